@@ -1,0 +1,40 @@
+import { type Action, actions, type ErrorCode } from './error-code.js';
+import type { RateVerdict } from './rate-rule.js';
+
+/** What is wrong with one field. `field` is the input's name in camelCase; `rule` is text for a developer, never the value. */
+export interface Violation {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export interface AuthErrorContext {
+  /** What broke underneath: for the log alone, never for an answer. */
+  readonly cause?: unknown;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterSeconds?: number;
+  /** For `validation_failed`. */
+  readonly violations?: readonly Violation[];
+  /** For `rate_limited`: the verdict that refused. */
+  readonly verdict?: RateVerdict;
+}
+
+/** The one way to refuse. Its message is the code: no address, token or password can slip into a log by it. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code: ErrorCode;
+  readonly retryAfterSeconds: number | null;
+  readonly violations: readonly Violation[];
+  readonly verdict: RateVerdict | null;
+
+  constructor(code: ErrorCode, context: AuthErrorContext = {}) {
+    super(code, context.cause === undefined ? undefined : { cause: context.cause });
+    this.code = code;
+    this.retryAfterSeconds = context.retryAfterSeconds ?? null;
+    this.violations = context.violations ?? [];
+    this.verdict = context.verdict ?? null;
+  }
+
+  get action(): Action {
+    return actions[this.code];
+  }
+}

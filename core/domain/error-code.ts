@@ -1,0 +1,32 @@
+/** What an app should do next. Only `login` means "forget the tokens". */
+export type Action = 'retry' | 'wait' | 'refresh' | 'login' | 'fix' | 'none';
+
+/** Every refusal there is, with what the app should do about it. Each host has one exhaustive table over these codes. */
+export const actions = {
+  malformed_body: 'fix',
+  token_missing: 'login',
+  token_invalid: 'login',
+  token_expired: 'refresh',
+  session_revoked: 'login',
+  invalid_credentials: 'fix',
+  refresh_invalid: 'login',
+  refresh_expired: 'login',
+  refresh_reused: 'login',
+  account_disabled: 'none',
+  forbidden: 'none',
+  not_found: 'fix',
+  method_not_allowed: 'fix',
+  email_taken: 'fix',
+  precondition_failed: 'fix',
+  payload_too_large: 'fix',
+  unsupported_media_type: 'fix',
+  validation_failed: 'fix',
+  rate_limited: 'wait',
+  internal_error: 'retry',
+  overloaded: 'retry',
+  dependency_unavailable: 'retry',
+} as const satisfies Record<string, Action>;
+
+export type ErrorCode = keyof typeof actions;
+
+export const errorCodes = Object.keys(actions) as readonly ErrorCode[];

@@ -1,0 +1,33 @@
+import { codePoints } from './text.js';
+
+/** OWASP ASVS 5.0 §6.2: length is what counts; no rule about kinds of characters. */
+export interface PasswordPolicy {
+  /** Code points, never below 8. */
+  readonly minLength: number;
+}
+
+/** Longest password taken, in code points. */
+export const maxPasswordLength = 128;
+/** Longest password taken, in bytes of UTF-8: bounds what is hashed. */
+export const maxPasswordBytes = 512;
+
+/** Null when the password may be chosen, else the rule it breaks. */
+export function passwordFault(password: string, policy: PasswordPolicy): string | null {
+  if (!isHashable(password)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
+  if (codePoints(password) < policy.minLength) return `at least ${policy.minLength} characters`;
+  return null;
+}
+
+/** Whether a password is short enough to be worth a hash; a longer one cannot be anybody's. */
+export function isHashable(password: string): boolean {
+  if (!password.isWellFormed() || password.length > maxPasswordBytes) return false;
+  const letters = [...password];
+  return letters.length <= maxPasswordLength && letters.reduce((sum, letter) => sum + utf8Length(letter), 0) <= maxPasswordBytes;
+}
+
+function utf8Length(letter: string): number {
+  const code = letter.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}

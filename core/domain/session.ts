@@ -1,0 +1,78 @@
+import type { SessionId, UserId } from './ids.js';
+import { type Instant, secondsToMs } from './instant.js';
+import type { Origin } from './origin.js';
+
+/** Why a session ended before its time. */
+export type RevocationReason = 'logout' | 'reuse' | 'password_change' | 'ended_by_user' | 'account_disabled' | 'admin';
+
+/** One sign-in on one device. One row, whatever the number of refreshes. */
+export interface Session {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  /** Number of the one refresh token that is current; each rotation adds one. */
+  readonly counter: number;
+  readonly deviceName: string | null;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+  readonly createdAt: Instant;
+  /** The last sign-in or refresh. */
+  readonly lastSeenAt: Instant;
+  /** When the current refresh token replaced its predecessor; null before the first rotation. */
+  readonly rotatedAt: Instant | null;
+  /** End of the idle life, never after `expiresAt`; each refresh starts it anew. */
+  readonly idleExpiresAt: Instant;
+  /** End of the absolute life. */
+  readonly expiresAt: Instant;
+  readonly revokedAt: Instant | null;
+  readonly revocationReason: RevocationReason | null;
+}
+
+/** A session that ended, as it is told to every process. */
+export interface Revocation {
+  readonly sessionId: SessionId;
+  readonly userId: UserId;
+  readonly revokedAt: Instant;
+  readonly reason: RevocationReason;
+}
+
+/** How long things live. */
+export interface SessionPolicy {
+  readonly accessTtlSeconds: number;
+  /** Idle life of a session. */
+  readonly refreshTtlSeconds: number;
+  /** Absolute life of a session. */
+  readonly sessionMaxSeconds: number;
+  /** How long a lost answer to a refresh may be asked for again. */
+  readonly replaySeconds: number;
+}
+
+export interface SessionOpening {
+  readonly id: SessionId;
+  readonly userId: UserId;
+  readonly deviceName: string | null;
+  readonly origin: Origin;
+  readonly now: Instant;
+}
+
+/** A new session, its first refresh token being number 0. */
+export function newSession({ id, userId, deviceName, origin, now }: SessionOpening, policy: SessionPolicy): Session {
+  const expiresAt = now + secondsToMs(policy.sessionMaxSeconds);
+  return {
+    id,
+    userId,
+    counter: 0,
+    deviceName,
+    userAgent: origin.userAgent,
+    ip: origin.ip,
+    createdAt: now,
+    lastSeenAt: now,
+    rotatedAt: null,
+    idleExpiresAt: Math.min(now + secondsToMs(policy.refreshTtlSeconds), expiresAt),
+    expiresAt,
+    revokedAt: null,
+    revocationReason: null,
+  };
+}
+
+/** Whether a session may still be used or refreshed. */
+export const isLive = (session: Session, now: Instant): boolean => session.revokedAt === null && session.idleExpiresAt > now;

@@ -1,0 +1,20 @@
+export interface PasswordVerdict {
+  readonly isMatch: boolean;
+  /** True when the hash is not what `hash` would make today: another format, or weaker parameters. */
+  readonly needsUpgrade: boolean;
+  /** Name of the format, for the audit: `argon2id`, `bcrypt`, …, `unknown`. */
+  readonly scheme: string;
+}
+
+/** Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. */
+export interface PasswordHasher {
+  /** A PHC string. @throws AuthError `overloaded` when too many hashes wait already. */
+  hash(password: string): Promise<string>;
+
+  /**
+   * Checks a password. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
+   * read, or whose parameters are out of bounds, is no match as well.
+   * @throws AuthError `overloaded` as `hash` does.
+   */
+  verify(password: string, hash: string | null): Promise<PasswordVerdict>;
+}

@@ -1,0 +1,43 @@
+import type { PasswordPolicy } from '../domain/password-policy.js';
+import type { RateRules } from '../domain/rate-rule.js';
+import type { RevokedSessions } from '../domain/revoked-sessions.js';
+import type { SessionPolicy } from '../domain/session.js';
+import type { Clock } from './clock.js';
+import type { HealthProbe } from './health-probe.js';
+import type { KeyedDigest } from './keyed-digest.js';
+import type { Logger } from './logger.js';
+import type { Metrics } from './metrics.js';
+import type { PasswordHasher } from './password-hasher.js';
+import type { Random } from './random.js';
+import type { RateLimitStore } from './rate-limit-store.js';
+import type { RefreshTokenCodec } from './refresh-token-codec.js';
+import type { RevocationFeed } from './revocation-feed.js';
+import type { Scheduler } from './scheduler.js';
+import type { TokenIssuer } from './token-issuer.js';
+import type { Stores, UnitOfWork } from './unit-of-work.js';
+
+/** The rules a deployment chooses. Values, not ports, but given by name all the same. */
+export interface Policies {
+  readonly sessionPolicy: SessionPolicy;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly rateRules: RateRules;
+}
+
+/** Everything a use case may ask for, by name; each takes a `Pick` of it. */
+export interface Ports extends Stores, Policies {
+  readonly unitOfWork: UnitOfWork;
+  readonly tokens: TokenIssuer;
+  readonly refreshTokens: RefreshTokenCodec;
+  readonly hasher: PasswordHasher;
+  readonly rateLimits: RateLimitStore;
+  readonly revocationFeed: RevocationFeed;
+  /** This process's view of the sessions that ended lately. */
+  readonly revokedSessions: RevokedSessions;
+  readonly keyedDigest: KeyedDigest;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly probes: readonly HealthProbe[];
+}

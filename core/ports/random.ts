@@ -1,0 +1,4 @@
+/** Cryptographically strong randomness. */
+export interface Random {
+  bytes(count: number): Uint8Array;
+}

@@ -1,0 +1,45 @@
+import type { SessionId, UserId } from '../domain/ids.js';
+import type { Instant } from '../domain/instant.js';
+import type { Origin } from '../domain/origin.js';
+import type { RotationOutcome } from '../domain/rotation.js';
+import type { Revocation, RevocationReason, Session, SessionPolicy } from '../domain/session.js';
+
+export interface RotationRequest {
+  readonly sessionId: SessionId;
+  /** Number of the refresh token presented. */
+  readonly counter: number;
+  readonly now: Instant;
+  readonly origin: Origin;
+  readonly policy: SessionPolicy;
+}
+
+/** Which sessions to end. */
+export type SessionSelection =
+  | { readonly kind: 'one'; readonly sessionId: SessionId; readonly userId?: UserId }
+  | { readonly kind: 'of_user'; readonly userId: UserId; readonly except?: SessionId }
+  | { readonly kind: 'all' };
+
+/** Sessions: the truth about what is signed in. Nothing in it lets its reader forge a token. */
+export interface SessionStore {
+  open(session: Session): Promise<void>;
+
+  find(id: SessionId): Promise<Session | null>;
+
+  /** Sessions of a user that are live at `now`, the one used last first. */
+  listLive(id: UserId, now: Instant): Promise<readonly Session[]>;
+
+  /**
+   * Judges a presented refresh token by `judgeRotation` and carries the verdict out, in one atomic step: of any number of calls
+   * with one token, in whatever processes, one is `rotated`. Reuse revokes the session before it is answered (RFC 9700 §4.14.2).
+   */
+  rotate(request: RotationRequest): Promise<RotationOutcome>;
+
+  /** Ends what is selected and live at `at`, and returns what this call ended: what was over before is not in it. */
+  revoke(selection: SessionSelection, reason: RevocationReason, at: Instant): Promise<readonly Revocation[]>;
+
+  /** Every revocation at or after `since`, in no order. */
+  revokedSince(since: Instant): Promise<readonly Revocation[]>;
+
+  /** Deletes at most `limit` sessions that expired or were revoked before `endedBefore`; returns how many. Never waits for a lock on others. */
+  prune(endedBefore: Instant, limit: number): Promise<number>;
+}

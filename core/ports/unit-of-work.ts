@@ -1,0 +1,25 @@
+import type { AuditSink } from './audit-sink.js';
+import type { CredentialStore } from './credential-store.js';
+import type { SessionStore } from './session-store.js';
+import type { SubscriptionReader } from './subscription-reader.js';
+import type { UserRepository } from './user-repository.js';
+
+/** Everything that is kept in the database. */
+export interface Stores {
+  readonly users: UserRepository;
+  readonly credentials: CredentialStore;
+  readonly subscriptions: SubscriptionReader;
+  readonly sessions: SessionStore;
+  readonly audit: AuditSink;
+}
+
+/** Several writes that are one. */
+export interface UnitOfWork {
+  /**
+   * Runs `work` with stores that share one transaction: everything it wrote is committed when this resolves, nothing of it when
+   * this rejects. After a deadlock `work` may run again from the start, so it does nothing but use the stores it is given, and
+   * never those outside.
+   * @throws AuthError `dependency_unavailable` when the database cannot be reached; whatever `work` throws.
+   */
+  run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result>;
+}

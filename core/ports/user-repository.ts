@@ -1,0 +1,33 @@
+import type { EmailAddress } from '../domain/email-address.js';
+import type { UserId } from '../domain/ids.js';
+import type { NewUser, ProfileChanges, User } from '../domain/user.js';
+
+export type UserInsertion = { readonly kind: 'inserted'; readonly user: User } | { readonly kind: 'email_taken' };
+
+/**
+ * The people in the existing users table. One account per address is kept here, also where the table has no unique index and
+ * where spellings differ: `insert` claims the canonical address in the same transaction as the row.
+ */
+export interface UserRepository {
+  /** Includes whether the account is enabled, by every table that has a say in it. */
+  find(id: UserId): Promise<User | null>;
+
+  /** As `find`, and holds the row until the unit of work ends, so that what was read is still true when it is written. */
+  findForUpdate(id: UserId): Promise<User | null>;
+
+  /** Whether an account has this address, in any spelling. For an early answer: only `insert` decides. */
+  hasEmail(email: EmailAddress): Promise<boolean>;
+
+  /**
+   * Of several insertions of one address, in whatever spelling and process, one is `inserted`. Runs inside a unit of work:
+   * after `email_taken` nothing more may be done in it.
+   * @throws AuthError `validation_failed` when a text does not fit its column: nothing is ever cut.
+   */
+  insert(user: NewUser): Promise<UserInsertion>;
+
+  /**
+   * Writes what is present in `changes`; returns the user as it is then, null for no such user.
+   * @throws AuthError `validation_failed` as `insert` does.
+   */
+  updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null>;
+}

@@ -1,0 +1,56 @@
+import { auditEvent } from '../domain/audit-event.js';
+import { AuthError } from '../domain/auth-error.js';
+import { parseSessionId, type SessionId, type UserId } from '../domain/ids.js';
+import type { Origin } from '../domain/origin.js';
+import type { Ports } from '../ports/ports.js';
+import type { SessionSelection } from '../ports/session-store.js';
+import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
+
+export interface EndSessionsInput {
+  readonly userId: UserId;
+  /** The session that asks. */
+  readonly sessionId: SessionId;
+  /** One session by its id, every other one, or all of them. */
+  readonly which: { readonly kind: 'one'; readonly id: string } | { readonly kind: 'others' } | { readonly kind: 'all' };
+  readonly origin: Origin;
+}
+
+export type EndSessionsPorts = AnnounceRevocationsPorts & Pick<Ports, 'unitOfWork' | 'clock'>;
+
+/**
+ * Ends sessions of the person who asks, never anybody else's.
+ * @throws AuthError `not_found` for a session that is over, unknown or another user's; `dependency_unavailable`
+ */
+export class EndSessions {
+  readonly #ports: EndSessionsPorts;
+
+  constructor(ports: EndSessionsPorts) {
+    this.#ports = ports;
+  }
+
+  async execute(input: EndSessionsInput): Promise<void> {
+    const { unitOfWork, clock } = this.#ports;
+    const selection = selectionOf(input);
+    const now = clock.now();
+    const ended = await unitOfWork.run(async (stores) => {
+      const revocations = await stores.sessions.revoke(selection, 'ended_by_user', now);
+      for (const { userId, sessionId } of revocations) {
+        const details = { by_session: input.sessionId };
+        await stores.audit.record(
+          auditEvent({ occurredAt: now, event: 'session_revoke', outcome: 'success', userId, sessionId, origin: input.origin, details }),
+        );
+      }
+      return revocations;
+    });
+    if (input.which.kind === 'one' && ended.length === 0) throw new AuthError('not_found');
+    await announceRevocations(ended, this.#ports);
+  }
+}
+
+function selectionOf({ userId, sessionId, which }: EndSessionsInput): SessionSelection {
+  if (which.kind === 'all') return { kind: 'of_user', userId };
+  if (which.kind === 'others') return { kind: 'of_user', userId, except: sessionId };
+  const id = parseSessionId(which.id);
+  if (id === null) throw new AuthError('not_found');
+  return { kind: 'one', sessionId: id, userId };
+}

@@ -1,0 +1,86 @@
+import { auditEvent } from '../domain/audit-event.js';
+import { AuthError } from '../domain/auth-error.js';
+import type { ErrorCode } from '../domain/error-code.js';
+import type { Grant } from '../domain/grant.js';
+import type { Origin } from '../domain/origin.js';
+import type { RotationOutcome } from '../domain/rotation.js';
+import type { Revocation, Session } from '../domain/session.js';
+import type { Ports } from '../ports/ports.js';
+import type { RefreshTicket } from '../ports/refresh-token-codec.js';
+import type { Stores } from '../ports/unit-of-work.js';
+import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
+import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
+
+export interface RefreshSessionInput {
+  readonly refreshToken: string;
+  readonly origin: Origin;
+}
+
+export type RefreshSessionPorts = IssueGrantPorts & AnnounceRevocationsPorts & Pick<Ports, 'unitOfWork' | 'clock' | 'metrics'>;
+
+/**
+ * Trades a refresh token for its successor and a new access token (RFC 6749 §6, RFC 9700 §4.14.2). A token presented again, because
+ * its answer was lost, gets the same successor; one presented again after that ends the session.
+ * @throws AuthError `refresh_invalid`, `refresh_expired`, `refresh_reused`, `account_disabled`, `dependency_unavailable`
+ */
+export class RefreshSession {
+  readonly #ports: RefreshSessionPorts;
+
+  constructor(ports: RefreshSessionPorts) {
+    this.#ports = ports;
+  }
+
+  async execute({ refreshToken, origin }: RefreshSessionInput): Promise<Grant> {
+    const { refreshTokens, clock, unitOfWork, metrics } = this.#ports;
+    const ticket = refreshTokens.open(refreshToken);
+    if (ticket === null) return this.#refuse('refresh_invalid');
+
+    const now = clock.now();
+    const judged = await unitOfWork.run((stores) => this.#judge(ticket, now, origin, stores));
+    await announceRevocations(judged.ended, this.#ports);
+    if (judged.kind === 'refused') return this.#refuse(judged.code);
+    metrics.refreshJudged(judged.kind);
+    return issueGrant(judged.session, now, this.#ports);
+  }
+
+  async #judge(ticket: RefreshTicket, now: number, origin: Origin, stores: Stores): Promise<Judgement> {
+    const outcome = await stores.sessions.rotate({ ...ticket, now, origin, policy: this.#ports.sessionPolicy });
+    if (outcome.kind === 'unknown') return { kind: 'refused', code: 'refresh_invalid', ended: [] };
+    const { session } = outcome;
+    const about = { occurredAt: now, userId: session.userId, sessionId: session.id, origin };
+    if (outcome.kind !== 'rotated' && outcome.kind !== 'repeated') {
+      const event = outcome.kind === 'reused' ? 'refresh_reuse' : 'refresh';
+      const details = { reason: outcome.kind, presented: ticket.counter, current: session.counter };
+      await stores.audit.record(auditEvent({ ...about, event, outcome: 'denied', actor: 'anonymous', details }));
+      return { kind: 'refused', code: refusals[outcome.kind], ended: outcome.kind === 'reused' ? [revocationOf(session)] : [] };
+    }
+    const user = await stores.users.find(session.userId);
+    if (user === null || !user.isEnabled) {
+      const ended = await stores.sessions.revoke({ kind: 'one', sessionId: session.id }, 'account_disabled', now);
+      await stores.audit.record(auditEvent({ ...about, event: 'refresh', outcome: 'denied', details: { reason: 'account_disabled' } }));
+      return { kind: 'refused', code: user === null ? 'refresh_invalid' : 'account_disabled', ended };
+    }
+    const details = { repeated: outcome.kind === 'repeated' };
+    await stores.audit.record(auditEvent({ ...about, event: 'refresh', outcome: 'success', details }));
+    return { kind: outcome.kind, session, ended: [] };
+  }
+
+  #refuse(code: ErrorCode): never {
+    this.#ports.metrics.refreshJudged(code);
+    throw new AuthError(code);
+  }
+}
+
+type Judgement =
+  | { readonly kind: 'rotated' | 'repeated'; readonly session: Session; readonly ended: readonly Revocation[] }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly ended: readonly Revocation[] };
+
+const refusals = {
+  reused: 'refresh_reused',
+  expired: 'refresh_expired',
+  revoked: 'refresh_invalid',
+} as const satisfies Record<Exclude<RotationOutcome['kind'], 'rotated' | 'repeated' | 'unknown'>, ErrorCode>;
+
+function revocationOf(session: Session): Revocation {
+  return { sessionId: session.id, userId: session.userId, revokedAt: session.revokedAt ?? session.lastSeenAt, reason: session.revocationReason ?? 'reuse' };
+}

@@ -1,0 +1,56 @@
+import { auditEvent } from '../domain/audit-event.js';
+import { AuthError } from '../domain/auth-error.js';
+import type { SessionId, UserId } from '../domain/ids.js';
+import type { Origin } from '../domain/origin.js';
+import { type Profile, profileRepresentation } from '../domain/profile.js';
+import { parseProfileChanges } from '../domain/profile-fields.js';
+import type { ProfileChanges } from '../domain/user.js';
+import type { Ports } from '../ports/ports.js';
+import { loadProfile, requireEnabled } from './load-profile.js';
+import type { VersionedProfile } from './view-profile.js';
+
+export interface UpdateProfileInput {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly changes: ProfileChanges;
+  /** The change is made only to one of these states; null is any state (RFC 9110 §13.1.1). */
+  readonly expectedVersions: readonly string[] | null;
+  readonly origin: Origin;
+}
+
+export type UpdateProfilePorts = Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock'>;
+
+/**
+ * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
+ * @throws AuthError `validation_failed`, `precondition_failed`, `session_revoked`, `account_disabled`, `dependency_unavailable`
+ */
+export class UpdateProfile {
+  readonly #ports: UpdateProfilePorts;
+
+  constructor(ports: UpdateProfilePorts) {
+    this.#ports = ports;
+  }
+
+  async execute({ userId, sessionId, changes: input, expectedVersions, origin }: UpdateProfileInput): Promise<VersionedProfile> {
+    const { unitOfWork, clock } = this.#ports;
+    const { changes, violations } = parseProfileChanges(input);
+    if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+    const now = clock.now();
+    const profile = await unitOfWork.run(async (stores) => {
+      const user = requireEnabled(await stores.users.findForUpdate(userId));
+      const before = await loadProfile(user, now, stores);
+      if (expectedVersions !== null && !expectedVersions.includes(this.#version(before))) throw new AuthError('precondition_failed');
+      const fields = Object.keys(changes);
+      if (fields.length === 0) return before;
+      const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
+      const details = { fields: fields.join(',') };
+      await stores.audit.record(auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }));
+      return { ...before, user: updated };
+    });
+    return { profile, version: this.#version(profile) };
+  }
+
+  #version(profile: Profile): string {
+    return this.#ports.keyedDigest.digest('profile', profileRepresentation(profile));
+  }
+}

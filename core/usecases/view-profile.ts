@@ -1,0 +1,31 @@
+import type { UserId } from '../domain/ids.js';
+import { type Profile, profileRepresentation } from '../domain/profile.js';
+import type { Ports } from '../ports/ports.js';
+import { loadProfile, requireEnabled } from './load-profile.js';
+
+/** A profile and the name of this state of it, as an entity tag has it (RFC 9110 §8.8.3). */
+export interface VersionedProfile {
+  readonly profile: Profile;
+  readonly version: string;
+}
+
+export type ViewProfilePorts = Pick<Ports, 'users' | 'subscriptions' | 'keyedDigest' | 'clock'>;
+
+/**
+ * Shows a person to himself.
+ * @throws AuthError `session_revoked` for an account that is gone, `account_disabled`, `dependency_unavailable`
+ */
+export class ViewProfile {
+  readonly #ports: ViewProfilePorts;
+
+  constructor(ports: ViewProfilePorts) {
+    this.#ports = ports;
+  }
+
+  async execute({ userId }: { readonly userId: UserId }): Promise<VersionedProfile> {
+    const { users, clock, keyedDigest } = this.#ports;
+    const user = requireEnabled(await users.find(userId));
+    const profile = await loadProfile(user, clock.now(), this.#ports);
+    return { profile, version: keyedDigest.digest('profile', profileRepresentation(profile)) };
+  }
+}
