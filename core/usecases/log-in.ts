@@ -82,11 +82,9 @@ export class LogIn {
 
   /** The address of nobody's account is recorded as its digest: it may be a password typed into the wrong field. */
   async #refuseCredentials(lookup: CredentialLookup, address: string, origin: Origin): Promise<never> {
-    const about =
-      lookup.kind === 'found'
-        ? { userId: lookup.credential.userId, actor: 'anonymous', details: { reason: 'wrong_password' } }
-        : { details: { reason: `address_${lookup.kind}`, address } };
-    await this.#record({ event: 'login', outcome: 'failure', origin, ...about });
+    const userId = lookup.kind === 'found' ? lookup.credential.userId : null;
+    const details: AuditEvent['details'] = userId === null ? { reason: `address_${lookup.kind}`, address } : { reason: 'wrong_password' };
+    await this.#record({ event: 'login', outcome: 'failure', userId, actor: 'anonymous', origin, details });
     this.#ports.metrics.loginJudged('invalid_credentials');
     throw new AuthError('invalid_credentials');
   }
