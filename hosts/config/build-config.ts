@@ -1,0 +1,43 @@
+import type { Config, DescribedVariable } from './config.js';
+import { deepFreeze } from './deep-freeze.js';
+import type { Values } from './variables.js';
+
+/** Groups the values under the names that the program uses, units in the names, and freezes the whole. */
+export function buildConfig(values: Values, described: readonly DescribedVariable[]): Config {
+  return deepFreeze({
+    database: values.DB_URL,
+    redis: values.REDIS_URL,
+    secrets: { current: values.APP_SECRET, previous: values.APP_SECRET_PREVIOUS ?? [] },
+    tokens: {
+      accessTtlSeconds: values.ACCESS_TOKEN_TTL_MIN * 60,
+      refreshTtlSeconds: values.REFRESH_TOKEN_TTL_HOURS * 3_600,
+      sessionMaxSeconds: values.SESSION_MAX_DAYS * 86_400,
+      replaySeconds: values.REFRESH_REPLAY_SECONDS,
+    },
+    limits: { login: values.LOGIN_RATE_LIMIT, api: values.API_RATE_LIMIT, account: values.ACCOUNT_RATE_LIMIT },
+    http: {
+      host: values.HOST,
+      port: values.PORT,
+      wsPort: values.WS_PORT,
+      workers: values.WORKERS,
+      trustProxy: values.TRUST_PROXY,
+      corsOrigins: values.CORS_ORIGINS,
+      docs: values.DOCS,
+      metricsToken: values.METRICS_TOKEN,
+      shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_S,
+    },
+    hashing: {
+      memoryKib: values.ARGON2_MEMORY_KIB,
+      timeCost: values.ARGON2_TIME_COST,
+      parallelism: values.ARGON2_PARALLELISM,
+      concurrency: values.HASH_CONCURRENCY,
+      queue: values.HASH_QUEUE,
+    },
+    passwordMinLength: values.PASSWORD_MIN_LENGTH,
+    schemaMapPath: values.SCHEMA_MAP,
+    credentialWrites: values.CREDENTIAL_WRITES,
+    dbPoolMax: values.DB_POOL_MAX,
+    logLevel: values.LOG_LEVEL,
+    variables: described,
+  });
+}

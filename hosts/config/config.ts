@@ -1,0 +1,66 @@
+import type { DatabaseConfig } from './database-url.js';
+import type { RateRule } from './rate-rule.js';
+import type { RedisConfig } from './redis-url.js';
+import type { Secret } from './secret.js';
+import type { Origin } from './variable-texts.js';
+import type { Values, VariableName } from './variables.js';
+
+/** A variable as `config show` prints it: secrets masked, null when it is unset. */
+export interface DescribedVariable {
+  readonly variable: VariableName;
+  readonly value: string | null;
+  readonly origin: Origin;
+}
+
+/** Everything that the environment decides, read once and deep-frozen. Paths are absolute. */
+export interface Config {
+  readonly database: DatabaseConfig;
+  /** null: limits and events stay in the process. */
+  readonly redis: RedisConfig | null;
+  readonly secrets: {
+    /** null, with SQLite only: take `embeddedSecret(database.file)`. */
+    readonly current: Secret | null;
+    /** Still verified, never used to sign. */
+    readonly previous: readonly Secret[];
+  };
+  readonly tokens: {
+    readonly accessTtlSeconds: number;
+    /** Idle life of a session. */
+    readonly refreshTtlSeconds: number;
+    /** Absolute life of a session; never shorter than the idle one. */
+    readonly sessionMaxSeconds: number;
+    readonly replaySeconds: number;
+  };
+  readonly limits: { readonly login: RateRule; readonly api: RateRule; readonly account: RateRule };
+  readonly http: {
+    readonly host: string;
+    /** 0: any free port, here and in `wsPort`. */
+    readonly port: number;
+    readonly wsPort: number;
+    readonly workers: number;
+    /** Addresses and CIDR blocks. */
+    readonly trustProxy: readonly string[];
+    /** As browsers send them. */
+    readonly corsOrigins: readonly string[];
+    readonly docs: boolean;
+    readonly metricsToken: Secret | null;
+    readonly shutdownTimeoutSeconds: number;
+  };
+  readonly hashing: {
+    readonly memoryKib: number;
+    readonly timeCost: number;
+    readonly parallelism: number;
+    /** For the machine as a whole: several workers are to share it. */
+    readonly concurrency: number;
+    readonly queue: number;
+  };
+  /** Code points. */
+  readonly passwordMinLength: number;
+  /** null: the built-in mapping. */
+  readonly schemaMapPath: string | null;
+  readonly credentialWrites: Values['CREDENTIAL_WRITES'];
+  readonly dbPoolMax: number;
+  readonly logLevel: Values['LOG_LEVEL'];
+  /** Every variable in the order of `.env.example`; see `describeConfig`. */
+  readonly variables: readonly DescribedVariable[];
+}

@@ -1,0 +1,39 @@
+import { leastMemoryKib, leastTimeCost } from './argon2-floor.js';
+import type { ConfigProblem } from './config-error.js';
+import type { VariableTexts } from './variable-texts.js';
+import type { Values, VariableName } from './variables.js';
+
+type Problem = ConfigProblem & { readonly variable: VariableName };
+
+/** What is wrong between variables that are each right. A value that could not be read is left out of it. */
+export function crossProblems(values: Partial<Values>, texts: VariableTexts): readonly Problem[] {
+  return [missingSecret(values), shortSession(values), weakHashing(values, texts)].filter((problem) => problem !== null);
+}
+
+function missingSecret({ DB_URL: database, APP_SECRET: secret }: Partial<Values>): Problem | null {
+  if (database?.kind !== 'mysql' || secret !== null) return null;
+  return {
+    variable: 'APP_SECRET',
+    message: 'wants at least 32 random bytes when DB_URL is MySQL: openssl rand -hex 32 makes them',
+  };
+}
+
+function shortSession({ SESSION_MAX_DAYS: days, REFRESH_TOKEN_TTL_HOURS: hours }: Partial<Values>): Problem | null {
+  if (days === undefined || hours === undefined || days * 24 >= hours) return null;
+  const message = `wants at least ${Math.ceil(hours / 24)}, so that a session outlives its refresh token of REFRESH_TOKEN_TTL_HOURS=${hours}`;
+  return { variable: 'SESSION_MAX_DAYS', message };
+}
+
+function weakHashing(values: Partial<Values>, texts: VariableTexts): Problem | null {
+  const { ARGON2_MEMORY_KIB: memoryKib, ARGON2_TIME_COST: timeCost } = values;
+  if (memoryKib === undefined || timeCost === undefined || memoryKib >= leastMemoryKib(timeCost)) return null;
+  const passes = leastTimeCost(memoryKib);
+  if (texts.ARGON2_MEMORY_KIB.origin === 'default' && passes !== null) {
+    return {
+      variable: 'ARGON2_TIME_COST',
+      message: `wants at least ${passes} with ARGON2_MEMORY_KIB=${memoryKib} (OWASP floor)`,
+    };
+  }
+  const message = `wants at least ${leastMemoryKib(timeCost)} with ARGON2_TIME_COST=${timeCost} (OWASP floor)`;
+  return { variable: 'ARGON2_MEMORY_KIB', message };
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ConfigError } from './config-error.js';
+import { Secret } from './secret.js';
+import { secretWeakness } from './secret-strength.js';
+
+type Warn = (message: string) => void;
+
+/**
+ * The signing secret of an embedded database: the content of `<database file>.secret`, made of 32 random bytes on
+ * first use, with mode 0600, the folder too if need be. Processes that start at once all get the same one.
+ * A file that others can read is used, and `warn` is told. Throws ConfigError for `APP_SECRET` when the file can be
+ * neither read nor made, or holds something unfit.
+ */
+export async function embeddedSecret(databaseFile: string, warn: Warn = (message) => process.emitWarning(message)): Promise<Secret> {
+  const file = `${databaseFile}.secret`;
+  try {
+    const text = (await readIfThere(file)) ?? (await createOnce(file));
+    if (secretWeakness(text) !== null) throw unusable(file, 'holds something else');
+    await warnIfReadable(file, warn);
+    return new Secret(text);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw unusable(file, `cannot be used (${String(error.code)})`);
+    throw error;
+  }
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** A link appears whole or not at all, and only once: nobody reads half a secret, and the first one stays. */
+async function createOnce(file: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${randomBytes(32).toString('hex')}\n`);
+    await handle.sync();
+    await link(draft, file).catch((error: unknown) => {
+      if (!hasCode(error, 'EEXIST')) throw error;
+    });
+  } finally {
+    await handle.close();
+    await unlink(draft);
+  }
+  return (await readFile(file, 'utf8')).trim();
+}
+
+async function warnIfReadable(file: string, warn: Warn): Promise<void> {
+  if (process.platform === 'win32') return;
+  const mode = (await stat(file)).mode & 0o777;
+  if ((mode & 0o077) === 0) return;
+  warn(`${file} has mode 0${mode.toString(8)}: others may read the secret that signs every token; chmod 600 it`);
+}
+
+function unusable(file: string, why: string): ConfigError {
+  return new ConfigError({ problems: [{ variable: 'APP_SECRET', message: `wants to be set: ${file} ${why}` }] });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

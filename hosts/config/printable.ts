@@ -1,0 +1,19 @@
+const LONGEST_SHOWN = 40;
+
+/**
+ * A value from outside, quoted for a one-line message: at most 40 code points, control, format and line
+ * separating characters escaped, so that it can neither break the line nor steer a terminal.
+ */
+export function printable(text: string): string {
+  const points = [...text];
+  const shown = points
+    .slice(0, LONGEST_SHOWN)
+    .join('')
+    .replace(/[\p{C}\p{Zl}\p{Zp}"\\]/gu, escaped);
+  return `"${shown}${points.length > LONGEST_SHOWN ? '…' : ''}"`;
+}
+
+function escaped(character: string): string {
+  if (character === '"' || character === '\\') return `\\${character}`;
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}

@@ -1,0 +1,39 @@
+import { editDistance } from './edit-distance.js';
+import { synonyms } from './synonyms.js';
+import type { VariableTexts } from './variable-texts.js';
+import { type VariableName, variableNames } from './variables.js';
+
+/**
+ * A line for each name that is not ours but looks as if it was meant to be: one or two letters wrong, other
+ * punctuation or case, or what other software calls the same thing, the latter only while ours is not set, since
+ * the environment and `.env` may be shared with that software.
+ */
+export function typoWarnings(found: { readonly names: readonly string[]; readonly texts: VariableTexts }): readonly string[] {
+  const names = [...new Set(found.names)].filter((name) => /^[\w.-]{1,64}$/.test(name));
+  return names.flatMap((name) => {
+    const meant = variableMeant(name, found.texts);
+    return meant === null ? [] : [`${name} is not read, did you mean ${meant}?`];
+  });
+}
+
+function variableMeant(name: string, texts: VariableTexts): VariableName | null {
+  const capitals = name.toUpperCase();
+  const known = variableNames.find((ours) => ours === capitals);
+  // lower case in .env was read: then the text is set
+  if (known !== undefined) return name === known || texts[known].origin !== 'default' ? null : known;
+  const synonym = synonyms.get(capitals);
+  if (synonym !== undefined) return texts[synonym].origin === 'default' ? synonym : null;
+  return variableNames.find((ours) => isMisspelt(capitals, ours)) ?? null;
+}
+
+/** A short name has too many honest neighbours: `DB_PORT` is two letters from `WS_PORT`, `HOME` from `HOST`. */
+function isMisspelt(name: string, ours: VariableName): boolean {
+  if (squeezed(name) === squeezed(ours)) return true;
+  const allowed = ours.length < 8 ? 1 : 2;
+  // the length first: most names are too far off for the costly comparison
+  return Math.abs(name.length - ours.length) <= allowed && name[0] === ours[0] && editDistance(name, ours) <= allowed;
+}
+
+function squeezed(name: string): string {
+  return name.replace(/[_.-]/g, '');
+}

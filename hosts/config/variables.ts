@@ -1,0 +1,184 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { bearerToken } from './bearer-token.js';
+import { corsOrigins } from './cors-origins.js';
+import { databaseUrl, showDatabase } from './database-url.js';
+import { listenHost } from './listen-host.js';
+import { oneOf, onOrOff } from './one-of.js';
+import { proxyNetworks } from './proxy-networks.js';
+import { rateRule, showRateRule } from './rate-rule.js';
+import { redisUrl, showRedis } from './redis-url.js';
+import { strongSecret, strongSecrets } from './secret-strength.js';
+import { optional, setting, type Variable } from './variable.js';
+import { wholeNumber } from './whole-number.js';
+
+const cores = availableParallelism();
+
+/**
+ * Every environment variable that is read: name, default, check and one line of documentation. `.env.example` is
+ * this table in print, in this order.
+ */
+export const variables = {
+  DB_URL: setting({
+    default: 'sqlite:./data/move-acces.db',
+    schema: databaseUrl,
+    doc: 'Where the data is: mysql://user:password@host:3306/database, mariadb://…, mysql+asyncmy://…, sqlite:FILE',
+    isSecret: true,
+    show: showDatabase,
+  }),
+  REDIS_URL: optional({
+    schema: redisUrl,
+    doc: 'redis://, rediss://, redis-cluster://h1:p1,h2:p2 or redis-sentinel://h1:p1,h2:p2/master-name; unset: in-process',
+    isSecret: true,
+    show: showRedis,
+  }),
+  APP_SECRET: optional({
+    sample: 'change-me-to-what-openssl-rand-hex-32-prints',
+    schema: strongSecret,
+    doc: 'Signs the tokens: at least 32 random bytes; required with MySQL, else generated beside the database file',
+    isSecret: true,
+  }),
+  APP_SECRET_PREVIOUS: optional({
+    schema: strongSecrets,
+    doc: 'Comma list of earlier APP_SECRETs: still verified, never used to sign',
+    isSecret: true,
+  }),
+  ACCESS_TOKEN_TTL_MIN: setting({
+    default: '15',
+    schema: wholeNumber(1, 10_080),
+    doc: 'Life of an access token in minutes, 1 to 10080',
+  }),
+  REFRESH_TOKEN_TTL_HOURS: setting({
+    default: '24',
+    schema: wholeNumber(1, 87_600),
+    doc: 'Idle life of a session in hours, 1 to 87600: each refresh starts it anew',
+  }),
+  SESSION_MAX_DAYS: setting({
+    default: '90',
+    schema: wholeNumber(1, 3_650),
+    doc: 'Absolute life of a session in days, 1 to 3650, not shorter than REFRESH_TOKEN_TTL_HOURS',
+  }),
+  REFRESH_REPLAY_SECONDS: setting({
+    default: '60',
+    schema: wholeNumber(0, 3_600),
+    doc: 'How long a lost answer to a refresh may be asked for again, in seconds, 0 to 3600',
+  }),
+  LOGIN_RATE_LIMIT: setting({
+    default: '5/60',
+    schema: rateRule,
+    doc: 'Logins per client address: requests/seconds',
+    show: showRateRule,
+  }),
+  API_RATE_LIMIT: setting({
+    default: '100/300',
+    schema: rateRule,
+    doc: 'Every other route of the API per client address: requests/seconds',
+    show: showRateRule,
+  }),
+  ACCOUNT_RATE_LIMIT: setting({
+    default: '10/900',
+    schema: rateRule,
+    doc: 'Failed logins per account, whatever the address: failures/seconds',
+    show: showRateRule,
+  }),
+  TRUST_PROXY: setting({
+    default: '',
+    schema: proxyNetworks,
+    doc: 'Comma list of addresses or CIDR blocks of the proxies whose X-Forwarded-For is believed',
+  }),
+  CORS_ORIGINS: setting({
+    default: '',
+    schema: corsOrigins,
+    doc: 'Comma list of the exact origins that may call from a browser, such as https://app.example.com',
+  }),
+  HOST: setting({ default: '127.0.0.1', schema: listenHost, doc: 'Address to listen on; 0.0.0.0 or :: for all' }),
+  PORT: setting({
+    default: '8000',
+    schema: wholeNumber(0, 65_535),
+    doc: 'Port of REST, or of everything in one process; 0: any free one',
+  }),
+  WS_PORT: setting({
+    default: '8001',
+    schema: wholeNumber(0, 65_535),
+    doc: 'Port of WebSocket when it is served alone; 0: any free one',
+  }),
+  WORKERS: setting({
+    default: '1',
+    schema: wholeNumber(1, 256, { auto: cores }),
+    doc: 'REST processes on one port: 1 to 256, or auto for one per core',
+  }),
+  ARGON2_MEMORY_KIB: setting({
+    default: '19456',
+    schema: wholeNumber(8, 4_194_304),
+    doc: 'Memory of an Argon2id hash in KiB, up to 4194304; refused with ARGON2_TIME_COST below the OWASP floor',
+  }),
+  ARGON2_TIME_COST: setting({
+    default: '2',
+    schema: wholeNumber(1, 100),
+    doc: 'Passes of an Argon2id hash, 1 to 100',
+  }),
+  ARGON2_PARALLELISM: setting({
+    default: '1',
+    schema: wholeNumber(1, 64),
+    doc: 'Lanes of an Argon2id hash, 1 to 64',
+  }),
+  HASH_CONCURRENCY: setting({
+    default: 'cores',
+    schema: wholeNumber(1, 256, { cores }),
+    doc: 'Hashes computed at once: 1 to 256, or cores',
+  }),
+  HASH_QUEUE: setting({
+    default: '64',
+    schema: wholeNumber(0, 100_000),
+    doc: 'Hashes waiting, 0 to 100000; beyond, the answer is 503',
+  }),
+  PASSWORD_MIN_LENGTH: setting({
+    default: '8',
+    schema: wholeNumber(8, 128),
+    doc: 'Fewest code points of a new password, 8 to 128',
+  }),
+  SCHEMA_MAP: optional({
+    schema: z.string(),
+    doc: 'Path of the JSON file that maps the existing tables; unset: the built-in mapping',
+  }),
+  METRICS_TOKEN: optional({
+    schema: bearerToken,
+    doc: 'Bearer token that /metrics wants; unset: only loopback clients may read it',
+    isSecret: true,
+  }),
+  CREDENTIAL_WRITES: setting({
+    default: 'auto',
+    schema: oneOf(['auto', 'table', 'overlay']),
+    doc: 'Where new password hashes go: auto, table (the existing one) or overlay (one of ours)',
+  }),
+  DOCS: setting({
+    default: 'on',
+    schema: onOrOff,
+    doc: 'off hides /docs, /redoc and /openapi.json',
+    show: (isOn) => (isOn ? 'on' : 'off'),
+  }),
+  DB_POOL_MAX: setting({
+    default: '10',
+    schema: wholeNumber(1, 1_000),
+    doc: 'Most database connections of a process, 1 to 1000',
+  }),
+  SHUTDOWN_TIMEOUT_S: setting({
+    default: '10',
+    schema: wholeNumber(0, 3_600),
+    doc: 'Seconds that a stopping process gives to what it has begun, 0 to 3600',
+  }),
+  LOG_LEVEL: setting({
+    default: 'info',
+    schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { warning: 'warn', critical: 'fatal' }),
+    doc: 'trace, debug, info, warn, error, fatal or silent',
+  }),
+} as const satisfies Readonly<Record<string, Variable<unknown>>>;
+
+/** The name of a variable of ours. */
+export type VariableName = keyof typeof variables;
+
+/** What the texts of all variables become. */
+export type Values = { readonly [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> };
+
+/** The names in the order of the table. */
+export const variableNames = Object.keys(variables) as readonly VariableName[]; // the keys of a literal, nothing more

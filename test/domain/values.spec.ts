@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import { rateSubject } from '../../core/domain/client-address.js';
+import { parseEmail } from '../../core/domain/email-address.js';
+import { actions, errorCodes } from '../../core/domain/error-code.js';
+import { parseSessionId, sessionIdFrom } from '../../core/domain/ids.js';
+import { passwordFault } from '../../core/domain/password-policy.js';
+import { parseProfileChanges } from '../../core/domain/profile-fields.js';
+import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import { tidyLine } from '../../core/domain/text.js';
+import { userId } from '../../core/domain/ids.js';
+
+describe('An e-mail address', () => {
+  it('is one address however it is spelt', () => {
+    for (const spelling of ['ana@example.org', ' Ana@Example.ORG ', 'ANA@EXAMPLE.ORG\n', '\tana@example.org']) {
+      expect(parseEmail(spelling), spelling).to.equal('ana@example.org');
+    }
+    expect(parseEmail('ame\u0301lie@example.org')).to.equal(parseEmail('AMÉLIE@example.org'));
+  });
+
+  it('is not one without a local part, an at sign, a dot in the domain, or with what breaks a line', () => {
+    for (const text of ['', 'ana', '@example.org', 'ana@', 'ana@localhost', 'ana@@example.org', 'a na@example.org', 'ana@exam\u0000ple.org', 'ana@example..org', `${'a'.repeat(65)}@example.org`, `a@${'b'.repeat(250)}.org`, 'ana@example.org\r\nBcc: x@example.org', '<ana@example.org>']) {
+      expect(parseEmail(text), JSON.stringify(text)).to.equal(null);
+    }
+  });
+});
+
+describe('A password', () => {
+  const fault = (password: string) => passwordFault(password, { minLength: 8 });
+
+  it('is counted in letters as a person counts, not in UTF-16 units', () => {
+    expect(fault('ééééééé')).to.match(/at least 8/);
+    expect(fault('😀😀😀😀😀😀😀')).to.match(/at least 8/);
+    expect(fault('😀😀😀😀😀😀😀😀')).to.equal(null);
+  });
+
+  it('may have 128 letters or 512 bytes, and not one more', () => {
+    expect(fault('a'.repeat(128))).to.equal(null);
+    expect(fault('a'.repeat(129))).to.match(/at most 128/);
+    expect(fault('😀'.repeat(128))).to.equal(null);
+    expect(fault(`${'😀'.repeat(127)}éa`)).to.match(/at most 128/);
+  });
+
+  it('is well-formed Unicode', () => {
+    expect(fault('abcdefgh\ud800')).to.match(/well-formed/);
+  });
+});
+
+describe('A session id', () => {
+  const random = Uint8Array.from([0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5, 6]);
+
+  it('is a UUID of version 7 that sorts by time', () => {
+    const earlier = sessionIdFrom(1_800_000_000_000, random);
+    expect(parseSessionId(earlier)).to.equal(earlier);
+    expect(earlier < sessionIdFrom(1_800_000_000_001, new Uint8Array(10))).to.equal(true);
+  });
+
+  it('keeps every random bit that its format has room for', () => {
+    const ids = new Set<string>();
+    for (let index = 0; index < 10; index++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const bytes = new Uint8Array(10);
+        bytes[index] = 1 << bit;
+        ids.add(sessionIdFrom(0, bytes));
+      }
+    }
+    expect(ids.size).to.be.at.least(74);
+  });
+
+  it('is nothing else', () => {
+    for (const text of ['', 'x', '01890000-0000-4000-8000-000000000000', '01890000-0000-7000-8000-00000000000G', "01890000-0000-7000-8000-000000000000' or 1=1"]) {
+      expect(parseSessionId(text), text).to.equal(null);
+    }
+  });
+});
+
+describe('What a limiter counts by', () => {
+  it('is the address for IPv4, in IPv6 clothing too', () => {
+    expect(rateSubject('192.0.2.7')).to.equal('192.0.2.7');
+    expect(rateSubject('::ffff:192.0.2.7')).to.equal('192.0.2.7');
+  });
+
+  it('is the /64 for IPv6, however it is written', () => {
+    for (const ip of ['2001:db8:1:2::', '2001:db8:1:2::1', '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:192.0.2.1']) {
+      expect(rateSubject(ip), ip).to.equal('2001:db8:1:2::/64');
+    }
+    expect(rateSubject('::1')).to.equal('0:0:0:0::/64');
+    expect(rateSubject('2001:db8:1:3::1')).not.to.equal(rateSubject('2001:db8:1:2::1'));
+    expect(rateSubject('fe80::1%eth0')).to.equal('fe80:0:0:0::/64');
+  });
+});
+
+describe('The fields of a profile', () => {
+  it('are trimmed, cleared by an empty text, and left alone when absent', () => {
+    expect(parseProfileChanges({ firstName: '  Ana ', lastName: '' }).changes).to.deep.equal({ firstName: 'Ana', lastName: null });
+  });
+
+  it('are refused with every fault at once', () => {
+    const { violations } = parseProfileChanges({ firstName: 'a\u0000b', lastName: 'x'.repeat(101), phone: 'call me' });
+    expect(violations.map(({ field }) => field)).to.deep.equal(['firstName', 'lastName', 'phone']);
+  });
+});
+
+describe('A line from outside', () => {
+  it('cannot break the line it is put in, and is cut at its limit', () => {
+    expect(tidyLine('a\r\nb\u2028c\u0085d', 100)).to.equal('a  b c d');
+    expect(tidyLine('😀'.repeat(10), 3)).to.equal('😀😀😀');
+    expect(tidyLine('\ud800', 10)).to.equal('\ufffd');
+    expect(tidyLine(' \u0000 ', 10)).to.equal(null);
+  });
+});
+
+describe('The list of error codes', () => {
+  it('tells an app to forget its tokens only where they are worth nothing', () => {
+    expect(errorCodes.filter((code) => actions[code] === 'login')).to.have.members([
+      'token_missing',
+      'token_invalid',
+      'session_revoked',
+      'refresh_invalid',
+      'refresh_expired',
+      'refresh_reused',
+    ]);
+  });
+});
+
+describe('The view of ended sessions', () => {
+  const id = sessionIdFrom(1, new Uint8Array(10));
+  const revocation = { sessionId: id, userId: userId(1), revokedAt: 5000, reason: 'logout' } as const;
+
+  it('is not to be trusted before it has heard anything, nor a second after it has', () => {
+    const view = new RevokedSessions();
+    expect(view.isTrusted(0)).to.equal(false);
+    view.heard(10_000);
+    expect(view.isTrusted(11_000)).to.equal(true);
+    expect(view.isTrusted(11_001)).to.equal(false);
+  });
+
+  it('remembers until told to forget what is too old to matter', () => {
+    const view = new RevokedSessions();
+    view.add([revocation]);
+    view.forget(5000);
+    expect(view.has(id)).to.equal(true);
+    view.forget(5001);
+    expect(view.has(id)).to.equal(false);
+  });
+});

@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { expect } from 'chai';
+import { type VariableName, variables } from '../../../hosts/config/variables.js';
+
+function read(name: VariableName, text: string): unknown {
+  const result = variables[name].schema.safeParse(text);
+  return result.success ? result.data : `refused: ${result.error.issues[0]?.message}`;
+}
+
+function expectRefused(name: VariableName, texts: readonly string[], reason: RegExp): void {
+  for (const text of texts)
+    expect(String(read(name, text)), text)
+      .to.match(/^refused: wants /)
+      .and.to.match(reason);
+}
+
+describe('the values of variables', () => {
+  it('takes whole numbers as Python writes them, within bounds', () => {
+    expect(['0', '65535', '+80', '8_000', '80.0'].map((text) => read('PORT', text))).to.deep.equal([0, 65_535, 80, 8_000, 80]);
+    expectRefused('PORT', ['65536', '-1', '1.5', '0x50', '1e3', 'eighty', '8 0', '_1', 'constructor', '9'.repeat(400)], /from 0 to 65535$/);
+    expectRefused('PASSWORD_MIN_LENGTH', ['7', '129'], /from 8 to 128$/);
+  });
+
+  it('resolves auto and cores to the cores of the machine', () => {
+    expect([read('WORKERS', 'auto'), read('WORKERS', 'AUTO'), read('WORKERS', '4')]).to.deep.equal([
+      availableParallelism(),
+      availableParallelism(),
+      4,
+    ]);
+    expect(read('HASH_CONCURRENCY', 'cores')).to.equal(availableParallelism());
+    expectRefused('WORKERS', ['0', 'cores', '__proto__'], /or auto$/);
+  });
+
+  it('takes words in any case and switches as booleans', () => {
+    expect([read('CREDENTIAL_WRITES', 'Overlay'), read('LOG_LEVEL', 'CRITICAL')]).to.deep.equal(['overlay', 'fatal']);
+    expect(['on', 'True', '1', 'off', 'FALSE', 'no'].map((text) => read('DOCS', text))).to.deep.equal([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expectRefused('DOCS', ['maybe'], /on or off/);
+    expectRefused('CREDENTIAL_WRITES', ['both', 'constructor'], /auto, table, overlay/);
+  });
+
+  it('takes a rate as requests/seconds', () => {
+    expect(read('LOGIN_RATE_LIMIT', '7 / 30')).to.deep.equal({ limit: 7, windowSeconds: 30 });
+    expectRefused('LOGIN_RATE_LIMIT', ['5', '5/minute', '0/60', '5/0', '-5/60', '5/60/2', '5/86401'], /requests\/seconds/);
+  });
+
+  it('takes addresses and CIDR blocks of both families as proxies', () => {
+    expect(read('TRUST_PROXY', '10.0.0.0/8, ::1 ,FD00::/8,192.168.1.7,::1')).to.deep.equal([
+      '10.0.0.0/8',
+      '::1',
+      'fd00::/8',
+      '192.168.1.7',
+    ]);
+    expectRefused(
+      'TRUST_PROXY',
+      ['10.0.0.0/33', 'fd00::/129', '10.0.0/8', 'true', '1', '*', 'proxy.local', '10.0.0.1/8/8', '10.0.0.1/', 'fe80::1%eth0'],
+      /CIDR/,
+    );
+    expectRefused('TRUST_PROXY', ['0.0.0.0/0', '10.0.0.1,::/0'], /your own proxies/);
+  });
+
+  it('takes exact origins in the form in which browsers send them', () => {
+    expect(read('CORS_ORIGINS', 'https://App.Example.com:443,http://localhost:3000, capacitor://Localhost')).to.deep.equal([
+      'https://app.example.com',
+      'http://localhost:3000',
+      'capacitor://localhost',
+    ]);
+    expectRefused(
+      'CORS_ORIGINS',
+      [
+        'https://a.example/',
+        'https://a.example/x',
+        'a.example',
+        'https://u@a.example',
+        'https://a?b',
+        'null',
+        'file:///x',
+        'https://a:99999',
+      ],
+      /exact origins/,
+    );
+    expectRefused('CORS_ORIGINS', ['*', 'https://*.example.com', 'https://a.example,*'], /every site/);
+  });
+
+  it('takes an address or a name to listen on', () => {
+    expect(['0.0.0.0', '::', '[::1]', 'localhost'].map((text) => read('HOST', text))).to.deep.equal(['0.0.0.0', '::', '::1', 'localhost']);
+    expectRefused('HOST', ['8000', 'http://localhost', 'a b', '256.0.0.1', '*', '-x'], /host name/);
+  });
+
+  it('takes only a metrics token that a header can carry', () => {
+    expect(String(read('METRICS_TOKEN', 'abc-123=='))).to.equal('[secret]');
+    expectRefused('METRICS_TOKEN', ['two words', 'é', 'a=b'], /letters, digits/);
+  });
+});

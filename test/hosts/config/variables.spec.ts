@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { secretWeakness } from '../../../hosts/config/secret-strength.js';
+import { variableNames, variables } from '../../../hosts/config/variables.js';
+
+const PUBLISHED = [
+  'DB_URL',
+  'REDIS_URL',
+  'APP_SECRET',
+  'APP_SECRET_PREVIOUS',
+  'ACCESS_TOKEN_TTL_MIN',
+  'REFRESH_TOKEN_TTL_HOURS',
+  'SESSION_MAX_DAYS',
+  'REFRESH_REPLAY_SECONDS',
+  'LOGIN_RATE_LIMIT',
+  'API_RATE_LIMIT',
+  'ACCOUNT_RATE_LIMIT',
+  'TRUST_PROXY',
+  'CORS_ORIGINS',
+  'HOST',
+  'PORT',
+  'WS_PORT',
+  'WORKERS',
+  'ARGON2_MEMORY_KIB',
+  'ARGON2_TIME_COST',
+  'ARGON2_PARALLELISM',
+  'HASH_CONCURRENCY',
+  'HASH_QUEUE',
+  'PASSWORD_MIN_LENGTH',
+  'SCHEMA_MAP',
+  'METRICS_TOKEN',
+  'CREDENTIAL_WRITES',
+  'DOCS',
+  'DB_POOL_MAX',
+  'SHUTDOWN_TIMEOUT_S',
+  'LOG_LEVEL',
+];
+
+describe('the table of variables', () => {
+  it('holds exactly the published names, in their order', () => {
+    expect(variableNames).to.deep.equal(PUBLISHED);
+  });
+
+  it('is what .env.example says: every variable commented out with its default, below one line of explanation', () => {
+    const [, ...paragraphs] = readFileSync('.env.example', 'utf8').trimEnd().split('\n\n');
+    const expected = variableNames.map((name) => {
+      const { doc, default: byDefault, sample } = variables[name];
+      return `# ${doc}\n#${name}=${byDefault ?? sample}`;
+    });
+    expect(paragraphs).to.deep.equal(expected);
+  });
+
+  it('explains itself in single lines', () => {
+    for (const { doc } of Object.values(variables)) expect(doc).to.match(/^[^\n]{10,120}$/);
+  });
+
+  it('has no sample secret that would be accepted', () => {
+    expect(secretWeakness(variables.APP_SECRET.sample)).to.match(/not a placeholder/);
+  });
+});
