@@ -1,0 +1,69 @@
+import type { AuditEvent } from '../../core/domain/audit-event.js';
+import { canonicalEmail } from '../../core/domain/email-address.js';
+import { type UserId, userId } from '../../core/domain/ids.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
+import type { User } from '../../core/domain/user.js';
+import type { MemorySpace } from './memory-space.js';
+import { commit, draftOf, emptyTables, type MemoryTables } from './memory-tables.js';
+
+/** An account as another application left it. */
+export interface ExistingAccount {
+  readonly user: User;
+  readonly passwordHash?: string;
+  readonly periods?: readonly SubscriptionPeriod[];
+}
+
+/** What the memory stores share. Changes take turns; readers see what is committed. */
+export class MemoryDatabase implements MemorySpace {
+  readonly #committed = emptyTables();
+  #lastTurn: Promise<void> = Promise.resolve();
+  #lastUserId = 0;
+
+  /** The audit log, oldest first. */
+  get auditEvents(): readonly AuditEvent[] {
+    return Array.from(this.#committed.audit.entries(), ([, event]) => event);
+  }
+
+  async read<Result>(ask: (tables: MemoryTables) => Result): Promise<Result> {
+    return ask(this.#committed);
+  }
+
+  async write<Result>(change: (tables: MemoryTables) => Result | Promise<Result>): Promise<Result> {
+    const turn = Promise.withResolvers<void>();
+    const previous = this.#lastTurn;
+    this.#lastTurn = turn.promise;
+    await previous;
+    try {
+      const draft = draftOf(this.#committed);
+      const result = await change(draft);
+      commit(draft);
+      return result;
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  /** As an auto-increment column: a number is given once, also when its unit of work comes to nothing. */
+  nextUserId(): UserId {
+    this.#lastUserId += 1;
+    return userId(this.#lastUserId);
+  }
+
+  /** Puts an account in place as another application would: replaces the one of the same id, and asks nobody about its address. */
+  async putAccount({ user, passwordHash, periods }: ExistingAccount): Promise<void> {
+    if (Number.isSafeInteger(Number(user.id))) this.#lastUserId = Math.max(this.#lastUserId, Number(user.id));
+    await this.write((tables) => {
+      const before = tables.users.get(user.id);
+      if (before !== null) claim(tables, before, (owners) => owners.filter((owner) => owner !== user.id));
+      claim(tables, user, (owners) => [...owners, user.id]);
+      tables.users.set(user.id, { ...user });
+      if (passwordHash !== undefined) tables.passwords.set(user.id, { hash: passwordHash, lastLoginAt: null });
+      if (periods !== undefined) tables.periods.set(user.id, [...periods]);
+    });
+  }
+}
+
+function claim(tables: MemoryTables, user: User, change: (owners: readonly UserId[]) => readonly UserId[]): void {
+  const email = canonicalEmail(user.email);
+  tables.accounts.set(email, change(tables.accounts.get(email) ?? []));
+}

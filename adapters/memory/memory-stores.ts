@@ -1,0 +1,31 @@
+import type { Stores } from '../../core/ports/unit-of-work.js';
+import { MemoryAuditSink } from './memory-audit-sink.js';
+import { MemoryCredentialStore } from './memory-credential-store.js';
+import type { MemoryDatabase } from './memory-database.js';
+import { MemorySessionStore } from './memory-session-store.js';
+import type { MemorySpace } from './memory-space.js';
+import { MemorySubscriptionReader } from './memory-subscription-reader.js';
+import { MemoryUserRepository } from './memory-user-repository.js';
+
+export interface MemoryStoresOptions {
+  readonly database: MemoryDatabase;
+  /** Where to work: the database itself unless a unit of work says otherwise. */
+  readonly space?: MemorySpace;
+}
+
+/** Every store of one memory database. */
+export class MemoryStores implements Stores {
+  readonly users: MemoryUserRepository;
+  readonly credentials: MemoryCredentialStore;
+  readonly subscriptions: MemorySubscriptionReader;
+  readonly sessions: MemorySessionStore;
+  readonly audit: MemoryAuditSink;
+
+  constructor({ database, space = database }: MemoryStoresOptions) {
+    this.users = new MemoryUserRepository({ space, database });
+    this.credentials = new MemoryCredentialStore({ space });
+    this.subscriptions = new MemorySubscriptionReader({ space });
+    this.sessions = new MemorySessionStore({ space });
+    this.audit = new MemoryAuditSink({ space });
+  }
+}

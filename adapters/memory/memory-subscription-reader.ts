@@ -1,0 +1,16 @@
+import type { UserId } from '../../core/domain/ids.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
+import type { SubscriptionReader } from '../../core/ports/subscription-reader.js';
+import type { MemorySpace } from './memory-space.js';
+
+export class MemorySubscriptionReader implements SubscriptionReader {
+  readonly #space: MemorySpace;
+
+  constructor(options: { readonly space: MemorySpace }) {
+    this.#space = options.space;
+  }
+
+  async periodsOf(id: UserId): Promise<readonly SubscriptionPeriod[]> {
+    return await this.#space.read((tables) => tables.periods.get(id) ?? []);
+  }
+}

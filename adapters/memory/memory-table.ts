@@ -1,0 +1,41 @@
+/** Rows by key. A draft sees its base through what it changed itself, and changes the base only when it is committed. */
+export class MemoryTable<Key, Row extends object> {
+  readonly #base: MemoryTable<Key, Row> | null;
+  /** Null stands for a row that was deleted from the base. */
+  readonly #rows = new Map<Key, Row | null>();
+
+  constructor(options: { readonly base: MemoryTable<Key, Row> | null } = { base: null }) {
+    this.#base = options.base;
+  }
+
+  get(key: Key): Row | null {
+    const row = this.#rows.get(key);
+    return row === undefined ? (this.#base?.get(key) ?? null) : row;
+  }
+
+  set(key: Key, row: Row): void {
+    this.#rows.set(key, Object.freeze(row));
+  }
+
+  delete(key: Key): void {
+    if (this.#base === null) this.#rows.delete(key);
+    else this.#rows.set(key, null);
+  }
+
+  *entries(): Generator<readonly [Key, Row]> {
+    for (const entry of this.#base?.entries() ?? []) if (!this.#rows.has(entry[0])) yield entry;
+    for (const [key, row] of this.#rows) if (row !== null) yield [key, row];
+  }
+
+  draft(): MemoryTable<Key, Row> {
+    return new MemoryTable({ base: this });
+  }
+
+  /** Writes what this draft changed into its base. */
+  commit(): void {
+    for (const [key, row] of this.#rows) {
+      if (row === null) this.#base?.delete(key);
+      else this.#base?.set(key, row);
+    }
+  }
+}

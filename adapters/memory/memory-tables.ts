@@ -1,0 +1,48 @@
+import type { AuditEvent } from '../../core/domain/audit-event.js';
+import type { EmailAddress } from '../../core/domain/email-address.js';
+import type { SessionId, UserId } from '../../core/domain/ids.js';
+import type { Instant } from '../../core/domain/instant.js';
+import type { Session } from '../../core/domain/session.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
+import type { User } from '../../core/domain/user.js';
+import { MemoryTable } from './memory-table.js';
+
+export interface StoredPassword {
+  readonly hash: string;
+  readonly lastLoginAt: Instant | null;
+}
+
+/** Everything that is kept, at one moment or as one unit of work sees it. */
+export interface MemoryTables {
+  readonly users: MemoryTable<UserId, User>;
+  /** Whose accounts have an address in its canonical form: more than one where another application let it happen. */
+  readonly accounts: MemoryTable<EmailAddress, readonly UserId[]>;
+  readonly passwords: MemoryTable<UserId, StoredPassword>;
+  readonly periods: MemoryTable<UserId, readonly SubscriptionPeriod[]>;
+  readonly sessions: MemoryTable<SessionId, Session>;
+  /** A log has no key: each row comes under a symbol of its own. */
+  readonly audit: MemoryTable<symbol, AuditEvent>;
+}
+
+export const emptyTables = (): MemoryTables => ({
+  users: new MemoryTable(),
+  accounts: new MemoryTable(),
+  passwords: new MemoryTable(),
+  periods: new MemoryTable(),
+  sessions: new MemoryTable(),
+  audit: new MemoryTable(),
+});
+
+export const draftOf = (tables: MemoryTables): MemoryTables => ({
+  users: tables.users.draft(),
+  accounts: tables.accounts.draft(),
+  passwords: tables.passwords.draft(),
+  periods: tables.periods.draft(),
+  sessions: tables.sessions.draft(),
+  audit: tables.audit.draft(),
+});
+
+export function commit(draft: MemoryTables): void {
+  const { users, accounts, passwords, periods, sessions, audit } = draft;
+  for (const table of [users, accounts, passwords, periods, sessions, audit]) table.commit();
+}

@@ -1,0 +1,47 @@
+import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import type { MemoryDatabase } from './memory-database.js';
+import type { MemorySpace } from './memory-space.js';
+import { MemoryStores } from './memory-stores.js';
+import type { MemoryTables } from './memory-tables.js';
+
+/** One unit of work at a time. A change outside waits for its end: made from inside it would wait for ever. */
+export class MemoryUnitOfWork implements UnitOfWork {
+  readonly #database: MemoryDatabase;
+
+  constructor(options: { readonly database: MemoryDatabase }) {
+    this.#database = options.database;
+  }
+
+  async run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+    return await this.#database.write(async (tables) => {
+      const space = new Draft({ tables });
+      try {
+        return await work(new MemoryStores({ database: this.#database, space }));
+      } finally {
+        space.close();
+      }
+    });
+  }
+}
+
+/** The tables of one unit of work, which can be used until it ends and no longer. */
+class Draft implements MemorySpace {
+  #tables: MemoryTables | null;
+
+  constructor(options: { readonly tables: MemoryTables }) {
+    this.#tables = options.tables;
+  }
+
+  async read<Result>(ask: (tables: MemoryTables) => Result): Promise<Result> {
+    if (this.#tables === null) throw new Error('the unit of work of this store has ended');
+    return ask(this.#tables);
+  }
+
+  async write<Result>(change: (tables: MemoryTables) => Result): Promise<Result> {
+    return await this.read(change);
+  }
+
+  close(): void {
+    this.#tables = null;
+  }
+}

@@ -1,0 +1,64 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { EmailAddress } from '../../core/domain/email-address.js';
+import type { UserId } from '../../core/domain/ids.js';
+import { codePoints } from '../../core/domain/text.js';
+import type { NewUser, ProfileChanges, User } from '../../core/domain/user.js';
+import type { UserInsertion, UserRepository } from '../../core/ports/user-repository.js';
+import type { MemoryDatabase } from './memory-database.js';
+import type { MemorySpace } from './memory-space.js';
+
+/** Longest texts that fit, in code points, as columns have it. */
+const widths = { email: 191, firstName: 100, lastName: 100, phone: 32 };
+
+export class MemoryUserRepository implements UserRepository {
+  readonly #space: MemorySpace;
+  readonly #database: MemoryDatabase;
+
+  constructor(options: { readonly space: MemorySpace; readonly database: MemoryDatabase }) {
+    this.#space = options.space;
+    this.#database = options.database;
+  }
+
+  async find(id: UserId): Promise<User | null> {
+    return await this.#space.read((tables) => tables.users.get(id));
+  }
+
+  async findForUpdate(id: UserId): Promise<User | null> {
+    return await this.find(id);
+  }
+
+  async hasEmail(email: EmailAddress): Promise<boolean> {
+    return await this.#space.read((tables) => (tables.accounts.get(email) ?? []).length > 0);
+  }
+
+  async insert(user: NewUser): Promise<UserInsertion> {
+    refuseTooLong(user);
+    return await this.#space.write((tables) => {
+      if ((tables.accounts.get(user.email) ?? []).length > 0) return { kind: 'email_taken' };
+      const inserted: User = { ...user, id: this.#database.nextUserId(), isEnabled: true };
+      tables.accounts.set(user.email, [inserted.id]);
+      tables.users.set(inserted.id, inserted);
+      return { kind: 'inserted', user: inserted };
+    });
+  }
+
+  async updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
+    refuseTooLong(changes);
+    return await this.#space.write((tables) => {
+      const before = tables.users.get(id);
+      if (before === null) return null;
+      const { firstName = before.firstName, lastName = before.lastName, phone = before.phone } = changes;
+      const after: User = { ...before, firstName, lastName, phone };
+      tables.users.set(id, after);
+      return after;
+    });
+  }
+}
+
+function refuseTooLong(texts: Partial<Pick<NewUser, keyof typeof widths>>): void {
+  const fields = Object.keys(widths) as (keyof typeof widths)[];
+  const violations = fields
+    .filter((field) => codePoints(texts[field] ?? '') > widths[field])
+    .map((field) => ({ field, rule: `at most ${widths[field]} characters` }));
+  if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+}

@@ -1,0 +1,67 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { parseSessionId, type SessionId } from '../../core/domain/ids.js';
+import type { RefreshTicket, RefreshTokenCodec } from '../../core/ports/refresh-token-codec.js';
+import { deriveKey } from './derive-key.js';
+
+export interface HmacRefreshTokenCodecOptions {
+  /** The secret that seals. */
+  readonly current: string;
+  /** Secrets of the past: what they sealed still opens. */
+  readonly previous: readonly string[];
+}
+
+const version = 'mar1_';
+const idBytes = 16;
+const counterBytes = 6;
+const macBytes = 20;
+/** 42 bytes fill their base64url to the last bit, so that a ticket has one spelling. */
+const shape = new RegExp(`^${version}[A-Za-z0-9_-]{${((idBytes + counterBytes + macBytes) / 3) * 4}}$`);
+const maxCounter = 2 ** (8 * counterBytes) - 1;
+
+/**
+ * `mar1_` and the base64url (RFC 4648 §5) of: session id (16 bytes), counter (6 bytes, big endian), HMAC-SHA-256 cut to 160 bits
+ * over the version and those 22 bytes.
+ */
+export class HmacRefreshTokenCodec implements RefreshTokenCodec {
+  readonly #current: Uint8Array;
+  readonly #keys: readonly Uint8Array[];
+
+  constructor({ current, previous }: HmacRefreshTokenCodecOptions) {
+    const key = (secret: string) => deriveKey({ secret, purpose: 'refresh-token' });
+    this.#current = key(current);
+    this.#keys = [this.#current, ...previous.map(key)];
+  }
+
+  seal(ticket: RefreshTicket): string {
+    const body = bodyOf(ticket);
+    return version + Buffer.concat([body, mac(this.#current, body)]).toString('base64url');
+  }
+
+  open(token: string): RefreshTicket | null {
+    if (!shape.test(token)) return null;
+    const bytes = Buffer.from(token.slice(version.length), 'base64url');
+    const body = bytes.subarray(0, idBytes + counterBytes);
+    const seal = bytes.subarray(idBytes + counterBytes);
+    const isOurs = this.#keys.some((key) => timingSafeEqual(mac(key, body), seal));
+    return isOurs ? ticketOf(body) : null;
+  }
+}
+
+const mac = (key: Uint8Array, body: Uint8Array): Buffer =>
+  createHmac('sha256', key).update(version).update(body).digest().subarray(0, macBytes);
+
+function bodyOf({ sessionId, counter }: RefreshTicket): Buffer {
+  if (parseSessionId(sessionId) === null || !Number.isSafeInteger(counter) || counter < 0 || counter > maxCounter) {
+    throw new RangeError('a refresh token needs a session id and a counter of at most 48 bits');
+  }
+  const body = Buffer.alloc(idBytes + counterBytes);
+  body.write(sessionId.replaceAll('-', ''), 'hex');
+  body.writeUIntBE(counter, idBytes, counterBytes);
+  return body;
+}
+
+function ticketOf(body: Buffer): RefreshTicket | null {
+  const hex = body.toString('hex', 0, idBytes);
+  const sessionId: SessionId | null = parseSessionId(hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+  return sessionId === null ? null : { sessionId, counter: body.readUIntBE(idBytes, counterBytes) };
+}

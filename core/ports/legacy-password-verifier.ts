@@ -1,0 +1,11 @@
+/** One older password format, checked for accounts that existed before: nothing new is ever written in it. */
+export interface LegacyPasswordVerifier {
+  /** Name of the format, for the audit: `bcrypt`, `phpass`, … */
+  readonly scheme: string;
+
+  /** Whether `hash` is of this format with parameters that are safe to compute. Cheap, and never throws. */
+  understands(hash: string): boolean;
+
+  /** Whether the password is the one behind a hash that it understands. Rejects only when the technology is broken. */
+  verify(password: string, hash: string): Promise<boolean>;
+}

@@ -1,0 +1,13 @@
+import { AssertionError } from 'chai';
+import { AuthError } from '../../core/domain/auth-error.js';
+
+/** The refusal that `work` ends in; any other end fails the test. */
+export async function refusalOf(work: Promise<unknown>): Promise<AuthError> {
+  const end = await work.then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in end && end.error instanceof AuthError) return end.error;
+  if ('error' in end) throw end.error;
+  throw new AssertionError(`a refusal was expected, not ${JSON.stringify(end.result)}`);
+}

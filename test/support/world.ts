@@ -1,0 +1,58 @@
+import { ManualClock } from '../../adapters/memory/manual-clock.js';
+import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
+import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
+import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
+import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
+import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
+import { MemoryStores } from '../../adapters/memory/memory-stores.js';
+import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
+import { SeededRandom } from '../../adapters/memory/seeded-random.js';
+import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
+import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
+import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import type { Policies, Ports } from '../../core/ports/ports.js';
+
+/** Every port in memory, under a clock that a test moves. */
+export interface World extends Ports {
+  readonly clock: ManualClock;
+  readonly scheduler: ManualScheduler;
+  readonly logger: MemoryLogger;
+  readonly metrics: MemoryMetrics;
+  readonly database: MemoryDatabase;
+}
+
+const secret = 'a secret of the tests, and of nothing else';
+
+export function makeWorld(policies: Partial<Policies> = {}): World {
+  const clock = new ManualClock();
+  const scheduler = new ManualScheduler();
+  const logger = new MemoryLogger();
+  const random = new SeededRandom({ seed: 7 });
+  const database = new MemoryDatabase();
+  const { users, credentials, subscriptions, sessions, audit } = new MemoryStores({ database });
+  return {
+    ...{ users, credentials, subscriptions, sessions, audit },
+    sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 },
+    passwordPolicy: { minLength: 8 },
+    rateRules: {
+      login: { name: 'login', limit: 5, windowSeconds: 60 },
+      api: { name: 'api', limit: 100, windowSeconds: 300 },
+      account: { name: 'account', limit: 10, windowSeconds: 900 },
+    },
+    ...policies,
+    unitOfWork: new MemoryUnitOfWork({ database }),
+    tokens: new JoseTokenIssuer({ keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] } }),
+    refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
+    keyedDigest: new HmacKeyedDigest({ secret }),
+    hasher: new MemoryPasswordHasher({ random }),
+    rateLimits: new MemoryRateLimitStore({ clock }),
+    revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),
+    revokedSessions: new RevokedSessions(),
+    probes: [],
+    ...{ clock, scheduler, random, logger, metrics: new MemoryMetrics(), database },
+  };
+}

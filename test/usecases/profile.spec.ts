@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { noOrigin } from '../../core/domain/origin.js';
+import { CheckReadiness } from '../../core/usecases/check-readiness.js';
+import { RegisterUser } from '../../core/usecases/register-user.js';
+import { demoAccounts, SeedDemo } from '../../core/usecases/seed-demo.js';
+import { ThrottleClient } from '../../core/usecases/throttle-client.js';
+import { UpdateProfile } from '../../core/usecases/update-profile.js';
+import { ViewProfile } from '../../core/usecases/view-profile.js';
+import { refusalOf } from '../support/refusal.js';
+import { makeWorld } from '../support/world.js';
+
+const origin = noOrigin;
+
+describe('A profile', () => {
+  const someone = async () => {
+    const world = makeWorld();
+    const { profile, grant } = await new RegisterUser(world).execute({ email: 'ana@example.org', password: 'correct horse', firstName: 'Ana', origin });
+    const ask = { userId: profile.user.id, sessionId: grant.sessionId, origin };
+    return { world, ask, view: new ViewProfile(world), update: new UpdateProfile(world) };
+  };
+
+  it('changes what is asked and leaves the rest, and names the fields in the audit, not their content', async () => {
+    const { world, ask, view, update } = await someone();
+    await update.execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null });
+    expect((await view.execute(ask)).profile.user).to.include({ firstName: 'Ana', lastName: 'Simone' });
+    const row = world.database.auditEvents.at(-1);
+    expect(row?.details).to.deep.equal({ fields: 'lastName' });
+  });
+
+  it('has a version that changes with it, and only with it', async () => {
+    const { ask, view, update } = await someone();
+    const { version } = await view.execute(ask);
+    expect((await view.execute(ask)).version).to.equal(version);
+    const updated = await update.execute({ ...ask, changes: { phone: '+33612345678' }, expectedVersions: ['other', version] });
+    expect(updated.version).not.to.equal(version);
+    expect((await refusalOf(update.execute({ ...ask, changes: { phone: null }, expectedVersions: [version] }))).code).to.equal('precondition_failed');
+    expect((await view.execute(ask)).profile.user.phone).to.equal('+33612345678');
+  });
+
+  it('has another version when the clock alone ends the subscription', async () => {
+    const { world, ask, view } = await someone();
+    const { profile } = await view.execute(ask);
+    const now = world.clock.now();
+    await world.database.putAccount({ user: profile.user, periods: [{ plan: 'annuel', startsAt: now - 1000, endsAt: now + 1000, standing: 'good' }] });
+    const active = await view.execute(ask);
+    world.clock.advance(1001);
+    const expired = await view.execute(ask);
+    expect([active.profile.subscription?.status, expired.profile.subscription?.status]).to.deep.equal(['active', 'expired']);
+    expect(active.version).not.to.equal(expired.version);
+  });
+
+  it('is shown to nobody whose account was closed or is gone', async () => {
+    const { world, ask, view } = await someone();
+    const { profile } = await view.execute(ask);
+    await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
+    expect((await refusalOf(view.execute(ask))).code).to.equal('account_disabled');
+    expect((await refusalOf(view.execute({ ...ask, userId: 'nobody' as typeof ask.userId }))).code).to.equal('session_revoked');
+  });
+
+  it('records nothing for a change of nothing', async () => {
+    const { world, ask, update } = await someone();
+    const before = world.database.auditEvents.length;
+    await update.execute({ ...ask, changes: {}, expectedVersions: null });
+    expect(world.database.auditEvents).to.have.lengthOf(before);
+  });
+});
+
+describe('Throttling a client', () => {
+  it('lets the limit through and not one more, counts a /64 as one, and audits the first refusal of a row', async () => {
+    const world = makeWorld();
+    const throttle = new ThrottleClient(world);
+    const ask = (ip: string) => throttle.execute({ policy: 'login', ip, origin });
+    for (let request = 0; request < 5; request++) expect(await ask(`2001:db8::${request}`)).to.include({ remaining: 4 - request });
+    for (let refused = 0; refused < 3; refused++) expect((await refusalOf(ask('2001:db8::ffff'))).verdict).to.include({ isAllowed: false, remaining: 0 });
+    await ask('2001:db8:0:1::1');
+    expect(world.database.auditEvents.filter(({ event }) => event === 'rate_limited')).to.have.lengthOf(1);
+    world.clock.advance(60_000);
+    await ask('2001:db8::1');
+  });
+});
+
+describe('The demo accounts', () => {
+  it('are made once, also by two that seed at once', async () => {
+    const world = makeWorld();
+    const seed = new SeedDemo(world);
+    const made = await Promise.all([seed.execute({ password: 'correct horse', actor: 'system' }), seed.execute({ password: 'correct horse', actor: 'system' })]);
+    expect(made[0] + made[1]).to.equal(demoAccounts.length);
+    expect(await seed.execute({ password: 'correct horse', actor: 'system' })).to.equal(0);
+  });
+});
+
+describe('Readiness', () => {
+  const world = makeWorld();
+  const probe = (name: string, isEssential: boolean, isUp: boolean) => ({ name, isEssential, check: () => (isUp ? Promise.resolve() : Promise.reject(new Error('away'))) });
+  const readiness = (...probes: ReturnType<typeof probe>[]) => new CheckReadiness({ ...world, probes }).execute();
+
+  it('is lost with a dependency that is essential, and only with such', async () => {
+    expect((await readiness(probe('database', true, true), probe('redis', false, false))).isReady).to.equal(true);
+    expect((await readiness(probe('database', true, false), probe('redis', false, true))).isReady).to.equal(false);
+  });
+});

@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import { noOrigin, type Origin } from '../../core/domain/origin.js';
+import { ChangePassword } from '../../core/usecases/change-password.js';
+import { LogIn } from '../../core/usecases/log-in.js';
+import { RegisterUser } from '../../core/usecases/register-user.js';
+import { refusalOf } from '../support/refusal.js';
+import { makeWorld, type World } from '../support/world.js';
+
+const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
+const ana = { email: 'ana@example.org', password: 'correct horse', origin };
+const trail = ({ database }: World) => database.auditEvents.map(({ event, outcome, details }) => [event, outcome, details['reason'] ?? null]);
+
+describe('Registering', () => {
+  it('opens the account, signs it in, and leaves one audit row with where it came from', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await new RegisterUser(world).execute({ ...ana, email: ' ANA@example.org', firstName: ' Ana ', deviceName: 'phone\n' });
+    expect(profile.user).to.include({ email: 'ana@example.org', firstName: 'Ana', lastName: null });
+    expect(grant).to.include({ expiresIn: 900, refreshExpiresIn: 86_400 });
+    expect(await world.sessions.find(grant.sessionId)).to.include({ deviceName: 'phone', ip: '192.0.2.1', counter: 0 });
+    expect(world.database.auditEvents).to.deep.equal([
+      { occurredAt: world.clock.now(), event: 'register', outcome: 'success', userId: profile.user.id, sessionId: grant.sessionId, actor: 'user', origin, details: {} },
+    ]);
+  });
+
+  it('is refused with every fault of the input at once', async () => {
+    const world = makeWorld();
+    const refusal = await refusalOf(new RegisterUser(world).execute({ email: 'ana', password: 'short', phone: 'none', origin }));
+    expect(refusal.code).to.equal('validation_failed');
+    expect(refusal.violations.map(({ field }) => field)).to.deep.equal(['email', 'password', 'phone']);
+    expect(JSON.stringify(refusal.violations)).not.to.include('short');
+    expect(trail(world)).to.deep.equal([]);
+  });
+
+  it('gives an address to one of ten that want it at once, and leaves nothing of the others but their audit rows', async () => {
+    const world = makeWorld();
+    const register = new RegisterUser(world);
+    const ends = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => register.execute({ ...ana, email: index % 2 ? 'Ana@Example.org' : ana.email })));
+    expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
+    expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(9);
+    expect(trail(world).filter(([, outcome]) => outcome === 'success')).to.have.lengthOf(1);
+    expect(JSON.stringify(world.database.auditEvents)).not.to.include('ana@example.org');
+  });
+});
+
+describe('Logging in', () => {
+  const registered = async () => {
+    const world = makeWorld();
+    await new RegisterUser(world).execute(ana);
+    return { world, logIn: new LogIn(world) };
+  };
+
+  it('opens a session of its own each time', async () => {
+    const { world, logIn } = await registered();
+    const [one, other] = [await logIn.execute(ana), await logIn.execute({ ...ana, email: 'ANA@EXAMPLE.ORG' })];
+    expect(one.grant.sessionId).not.to.equal(other.grant.sessionId);
+    expect(await world.sessions.listLive(one.profile.user.id, world.clock.now())).to.have.lengthOf(3);
+  });
+
+  it('answers alike for an unknown address and a wrong password, and tells them apart only in the audit', async () => {
+    const { world, logIn } = await registered();
+    const wrong = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }));
+    const unknown = await refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));
+    expect([wrong.code, wrong.message]).to.deep.equal([unknown.code, unknown.message]);
+    expect(trail(world).slice(1)).to.deep.equal([
+      ['login', 'failure', 'wrong_password'],
+      ['login', 'failure', 'address_none'],
+    ]);
+    expect(JSON.stringify(world.database.auditEvents)).not.to.match(/nobody@|wrong horse/);
+  });
+
+  it('says that an account is closed only to who knows its password', async () => {
+    const { world, logIn } = await registered();
+    const { profile } = await logIn.execute(ana);
+    await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
+    expect((await refusalOf(logIn.execute(ana))).code).to.equal('account_disabled');
+    expect((await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }))).code).to.equal('invalid_credentials');
+  });
+
+  it('limits the failures of an account whatever the address they come from, and forgives what was right', async () => {
+    const { world, logIn } = await registered();
+    for (let right = 0; right < 20; right++) await logIn.execute(ana);
+    for (let wrong = 0; wrong < 10; wrong++) {
+      const refusal = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse', origin: { ...origin, ip: `192.0.2.${wrong}` } }));
+      expect(refusal.code).to.equal('invalid_credentials');
+    }
+    const limited = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }));
+    expect([limited.code, limited.retryAfterSeconds]).to.deep.equal(['rate_limited', 900]);
+    await refusalOf(logIn.execute(ana));
+    expect(trail(world).filter(([event]) => event === 'rate_limited')).to.have.lengthOf(1);
+    world.clock.advance(900_000);
+    await logIn.execute(ana);
+  });
+
+  it('limits the failures of addresses that nobody has just the same', async () => {
+    const { logIn } = await registered();
+    const attempt = () => refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));
+    for (let wrong = 0; wrong < 10; wrong++) expect((await attempt()).code).to.equal('invalid_credentials');
+    expect((await attempt()).code).to.equal('rate_limited');
+  });
+
+  it('refuses a password that another application changed while it was being judged', async () => {
+    const { world } = await registered();
+    const foreign = await world.hasher.hash('changed elsewhere');
+    const { profile } = await new LogIn(world).execute(ana);
+    const slow = new LogIn({
+      ...world,
+      hasher: {
+        hash: (password) => world.hasher.hash(password),
+        verify: async (password, hash) => {
+          const verdict = await world.hasher.verify(password, hash);
+          await world.database.putAccount({ user: profile.user, passwordHash: foreign });
+          return verdict;
+        },
+      },
+    });
+    expect((await refusalOf(slow.execute(ana))).code).to.equal('invalid_credentials');
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+  });
+
+  it('never hashes a password that is too long to be anybody’s', async () => {
+    const { logIn } = await registered();
+    expect((await refusalOf(logIn.execute({ ...ana, password: 'x'.repeat(5000) }))).code).to.equal('invalid_credentials');
+  });
+});
+
+describe('Changing the password', () => {
+  it('ends every other session, and the old password with them', async () => {
+    const world = makeWorld();
+    const { profile, grant } = await new RegisterUser(world).execute(ana);
+    const other = await new LogIn(world).execute(ana);
+    const change = new ChangePassword(world);
+    const input = { userId: profile.user.id, sessionId: grant.sessionId, currentPassword: ana.password, newPassword: 'another horse', origin: noOrigin };
+    expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('invalid_credentials');
+    expect((await refusalOf(change.execute({ ...input, newPassword: 'short' }))).violations).to.deep.include({ field: 'newPassword', rule: 'at least 8 characters' });
+    await change.execute(input);
+    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(true);
+    expect(world.revokedSessions.has(grant.sessionId)).to.equal(false);
+    expect((await refusalOf(new LogIn(world).execute(ana))).code).to.equal('invalid_credentials');
+    await new LogIn(world).execute({ ...ana, password: 'another horse' });
+  });
+});

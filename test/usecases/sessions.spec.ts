@@ -1,0 +1,220 @@
+import { expect } from 'chai';
+import { AuthError } from '../../core/domain/auth-error.js';
+import { noOrigin } from '../../core/domain/origin.js';
+import { AuthenticateAccess } from '../../core/usecases/authenticate-access.js';
+import { EndSessions } from '../../core/usecases/end-sessions.js';
+import { FollowRevocations } from '../../core/usecases/follow-revocations.js';
+import { ListSessions } from '../../core/usecases/list-sessions.js';
+import { LogOut } from '../../core/usecases/log-out.js';
+import { PruneSessions } from '../../core/usecases/prune-sessions.js';
+import { RefreshSession } from '../../core/usecases/refresh-session.js';
+import { RegisterUser } from '../../core/usecases/register-user.js';
+import { refusalOf } from '../support/refusal.js';
+import { makeWorld, type World } from '../support/world.js';
+
+const origin = noOrigin;
+const someone = (world: World, email = 'ana@example.org') => new RegisterUser(world).execute({ email, password: 'correct horse', origin });
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+describe('Refreshing', () => {
+  it('gives a lost answer again, and the access token anew', async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    const refresh = new RefreshSession(world);
+    const first = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    world.clock.advance(minute);
+    const again = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    expect(again.refreshToken).to.equal(first.refreshToken);
+    expect(again.accessToken).not.to.equal(first.accessToken);
+    expect(again.refreshExpiresIn).to.equal(86_400 - 60);
+  });
+
+  it('ends the session for reuse: its tokens are refused at once, and others keep theirs', async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    const bystander = await someone(world, 'bob@example.org');
+    const refresh = new RefreshSession(world);
+    const authenticate = new AuthenticateAccess(world);
+    const second = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    world.clock.advance(minute + 1);
+    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('refresh_reused');
+    expect((await refusalOf(refresh.execute({ refreshToken: second.refreshToken, origin }))).code).to.equal('refresh_invalid');
+    expect((await refusalOf(authenticate.execute({ token: second.accessToken }))).code).to.equal('session_revoked');
+    await authenticate.execute({ token: bystander.grant.accessToken });
+    const reuse = world.database.auditEvents.find(({ event }) => event === 'refresh_reuse');
+    expect(reuse).to.include({ outcome: 'denied', sessionId: grant.sessionId, actor: 'anonymous' });
+  });
+
+  it('lives a day without use, each refresh starting it anew, and ninety days at most', async () => {
+    const world = makeWorld();
+    let { grant } = await someone(world);
+    const refresh = new RefreshSession(world);
+    for (let passed = 0; passed < 89; passed++) {
+      world.clock.advance(day - 1000);
+      grant = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    }
+    world.clock.advance(day - 1000);
+    grant = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    expect(grant.refreshExpiresIn).to.equal(90);
+    expect(grant.expiresIn, 'an access token never outlives its session').to.equal(90);
+    world.clock.advance(90_000);
+    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('refresh_expired');
+  });
+
+  it('ends the session of an account that was closed, and says so', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await someone(world);
+    await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
+    const refresh = new RefreshSession(world);
+    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('account_disabled');
+    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+  });
+
+  it('knows nothing of what it did not make', async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    for (const refreshToken of ['', 'x', grant.accessToken, `${grant.refreshToken}A`, grant.refreshToken.slice(0, -1), 'x'.repeat(100_000)]) {
+      expect((await refusalOf(new RefreshSession(world).execute({ refreshToken, origin }))).code).to.equal('refresh_invalid');
+    }
+  });
+});
+
+describe('Logging out', () => {
+  it('ends the session once, with any of its tokens, and is content with a token that is worth nothing', async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    const logOut = new LogOut(world);
+    await new RefreshSession(world).execute({ refreshToken: grant.refreshToken, origin });
+    for (const refreshToken of [grant.refreshToken, grant.refreshToken, 'nonsense']) await logOut.execute({ refreshToken, origin });
+    expect(world.database.auditEvents.filter(({ event }) => event === 'logout')).to.have.lengthOf(1);
+    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+  });
+});
+
+describe('Authenticating', () => {
+  const signedIn = async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    return { world, grant, authenticate: new AuthenticateAccess(world) };
+  };
+
+  it('tells a token that is missing from one that is wrong and one that has expired', async () => {
+    const { world, grant, authenticate } = await signedIn();
+    expect((await refusalOf(authenticate.execute({ token: null }))).code).to.equal('token_missing');
+    expect((await refusalOf(authenticate.execute({ token: grant.refreshToken }))).code).to.equal('token_invalid');
+    world.clock.advance(900_000 + 30_001);
+    expect((await refusalOf(authenticate.execute({ token: grant.accessToken }))).code).to.equal('token_expired');
+  });
+
+  it('asks the database while nothing was heard for a second, and answers 503 when that is away too', async () => {
+    const { world, grant, authenticate } = await signedIn();
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    const blind = new AuthenticateAccess({
+      ...world,
+      sessions: { ...world.sessions, find: () => Promise.reject(new AuthError('dependency_unavailable')) } as World['sessions'],
+    });
+    await blind.execute({ token: grant.accessToken });
+    world.clock.advance(1001);
+    expect((await refusalOf(blind.execute({ token: grant.accessToken }))).code).to.equal('dependency_unavailable');
+    await authenticate.execute({ token: grant.accessToken });
+    await world.sessions.revoke({ kind: 'all' }, 'admin', world.clock.now());
+    expect((await refusalOf(authenticate.execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    await follow.stop();
+    expect(world.scheduler.size).to.equal(0);
+  });
+});
+
+describe('Following revocations', () => {
+  it('starts with what ended within the life of an access token, and reads on twice a second', async () => {
+    const world = makeWorld();
+    const [early, late] = [await someone(world), await someone(world, 'bob@example.org')];
+    await world.sessions.revoke({ kind: 'one', sessionId: early.grant.sessionId }, 'admin', world.clock.now());
+    world.clock.advance(minute);
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    expect(world.revokedSessions.has(early.grant.sessionId)).to.equal(true);
+    await world.sessions.revoke({ kind: 'one', sessionId: late.grant.sessionId }, 'admin', world.clock.now());
+    expect(world.revokedSessions.has(late.grant.sessionId)).to.equal(false);
+    world.clock.advance(500);
+    await world.scheduler.advance(500);
+    expect(world.revokedSessions.has(late.grant.sessionId)).to.equal(true);
+    await follow.stop();
+  });
+
+  it('does not trust a feed that came back until the database has filled the gap', async () => {
+    const world = makeWorld();
+    const listeners: { heard(): void; lost(): void }[] = [];
+    let isDatabaseAway = false;
+    const follow = new FollowRevocations({
+      ...world,
+      revocationFeed: {
+        announce: async () => {},
+        follow: async (listener) => {
+          listeners.push(listener);
+          return { stop: async () => {} };
+        },
+      },
+      sessions: { revokedSince: (since: number) => (isDatabaseAway ? Promise.reject(new AuthError('dependency_unavailable')) : world.sessions.revokedSince(since)) } as World['sessions'],
+    });
+    await follow.start();
+    isDatabaseAway = true;
+    const [feed] = listeners;
+    const afterAWhile = async () => {
+      world.clock.advance(1500);
+      await world.scheduler.advance(1500);
+      feed?.heard();
+      return world.revokedSessions.isTrusted(world.clock.now());
+    };
+    expect(await afterAWhile(), 'a feed that is heard is enough').to.equal(true);
+    feed?.lost();
+    expect(await afterAWhile(), 'after a loss it is not').to.equal(false);
+    isDatabaseAway = false;
+    expect(await afterAWhile()).to.equal(true);
+    await follow.stop();
+  });
+
+  it('forgets what ended longer ago than an access token lives', async () => {
+    const world = makeWorld();
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    const { grant } = await someone(world);
+    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    world.clock.advance(900_000 + 10_001);
+    await world.scheduler.advance(500);
+    expect(world.revokedSessions.size).to.equal(0);
+    await follow.stop();
+  });
+});
+
+describe('The sessions of a person', () => {
+  it('are listed with the one that asks marked, and ended one by one, by all others, or all', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await someone(world);
+    const { user } = profile;
+    const stranger = await someone(world, 'bob@example.org');
+    const end = new EndSessions(world);
+    const asking = { userId: user.id, sessionId: grant.sessionId, origin };
+    expect((await new ListSessions(world).execute(asking)).map(({ isCurrent }) => isCurrent)).to.deep.equal([true]);
+    for (const id of [stranger.grant.sessionId, 'nonsense']) {
+      expect((await refusalOf(end.execute({ ...asking, which: { kind: 'one', id } }))).code).to.equal('not_found');
+    }
+    await end.execute({ ...asking, which: { kind: 'others' } });
+    expect(await new ListSessions(world).execute(asking)).to.have.lengthOf(1);
+    await end.execute({ ...asking, which: { kind: 'all' } });
+    expect(await new ListSessions(world).execute(asking)).to.have.lengthOf(0);
+    expect(world.revokedSessions.has(stranger.grant.sessionId)).to.equal(false);
+  });
+
+  it('are kept for a day after their end, and then deleted', async () => {
+    const world = makeWorld();
+    const { grant } = await someone(world);
+    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const prune = new PruneSessions(world);
+    world.clock.advance(day);
+    expect(await prune.execute()).to.equal(0);
+    world.clock.advance(1);
+    expect(await prune.execute()).to.equal(1);
+  });
+});
