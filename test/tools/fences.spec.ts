@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findRoom } from '../../tools/fences/find-room.js';
+import { findViolations } from '../../tools/fences/find-violations.js';
+import { rooms } from '../../tools/fences/rooms.js';
+import { projectRoot } from '../support/project-root.js';
+import { temporaryTree } from '../support/temporary-tree.js';
+import { allowedImports, plantedImports } from './planted-imports.js';
+
+const importsOf = (specifiers: readonly string[]) => specifiers.map((name, line) => `import { x${line} } from '${name}';`).join('\n');
+
+describe('the fences', () => {
+  it('stand in this project', () => {
+    const report = findViolations(projectRoot());
+    expect(report.violations).to.deep.equal([]);
+    expect(report.files).to.be.greaterThan(20);
+  });
+
+  it('let each room import what its row allows', () => {
+    const files = Object.entries(allowedImports).map(([file, specifiers]) => [file, importsOf(specifiers)] as const);
+    using tree = temporaryTree(Object.fromEntries(files));
+    expect(findViolations(tree.root)).to.deep.equal({ files: files.length, violations: [] });
+  });
+
+  it('are tried here for every row of the table', () => {
+    const rows = rooms.map((room) => room.folder.replace('*', 'memory')).sort();
+    for (const planted of [allowedImports, plantedImports]) {
+      expect(
+        Object.keys(planted)
+          .map((file) => findRoom(file)?.folder)
+          .sort(),
+      ).to.deep.equal(rows);
+    }
+  });
+
+  for (const [file, specifiers] of Object.entries(plantedImports)) {
+    for (const specifier of specifiers) {
+      it(`refuse '${specifier}' in ${file}, naming the file and the rule`, () => {
+        using tree = temporaryTree({ [file]: `// why\nimport { x } from '${specifier}';\n` });
+        const { violations } = findViolations(tree.root);
+        expect(violations).to.have.length(1);
+        expect(violations[0]).to.match(new RegExp(`^${file}:2: imports '${specifier}', but ${findRoom(file)?.folder} may import `));
+      });
+    }
+  }
+
+  for (const statement of [
+    `import 'node:fs';`,
+    `import type { Stats } from 'node:fs';`,
+    `import { type Stats } from 'node:fs';`,
+    `import fs, * as all from 'node:fs';`,
+    `export { readFile } from 'node:fs';`,
+    `export type { Stats } from 'node:fs';`,
+    `export * from 'node:fs';`,
+    `const fs = await import('node:fs');`,
+    `const fs = await import(\`node:\${'fs'}\`);`,
+    `let stats: import('node:fs').Stats;`,
+    `import fs = require('node:fs');`,
+    `class A { @Inject(import('node:fs')) readonly x = 1 }`,
+  ]) {
+    it(`see an import in the form of: ${statement}`, () => {
+      using tree = temporaryTree({ 'core/domain/user.ts': statement });
+      expect(findViolations(tree.root).violations).to.have.length(1);
+    });
+  }
+
+  for (const [code, name] of Object.entries({
+    'new Date()': 'Date',
+    'Date.now()': 'Date',
+    'let at: Date': 'Date',
+    'const { now } = Date': 'Date',
+    'const clock = { Date }': 'Date',
+    'Math.random()': 'Math.random',
+    "Math['random']()": 'Math.random',
+    'const { random } = Math': 'Math.random',
+    '(Math as unknown as Chance).random()': 'Math.random',
+    'crypto.randomUUID()': 'crypto',
+    'setTimeout(() => {}, 1)': 'setTimeout',
+    'AbortSignal.timeout(5)': 'AbortSignal.timeout',
+    'performance.now()': 'performance',
+    'process.env.HOME': 'process',
+    "Buffer.from('x')": 'Buffer',
+    "fetch('x')": 'fetch',
+    "globalThis['Da' + 'te']": 'globalThis',
+    "eval('1')": 'eval',
+  })) {
+    it(`refuse to hear \`${code}\` in core`, () => {
+      for (const file of ['core/domain/user.ts', 'core/ports/clock.ts', 'core/usecases/log-in.ts']) {
+        using tree = temporaryTree({ [file]: `${code};` });
+        const { violations } = findViolations(tree.root);
+        expect(violations).to.have.length(1);
+        expect(violations[0]).to.include(`${file}:1: says ${name}, but `);
+      }
+    });
+  }
+
+  it('hear those names outside core, and in core where they are only the names of members', () => {
+    using tree = temporaryTree({
+      'adapters/memory/clock.ts': 'export const now = () => Date.now() + Math.random();',
+      'core/domain/user.ts': `
+        interface Job { process: number; readonly Date: string; crypto(): void }
+        export const run = (job: Job, signal: AbortSignal) => Math.floor(job.process) + Object.keys({ fetch: 1 }).length;
+        // a Date in a comment, and 'import x from "node:fs"' in a text
+        export const text = 'new Date()';`,
+    });
+    expect(findViolations(tree.root).violations).to.deep.equal([]);
+  });
+
+  it('refuse a file that has no room', () => {
+    using tree = temporaryTree({ 'core/helper.ts': '', 'hosts/mail/send.ts': '', 'adapters/all.ts': '' });
+    expect(findViolations(tree.root).violations).to.have.members([
+      'core/helper.ts: belongs to no room of the house',
+      'hosts/mail/send.ts: belongs to no room of the house',
+      'adapters/all.ts: belongs to no room of the house',
+    ]);
+  });
+
+  it('make the command fail on a planted violation, pass without, and fail when there is nothing to read', () => {
+    using tree = temporaryTree({});
+    const check = () => spawnSync(process.execPath, [join(import.meta.dirname, '../../tools/fences/check-fences.js'), tree.root]);
+    expect(check().status).to.equal(1);
+    tree.write('core/domain/user.ts', 'export const user = 1;');
+    expect(check().status).to.equal(0);
+    tree.write('core/domain/user.ts', "import 'express';");
+    const refusal = check();
+    expect(refusal.status).to.equal(1);
+    expect(refusal.stderr.toString()).to.equal("core/domain/user.ts:1: imports 'express', but core/domain may import itself alone\n");
+  });
+});

@@ -1,0 +1,25 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const remoteLogo = /https:\/\/cdn\.redoc\.ly\/[^"'`\s)]+/g;
+/** A transparent picture of one pixel. */
+const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+
+/** Puts what `hosts/rest` serves, but the compiler does not copy, where it looks for it: the API's description and ReDoc. */
+export function copyAssets(root: string): void {
+  copy(join(root, 'hosts/rest/generated/openapi.json'), join(root, 'dist/hosts/rest/generated/openapi.json'));
+  const redoc = join(root, 'node_modules/redoc/bundles/redoc.standalone.js');
+  const assets = join(root, 'dist/hosts/rest/assets');
+  copy(redoc, join(assets, 'redoc.standalone.js'), withoutRemoteAssets);
+  copy(`${redoc}.LICENSE.txt`, join(assets, 'redoc.standalone.js.LICENSE.txt'));
+}
+
+/** ReDoc shows its maker's logo from a CDN; our pages load nothing from another host. */
+export function withoutRemoteAssets(bundle: string): string {
+  return bundle.replaceAll(remoteLogo, emptyPicture);
+}
+
+function copy(from: string, to: string, change: (text: string) => string = (text) => text): void {
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, change(readFileSync(from, 'utf8')));
+}

@@ -1,0 +1,54 @@
+/** A row of the house's table: a room of the code and what its files may import. Every room may import itself. */
+export interface Room {
+  /** Folder from the project's root. A last part `*` makes each folder there a room of its own. */
+  readonly folder: string;
+  /** Other folders of the project whose files it may import. */
+  readonly rooms: readonly string[];
+  /** npm packages; a last `/*` stands for all of one scope. */
+  readonly packages: readonly string[];
+  /** Whether it may import `node:` modules. */
+  readonly mayImportNode: boolean;
+  /** A room without clock, chance, or anything else that only a host machine has. */
+  readonly isPure?: true;
+}
+
+const adapter = { rooms: ['core'], mayImportNode: true };
+const host = { rooms: ['core'], mayImportNode: true };
+const pure = { packages: [], mayImportNode: false, isPure: true } as const;
+
+/** The fences. The first room whose folder holds a file is the file's room. */
+export const rooms: readonly Room[] = [
+  { folder: 'core/domain', rooms: [], ...pure },
+  { folder: 'core/ports', rooms: ['core/domain'], ...pure },
+  { folder: 'core/usecases', rooms: ['core/domain', 'core/ports'], ...pure },
+
+  { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2'], ...adapter },
+  { folder: 'adapters/redis', packages: ['ioredis'], ...adapter },
+  { folder: 'adapters/argon2', packages: ['argon2'], ...adapter },
+  { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },
+  { folder: 'adapters/jose', packages: ['jose'], ...adapter },
+  { folder: 'adapters/pino', packages: ['pino'], ...adapter },
+  { folder: 'adapters/prometheus', packages: ['prom-client'], ...adapter },
+  { folder: 'adapters/*', packages: [], ...adapter },
+
+  { folder: 'hosts/config', rooms: [], packages: ['zod'], mayImportNode: true },
+  {
+    folder: 'hosts/wiring',
+    rooms: ['core', 'adapters', 'migrations', 'hosts/config'],
+    packages: ['inversify', 'reflect-metadata'],
+    mayImportNode: true,
+  },
+  {
+    folder: 'hosts/rest',
+    packages: ['express', 'cors', 'helmet', 'swagger-ui-express', '@tsoa/runtime'],
+    ...host,
+  },
+  { folder: 'hosts/ws', packages: ['ws'], ...host },
+  { folder: 'hosts/cli', packages: ['commander'], ...host },
+  { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
+
+  { folder: 'migrations', rooms: [], packages: ['@mikro-orm/*'], mayImportNode: false },
+];
+
+/** Folders in which every file must have a room. `tools` and `test` may import anything, and nothing above may import them. */
+export const fencedFolders = ['core', 'adapters', 'hosts', 'migrations'] as const;

@@ -1,0 +1,29 @@
+import { ensureTemplate } from '../../test/support/servers/data-folder.js';
+import { findDatabaseServer, findRedisServer } from '../../test/support/servers/find-server.js';
+import { installPackage } from './install-package.js';
+
+/**
+ * `npm run servers`: makes sure that a database server and a Redis are there for the tests to start, and prints which.
+ * What is missing is installed where that is possible; else this fails and says what to do. It also prepares what the
+ * first start of a database needs, so that no test waits for it.
+ */
+async function ensureServers(): Promise<void> {
+  const database = findDatabaseServer() ?? installed('mariadb-server', 'MYSQLD=/path/to/mysqld', findDatabaseServer);
+  const redis = findRedisServer() ?? installed('redis-server', 'REDIS_SERVER=/path/to/redis-server', findRedisServer);
+  await ensureTemplate(database);
+  console.log(`database server: ${database.version}\nredis server:    ${redis}`);
+}
+
+function installed<T>(name: string, alternative: string, find: () => T | null): T {
+  installPackage(name, alternative);
+  const found = find();
+  if (found === null) throw new Error(`${name} is installed, but its server is not to be found: name it by ${alternative}`);
+  return found;
+}
+
+try {
+  await ensureServers();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
