@@ -36,7 +36,7 @@ export class JoseTokenIssuer implements TokenIssuer {
     this.#current = accessKey(keys.current);
     this.#keys = new Map([...keys.previous.map(accessKey), this.#current].map((key) => [key.kid, key]));
     // jose is a third faster with a key that was imported once.
-    this.#signingKey = webcrypto.subtle.importKey('raw', this.#current.bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    this.#signingKey = webcrypto.subtle.importKey('raw', keys.current, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   }
 
   async issue({ userId, sessionId, tokenId, issuedAt, expiresAt }: AccessClaims): Promise<string> {

@@ -28,7 +28,7 @@ function keyFor(header: string, keys: ReadonlyMap<string, AccessKey>): AccessKey
 
 /** Compares the texts, not the bytes: a second spelling of the same signature is not accepted either. */
 function isSigned(text: string, signature: string, key: AccessKey): boolean {
-  const expected = createHmac('sha256', key.bytes).update(text, 'ascii').digest('base64url');
+  const expected = createHmac('sha256', key.key).update(text, 'ascii').digest('base64url');
   return timingSafeEqual(Buffer.from(expected, 'ascii'), Buffer.from(signature, 'ascii'));
 }
 

@@ -53,17 +53,33 @@ export class MemoryDatabase implements MemorySpace {
   async putAccount({ user, passwordHash, periods }: ExistingAccount): Promise<void> {
     if (Number.isSafeInteger(Number(user.id))) this.#lastUserId = Math.max(this.#lastUserId, Number(user.id));
     await this.write((tables) => {
-      const before = tables.users.get(user.id);
-      if (before !== null) claim(tables, before, (owners) => owners.filter((owner) => owner !== user.id));
-      claim(tables, user, (owners) => [...owners, user.id]);
+      release(tables, user.id);
+      const email = canonicalEmail(user.email);
+      tables.accounts.set(email, [...(tables.accounts.get(email) ?? []), user.id]);
       tables.users.set(user.id, { ...user });
       if (passwordHash !== undefined) tables.passwords.set(user.id, { hash: passwordHash, lastLoginAt: null });
       if (periods !== undefined) tables.periods.set(user.id, [...periods]);
     });
   }
+
+  /** Deletes an account, its password and its periods as another application would; its sessions stay. */
+  async deleteAccount(id: UserId): Promise<void> {
+    await this.write((tables) => {
+      release(tables, id);
+      tables.users.delete(id);
+      tables.passwords.delete(id);
+      tables.periods.delete(id);
+    });
+  }
 }
 
-function claim(tables: MemoryTables, user: User, change: (owners: readonly UserId[]) => readonly UserId[]): void {
+/** Takes an account off the list of those that have its address. */
+function release(tables: MemoryTables, id: UserId): void {
+  const user = tables.users.get(id);
+  if (user === null) return;
   const email = canonicalEmail(user.email);
-  tables.accounts.set(email, change(tables.accounts.get(email) ?? []));
+  tables.accounts.set(
+    email,
+    (tables.accounts.get(email) ?? []).filter((owner) => owner !== id),
+  );
 }

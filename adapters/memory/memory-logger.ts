@@ -42,7 +42,7 @@ export class MemoryLogger implements Logger {
 /** A copy that shares nothing with the original, without secrets, without what a driver adds to its errors, without circles. */
 function copy(value: unknown, above: readonly unknown[]): unknown {
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return String(value);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (above.includes(value)) return '[circular]';
   const below = [...above, value];
   if (Array.isArray(value)) return value.map((item) => copy(item, below));

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { KeyedDigest } from '../../core/ports/keyed-digest.js';
 import { deriveKey } from './derive-key.js';
 
@@ -6,10 +6,10 @@ type Purpose = Parameters<KeyedDigest['digest']>[0];
 
 /** HMAC-SHA-256, cut to 128 bits, under one key per purpose. */
 export class HmacKeyedDigest implements KeyedDigest {
-  readonly #keys: Readonly<Record<Purpose, Uint8Array>>;
+  readonly #keys: Readonly<Record<Purpose, KeyObject>>;
 
   constructor({ secret }: { readonly secret: string }) {
-    const key = (purpose: Purpose) => deriveKey({ secret, purpose: `keyed-digest/${purpose}` });
+    const key = (purpose: Purpose) => createSecretKey(deriveKey({ secret, purpose: `keyed-digest/${purpose}` }));
     this.#keys = { address: key('address'), profile: key('profile'), demo: key('demo') };
   }
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { parseSessionId, type SessionId } from '../../core/domain/ids.js';
 import type { RefreshTicket, RefreshTokenCodec } from '../../core/ports/refresh-token-codec.js';
 import { deriveKey } from './derive-key.js';
@@ -16,18 +16,17 @@ const counterBytes = 6;
 const macBytes = 20;
 /** 42 bytes fill their base64url to the last bit, so that a ticket has one spelling. */
 const shape = new RegExp(`^${version}[A-Za-z0-9_-]{${((idBytes + counterBytes + macBytes) / 3) * 4}}$`);
-const maxCounter = 2 ** (8 * counterBytes) - 1;
 
 /**
  * `mar1_` and the base64url (RFC 4648 §5) of: session id (16 bytes), counter (6 bytes, big endian), HMAC-SHA-256 cut to 160 bits
  * over the version and those 22 bytes.
  */
 export class HmacRefreshTokenCodec implements RefreshTokenCodec {
-  readonly #current: Uint8Array;
-  readonly #keys: readonly Uint8Array[];
+  readonly #current: KeyObject;
+  readonly #keys: readonly KeyObject[];
 
   constructor({ current, previous }: HmacRefreshTokenCodecOptions) {
-    const key = (secret: string) => deriveKey({ secret, purpose: 'refresh-token' });
+    const key = (secret: string) => createSecretKey(deriveKey({ secret, purpose: 'refresh-token' }));
     this.#current = key(current);
     this.#keys = [this.#current, ...previous.map(key)];
   }
@@ -47,16 +46,16 @@ export class HmacRefreshTokenCodec implements RefreshTokenCodec {
   }
 }
 
-const mac = (key: Uint8Array, body: Uint8Array): Buffer =>
+const mac = (key: KeyObject, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(version).update(body).digest().subarray(0, macBytes);
 
 function bodyOf({ sessionId, counter }: RefreshTicket): Buffer {
-  if (parseSessionId(sessionId) === null || !Number.isSafeInteger(counter) || counter < 0 || counter > maxCounter) {
-    throw new RangeError('a refresh token needs a session id and a counter of at most 48 bits');
+  if (parseSessionId(sessionId) === null || !Number.isSafeInteger(counter)) {
+    throw new RangeError('a refresh token needs a session id and a whole number');
   }
   const body = Buffer.alloc(idBytes + counterBytes);
   body.write(sessionId.replaceAll('-', ''), 'hex');
-  body.writeUIntBE(counter, idBytes, counterBytes);
+  body.writeUIntBE(counter, idBytes, counterBytes); // throws a RangeError for what does not fit
   return body;
 }
 

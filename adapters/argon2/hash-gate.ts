@@ -1,0 +1,59 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { Metrics } from '../../core/ports/metrics.js';
+
+export interface HashGateOptions {
+  /** Hashes computed at once: as many as the process has cores to itself. */
+  readonly concurrency: number;
+  /** Hashes that may wait; one more is refused. */
+  readonly queue: number;
+  readonly metrics: Pick<Metrics, 'hashQueueChanged'>;
+}
+
+/**
+ * Bounds the hashes of a process, first come, first served: threads of the pool are few, and files, names and signatures need them too.
+ * A place is held until the hash is done, whatever became of the request.
+ */
+export class HashGate {
+  readonly #options: HashGateOptions;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(options: HashGateOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AuthError `overloaded` when too many wait already. */
+  async run<Result>(hash: () => Promise<Result>): Promise<Result> {
+    await this.#enter();
+    try {
+      return await hash();
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#running < this.#options.concurrency) {
+      this.#running += 1;
+      this.#report();
+      return;
+    }
+    if (this.#waiting.length >= this.#options.queue) throw new AuthError('overloaded', { retryAfterSeconds: 1 });
+    const turn = Promise.withResolvers<void>();
+    this.#waiting.push(turn.resolve);
+    this.#report();
+    await turn.promise;
+  }
+
+  /** Hands the place on to the next in line, if there is one. */
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#running -= 1;
+    this.#report();
+    next?.();
+  }
+
+  #report(): void {
+    this.#options.metrics.hashQueueChanged(this.#running, this.#waiting.length);
+  }
+}

@@ -1,0 +1,53 @@
+import { type DestinationStream, destination, type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
+import type { LogFields, Logger } from '../../core/ports/logger.js';
+import { printable } from './printable.js';
+import { scrubbed } from './scrubbed.js';
+
+export type LogLevel = LevelWithSilent;
+
+export interface PinoLoggerOptions {
+  readonly level: LogLevel;
+  /** Where lines go: standard output unless told otherwise. */
+  readonly destination?: { write(line: string): void };
+  /** Fields that every line carries, such as the host's name. */
+  readonly base?: LogFields;
+}
+
+/** One JSON object per line: `level`, `time` (ISO 8601), the fields, `msg`. Goes on working when nobody reads its output any more. */
+export class PinoLogger implements Logger {
+  readonly #pino: Pino;
+
+  constructor({ level, destination: to, base = {} }: PinoLoggerOptions) {
+    const options = {
+      level,
+      base: printable(base) as LogFields,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label: string) => ({ level: label }) },
+    };
+    this.#pino = pino(options, to ?? standardOutput());
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    this.#print('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#print('info', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#print('warn', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#print('error', message, fields);
+  }
+
+  #print(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: LogFields = {}): void {
+    if (!this.#pino.isLevelEnabled(level)) return;
+    this.#pino[level](printable(fields) as object, scrubbed(message));
+  }
+}
+
+/** Synchronous, so that no line is lost by an exit; pino goes silent by itself once the reader of a pipe is gone (EPIPE). */
+const standardOutput = (): DestinationStream => destination({ fd: 1, sync: true });

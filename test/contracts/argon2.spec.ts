@@ -1,0 +1,186 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { argon2d, hash as argon2Hash, argon2i, argon2id } from 'argon2';
+import { expect } from 'chai';
+import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
+import { HashGate } from '../../adapters/argon2/hash-gate.js';
+import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import { passwordHasherContract } from './password-hasher.contract.js';
+import { atOnce, tally } from './support/samples.js';
+
+describe('argon2', () => {
+  const floor = { memoryKib: 19_456, timeCost: 2, parallelism: 1 };
+  const light = { memoryKib: 1024, timeCost: 2, parallelism: 1 };
+  const plain: LegacyPasswordVerifier = {
+    scheme: 'plain',
+    understands: (hash) => hash.startsWith('plain:'),
+    verify: async (password, hash) => hash === `plain:${password}`,
+  };
+
+  const openHasher = ({ parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
+    const metrics = new MemoryMetrics();
+    const gate = new HashGate({ concurrency, queue, metrics });
+    return { hasher: new Argon2PasswordHasher({ parameters, gate, legacy, metrics }), metrics };
+  };
+
+  passwordHasherContract('argon2', () => ({
+    hasher: openHasher({ parameters: { memoryKib: 2048, timeCost: 2, parallelism: 1 } }).hasher,
+    weaker: openHasher().hasher,
+  }));
+
+  it('writes Argon2id with exactly the parameters it was given, 16 bytes of salt and 32 of hash', async () => {
+    const { hasher } = openHasher({ parameters: floor });
+    expect(await hasher.hash('secret')).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+  });
+
+  it('reads what the reference implementation and other software wrote', async () => {
+    const { hasher } = openHasher();
+    // From a Python backend, and the test vectors of the reference implementation (phc-winner-argon2, src/test.c).
+    const samples: readonly (readonly [password: string, hash: string, scheme: string])[] = [
+      ['Bienvenue-2024!', '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA', 'argon2id'],
+      ['password', '$argon2id$v=19$m=256,p=2,t=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc', 'argon2id'],
+      ['password', '$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$wWKIMhR9lyDFvRz9YTZweHKfbftvj+qf+YFY4NeBbtA', 'argon2i'],
+      ['password', '$argon2i$m=65536,t=2,p=1$c29tZXNhbHQ$9sTbSlTio3Biev89thdrlKKiCaYsjjYVJxGAL3swxpQ', 'argon2i'],
+      ['password', '$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc', 'argon2id'],
+    ];
+    for (const [password, hash, scheme] of samples) {
+      expect(await hasher.verify(password, hash), hash).to.include({ isMatch: true, scheme });
+      expect(await hasher.verify(`${password}x`, hash), hash).to.include({ isMatch: false, scheme });
+    }
+  });
+
+  it('wants anything replaced that is weaker in one respect, and nothing that is stronger in all', async () => {
+    const parameters = { memoryKib: 1024, timeCost: 3, parallelism: 2 };
+    const { hasher } = openHasher({ parameters });
+    const needsUpgrade = async (changes: object) => {
+      const options = { type: argon2id, memoryCost: 1024, timeCost: 3, parallelism: 2, hashLength: 32, ...changes } as const;
+      return (await hasher.verify('secret', await argon2Hash('secret', options))).needsUpgrade;
+    };
+    for (const weaker of [
+      { memoryCost: 1023 },
+      { timeCost: 2 },
+      { parallelism: 1 },
+      { type: argon2i },
+      { type: argon2d },
+      { version: 16 },
+      { hashLength: 12 },
+      { salt: Buffer.alloc(8) },
+    ]) {
+      expect(await needsUpgrade(weaker), JSON.stringify(weaker)).to.equal(true);
+    }
+    for (const same of [{}, { memoryCost: 2048 }, { timeCost: 4 }, { hashLength: 16 }, { hashLength: 64 }]) {
+      expect(await needsUpgrade(same), JSON.stringify(same)).to.equal(false);
+    }
+  });
+
+  it('computes no stored hash that would cost more than a bound, unless it was configured so', async () => {
+    const { hasher } = openHasher();
+    const digest = `${'A'.repeat(22)}$${'A'.repeat(43)}`;
+    const hostile = [
+      'm=262145,t=1,p=1',
+      'm=4194304,t=1,p=1',
+      'm=1024,t=17,p=1',
+      'm=1024,t=999,p=1',
+      'm=1024,t=1,p=17',
+      'm=7,t=1,p=1',
+      'm=1024,t=0,p=1',
+      'm=1024,t=1,p=0',
+      'm=1024,t=1,p=1,x=1',
+      'm=-1,t=1,p=1',
+      'm=1024,m=1024,t=1',
+      'm=1024,t=1',
+      'm=1024,t=1,p=1,p=1',
+    ];
+    const texts = hostile.map((parameters) => `$argon2id$v=19$${parameters}$${digest}`);
+    texts.push(
+      `$argon2id$v=19$m=1024,t=1,p=1$${'A'.repeat(10_000)}$${'A'.repeat(43)}`,
+      `$argon2id$v=19$m=1024,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(10_000)}`,
+      `$argon2id$v=99$m=1024,t=1,p=1$${digest}`,
+    );
+    for (const text of texts)
+      expect(await hasher.verify('secret', text), text.slice(0, 60)).to.include({ isMatch: false, scheme: 'unknown' });
+    const slow = openHasher({ parameters: { memoryKib: 1024, timeCost: 20, parallelism: 1 } }).hasher;
+    expect(await slow.verify('secret', await slow.hash('secret'))).to.include({ isMatch: true, needsUpgrade: false });
+  });
+
+  it('asks an older format for what it does not understand itself, and wants that replaced', async () => {
+    const { hasher } = openHasher();
+    expect(await hasher.verify('secret', 'plain:secret')).to.deep.equal({ isMatch: true, needsUpgrade: true, scheme: 'plain' });
+    expect(await hasher.verify('Secret', 'plain:secret')).to.include({ isMatch: false, scheme: 'plain' });
+    expect(await hasher.verify('secret', 'other:secret')).to.deep.equal({ isMatch: false, needsUpgrade: false, scheme: 'unknown' });
+  });
+
+  it('works as long for nobody, for an unreadable hash and for a wrong password of an old format as for a wrong password', async () => {
+    const { hasher } = openHasher({ parameters: floor });
+    const hash = await hasher.hash('secret');
+    const cases = { wrong: hash, nobody: null, unreadable: '*', old: 'plain:other' };
+    const times: Record<string, number[]> = { wrong: [], nobody: [], unreadable: [], old: [] };
+    for (let round = 0; round < 15; round += 1) {
+      for (const [name, stored] of Object.entries(cases)) {
+        const startedAt = performance.now();
+        await hasher.verify('guess', stored);
+        times[name]?.push(performance.now() - startedAt);
+      }
+    }
+    const median = (name: string) => (times[name] ?? []).sort((a, b) => a - b)[7] ?? 0;
+    for (const name of ['nobody', 'unreadable', 'old']) expect(median(name) / median('wrong'), name).to.be.within(0.6, 1.6);
+  });
+
+  it('refuses what can neither run nor wait, and says to come back in a second', async () => {
+    const { hasher } = openHasher({ parameters: floor, concurrency: 1, queue: 3 });
+    const answers = await atOnce(10, async (index) => {
+      try {
+        await (index % 2 === 0 ? hasher.hash('secret') : hasher.verify('secret', null));
+        return 'done';
+      } catch (error) {
+        expect(error).to.be.instanceOf(AuthError);
+        return error instanceof AuthError ? `${error.code} ${error.retryAfterSeconds}` : 'bug';
+      }
+    });
+    expect(tally(answers)).to.deep.equal({ done: 4, 'overloaded 1': 6 });
+    expect((await hasher.verify('secret', null)).isMatch).to.equal(false);
+  });
+
+  it('counts what it did', async () => {
+    const { hasher, metrics } = openHasher();
+    await hasher.verify('secret', await hasher.hash('secret'));
+    expect(metrics.value('move_acces_password_hash_seconds_count', { operation: 'hash' })).to.equal(1);
+    expect(metrics.value('move_acces_password_hash_seconds_count', { operation: 'verify' })).to.equal(1);
+    expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
+  });
+
+  describe('the gate', () => {
+    it('lets so many run at once, in the order in which they came, and shows how many wait', async () => {
+      const metrics = new MemoryMetrics();
+      const gate = new HashGate({ concurrency: 2, queue: 10, metrics });
+      const order: number[] = [];
+      let [running, most] = [0, 0];
+      const all = atOnce(8, (index) =>
+        gate.run(async () => {
+          order.push(index);
+          running += 1;
+          most = Math.max(most, running);
+          await delay(5);
+          running -= 1;
+        }),
+      );
+      expect(metrics.value('move_acces_password_hash_running')).to.equal(2);
+      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(6);
+      await all;
+      expect(most).to.equal(2);
+      expect(order).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
+      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
+    });
+
+    it('frees the place of a hash that failed, and passes its error on', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+      const failure = new Error('broken');
+      for (let round = 0; round < 3; round += 1) {
+        const [first, second] = await Promise.allSettled([gate.run(() => Promise.reject(failure)), gate.run(async () => 'fine')]);
+        expect(first).to.include({ status: 'rejected', reason: failure });
+        expect(second).to.include({ status: 'fulfilled', value: 'fine' });
+      }
+    });
+  });
+});

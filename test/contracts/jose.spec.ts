@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import { jwtVerify, SignJWT } from 'jose';
+import { JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-issuer.js';
+import { VerifiedTokens } from '../../adapters/jose/verified-tokens.js';
+import { userId } from '../../core/domain/ids.js';
+import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import { newSessionId, rejection } from './support/samples.js';
+import { tokenIssuerContract } from './token-issuer.contract.js';
+
+describe('jose', () => {
+  const key = randomBytes(32);
+  const issuer = new JoseTokenIssuer({ keys: { current: key, previous: [] } });
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const claims: AccessClaims = { userId: userId(7), sessionId: newSessionId(), tokenId: 'token-1', issuedAt: now, expiresAt: now + 60_000 };
+  const strict = {
+    algorithms: ['HS256'],
+    typ: 'at+jwt',
+    issuer: 'move-acces',
+    audience: 'move-acces',
+    requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
+  };
+
+  tokenIssuerContract('jose', (keys) => new JoseTokenIssuer({ keys }));
+
+  it('issues what jose itself verifies, and refuses what jose signs in any other way', async () => {
+    const token = await issuer.issue(claims);
+    const { payload, protectedHeader } = await jwtVerify(token, key, strict);
+    expect(payload).to.include({ sub: '7', sid: claims.sessionId, exp: now / 1000 + 60 });
+    const kid = protectedHeader.kid ?? '';
+    const signed = (header: { alg: string; typ?: string; kid?: string }, by = key) =>
+      new SignJWT(payload).setProtectedHeader(header).sign(by);
+    const verdict = async (text: string) => (await issuer.verify(text, now)).kind;
+    expect(await verdict(await signed({ alg: 'HS256', typ: 'at+jwt', kid }))).to.equal('valid');
+    expect(await verdict(await signed({ alg: 'HS384', typ: 'at+jwt', kid }, randomBytes(48)))).to.equal('invalid');
+    expect(await verdict(await signed({ alg: 'HS512', typ: 'at+jwt', kid }, Buffer.concat([key, key])))).to.equal('invalid');
+    expect(await verdict(await signed({ alg: 'HS256', typ: 'JWT', kid }))).to.equal('invalid');
+    expect(await verdict(await signed({ alg: 'HS256', typ: 'at+jwt' }))).to.equal('invalid');
+    expect(await verdict(await signed({ alg: 'HS256', typ: 'at+jwt', kid }, randomBytes(32)))).to.equal('invalid');
+    expect(await rejection(jwtVerify(token, randomBytes(32), strict))).to.be.instanceOf(Error);
+  });
+
+  it('names its key without telling anything of it', async () => {
+    const kidOf = async (each: Uint8Array) => {
+      const token = await new JoseTokenIssuer({ keys: { current: each, previous: [] } }).issue(claims);
+      return JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid as string;
+    };
+    const kid = await kidOf(key);
+    expect(kid)
+      .to.match(/^[\w-]{11}$/)
+      .and.equal(await kidOf(key))
+      .and.not.equal(await kidOf(randomBytes(32)));
+    expect(key.toString('base64url')).not.to.include(kid.slice(0, 4));
+  });
+
+  it('takes a token a few seconds after its end, and not a moment longer', async () => {
+    const token = await issuer.issue(claims);
+    const end = claims.expiresAt + leewaySeconds * 1000;
+    expect(leewaySeconds).to.be.at.most(30);
+    expect((await issuer.verify(token, end - 1)).kind).to.equal('valid');
+    expect((await issuer.verify(token, end)).kind).to.equal('expired');
+  });
+
+  it('does not look at what is longer than any token of ours', async () => {
+    const token = await issuer.issue({ ...claims, userId: userId('x'.repeat(255)) });
+    expect(token.length).to.be.lessThan(1024);
+    const long = await issuer.issue({ ...claims, userId: userId('x'.repeat(3000)) });
+    expect((await issuer.verify(long, now)).kind).to.equal('invalid');
+  });
+
+  it('takes no key that is shorter than the hash', () => {
+    expect(() => new JoseTokenIssuer({ keys: { current: new Uint8Array(31), previous: [] } })).to.throw(RangeError);
+  });
+
+  it('remembers a bounded number of tokens, the youngest', () => {
+    const tokens = new VerifiedTokens({ capacity: 3 });
+    for (const token of ['a', 'b', 'c', 'd']) tokens.add(token, claims);
+    expect(tokens.size).to.equal(3);
+    expect([tokens.get('a'), tokens.get('b')]).to.deep.equal([null, claims]);
+    tokens.delete('b');
+    expect(tokens.get('b')).to.equal(null);
+  });
+});

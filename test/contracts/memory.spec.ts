@@ -1,0 +1,164 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { ManualClock } from '../../adapters/memory/manual-clock.js';
+import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
+import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
+import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
+import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
+import { SeededRandom } from '../../adapters/memory/seeded-random.js';
+import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
+import { userId } from '../../core/domain/ids.js';
+import { type RateRule, withinWindow } from '../../core/domain/rate-rule.js';
+import { auditSinkContract } from './audit-sink.contract.js';
+import { clockContract } from './clock.contract.js';
+import { credentialStoreContract } from './credential-store.contract.js';
+import { loggerContract } from './logger.contract.js';
+import { metricsContract } from './metrics.contract.js';
+import { passwordHasherContract } from './password-hasher.contract.js';
+import { randomContract } from './random.contract.js';
+import { rateLimitStoreContract } from './rate-limit-store.contract.js';
+import { revocationFeedContract } from './revocation-feed.contract.js';
+import { schedulerContract } from './scheduler.contract.js';
+import { sessionStoreContract } from './session-store.contract.js';
+import { subscriptionReaderContract } from './subscription-reader.contract.js';
+import { openMemoryStore } from './support/memory-harness.js';
+import { RecordingListener } from './support/recording-listener.js';
+import { rejection, sampleSession, sampleUser } from './support/samples.js';
+import { unitOfWorkContract } from './unit-of-work.contract.js';
+import { userRepositoryContract } from './user-repository.contract.js';
+
+describe('memory', () => {
+  userRepositoryContract('memory', openMemoryStore);
+  credentialStoreContract('memory', openMemoryStore);
+  subscriptionReaderContract('memory', openMemoryStore);
+  sessionStoreContract('memory', openMemoryStore);
+  auditSinkContract('memory', openMemoryStore);
+  unitOfWorkContract('memory', openMemoryStore);
+
+  clockContract('memory', () => {
+    const clock = new ManualClock();
+    return { clock, pass: async (ms) => clock.advance(ms) };
+  });
+  randomContract('memory', () => new SeededRandom());
+  schedulerContract('memory', () => {
+    const scheduler = new ManualScheduler();
+    return { scheduler, pass: (ms) => Promise.race([scheduler.advance(ms), delay(20)]) };
+  });
+  loggerContract('memory', () => {
+    const logger = new MemoryLogger();
+    return { logger, entries: () => logger.entries.map((entry) => JSON.stringify(entry)) };
+  });
+  metricsContract('memory', () => new MemoryMetrics());
+  passwordHasherContract('memory', () => ({
+    hasher: new MemoryPasswordHasher({ random: new SeededRandom(), rounds: 2 }),
+    weaker: new MemoryPasswordHasher({ random: new SeededRandom() }),
+  }));
+  rateLimitStoreContract('memory', async () => {
+    const clock = new ManualClock();
+    return { store: new MemoryRateLimitStore({ clock }), pass: async (ms) => clock.advance(ms) };
+  });
+  revocationFeedContract('memory', async () => {
+    const logger = new MemoryLogger();
+    const scheduler = new SystemScheduler({ onError: (error) => logger.error('a task failed', { error }) });
+    const feed = new MemoryRevocationFeed({ scheduler, logger });
+    return { feed, other: feed, dispose: async () => {} };
+  });
+
+  it('shows nothing of a unit of work outside it before it is committed', async () => {
+    const { stores, unitOfWork } = await openMemoryStore();
+    const halfway = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<void>();
+    const { email } = sampleUser('zoe@example.org');
+    const run = unitOfWork.run(async ({ users }) => {
+      await users.insert(sampleUser('zoe@example.org'));
+      halfway.resolve();
+      await seen.promise;
+    });
+    await halfway.promise;
+    expect(await stores.users.hasEmail(email)).to.equal(false);
+    seen.resolve();
+    await run;
+    expect(await stores.users.hasEmail(email)).to.equal(true);
+  });
+
+  it('lets nobody use the stores of a unit of work that has ended', async () => {
+    const { unitOfWork } = await openMemoryStore();
+    const stores = await unitOfWork.run(async (inside) => inside);
+    expect(await rejection(stores.users.insert(sampleUser('zoe@example.org')))).to.be.instanceOf(Error);
+  });
+
+  it('shows a unit of work what it deleted, and nobody else before the end', async () => {
+    const { stores, unitOfWork } = await openMemoryStore();
+    const session = sampleSession(userId(1));
+    await stores.sessions.open(session);
+    await unitOfWork.run(async ({ sessions }) => {
+      expect(await sessions.prune(session.expiresAt, 10)).to.equal(1);
+      expect(await sessions.find(session.id)).to.equal(null);
+      expect(await sessions.listLive(session.userId, session.createdAt)).to.deep.equal([]);
+      expect(await stores.sessions.find(session.id)).to.deep.equal(session);
+    });
+    expect(await stores.sessions.find(session.id)).to.equal(null);
+  });
+
+  it('refuses a text that would not fit a column of the usual width', async () => {
+    const { stores, unitOfWork } = await openMemoryStore();
+    const refusal = await rejection(
+      unitOfWork.run(({ users }) => users.insert(sampleUser('zoe@example.org', { lastName: 'n'.repeat(101) }))),
+    );
+    expect(refusal).to.include({ code: 'validation_failed' });
+    const id = await unitOfWork
+      .run(({ users }) => users.insert(sampleUser('zoe@example.org')))
+      .then((insertion) => insertion.kind === 'inserted' && insertion.user.id);
+    expect(id && (await rejection(stores.users.updateProfile(id, { phone: '1'.repeat(33) })))).to.include({ code: 'validation_failed' });
+  });
+
+  it('is heard as soon as it is followed, and then as the scheduler has it', async () => {
+    const scheduler = new ManualScheduler();
+    const listener = new RecordingListener();
+    const following = await new MemoryRevocationFeed({ scheduler, logger: new MemoryLogger() }).follow(listener);
+    expect(listener.heardTimes).to.have.length(1);
+    await scheduler.advance(1000);
+    expect(listener.heardTimes).to.have.length(5);
+    await following.stop();
+    expect(scheduler.size).to.equal(0);
+  });
+
+  it('judges any history of requests as the rule of the domain does', async () => {
+    const step = fc.record({ waitMs: fc.nat({ max: 700 }), back: fc.boolean() });
+    const rule: RateRule = { name: 'login', limit: 4, windowSeconds: 1 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+        const clock = new ManualClock({ now: 0 });
+        const store = new MemoryRateLimitStore({ clock });
+        let model: readonly number[] = [];
+        for (const { waitMs, back } of steps) {
+          clock.advance(waitMs);
+          model = withinWindow(model, rule, clock.now());
+          const verdict = await store.take(rule, 'someone');
+          expect(verdict.isAllowed).to.equal(model.length < rule.limit);
+          if (verdict.isAllowed) model = [...model, clock.now()];
+          expect(verdict.remaining).to.equal(rule.limit - model.length);
+          expect(verdict.resetSeconds).to.equal(Math.ceil(((model[0] ?? 0) + 1000 - clock.now()) / 1000));
+          if (!back) continue;
+          await store.giveBack(rule, 'someone');
+          model = model.slice(0, -1);
+        }
+      }),
+    );
+  });
+
+  it('forgets idle subjects, and of too many the one let through longest ago', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryRateLimitStore({ clock, maxSubjects: 1000 });
+    const rule: RateRule = { name: 'api', limit: 1, windowSeconds: 60 };
+    for (let index = 0; index < 5000; index += 1) await store.take(rule, `early-${index}`);
+    expect(store.size).to.be.at.most(1001);
+    expect((await store.take(rule, 'early-4999')).isAllowed).to.equal(false);
+    clock.advance(60_000);
+    for (let index = 0; index < 400; index += 1) await store.take(rule, `late-${index}`);
+    expect(store.size).to.equal(400);
+  });
+});

@@ -1,0 +1,28 @@
+import { auditSinkContract } from './audit-sink.contract.js';
+import { credentialStoreContract } from './credential-store.contract.js';
+import { sessionStoreContract } from './session-store.contract.js';
+import { subscriptionReaderContract } from './subscription-reader.contract.js';
+import { serverStore } from './support/server-harness.js';
+import { openSqliteStore } from './support/sqlite-harness.js';
+import type { OpenStore } from './support/store-harness.js';
+import { unitOfWorkContract } from './unit-of-work.contract.js';
+import { userRepositoryContract } from './user-repository.contract.js';
+
+function databaseContracts(name: string, open: OpenStore): void {
+  sessionStoreContract(name, open);
+  userRepositoryContract(name, open);
+  credentialStoreContract(name, open);
+  subscriptionReaderContract(name, open);
+  auditSinkContract(name, open);
+  unitOfWorkContract(name, open);
+}
+
+describe('The database in an embedded file', () => {
+  databaseContracts('the embedded database', () => openSqliteStore('auto'));
+  credentialStoreContract('the embedded database with new hashes in a table of ours', () => openSqliteStore('overlay'));
+});
+
+describe('The database on a server', () => {
+  databaseContracts('the server', serverStore('auto'));
+  credentialStoreContract('the server with new hashes in a table of ours', serverStore('overlay'));
+});

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { RedisProbe } from '../../adapters/redis/redis-probe.js';
+import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store.js';
+import type { RateRule } from '../../core/domain/rate-rule.js';
+import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { rateLimitStoreContract } from './rate-limit-store.contract.js';
+import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
+import { atOnce, rejection } from './support/samples.js';
+
+describe('redis', () => {
+  const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 60 };
+  let server: Awaited<ReturnType<typeof sharedRedisServer>>;
+  let own: RedisHands;
+  let other: RedisHands;
+
+  before(async () => {
+    server = await sharedRedisServer();
+  });
+  beforeEach(async () => {
+    own = await connectTo(server);
+    other = await connectTo(server);
+  });
+  afterEach(async () => {
+    await Promise.all([own, other].map((hands) => hands[Symbol.asyncDispose]()));
+    server.thaw();
+    if (server.state === 'stopped') await server.start();
+  });
+
+  rateLimitStoreContract('redis', async () => ({ store: new RedisRateLimitStore(own), pass: (ms) => delay(ms) }));
+
+  describe('as a store of rate limits', () => {
+    it('keeps one limit for all processes', async () => {
+      const stores = [new RedisRateLimitStore(own), new RedisRateLimitStore(other)];
+      const subject = randomUUID();
+      const verdicts = await atOnce(40, (index) =>
+        (stores[index % 2] ?? new RedisRateLimitStore(own)).take({ ...rule, limit: 7 }, subject),
+      );
+      expect(verdicts.filter((verdict) => verdict.isAllowed)).to.have.length(7);
+      expect(verdicts.filter((verdict) => verdict.isFirstRefusal)).to.have.length(1);
+    });
+
+    it('leaves nothing behind once the window is over', async () => {
+      const store = new RedisRateLimitStore(own);
+      await server.flushAll();
+      for (let index = 0; index < 3; index += 1) await store.take({ ...rule, limit: 2, windowSeconds: 1 }, 'someone');
+      expect(await own.redis.client.keys('*')).to.have.members(['ma:rl:{login:someone}', 'ma:rl:{login:someone}:refused']);
+      await delay(1100);
+      expect(await own.redis.client.keys('*')).to.deep.equal([]);
+    });
+
+    it('goes on when the server forgot its scripts', async () => {
+      const store = new RedisRateLimitStore(own);
+      const subject = randomUUID();
+      await store.take(rule, subject);
+      await own.redis.client.script('FLUSH');
+      expect((await store.take(rule, subject)).remaining).to.equal(1);
+    });
+
+    it('fails at once when Redis is dead, soon when it is frozen, and works again by itself', async () => {
+      const store = new RedisRateLimitStore(own);
+      const take = () => store.take(rule, randomUUID());
+      server.freeze();
+      expect(await duration(take)).to.be.within(200, 400);
+      expect(await rejection(take())).to.include({ name: 'AuthError', code: 'dependency_unavailable' });
+      server.thaw();
+      expect((await take()).isAllowed).to.equal(true);
+      await server.kill();
+      expect(await duration(take)).to.be.lessThan(200);
+      expect(await duration(take)).to.be.lessThan(20);
+      expect(await rejection(take())).to.include({ code: 'dependency_unavailable' });
+      await server.start();
+      await own.redis.ready({ patienceMs: 3000 });
+      expect((await take()).isAllowed).to.equal(true);
+    });
+
+    it('works again after it was frozen for longer than anybody waits', async () => {
+      const store = new RedisRateLimitStore(own);
+      server.freeze();
+      for (let index = 0; index < 16; index += 1) await duration(() => store.take(rule, randomUUID()));
+      server.thaw();
+      await delay(1500);
+      expect((await store.take(rule, randomUUID())).isAllowed).to.equal(true);
+    });
+  });
+
+  describe('as a dependency', () => {
+    it('is reported, and is not essential', async () => {
+      const probe = new RedisProbe(own);
+      expect(probe).to.include({ name: 'redis', isEssential: false });
+      await probe.check();
+      await server.kill();
+      expect(await duration(() => probe.check())).to.be.lessThan(500);
+      expect(await rejection(probe.check())).to.be.instanceOf(Error);
+      await server.start();
+      await own.redis.ready({ patienceMs: 3000 });
+      await probe.check();
+    });
+
+    it('says once in the log that it went, and once that it came back', async () => {
+      await server.kill();
+      await delay(700);
+      await server.start();
+      await own.redis.ready({ patienceMs: 3000 });
+      expect(own.logger.entries.map((entry) => entry.message)).to.deep.equal([
+        'redis is reachable',
+        'redis is not reachable',
+        'redis is reachable',
+      ]);
+    });
+
+    it('lets the service start without it', async () => {
+      await server.kill();
+      const started = performance.now();
+      await using late = await connectTo(server);
+      expect(performance.now() - started).to.be.lessThan(2500);
+      expect(await rejection(new RedisRateLimitStore(late).take(rule, 'someone'))).to.include({ code: 'dependency_unavailable' });
+      await server.start();
+      await late.redis.ready({ patienceMs: 3000 });
+      expect((await new RedisRateLimitStore(late).take(rule, randomUUID())).isAllowed).to.equal(true);
+    });
+  });
+});

@@ -1,0 +1,29 @@
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { RateRule } from '../../../core/domain/rate-rule.js';
+import type { RateLimitStore } from '../../../core/ports/rate-limit-store.js';
+
+/** A store that breaks when it is told. */
+export class BreakableStore implements RateLimitStore {
+  readonly #store: RateLimitStore;
+  isBroken = false;
+  calls = 0;
+
+  constructor(options: { readonly store: RateLimitStore }) {
+    this.#store = options.store;
+  }
+
+  async take(rule: RateRule, subject: string) {
+    this.#fail();
+    return await this.#store.take(rule, subject);
+  }
+
+  async giveBack(rule: RateRule, subject: string) {
+    this.#fail();
+    await this.#store.giveBack(rule, subject);
+  }
+
+  #fail(): void {
+    this.calls += 1;
+    if (this.isBroken) throw new AuthError('dependency_unavailable');
+  }
+}

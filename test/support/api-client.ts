@@ -1,0 +1,64 @@
+import type { OpenApiDocument } from '../../hosts/rest/openapi/openapi-document.js';
+import { readOpenApi } from '../../hosts/rest/openapi/read-openapi.js';
+import type { ProblemBody } from '../../hosts/rest/wire/problem-body.js';
+import type { ReadinessBody } from '../../hosts/rest/wire/readiness-body.js';
+import type { SessionsBody } from '../../hosts/rest/wire/session-body.js';
+import type { SignedInBody } from '../../hosts/rest/wire/signed-in-body.js';
+import type { UserBody } from '../../hosts/rest/wire/user-body.js';
+import { AnswerContract } from '../hosts/rest/support/answer-contract.js';
+
+/** Every field that an answer may have: a test asks for those that the answer it expects has. Null where there is no body. */
+export type AnswerBody = SignedInBody & UserBody & SessionsBody & ProblemBody & Omit<ReadinessBody, 'status'>;
+
+export interface ApiRequest {
+  /** Sent as JSON; a text is sent as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An access token. */
+  readonly token?: string;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: AnswerBody;
+  readonly text: string;
+}
+
+export interface ApiClient {
+  /** Rejects when the answer is not as documented: its path, method, status, media type or body. `path` may have a query. */
+  request(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
+}
+
+const ownContract = new AnswerContract(readOpenApi());
+
+/** A client that takes no answer that the OpenAPI document does not describe. `openapi` is this build's own unless given. */
+export function apiClient(baseUrl: string, { openapi }: { readonly openapi?: OpenApiDocument } = {}): ApiClient {
+  const contract = openapi === undefined ? ownContract : new AnswerContract(openapi);
+  return {
+    async request(method, path, { body, headers = {}, token } = {}) {
+      const response = await fetch(new URL(path, baseUrl), {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        body: body === undefined || typeof body === 'string' ? (body ?? null) : JSON.stringify(body),
+      });
+      const text = await response.text();
+      const { status } = response;
+      const contentType = response.headers.get('content-type');
+      const sent = typeof body === 'string' ? undefined : body;
+      const fault = contract.fault({ method, path: path.replace(/\?.*/, ''), sent, status, contentType, text });
+      if (fault !== null) throw new Error(`${method} ${path} was answered ${status}: ${fault}\n${text.slice(0, 500)}`);
+      return { status, headers: response.headers, body: parsed(text, contentType), text };
+    },
+  };
+}
+
+/** A cast: which of the fields an answer has is what the contract checks. */
+function parsed(text: string, contentType: string | null): AnswerBody {
+  return (contentType?.includes('json') && text !== '' ? JSON.parse(text) : null) as AnswerBody;
+}

@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { bareEnvironment, commandFile } from './running-server.js';
+
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `move-acces` with an environment of its own until it ends. */
+export async function runCommand(
+  args: readonly string[],
+  { env = {}, cwd, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string },
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [commandFile, ...args], { cwd, env: { ...bareEnvironment(), ...env } });
+  child.stdin.end(input);
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { exitCode, stdout, stderr };
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectRoot } from './project-root.js';
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** The command line after `move-acces`. */
+  readonly args?: readonly string[];
+  /** Working folder; a fresh one that goes with the server where none is given. */
+  readonly cwd?: string;
+}
+
+/** The product as its users run it: a process of its own. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  readonly cwd: string;
+  /** All it has written so far. */
+  output(): string;
+  /** Sends a signal and waits for the end; answers the exit code, or the signal that ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
+}
+
+export const commandFile = join(projectRoot(), 'dist/hosts/bin/move-acces.js');
+
+/** Nothing of the machine's own but what every process needs, and where coverage is collected. */
+export function bareEnvironment(): Record<string, string> {
+  const { PATH = '', NODE_V8_COVERAGE } = process.env;
+  return { PATH, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }) };
+}
+
+/** Starts a server on a free port and waits until it listens. Rejects with what it wrote if it ends before that. */
+export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: StartOptions = {}): Promise<RunningServer> {
+  const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'move-acces-')));
+  const child = spawn(process.execPath, ['--enable-source-maps', commandFile, ...args], {
+    cwd: folder,
+    env: { ...bareEnvironment(), PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const url = await firstUrl(child, lines);
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill(signal);
+      await once(child, 'exit');
+    }
+    return child.exitCode ?? child.signalCode;
+  };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    cwd: folder,
+    output: () => lines.join('\n'),
+    stop,
+    async [Symbol.asyncDispose]() {
+      await stop('SIGKILL');
+      if (cwd === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function firstUrl(child: ChildProcess, lines: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue;
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const url = listeningAt(line);
+        if (url !== null) resolve(url);
+      });
+    }
+    child.once('close', (code) => reject(new Error(`the server ended with ${code} before it listened:\n${lines.join('\n')}`)));
+  });
+}
+
+function listeningAt(line: string): string | null {
+  if (!line.startsWith('{') || !line.includes('"listening"')) return null;
+  const { url } = JSON.parse(line) as { url?: unknown };
+  return typeof url === 'string' ? url : null;
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A wire between a client and a server that can be made to fail. */
+export interface TcpProxy extends AsyncDisposable {
+  readonly port: number;
+  /** How the wire behaves from now on, for connections open and new. */
+  behave(mode: WireMode): void;
+  /** Cuts every open connection. */
+  cut(): void;
+}
+
+/**
+ * `pass` carries both ways; `drop_answers` carries requests, and cuts the connection instead of the answer; `refuse` cuts at once;
+ * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way.
+ */
+export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number;
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  let mode: WireMode = 'pass';
+  const pairs = new Set<readonly [Socket, Socket]>();
+  const server = createServer((client) => {
+    if (mode === 'refuse') return void client.destroy();
+    const upstream = connect(targetPort, '127.0.0.1');
+    const pair = [client, upstream] as const;
+    pairs.add(pair);
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of pair) {
+      socket.setNoDelay(true);
+      socket.on('error', end);
+      socket.on('close', end);
+    }
+    const carry = (from: Socket, to: Socket, isAnswer: boolean) =>
+      from.on('data', (bytes) => {
+        if (mode === 'silence') return;
+        if (mode === 'refuse' || (mode === 'drop_answers' && isAnswer)) return end();
+        if (typeof mode === 'number') return void setTimeout(() => to.write(bytes), mode);
+        to.write(bytes);
+      });
+    carry(client, upstream, false);
+    carry(upstream, client, true);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => {
+    for (const [client, upstream] of pairs) {
+      client.destroy();
+      upstream.destroy();
+    }
+  };
+  return {
+    // a cast: a TCP server that listens has such an address
+    port: (server.address() as AddressInfo).port,
+    behave: (next) => {
+      mode = next;
+    },
+    cut,
+    async [Symbol.asyncDispose]() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
