@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { UserId } from '../../../core/domain/ids.js';
+import type { Instant } from '../../../core/domain/instant.js';
+import { newRowDefaults } from '../schema-map/existing-tables.js';
+import { keyValue } from '../schema-map/user-key.js';
+import { assignments, type ColumnValue, insertInto } from '../sql/row-sql.js';
+import { toWholeDatetime } from '../sql/stored-time.js';
+import type { StoreTools } from '../store-tools.js';
+import { type BoundHash, bindingOf } from './password-overlay.js';
+
+/** A credential whose rows are locked. */
+export interface HeldCredential extends BoundHash {
+  readonly userId: UserId;
+}
+
+/** What to write; null leaves it as it is. */
+export interface CredentialChanges {
+  readonly lastLoginAt: Instant | null;
+  readonly passwordHash: string | null;
+}
+
+/** Stored where the hash of a new account goes to the overlay: no tool can make it of a password. */
+const unusableHash = '!';
+
+/** Writes credentials, within one transaction. */
+export class CredentialWriter {
+  readonly #tools: StoreTools;
+
+  constructor(tools: StoreTools) {
+    this.#tools = tools;
+  }
+
+  async add(id: UserId, passwordHash: string): Promise<void> {
+    const { db, existing, clock, credentialTarget } = this.#tools;
+    const { users, credentials } = existing.map;
+    const theirHash = credentialTarget === 'table' ? passwordHash : unusableHash;
+    await insertInto(credentials.table, {
+      ...newRowDefaults(credentials.status, credentials.fills, clock.now()),
+      [credentials.userId]: keyValue(id, users.key),
+      [credentials.passwordHash]: theirHash,
+    }).execute(db);
+    if (credentialTarget === 'overlay') await this.#putOverlay({ userId: id, theirHash, ourHash: null, boundTo: null }, passwordHash);
+  }
+
+  /** Reads a credential and keeps others from changing it. */
+  async hold(id: UserId): Promise<HeldCredential | null> {
+    const { db, existing, flavour } = this.#tools;
+    const { users, credentials } = existing.map;
+    const key = keyValue(id, users.key);
+    if (key === null) return null;
+    const { rows } = await sql<BoundHash>`
+      select ${sql.ref(`c.${credentials.passwordHash}`)} as theirHash, o.password_hash as ourHash, o.bound_to as boundTo
+      from ${sql.table(credentials.table)} as c left join auth_credentials as o on o.user_id = ${id}
+      where ${sql.ref(`c.${credentials.userId}`)} = ${key} ${flavour.forUpdate}`.execute(db);
+    return rows[0] ? { ...rows[0], userId: id } : null;
+  }
+
+  async write(held: HeldCredential, { lastLoginAt, passwordHash }: CredentialChanges): Promise<void> {
+    const { existing, credentialTarget } = this.#tools;
+    const { credentials } = existing.map;
+    const isTheirs = credentialTarget === 'table';
+    const row: Record<string, ColumnValue> = {};
+    if (passwordHash !== null && isTheirs) row[credentials.passwordHash] = passwordHash;
+    if (lastLoginAt !== null && credentials.lastLoginAt !== null) row[credentials.lastLoginAt] = toWholeDatetime(lastLoginAt);
+    await this.#update(held.userId, row);
+    if (passwordHash !== null && !isTheirs) await this.#putOverlay(held, passwordHash);
+    if (passwordHash !== null && isTheirs && held.ourHash !== null) await this.#dropOverlay(held.userId);
+  }
+
+  async #update(id: UserId, row: Readonly<Record<string, ColumnValue>>): Promise<void> {
+    if (Object.keys(row).length === 0) return;
+    const { db, existing } = this.#tools;
+    const { users, credentials } = existing.map;
+    await sql`update ${sql.table(credentials.table)} set ${assignments(row)}
+      where ${sql.ref(credentials.userId)} = ${keyValue(id, users.key)}`.execute(db);
+  }
+
+  async #putOverlay({ userId, theirHash }: HeldCredential, passwordHash: string): Promise<void> {
+    const { db, flavour, clock } = this.#tools;
+    const overlay = { password_hash: passwordHash, bound_to: bindingOf(theirHash), updated_at: clock.now() };
+    await sql`${insertInto('auth_credentials', { user_id: userId, ...overlay })} ${flavour.onDuplicateSet('user_id', overlay)}`.execute(db);
+  }
+
+  async #dropOverlay(id: UserId): Promise<void> {
+    await this.#tools.db.deleteFrom('auth_credentials').where('user_id', '=', id).execute();
+  }
+}

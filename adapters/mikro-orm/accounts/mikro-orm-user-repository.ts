@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js';
+import type { UserInsertion, UserRepository } from '../../../core/ports/user-repository.js';
+import type { AccountRow } from '../schema-map/existing-tables.js';
+import { isKeyOf, keyValue } from '../schema-map/user-key.js';
+import { assignments, type ColumnValue } from '../sql/row-sql.js';
+import { fromStoredTime } from '../sql/stored-time.js';
+import type { StoreTools } from '../store-tools.js';
+import { Registration } from './registration.js';
+import { unfitAsViolation } from './unfit-as-violation.js';
+
+/** The people in the existing users table, and the claims on their addresses in a table of ours. */
+export class MikroOrmUserRepository implements UserRepository {
+  readonly #tools: StoreTools;
+
+  constructor(tools: StoreTools) {
+    this.#tools = tools;
+  }
+
+  find(id: UserId): Promise<User | null> {
+    return this.#read(id, sql``);
+  }
+
+  findForUpdate(id: UserId): Promise<User | null> {
+    return this.#read(id, this.#tools.flavour.forUpdate);
+  }
+
+  async hasEmail(email: EmailAddress): Promise<boolean> {
+    const { db, existing } = this.#tools;
+    const { rows } = await sql<Pick<AccountRow, 'email'>>`
+      select ${sql.ref(`u.${existing.map.users.email}`)} as email from ${sql.table(existing.map.users.table)} as u
+      where ${existing.mayHaveEmail(email)}`.execute(db);
+    return rows.some((row) => canonicalEmail(row.email) === email);
+  }
+
+  async insert(user: NewUser): Promise<UserInsertion> {
+    return this.#tools.atomically(async (db) => {
+      const key = await new Registration({ ...this.#tools, db }).insert(user);
+      if (key === null) return { kind: 'email_taken' };
+      const inserted = await new MikroOrmUserRepository({ ...this.#tools, db }).find(userId(key));
+      if (inserted === null) throw new Error('the users table does not show the row that was just inserted');
+      return { kind: 'inserted', user: inserted };
+    });
+  }
+
+  async updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
+    const { db, existing } = this.#tools;
+    const { users } = existing.map;
+    const key = keyValue(id, users.key);
+    const row = this.#columnsOf(changes);
+    if (key !== null && Object.keys(row).length > 0) {
+      const update = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`;
+      await unfitAsViolation(users, update.execute(db));
+    }
+    return this.find(id);
+  }
+
+  async #read(id: UserId, ending: RawBuilder<unknown>): Promise<User | null> {
+    const { db, existing } = this.#tools;
+    const key = keyValue(id, existing.map.users.key);
+    if (key === null) return null;
+    const { rows } = await sql<AccountRow>`
+      select ${existing.accountColumns} from ${existing.accounts} where ${existing.hasKey(key)} ${ending}`.execute(db);
+    const [row] = rows.filter((candidate) => isKeyOf(id, candidate.id));
+    return row === undefined ? null : { ...userOf(row), isEnabled: rows.every((candidate) => existing.isEnabled(candidate)) };
+  }
+
+  #columnsOf(changes: ProfileChanges): Record<string, ColumnValue> {
+    const { existing } = this.#tools;
+    const { table, name, phone } = existing.map.users;
+    const row: Record<string, ColumnValue> = {};
+    const put = (column: string | null, text: string | null | undefined) => {
+      if (column !== null && text !== undefined) row[column] = existing.textOrNull(table, column, text);
+    };
+    put(name.firstName, changes.firstName);
+    put(name.lastName, changes.lastName);
+    put(phone, changes.phone);
+    return row;
+  }
+}
+
+function userOf(row: AccountRow): Omit<User, 'isEnabled'> {
+  return {
+    id: userId(row.id),
+    email: row.email,
+    firstName: row.firstName || null,
+    lastName: row.lastName || null,
+    phone: row.phone || null,
+    createdAt: fromStoredTime(row.createdAt),
+  };
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { NewUser } from '../../../core/domain/user.js';
+import { newRowDefaults } from '../schema-map/existing-tables.js';
+import { type KeyValue, keyValue } from '../schema-map/user-key.js';
+import { DatabaseFault } from '../sql/database-fault.js';
+import { type ColumnValue, insertInto } from '../sql/row-sql.js';
+import { toWholeDatetime } from '../sql/stored-time.js';
+import type { StoreTools } from '../store-tools.js';
+import { fieldOf, unfitAsViolation } from './unfit-as-violation.js';
+import { columnsOfKey } from './unique-key-columns.js';
+
+/**
+ * Adds one account. The claim on its address, a row whose key is the canonical spelling, is taken first: whoever comes second waits
+ * there until the first has committed or gone away. All of it is one transaction's.
+ */
+export class Registration {
+  readonly #tools: StoreTools;
+
+  constructor(tools: StoreTools) {
+    this.#tools = tools;
+  }
+
+  /** The new row's key; null when the address is taken, and then nothing was written. */
+  async insert(user: NewUser): Promise<KeyValue | null> {
+    const claimedBy = await this.#claim(user.email);
+    if (await this.#isTaken(user.email, claimedBy)) return this.#giveUp(user.email, claimedBy);
+    const key = await this.#insertRow(user);
+    if (key === null) return this.#giveUp(user.email, claimedBy);
+    await this.#tools.db
+      .updateTable('auth_email_claims')
+      .set({ user_id: userId(key) })
+      .where('email', '=', user.email)
+      .execute();
+    return key;
+  }
+
+  /** Takes and holds the claim; returns whose it was, empty for nobody's. */
+  async #claim(email: EmailAddress): Promise<string> {
+    const { db, flavour } = this.#tools;
+    await sql`insert into auth_email_claims (email, user_id) values (${email}, '') ${flavour.onDuplicateSet('email', { email })}`.execute(
+      db,
+    );
+    const claim = await db.selectFrom('auth_email_claims').select('user_id').where('email', '=', email).executeTakeFirst();
+    return claim?.user_id ?? '';
+  }
+
+  /** A claim alone blocks nobody: its account may have been deleted or given another address by another application. */
+  async #isTaken(email: EmailAddress, claimedBy: string): Promise<boolean> {
+    const { db, existing } = this.#tools;
+    const { users } = existing.map;
+    const claimant = keyValue(claimedBy as UserId, users.key); // the claim holds what `userId` made of a key
+    const isClaimant = claimant === null ? sql`` : sql`or ${existing.hasKey(claimant)}`;
+    const { rows } = await sql<{ email: string }>`
+      select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
+      where ${existing.mayHaveEmail(email)} ${isClaimant}`.execute(db);
+    return rows.some((row) => canonicalEmail(row.email) === email);
+  }
+
+  async #giveUp(email: EmailAddress, claimedBy: string): Promise<null> {
+    if (claimedBy === '') await this.#tools.db.deleteFrom('auth_email_claims').where('email', '=', email).execute();
+    return null;
+  }
+
+  /** Null when another application has just given the address to somebody. */
+  async #insertRow(user: NewUser): Promise<KeyValue | null> {
+    const { db, existing } = this.#tools;
+    const { users } = existing.map;
+    const row = this.#rowOf(user);
+    try {
+      const { insertId } = await unfitAsViolation(users, insertInto(users.table, row).execute(db));
+      return users.key.kind === 'text' ? String(row[users.key.column]) : (insertId ?? null);
+    } catch (error) {
+      if (!(error instanceof DatabaseFault) || error.kind !== 'duplicate') throw error;
+      const columns = await columnsOfKey(this.#tools, users.table, error.key);
+      if (columns.some((column) => fieldOf(users, column) === 'email')) return null;
+      const violations = columns
+        .flatMap((column) => fieldOf(users, column) ?? [])
+        .map((field) => ({ field, rule: 'not in use by another account' }));
+      throw violations.length === 0 ? error : new AuthError('validation_failed', { violations, cause: error });
+    }
+  }
+
+  #rowOf(user: NewUser): Record<string, ColumnValue> {
+    const { existing } = this.#tools;
+    const { table, key, email, name, phone, createdAt, status, fills } = existing.map.users;
+    const row: Record<string, ColumnValue> = { ...newRowDefaults(status, fills, user.createdAt), [email]: user.email };
+    const put = (column: string | null, text: string | null) => {
+      if (column !== null) row[column] = existing.textOrNull(table, column, text);
+    };
+    put(name.firstName, user.firstName);
+    put(name.lastName, user.lastName);
+    put(phone, user.phone);
+    if (createdAt !== null) row[createdAt] = toWholeDatetime(user.createdAt);
+    if (key.kind === 'text') row[key.column] = randomUUID();
+    return row;
+  }
+}

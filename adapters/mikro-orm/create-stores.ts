@@ -1,0 +1,21 @@
+import type { Stores } from '../../core/ports/unit-of-work.js';
+import { MikroOrmCredentialStore } from './accounts/mikro-orm-credential-store.js';
+import { MikroOrmUserRepository } from './accounts/mikro-orm-user-repository.js';
+import { MikroOrmAuditSink } from './mikro-orm-audit-sink.js';
+import { MikroOrmSubscriptionReader } from './mikro-orm-subscription-reader.js';
+import { MikroOrmSessionStore } from './sessions/mikro-orm-session-store.js';
+import type { StoreTools } from './store-tools.js';
+
+/** What is the same for the stores of all transactions of a database. */
+export type SharedTools = Omit<StoreTools, 'atomically'>;
+
+/** The stores of one connection or transaction. */
+export function createStores(tools: StoreTools): Stores {
+  return {
+    users: new MikroOrmUserRepository(tools),
+    credentials: new MikroOrmCredentialStore(tools),
+    subscriptions: new MikroOrmSubscriptionReader(tools),
+    sessions: new MikroOrmSessionStore(tools),
+    audit: new MikroOrmAuditSink(tools),
+  };
+}

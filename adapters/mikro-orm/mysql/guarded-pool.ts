@@ -1,0 +1,97 @@
+import type { MysqlPool, MysqlPoolConnection } from 'kysely';
+import { createPool, type Pool, type PoolConnection } from 'mysql2';
+import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
+import { GuardedConnection } from './guarded-connection.js';
+import { connectionOptions, type MysqlTarget } from './mysql-target.js';
+import { type SessionLimits, sessionStatements } from './session-statements.js';
+
+/** How long each step may take, in milliseconds. */
+export interface Patience extends SessionLimits {
+  /** For a connection: the queue for a free one, the handshake and the setting of the session. */
+  readonly connectionMs: number;
+  /** For the answer to one statement. */
+  readonly answerMs: number;
+}
+
+export interface GuardedPoolOptions {
+  readonly target: MysqlTarget;
+  readonly max: number;
+  readonly patience: Patience;
+  readonly inspect?: (sql: string) => void;
+}
+
+type ConnectionCallback = (error: unknown, connection: MysqlPoolConnection) => void;
+
+/** A pool of connections that are set up alike and of which nobody waits for long. */
+export class GuardedPool implements MysqlPool {
+  readonly #options: GuardedPoolOptions;
+  readonly #pool: Pool;
+  readonly #ready = new WeakMap<PoolConnection, GuardedConnection>();
+
+  constructor(options: GuardedPoolOptions) {
+    this.#options = options;
+    this.#pool = createPool({
+      ...connectionOptions(options.target),
+      connectionLimit: options.max,
+      connectTimeout: options.patience.connectionMs,
+      enableKeepAlive: true,
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      dateStrings: true,
+      supportBigNumbers: true,
+      // A parameter that turns out to be an object is a text, never a piece of SQL.
+      stringifyObjects: true,
+    });
+  }
+
+  getConnection(callback: ConnectionCallback): void {
+    let isSettled = false;
+    const settle = (error: unknown, connection?: GuardedConnection) => {
+      if (isSettled) return connection?.release(); // it came too late
+      isSettled = true;
+      clearTimeout(timer);
+      // Kysely looks at the connection only where there is no error.
+      callback(error, connection as GuardedConnection);
+    };
+    const timer = setTimeout(() => settle(timeoutError('connection')), this.#options.patience.connectionMs);
+    this.#pool.getConnection((error, raw) => {
+      if (error) return settle(portError(error));
+      this.#setUp(raw).then(
+        (connection) => settle(null, connection),
+        (failure: unknown) => settle(failure),
+      );
+    });
+  }
+
+  end(callback: (error: unknown) => void): void {
+    this.#pool.end(callback);
+  }
+
+  async #setUp(raw: PoolConnection): Promise<GuardedConnection> {
+    const known = this.#ready.get(raw);
+    if (known) return known;
+    const { patience, inspect } = this.#options;
+    const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, ...(inspect && { inspect }) });
+    try {
+      for (const statement of sessionStatements(await versionOf(connection), patience)) await ask(connection, statement);
+    } catch (error) {
+      if (!isUnavailable(error)) connection.destroy();
+      throw error;
+    }
+    this.#ready.set(raw, connection);
+    return connection;
+  }
+}
+
+async function versionOf(connection: GuardedConnection): Promise<string> {
+  const [row] = await ask(connection, 'select version() as version');
+  return String(row?.version);
+}
+
+const ask = (connection: GuardedConnection, sql: string): Promise<Record<string, unknown>[]> =>
+  new Promise((resolve, reject) => {
+    connection.query(sql, [], (error, result) => {
+      if (error === null) resolve(Array.isArray(result) ? result : []);
+      else reject(error);
+    });
+  });

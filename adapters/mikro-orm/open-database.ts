@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../core/ports/clock.js';
+import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import { createStores, type SharedTools } from './create-stores.js';
+import { DatabaseClock } from './database-clock.js';
+import { DatabaseProbe } from './database-probe.js';
+import type { DatabaseTarget } from './database-target.js';
+import { createEmbeddedTables } from './embedded-tables.js';
+import type { Db, OwnTables } from './entities/own-entities.js';
+import { DatabaseMigrations } from './migrating/database-migrations.js';
+import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
+import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
+import { type Orm, openOrm } from './open-orm.js';
+import { readColumns } from './schema-map/column-facts.js';
+import { ExistingTables } from './schema-map/existing-tables.js';
+import { referenceSchemaMap } from './schema-map/reference-schema-map.js';
+import type { SchemaMap } from './schema-map/schema-map.js';
+import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
+import { fromStoredTime } from './sql/stored-time.js';
+import { inTransaction } from './sql/transaction.js';
+import { SystemTime } from './system-time.js';
+import { warmUp } from './warm-up.js';
+
+export interface DatabaseOptions {
+  readonly target: DatabaseTarget;
+  /** Connections at most. */
+  readonly poolMax: number;
+  /** Where new password hashes go: `auto` is the existing table where its column is wide enough, else the overlay of ours. */
+  readonly credentialWrites: 'auto' | 'table' | 'overlay';
+  readonly migrations: MigrationPlan;
+  /** The reference tables', unless another is given. */
+  readonly schemaMap?: SchemaMap;
+}
+
+/** A database that is reached, and everything that is kept in it. */
+export interface Database extends AsyncDisposable {
+  readonly stores: Stores;
+  readonly unitOfWork: UnitOfWork;
+  /** The database's own time. */
+  readonly clock: Clock;
+  readonly probe: HealthProbe;
+  readonly migrations: Migrations;
+  /** Runs what a first request would have to wait for. The migrations must have been run. */
+  warmUp(): Promise<void>;
+}
+
+/** Bounds what a caller may have to wait when the server is frozen: a connection and one answer, three seconds together. */
+const patience = { connectionMs: 1000, answerMs: 2000, lockWaitSeconds: 1, statementMs: 1900 };
+
+/** Longest PHC string of an Argon2id hash that may come, with room to spare. */
+const argon2Length = 128;
+const closingMs = 3000;
+
+/**
+ * Connects, and looks at the existing tables. An embedded file is made, tables included; on a server nothing is. Migrations are not run.
+ * @throws AuthError `dependency_unavailable`
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { target, poolMax, migrations, schemaMap = referenceSchemaMap } = options;
+  await using opened = new AsyncDisposableStack();
+  const orm = opened.adopt(await openOrm({ target, poolMax, patience }), close);
+  const db: Db = orm.em.fork().getKysely<OwnTables>();
+  if (target.kind === 'sqlite') await createEmbeddedTables(db);
+
+  const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : new SystemTime();
+  const columns = await readColumns(db, schemaMap, target.kind);
+  const existing = new ExistingTables({ map: schemaMap, columns });
+  const tools: SharedTools = {
+    db,
+    clock,
+    existing,
+    flavour: target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour,
+    credentialTarget: credentialTarget(options.credentialWrites, existing),
+  };
+  const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
+  const unitOfWork = new MikroOrmUnitOfWork(tools);
+
+  const resources = opened.move();
+  return {
+    stores,
+    unitOfWork,
+    clock,
+    probe: new DatabaseProbe({ db }),
+    migrations: new DatabaseMigrations({ target, plan: migrations, db }),
+    warmUp: () => warmUp({ stores, unitOfWork, clock }),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function startedClock(db: Db): Promise<DatabaseClock> {
+  const ask = async () => {
+    const { rows } = await sql<{ now: string }>`select utc_timestamp(3) as now`.execute(db);
+    return fromStoredTime(rows[0]?.now) ?? Date.now();
+  };
+  const clock = new DatabaseClock({ ask });
+  await clock.start();
+  return clock;
+}
+
+function credentialTarget(choice: DatabaseOptions['credentialWrites'], existing: ExistingTables): 'table' | 'overlay' {
+  if (choice !== 'auto') return choice;
+  const { table, passwordHash } = existing.map.credentials;
+  return existing.holds(table, passwordHash, argon2Length) ? 'table' : 'overlay';
+}
+
+/** A frozen server must not keep a process from ending. */
+async function close(orm: Orm): Promise<void> {
+  const { promise: lateness, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, closingMs);
+  await Promise.race([orm.close(true), lateness]);
+  clearTimeout(timer);
+}

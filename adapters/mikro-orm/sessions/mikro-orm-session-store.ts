@@ -1,0 +1,109 @@
+import type { SessionId, UserId } from '../../../core/domain/ids.js';
+import type { Instant } from '../../../core/domain/instant.js';
+import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
+import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
+import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
+import type { Db } from '../entities/own-entities.js';
+import type { StoreTools } from '../store-tools.js';
+import { pruneSessions } from './session-pruning.js';
+import { revokeSelected } from './session-revocation.js';
+import { changedColumns, sessionOf, sessionRow } from './session-row.js';
+
+/** The current token, its predecessor, the revoked session: the third look decides. */
+const mostLooks = 3;
+
+/** Sessions as rows of `auth_sessions`. */
+export class MikroOrmSessionStore implements SessionStore {
+  readonly #tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>;
+
+  constructor(tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>) {
+    this.#tools = tools;
+  }
+
+  async open(session: Session): Promise<void> {
+    await this.#db.insertInto('auth_sessions').values(sessionRow(session)).execute();
+  }
+
+  async find(id: SessionId): Promise<Session | null> {
+    const row = await this.#db.selectFrom('auth_sessions').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? sessionOf(row) : null;
+  }
+
+  async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
+    const rows = await this.#db
+      .selectFrom('auth_sessions')
+      .selectAll()
+      .where('user_id', '=', id)
+      .where('revoked_at', 'is', null)
+      .where('idle_expires_at', '>', now)
+      .orderBy('last_seen_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map(sessionOf);
+  }
+
+  /**
+   * Reads, judges, and writes on condition that the row is still the one that was judged; whoever comes too late judges anew.
+   * Each miss means that another call has moved the session on: the token is no longer current, then the session is revoked.
+   */
+  async rotate(request: RotationRequest): Promise<RotationOutcome> {
+    for (let look = 1; look <= mostLooks; look += 1) {
+      const session = await this.find(request.sessionId);
+      if (session === null) return { kind: 'unknown' };
+      const verdict = judgeRotation(session, request.counter, request.now, request.policy);
+      const outcome = await this.#carryOut(verdict, session, request);
+      if (outcome !== null) return outcome;
+    }
+    throw new Error('a session changes under each look: the transaction does not read what is committed');
+  }
+
+  revoke(selection: SessionSelection, reason: RevocationReason, at: Instant): Promise<readonly Revocation[]> {
+    return revokeSelected(this.#tools, { selection, reason, at });
+  }
+
+  async revokedSince(since: Instant): Promise<readonly Revocation[]> {
+    const rows = await this.#db.selectFrom('auth_sessions').selectAll().where('revoked_at', '>=', since).execute();
+    return rows
+      .map(sessionOf)
+      .flatMap(({ id, userId, revokedAt, revocationReason }) =>
+        revokedAt === null || revocationReason === null ? [] : [{ sessionId: id, userId, revokedAt, reason: revocationReason }],
+      );
+  }
+
+  prune(endedBefore: Instant, limit: number): Promise<number> {
+    return pruneSessions(this.#tools, { endedBefore, limit });
+  }
+
+  get #db(): Db {
+    return this.#tools.db;
+  }
+
+  /** Null when the row was changed since it was read. */
+  async #carryOut(verdict: RotationVerdict, session: Session, { now, origin, policy }: RotationRequest): Promise<RotationOutcome | null> {
+    switch (verdict) {
+      case 'rotate':
+        return this.#replace(session, 'rotated', rotated(session, now, origin, policy));
+      case 'reuse':
+        return this.#replace(session, 'reused', { ...session, revokedAt: now, revocationReason: 'reuse' });
+      case 'repeat':
+        return { kind: 'repeated', session };
+      case 'expired':
+      case 'revoked':
+        return { kind: verdict, session };
+      case 'unknown':
+        return { kind: 'unknown' };
+    }
+  }
+
+  /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
+  async #replace(session: Session, kind: 'rotated' | 'reused', next: Session): Promise<RotationOutcome | null> {
+    const { numUpdatedRows } = await this.#db
+      .updateTable('auth_sessions')
+      .set(changedColumns(session, next))
+      .where('id', '=', session.id)
+      .where('refresh_counter', '=', session.counter)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n ? { kind, session: next } : null;
+  }
+}

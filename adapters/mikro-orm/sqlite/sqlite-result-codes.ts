@@ -1,0 +1,19 @@
+import type { FaultKind } from '../sql/database-fault.js';
+
+/** Result codes of SQLite, extended or primary (sqlite.org/rescode.html), that mean something in particular. */
+export const sqliteFaultKinds: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
+  [3, 'unavailable'], // PERM
+  [5, 'contention'], // BUSY
+  [6, 'contention'], // LOCKED
+  [7, 'unavailable'], // NOMEM
+  [8, 'unavailable'], // READONLY
+  [10, 'unavailable'], // IOERR
+  [11, 'unavailable'], // CORRUPT
+  [13, 'unavailable'], // FULL
+  [14, 'unavailable'], // CANTOPEN
+  [18, 'unfit'], // TOOBIG
+  [26, 'unavailable'], // NOTADB
+  [275, 'unfit'], // CONSTRAINT_CHECK
+  [1555, 'duplicate'], // CONSTRAINT_PRIMARYKEY
+  [2067, 'duplicate'], // CONSTRAINT_UNIQUE
+]);

@@ -1,0 +1,16 @@
+import type { Clock } from '../../core/ports/clock.js';
+import type { Db } from './entities/own-entities.js';
+import type { ExistingTables } from './schema-map/existing-tables.js';
+import type { SqlFlavour } from './sql/sql-flavour.js';
+
+/** What the stores of one connection, or of one transaction, share. */
+export interface StoreTools {
+  readonly db: Db;
+  readonly flavour: SqlFlavour;
+  readonly existing: ExistingTables;
+  readonly clock: Clock;
+  /** Where new hashes go: to the existing table, or to `auth_credentials`. */
+  readonly credentialTarget: 'table' | 'overlay';
+  /** Runs several statements as one step: in the transaction that there is, or in one of its own. */
+  atomically<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
+}
