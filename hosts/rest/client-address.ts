@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Says where a request comes from: a valid IPv4 or IPv6 address without port or zone; null for a socket that has none left. */
+export type FindClientAddress = (request: IncomingMessage) => string | null;
+
+/**
+ * `trustProxy` holds the addresses and CIDR blocks of the proxies that are believed. Their `X-Forwarded-For` is walked from right to
+ * left, the socket being its last entry, up to the first address that is no such proxy. An entry that is no address ends the walk
+ * at the last one that was. Without proxies no header counts.
+ */
+export function clientAddressFinder(trustProxy: readonly string[]): FindClientAddress {
+  const proxies = blockListOf(trustProxy);
+  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (request) => {
+    let nearest = parseAddress(request.socket.remoteAddress ?? '');
+    const entries = trustProxy.length === 0 ? [] : forwardedFor(request);
+    while (nearest !== null && entries.length > 0 && isProxy(nearest)) {
+      const address = parseAddress(entries.pop() ?? '');
+      if (address === null) break;
+      nearest = address;
+    }
+    return nearest;
+  };
+}
+
+/** True for an address of this very machine. */
+export const isLoopback = (address: string | null): boolean => address !== null && (address === '::1' || address.startsWith('127.'));
+
+/**
+ * An address as proxies and sockets write it, with a port (`192.0.2.1:80`, `[2001:db8::1]:80`) or a zone (`fe80::1%eth0`), in
+ * canonical form (RFC 5952); an IPv4 address in IPv6 clothing is the IPv4 address. Null for anything else.
+ */
+export function parseAddress(text: string): string | null {
+  const bare = text.trim();
+  const [, bracketed] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(bare) ?? [];
+  const [, beforePort] = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(bare) ?? [];
+  const address = (bracketed ?? beforePort ?? bare).replace(/%[\w.-]+$/, '');
+  const family = isIP(address);
+  if (family === 0 || (bracketed !== undefined && family === 4)) return null;
+  return family === 4 ? address : canonicalIpv6(address);
+}
+
+function canonicalIpv6(address: string): string {
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? [];
+  if (high === undefined || low === undefined) return canonical;
+  return [high, low].flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]).join('.');
+}
+
+function forwardedFor({ headers }: IncomingMessage): string[] {
+  const field = headers['x-forwarded-for'] ?? '';
+  return (Array.isArray(field) ? field.join(',') : field).split(',');
+}
+
+function blockListOf(trustProxy: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const block of trustProxy) {
+    const [text = '', prefix] = block.split('/');
+    const address = parseAddress(text);
+    if (address === null) throw new Error(`not an address or CIDR block: ${block}`);
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    list.addSubnet(address, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family);
+  }
+  return list;
+}

@@ -1,0 +1,85 @@
+import { Body, Controller, Extension, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import type * as express from 'express';
+import { originOf, type SignedInRequest } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import { type LogInBody, logInInput } from '../wire/log-in-body.js';
+import { type PasswordBody, passwordInput } from '../wire/password-body.js';
+import type { ProblemBody } from '../wire/problem-body.js';
+import type { RefreshTokenBody } from '../wire/refresh-token-body.js';
+import { type RegisterBody, registerInput } from '../wire/register-body.js';
+import { type SignedInBody, signedInBody } from '../wire/signed-in-body.js';
+import { type TokensBody, tokensBody } from '../wire/tokens-body.js';
+
+@Route('auth')
+@Tags('sign-in')
+@Response<ProblemBody>('default', 'A problem')
+export class AuthController extends Controller {
+  readonly #services: RestServices;
+
+  constructor(services: RestServices) {
+    super();
+    this.#services = services;
+  }
+
+  /**
+   * The account is made and signed in at once.
+   * @summary Open an account
+   */
+  @Post('register')
+  @OperationId('register')
+  @SuccessResponse(201, 'The account is open and signed in')
+  @Extension('x-refusals', ['email_taken', 'overloaded'])
+  async register(@Body() body: RegisterBody, @Request() request: express.Request): Promise<SignedInBody> {
+    return signedInBody(await this.#services.registerUser.execute({ ...registerInput(body), origin: originOf(request) }));
+  }
+
+  /**
+   * An unknown address and a wrong password are answered alike. That an account is closed is told only to who knows its password.
+   * @summary Sign in with a password
+   */
+  @Post('login')
+  @OperationId('login')
+  @SuccessResponse(200, 'Signed in')
+  @Extension('x-refusals', ['invalid_credentials', 'account_disabled', 'overloaded'])
+  async login(@Body() body: LogInBody, @Request() request: express.Request): Promise<SignedInBody> {
+    return signedInBody(await this.#services.logIn.execute({ ...logInInput(body), origin: originOf(request) }));
+  }
+
+  /**
+   * Hands out new tokens and retires the refresh token presented. Whoever lost the answer may ask once more with the same token, for a
+   * minute by default and until its successor is used, and gets the same successor. A token presented later than that ends its session.
+   * @summary Trade a refresh token for new tokens
+   */
+  @Post('refresh')
+  @OperationId('refresh')
+  @SuccessResponse(200, 'The successor, and a new access token')
+  @Extension('x-refusals', ['refresh_invalid', 'refresh_expired', 'refresh_reused', 'account_disabled'])
+  async refresh(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<TokensBody> {
+    return tokensBody(await this.#services.refreshSession.execute({ refreshToken: body.refresh_token, origin: originOf(request) }));
+  }
+
+  /**
+   * Ends the session that the refresh token belongs to. An unknown token is no error (RFC 7009).
+   * @summary Sign out
+   */
+  @Post('logout')
+  @OperationId('logout')
+  @SuccessResponse(204, 'Signed out')
+  async logout(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<void> {
+    await this.#services.logOut.execute({ refreshToken: body.refresh_token, origin: originOf(request) });
+  }
+
+  /**
+   * Every other session of the person ends.
+   * @summary Change the password
+   */
+  @Post('password')
+  @OperationId('changePassword')
+  @Security('bearer')
+  @SuccessResponse(204, 'Changed')
+  @Extension('x-refusals', ['invalid_credentials', 'overloaded'])
+  async changePassword(@Body() body: PasswordBody, @Request() request: SignedInRequest): Promise<void> {
+    const { userId, sessionId } = request.user;
+    await this.#services.changePassword.execute({ userId, sessionId, ...passwordInput(body), origin: originOf(request) });
+  }
+}

@@ -1,0 +1,70 @@
+import {
+  Controller,
+  Delete,
+  Extension,
+  Get,
+  OperationId,
+  Path,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import { originOf, type SignedInRequest } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import type { ProblemBody } from '../wire/problem-body.js';
+import { type SessionsBody, sessionsBody } from '../wire/session-body.js';
+
+@Route('auth/sessions')
+@Tags('sessions')
+@Security('bearer')
+@Response<ProblemBody>('default', 'A problem')
+export class SessionsController extends Controller {
+  readonly #services: RestServices;
+
+  constructor(services: RestServices) {
+    super();
+    this.#services = services;
+  }
+
+  /**
+   * The session used last comes first.
+   * @summary List where the person is signed in
+   */
+  @Get()
+  @OperationId('listSessions')
+  @SuccessResponse(200, 'The live sessions')
+  async list(@Request() request: SignedInRequest): Promise<SessionsBody> {
+    return sessionsBody(await this.#services.listSessions.execute(request.user));
+  }
+
+  /**
+   * Access tokens and sockets of an ended session are refused within a second.
+   * @summary End every other session, or all of them
+   * @param scope `others` spares the session that asks, `all` does not.
+   */
+  @Delete()
+  @OperationId('endSessions')
+  @SuccessResponse(204, 'Ended')
+  async end(@Request() request: SignedInRequest, @Query() scope: 'others' | 'all' = 'others'): Promise<void> {
+    const { userId, sessionId } = request.user;
+    await this.#services.endSessions.execute({ userId, sessionId, which: { kind: scope }, origin: originOf(request) });
+  }
+
+  /**
+   * It may be the session that asks.
+   * @summary End one session
+   * @param id As the list of sessions names it. One of another person is as unknown as one that is over.
+   */
+  @Delete('{id}')
+  @OperationId('endSession')
+  @SuccessResponse(204, 'Ended')
+  @Extension('x-refusals', ['not_found'])
+  async endOne(@Path() id: string, @Request() request: SignedInRequest): Promise<void> {
+    const { userId, sessionId } = request.user;
+    await this.#services.endSessions.execute({ userId, sessionId, which: { kind: 'one', id }, origin: originOf(request) });
+  }
+}

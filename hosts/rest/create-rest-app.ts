@@ -1,0 +1,58 @@
+import express, { type Express } from 'express';
+import { clientAddressFinder } from './client-address.js';
+import { RegisterRoutes } from './generated/routes.js';
+import { answerCors } from './middleware/answer-cors.js';
+import { heedConditions } from './middleware/heed-conditions.js';
+import { logRequests } from './middleware/log-requests.js';
+import { openContext } from './middleware/open-context.js';
+import { parseBody } from './middleware/parse-body.js';
+import { protectAnswers } from './middleware/protect-answers.js';
+import { refuseUnknown } from './middleware/refuse-unknown.js';
+import { throttle } from './middleware/throttle.js';
+import { docsPaths } from './openapi/hand-made-paths.js';
+import type { OpenApiDocument } from './openapi/openapi-document.js';
+import { readOpenApi } from './openapi/read-openapi.js';
+import { docsRoutes } from './pages/docs-routes.js';
+import { metricsRoute } from './pages/metrics-route.js';
+import { problemRoutes } from './pages/problem-routes.js';
+import { PathTable } from './path-table.js';
+import { answerErrors } from './problem/answer-errors.js';
+import type { RestServices, RestSettings } from './rest-services.js';
+import { docsAssets } from './system-paths.js';
+
+export type { RestServices, RestSettings } from './rest-services.js';
+
+/** The whole REST surface as an Express app: what a request passes, in this order. */
+export function createRestApp(services: RestServices, settings: RestSettings): Express {
+  const document = readOpenApi();
+  const paths = pathTableOf(document, settings);
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.enable('strict routing').enable('case sensitive routing');
+  app.locals.services = services;
+
+  app.use(openContext({ random: services.random, paths, findClientAddress: clientAddressFinder(settings.trustProxy) }));
+  app.use(logRequests(services));
+  app.use(protectAnswers());
+  app.use(answerCors(settings.corsOrigins));
+  app.use(throttle(services));
+  app.use(refuseUnknown);
+  app.use(metricsRoute(services, settings));
+  app.use(problemRoutes());
+  if (settings.areDocsOn) app.use(docsRoutes(document));
+  app.use(heedConditions);
+  app.use(parseBody());
+  RegisterRoutes(app);
+  app.use(({ context }) => {
+    throw new Error(`${context.known?.template} is listed, and no route answered`);
+  });
+  app.use(answerErrors(services));
+  return app;
+}
+
+function pathTableOf({ paths }: OpenApiDocument, { areDocsOn }: RestSettings): PathTable {
+  const hidden: readonly string[] = areDocsOn ? [] : docsPaths;
+  const described = Object.entries(paths).filter(([path]) => !hidden.includes(path));
+  const assets = areDocsOn ? docsAssets.map((path): [string, object] => [path, { get: {} }]) : [];
+  return new PathTable(Object.fromEntries([...described, ...assets]));
+}

@@ -1,0 +1,33 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { RestServices } from '../rest-services.js';
+import { isSystemPath } from '../system-paths.js';
+
+/** What a client that hung up before its answer is counted as: no status of HTTP, but the custom of proxies. */
+const clientClosedRequest = 499;
+
+/** One line and one measurement for each request, when its answer is out or its connection gone. Never the path as it came, nor its query. */
+export function logRequests({ logger, metrics }: Pick<RestServices, 'logger' | 'metrics'>): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      const ms = performance.now() - startedAt;
+      const { known } = request.context;
+      const route = known?.template ?? 'unknown';
+      const status = response.writableFinished ? response.statusCode : clientClosedRequest;
+      metrics.requestServed({ method: request.method, route, status, seconds: ms / 1000 });
+      const level = known !== null && isSystemPath(known.template) ? 'debug' : 'info';
+      logger[level]('request', { ...fieldsOf(request, response), route, status, ms: Math.round(ms * 10) / 10 });
+    });
+    next();
+  };
+}
+
+function fieldsOf({ method, context, user }: Request, response: Response): Record<string, unknown> {
+  return {
+    method,
+    requestId: context.requestId,
+    ...(user === undefined ? {} : { userId: user.userId, sessionId: user.sessionId }),
+    ...(context.refusal === null ? {} : { code: context.refusal }),
+    ...(response.writableFinished ? {} : { isAborted: true }),
+  };
+}

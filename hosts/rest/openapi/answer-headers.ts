@@ -1,0 +1,34 @@
+import type { HeaderObject, Reference } from './openapi-document.js';
+
+/** Header fields of answers. */
+export const answerHeaders = {
+  'X-Request-Id': {
+    description:
+      'Names the request in logs and in the audit log: the one that was sent, if it is 1 to 64 letters, digits, dots, dashes or underscores.',
+    schema: { type: 'string' },
+    example: '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e',
+  },
+  'RateLimit-Policy': {
+    description: 'The limits that count this request: `q` requests in any window of `w` seconds (draft-ietf-httpapi-ratelimit-headers).',
+    schema: { type: 'string' },
+    example: '"login";q=5;w=60',
+  },
+  RateLimit: {
+    description: 'What is left of them: `r` requests now; in `t` seconds there is more.',
+    schema: { type: 'string' },
+    example: '"login";r=4;t=60',
+  },
+  'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', minimum: 1 }, example: '60' },
+  'WWW-Authenticate': {
+    description: 'Why the bearer token was refused (RFC 6750).',
+    schema: { type: 'string' },
+    example: 'Bearer realm="move-acces", error="invalid_token", error_description="The access token was valid and has expired."',
+  },
+  ETag: { description: 'Names this state, for `If-Match`.', schema: { type: 'string' }, example: '"5f2b0c6e9d3a41f7b8c2d4e6f8a0b1c3"' },
+} as const satisfies Record<string, HeaderObject>;
+
+export type AnswerHeader = keyof typeof answerHeaders;
+
+/** References to some of them, as a response has them. */
+export const headerReferences = (...names: readonly AnswerHeader[]): Record<string, Reference> =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

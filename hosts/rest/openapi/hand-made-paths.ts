@@ -1,0 +1,49 @@
+import type { OpenApiDocument, OperationObject } from './openapi-document.js';
+
+const html = (description: string) => ({ 200: { description, content: { 'text/html': { schema: { type: 'string' } } } } });
+
+const page = (operationId: string, summary: string): { readonly get: OperationObject } => ({
+  get: { operationId, summary, tags: ['system'], security: [], parameters: [], responses: html('A page') },
+});
+
+/** Paths of the documentation that `areDocsOn` may hide. */
+export const docsPaths = ['/docs', '/redoc', '/openapi.json'] as const;
+
+/** What is served without a controller: no JSON of ours. */
+export const handMadePaths: OpenApiDocument['paths'] = {
+  '/metrics': {
+    get: {
+      operationId: 'metrics',
+      summary: 'Show what was counted, as Prometheus reads it',
+      description: 'Wants the `METRICS_TOKEN` of the deployment; where there is none, only clients on the same machine are answered.',
+      tags: ['system'],
+      security: [{ metricsToken: [] }, {}],
+      parameters: [],
+      responses: { 200: { description: 'What was counted', content: { 'text/plain': { schema: { type: 'string' } } } } },
+      'x-refusals': ['token_missing', 'token_invalid', 'forbidden'],
+    },
+  },
+  '/docs': page('swaggerUi', 'Show this description with Swagger UI'),
+  '/redoc': page('redoc', 'Show this description with ReDoc'),
+  '/openapi.json': {
+    get: {
+      operationId: 'openapi',
+      summary: 'This description',
+      tags: ['system'],
+      security: [],
+      parameters: [],
+      responses: {
+        200: { description: 'OpenAPI 3.0', content: { 'application/json': { schema: { type: 'object', additionalProperties: true } } } },
+      },
+    },
+  },
+  '/problems': page('problems', 'List every problem'),
+  '/problems/{code}': {
+    get: {
+      ...page('problem', 'Explain a problem').get,
+      description: 'What the `type` of a problem points to: what happened, and what an app should do.',
+      parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
+      'x-refusals': ['not_found'],
+    },
+  },
+};

@@ -1,0 +1,42 @@
+import { actions, type ErrorCode } from '../../../core/domain/error-code.js';
+import { problemEntry, problemType } from '../problem/problem-catalogue.js';
+import type { ProblemBody } from '../wire/problem-body.js';
+import { type AnswerHeader, headerReferences } from './answer-headers.js';
+import type { ResponseObject } from './openapi-document.js';
+
+export interface RefusedOperation {
+  readonly path: string;
+  readonly codes: readonly ErrorCode[];
+  /** Fields that every answer of the operation has. */
+  readonly headers: readonly AnswerHeader[];
+  readonly isBearerDue: boolean;
+}
+
+/** One response for each status among the codes, with an example for each code. */
+export function problemResponses(operation: RefusedOperation): Record<string, ResponseObject> {
+  const byStatus = Map.groupBy(operation.codes, (code) => String(problemEntry(code).status));
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(status, codes, operation)]));
+}
+
+function problemResponse(status: string, codes: readonly ErrorCode[], { path, headers, isBearerDue }: RefusedOperation): ResponseObject {
+  const own: AnswerHeader[] = [];
+  if (status === '401' && isBearerDue) own.push('WWW-Authenticate');
+  if (status === '429' || status === '503') own.push('Retry-After');
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problemEntry(code).title}`).join('; '),
+    headers: headerReferences(...headers, ...own),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: '#/components/schemas/ProblemBody' },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code, path) }])),
+      },
+    },
+  };
+}
+
+function exampleOf(code: ErrorCode, instance: string): ProblemBody {
+  const { title, status, detail } = problemEntry(code);
+  const request_id = '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e';
+  const example = { type: problemType(code), title, status, detail, instance, code, action: actions[code], request_id };
+  return code === 'validation_failed' ? { ...example, errors: [{ pointer: '/phone', detail: 'a text or null' }] } : example;
+}

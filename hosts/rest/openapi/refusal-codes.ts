@@ -1,0 +1,26 @@
+import { type ErrorCode, errorCodes } from '../../../core/domain/error-code.js';
+import { isSystemPath } from '../system-paths.js';
+import type { OperationObject } from './openapi-document.js';
+
+/** Every code that an operation may answer: those of its kind, and those that it names as `x-refusals`. */
+export function refusalCodes(path: string, operation: OperationObject): readonly ErrorCode[] {
+  const { parameters = [], requestBody } = operation;
+  const named = operation['x-refusals'] ?? [];
+  const hasPath = parameters.some((parameter) => parameter.in === 'path');
+  const hasQuery = parameters.some((parameter) => parameter.in === 'query');
+  const codes: readonly string[] = [
+    ...(requestBody === undefined ? [] : ['malformed_body', 'payload_too_large', 'unsupported_media_type', 'validation_failed']),
+    ...(hasQuery ? ['validation_failed'] : []),
+    ...(hasPath ? ['malformed_body'] : []),
+    ...(isBearerDue(operation) ? ['token_missing', 'token_invalid', 'token_expired', 'session_revoked'] : []),
+    ...(isSystemPath(path) ? [] : ['rate_limited', 'dependency_unavailable']),
+    'internal_error',
+    ...named,
+  ];
+  const unknown = codes.find((code) => !errorCodes.includes(code as ErrorCode));
+  if (unknown !== undefined) throw new Error(`${path} names an unknown refusal: ${unknown}`);
+  return errorCodes.filter((code) => codes.includes(code));
+}
+
+/** Whether the operation wants an access token. */
+const isBearerDue = ({ security = [] }: OperationObject): boolean => security.some((scheme) => 'bearer' in scheme);

@@ -1,0 +1,35 @@
+/** A path that is served. */
+export interface KnownPath {
+  /** As OpenAPI writes it: `/auth/sessions/{id}`. */
+  readonly template: string;
+  /** In capitals, HEAD and OPTIONS included: what `Allow` says. */
+  readonly methods: readonly string[];
+}
+
+/** Which paths are served with which methods: case and a slash at the end count. */
+export class PathTable {
+  readonly #fixed = new Map<string, KnownPath>();
+  readonly #patterns: { readonly pattern: RegExp; readonly path: KnownPath }[] = [];
+
+  /** Takes paths as OpenAPI has them: for each template an object whose names are methods. */
+  constructor(paths: Readonly<Record<string, object>>) {
+    for (const [template, operations] of Object.entries(paths)) {
+      const path = { template, methods: methodsOf(Object.keys(operations)) };
+      if (template.includes('{')) this.#patterns.push({ pattern: patternOf(template), path });
+      else this.#fixed.set(template, path);
+    }
+  }
+
+  find(path: string): KnownPath | null {
+    return this.#fixed.get(path) ?? this.#patterns.find(({ pattern }) => pattern.test(path))?.path ?? null;
+  }
+}
+
+/** RFC 9110 §9.1: who answers GET answers HEAD. */
+function methodsOf(operations: readonly string[]): readonly string[] {
+  const methods = operations.map((method) => method.toUpperCase());
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+/** Template names are plain words, and what stands between them needs no escape but the dot. */
+const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);

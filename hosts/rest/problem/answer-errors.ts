@@ -1,0 +1,39 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { actions } from '../../../core/domain/error-code.js';
+import { announceLimits } from '../middleware/announce-limits.js';
+import type { RestServices } from '../rest-services.js';
+import type { ProblemBody } from '../wire/problem-body.js';
+import { bearerChallenge } from './bearer-challenge.js';
+import { problemEntry, problemType } from './problem-catalogue.js';
+import { type Refusal, refusalOf } from './refusal.js';
+
+/** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */
+export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const refusal = refusalOf(error, request);
+    const { status } = problemEntry(refusal.code);
+    request.context.refusal = refusal.code;
+    if (status >= 500) logger[status === 500 ? 'error' : 'warn'](refusal.code, { requestId: request.context.requestId, error });
+    if (response.headersSent) response.destroy();
+    else answer(refusal, request, response);
+  };
+}
+
+function answer(refusal: Refusal, request: Request, response: Response): void {
+  const { status, retryAfterSeconds } = problemEntry(refusal.code);
+  const wait = refusal.retryAfterSeconds ?? retryAfterSeconds;
+  const limits = [request.context.verdict, refusal.verdict].filter((verdict) => verdict !== null);
+  announceLimits(response, limits);
+  if (wait !== undefined) response.setHeader('Retry-After', String(Math.max(1, Math.ceil(wait))));
+  if (status === 401 && request.context.isBearerDue) response.setHeader('WWW-Authenticate', bearerChallenge(refusal.code));
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', 'application/problem+json');
+  response.status(status).send(Buffer.from(JSON.stringify(problemBody(refusal, request))));
+}
+
+function problemBody({ code, faults }: Refusal, { context }: Request): ProblemBody {
+  const { title, status, detail } = problemEntry(code);
+  const instance = context.path.replace(/[^\x21-\x7e]/g, encodeURIComponent);
+  const body = { type: problemType(code), title, status, detail, instance, code, action: actions[code], request_id: context.requestId };
+  return code === 'validation_failed' ? { ...body, errors: [...faults] } : body;
+}

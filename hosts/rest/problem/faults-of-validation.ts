@@ -1,0 +1,27 @@
+import type { FieldErrors } from '@tsoa/runtime';
+import type { Request } from 'express';
+import type { FaultBody } from '../wire/problem-body.js';
+import { readableRule } from './readable-rule.js';
+import { jsonPointer } from './request-fault.js';
+
+/** How many faults an answer names: a body may hold thousands of unknown fields. */
+const maxFaults = 20;
+const maxNameLength = 100;
+
+/**
+ * What the generated routes found wrong with the shape of a request. Their own report repeats the values, which may be passwords:
+ * only the names and a rule in our words are taken from it.
+ */
+export function faultsOfValidation(fields: FieldErrors, { params }: Pick<Request, 'params'>): FaultBody[] {
+  return Object.entries(fields)
+    .slice(0, maxFaults)
+    .map(([key, { message }]) => ({ pointer: pointerOf(key, params), detail: readableRule(message) }));
+}
+
+/** A key is `body`, `body.NAME`, or the name of a parameter. Bodies are flat: what follows the first dot is one name. */
+function pointerOf(key: string, params: Request['params']): string {
+  if (key === 'body') return '';
+  const name = key.replace(/^body\./, '').slice(0, maxNameLength);
+  if (name.length < key.length && key.startsWith('body.')) return jsonPointer(name);
+  return jsonPointer(Object.hasOwn(params, name) ? 'path' : 'query', name);
+}

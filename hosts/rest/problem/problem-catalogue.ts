@@ -1,0 +1,161 @@
+import type { ErrorCode } from '../../../core/domain/error-code.js';
+
+/** How a refusal is put into HTTP and into words. The texts hold nothing of any request: ASCII without quotes, so that header fields may repeat them. */
+export interface ProblemEntry {
+  readonly status: number;
+  /** The same for every occurrence (RFC 9457 §3.1.3). */
+  readonly title: string;
+  /** One or two sentences on what happened. */
+  readonly detail: string;
+  /** For the page of the problem: what an app should do. */
+  readonly advice: string;
+  /** Seconds for `Retry-After` where the refusal itself names none. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Every refusal there is. A code without an entry does not compile. */
+export const problemCatalogue = {
+  malformed_body: {
+    status: 400,
+    title: 'Malformed request',
+    detail: 'The request could not be read: its body must be one JSON object in UTF-8, and its path well-formed.',
+    advice: 'Correct how the app writes the request. Sending it again unchanged gives the same answer.',
+  },
+  token_missing: {
+    status: 401,
+    title: 'Access token missing',
+    detail: 'This needs an access token in the field Authorization: Bearer.',
+    advice: 'Send the access token of a sign-in or a refresh. Without one, forget what is left of the tokens and show the sign-in.',
+  },
+  token_invalid: {
+    status: 401,
+    title: 'Access token not valid',
+    detail: 'The access token is not one that this service accepts.',
+    advice: 'Forget the tokens and show the sign-in. A refresh token does not serve as an access token.',
+  },
+  token_expired: {
+    status: 401,
+    title: 'Access token expired',
+    detail: 'The access token was valid and has expired.',
+    advice: 'Trade the refresh token for new tokens at /auth/refresh, then send the request again. The sign-in lives on.',
+  },
+  session_revoked: {
+    status: 401,
+    title: 'Session ended',
+    detail: 'The session of this access token was ended.',
+    advice:
+      'Forget the tokens and show the sign-in. The session was ended from another device, by a change of password, or by an administrator.',
+  },
+  invalid_credentials: {
+    status: 401,
+    title: 'Wrong address or password',
+    detail: 'The address and the password do not belong together.',
+    advice: 'Let the person type them again. Whether the address has an account is not told. Tokens that the app holds are still good.',
+  },
+  refresh_invalid: {
+    status: 401,
+    title: 'Refresh token not valid',
+    detail: 'The refresh token is unknown, or its session was ended.',
+    advice: 'Forget the tokens and show the sign-in.',
+  },
+  refresh_expired: {
+    status: 401,
+    title: 'Refresh token expired',
+    detail: 'The session was not refreshed in time, or has reached its greatest age.',
+    advice: 'Forget the tokens and show the sign-in.',
+  },
+  refresh_reused: {
+    status: 401,
+    title: 'Refresh token used twice',
+    detail: 'The refresh token was replaced some time ago: presented again, it may have been stolen, and its session was ended.',
+    advice: 'Forget the tokens and show the sign-in. An app that keeps the successor of each refresh token never sees this.',
+  },
+  account_disabled: {
+    status: 403,
+    title: 'Account closed',
+    detail: 'The account is suspended or closed.',
+    advice: 'Say so, and whom to turn to. Neither signing in again nor other tokens will help.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'This client may not do that.',
+    advice: 'Nothing that the app can do changes it.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing here, or nothing that this client may know of.',
+    advice: 'Check the path: case and a slash at its end count. A session that is over is not found either: read the list anew.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This path is not served with this method; the field Allow lists those that it has.',
+    advice: 'Use one of the methods in the field Allow.',
+  },
+  email_taken: {
+    status: 409,
+    title: 'Address taken',
+    detail: 'There is an account with this address already.',
+    advice: 'Offer to sign in instead. Addresses that differ only in case or surrounding space are one.',
+  },
+  precondition_failed: {
+    status: 412,
+    title: 'Changed meanwhile',
+    detail: 'What was to be changed is no longer in the state that If-Match names.',
+    advice: 'Read it anew, apply the change to what it is now, and send it with the new ETag.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'Body too large',
+    detail: 'The body is larger than this path takes: 16 KiB under /auth, 100 KiB elsewhere.',
+    advice: 'Send less. Sending it again unchanged gives the same answer.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Media type not supported',
+    detail: 'The body must be sent as application/json, in UTF-8 and not compressed.',
+    advice: 'Send Content-Type: application/json and no Content-Encoding.',
+  },
+  validation_failed: {
+    status: 422,
+    title: 'Request not valid',
+    detail: 'Some fields are missing, unknown, or not what they have to be: errors lists each of them.',
+    advice: 'Show each error beside the field that its pointer names, and let the person correct it.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Too many requests were counted: wait for as long as Retry-After says.',
+    advice:
+      'Wait for as many seconds as Retry-After says. The fields RateLimit and RateLimit-Policy tell how much is left before that happens.',
+    retryAfterSeconds: 1,
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    detail: 'Something went wrong in the service. It has been recorded under the request_id.',
+    advice: 'Try again after a while, a few times at most. If it stays, report the request_id.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    detail: 'The service has more to do than it can: try again after Retry-After.',
+    advice: 'Send the request again after as many seconds as Retry-After says. The tokens are still good.',
+    retryAfterSeconds: 1,
+  },
+  dependency_unavailable: {
+    status: 503,
+    title: 'Temporarily unavailable',
+    detail: 'Something that the service depends on does not answer: try again after Retry-After.',
+    advice: 'Send the request again after as many seconds as Retry-After says. The tokens are still good.',
+    retryAfterSeconds: 2,
+  },
+} as const satisfies Record<ErrorCode, ProblemEntry>;
+
+/** The entry of a code, in the type that all share. */
+export const problemEntry = (code: ErrorCode): ProblemEntry => problemCatalogue[code];
+
+/** Address of the page about a problem, and its type (RFC 9457 §3.1.1). */
+export const problemType = (code: ErrorCode): string => `/problems/${code}`;

@@ -1,0 +1,25 @@
+import { nestedMessage } from '../middleware/nesting-fault.js';
+
+const notValid = 'something else';
+
+/** What a value has to be, from what tsoa says of it. Only known phrases are translated: nothing of the request gets through. */
+export function readableRule(message = ''): string {
+  const union = /^Could not match the union against any of the items\. Issues: (.*)$/s.exec(message)?.[1];
+  if (union !== undefined) return rulesOfUnion(union);
+  if (/^'\w+' is required$/.test(message)) return 'required';
+  if (message.endsWith('is an excess property and therefore is not allowed')) return 'no field of this request';
+  if (message === nestedMessage) return 'a single value';
+  if (message === 'invalid object') return 'an object';
+  if (message === 'invalid string value') return 'a text';
+  const [, bound, length] = /^(minLength|maxLength) (\d+)$/.exec(message) ?? [];
+  if (bound !== undefined) return `at ${bound === 'minLength' ? 'least' : 'most'} ${length} ${length === '1' ? 'character' : 'characters'}`;
+  const [, values] = /^should be one of the following; \[([\w',]*)\]$/.exec(message) ?? [];
+  return values === undefined ? notValid : values.replaceAll("'", '').split(',').join(' or ');
+}
+
+/** The issues are JSON, one object for each member of the union, and hold the value as well. */
+function rulesOfUnion(issues: string): string {
+  const members = JSON.parse(issues) as readonly Record<string, { readonly message?: string }>[];
+  const rules = members.flatMap((member) => Object.values(member).map(({ message }) => readableRule(message)));
+  return [...new Set(rules)].join(' or ');
+}

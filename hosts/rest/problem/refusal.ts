@@ -1,0 +1,28 @@
+import { ValidateError } from '@tsoa/runtime';
+import type { Request } from 'express';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { ErrorCode } from '../../../core/domain/error-code.js';
+import type { RateVerdict } from '../../../core/domain/rate-rule.js';
+import type { FaultBody } from '../wire/problem-body.js';
+import { faultsOfValidation } from './faults-of-validation.js';
+import { faultOfViolation } from './request-fault.js';
+
+/** Why a request is not served, as far as an answer may tell it. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly faults: readonly FaultBody[];
+  readonly retryAfterSeconds: number | null;
+  readonly verdict: RateVerdict | null;
+}
+
+/** Puts whatever was thrown into a refusal; what nobody foresaw is an `internal_error`. */
+export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Refusal {
+  if (error instanceof AuthError) {
+    const { code, violations, retryAfterSeconds, verdict } = error;
+    return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict };
+  }
+  if (error instanceof ValidateError) return plain('validation_failed', faultsOfValidation(error.fields, request));
+  return plain('internal_error');
+}
+
+const plain = (code: ErrorCode, faults: readonly FaultBody[] = []): Refusal => ({ code, faults, retryAfterSeconds: null, verdict: null });

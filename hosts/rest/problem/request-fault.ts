@@ -1,0 +1,12 @@
+import type { Violation } from '../../../core/domain/auth-error.js';
+import type { FaultBody } from '../wire/problem-body.js';
+
+/** A JSON pointer (RFC 6901 §3) from the names on the way. */
+export const jsonPointer = (...names: readonly string[]): string =>
+  names.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** `firstName` is `first_name` on the wire. */
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** What a rule of the domain found wrong with an input, as the body names it. */
+export const faultOfViolation = ({ field, rule }: Violation): FaultBody => ({ pointer: jsonPointer(snakeCase(field)), detail: rule });

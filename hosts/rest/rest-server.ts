@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const second = 1000;
+const idleCheckMs = 50;
+
+/** A server that listens. */
+export interface RestServer {
+  /** For a person to open. */
+  readonly url: string;
+  /** The port taken, also where 0 was asked for. */
+  readonly port: number;
+  /** For upgrades, which are not the app's. */
+  readonly httpServer: Server;
+  /**
+   * Takes no more connections, lets the requests in flight finish, closes connections as they fall idle, and cuts what is left after
+   * `graceMs`, upgraded connections included. Resolves when all are gone. Called again, it waits no longer than the shorter grace.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Serves an app by HTTP/1.1, with limits that a slow or greedy client runs into. Rejects when the address cannot be had. */
+export async function startRestServer(
+  app: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<RestServer> {
+  const server = createServer({
+    headersTimeout: 10 * second,
+    requestTimeout: 30 * second,
+    // Longer than the idle time of common proxies (60 s), so that the proxy hangs up first and loses no request.
+    keepAliveTimeout: 65 * second,
+    connectionsCheckingInterval: 5 * second,
+  });
+  server.maxHeadersCount = 100;
+  const close = closerOf(server);
+  server.on('request', app);
+  server.listen({ host, port });
+  await once(server, 'listening');
+  const taken = (server.address() as AddressInfo).port;
+  return { url: `http://${urlHost(host)}:${taken}`, port: taken, httpServer: server, close };
+}
+
+/** Comes before the app, to see its connections and requests. */
+function closerOf(server: Server): RestServer['close'] {
+  const sockets = new Set<Socket>();
+  const closed = new Promise<void>((resolve) => server.once('close', resolve));
+  let isClosing = false;
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (_request, response) => {
+    if (isClosing) response.shouldKeepAlive = false;
+  });
+  return async (graceMs) => {
+    isClosing = true;
+    if (server.listening) server.close();
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+    const patience = new AbortController();
+    await Promise.race([closed, delay(graceMs, undefined, { signal: patience.signal }).catch(() => {})]);
+    patience.abort();
+    clearInterval(idle);
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+}
+
+/** Every address of the machine is no address to open. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

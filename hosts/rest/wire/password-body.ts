@@ -1,0 +1,25 @@
+import type { ChangePasswordInput } from '../../../core/usecases/change-password.js';
+
+/** A change of password. */
+export interface PasswordBody {
+  /**
+   * @minLength 1
+   * @maxLength 512
+   * @format password
+   * @example "correct horse battery staple"
+   */
+  current_password: string;
+  /**
+   * Length is what counts: by default at least 8 characters, at most 128.
+   * @minLength 1
+   * @maxLength 512
+   * @format password
+   * @example "four other words altogether"
+   */
+  new_password: string;
+}
+
+export const passwordInput = (body: PasswordBody): Pick<ChangePasswordInput, 'currentPassword' | 'newPassword'> => ({
+  currentPassword: body.current_password,
+  newPassword: body.new_password,
+});

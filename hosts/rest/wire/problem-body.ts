@@ -1,0 +1,47 @@
+import type { Action, ErrorCode } from '../../../core/domain/error-code.js';
+
+/** Why a request was refused (RFC 9457), and what the app should do about it. */
+export interface ProblemBody {
+  /**
+   * Address of a page about the problem, on the same host.
+   * @example "/problems/rate_limited"
+   */
+  type: string;
+  /** @example "Too many requests" */
+  title: string;
+  /**
+   * The HTTP status, once more.
+   * @isInt
+   * @example 429
+   */
+  status: number;
+  /** @example "This client has sent too many requests: wait for as long as Retry-After says." */
+  detail: string;
+  /**
+   * The path that was asked for, without its query.
+   * @example "/auth/login"
+   */
+  instance: string;
+  /** What an app decides by. */
+  code: ErrorCode;
+  /** What the app should do next: only `login` means "forget the tokens". */
+  action: Action;
+  /** @example "3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e" */
+  request_id: string;
+  /** For `validation_failed`: what is wrong with which part of the request. */
+  errors?: FaultBody[];
+}
+
+/** One fault of a request. */
+export interface FaultBody {
+  /**
+   * A JSON pointer (RFC 6901) into the body. Outside the body it begins with `/query`, `/path` or `/header`.
+   * @example "/first_name"
+   */
+  pointer: string;
+  /**
+   * What it has to be; the value itself is never repeated.
+   * @example "at most 100 characters"
+   */
+  detail: string;
+}

@@ -1,0 +1,26 @@
+import type { ProfileChanges } from '../../../core/domain/user.js';
+
+/** A change of profile: what is absent stays as it is, null or an empty text clears. */
+export interface ProfileChangesBody {
+  /**
+   * @maxLength 400
+   * @example "Camille"
+   */
+  first_name?: string | null;
+  /**
+   * @maxLength 400
+   * @example "Girard"
+   */
+  last_name?: string | null;
+  /**
+   * @maxLength 100
+   * @example "+33 6 12 34 56 78"
+   */
+  phone?: string | null;
+}
+
+export const profileChanges = ({ first_name, last_name, phone }: ProfileChangesBody): ProfileChanges => ({
+  firstName: first_name,
+  lastName: last_name,
+  phone,
+});

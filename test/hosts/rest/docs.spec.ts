@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { type RestHarness, startRest } from './support/rest-harness.js';
+import { expectProblem, send } from './support/send.js';
+
+const paths = [
+  '/docs',
+  '/redoc',
+  '/openapi.json',
+  '/docs/init.js',
+  '/docs/swagger-ui.css',
+  '/docs/swagger-ui-bundle.js',
+  '/redoc/redoc.standalone.js',
+];
+
+describe('The documentation pages', () => {
+  let rest: RestHarness;
+  before(async () => {
+    rest = await startRest();
+  });
+  after(() => rest[Symbol.asyncDispose]());
+
+  for (const [page, link] of [
+    ['/docs', 'Swagger UI'],
+    ['/redoc', 'ReDoc'],
+  ] as const) {
+    it(`of ${link} load everything from this host, and run nothing that stands in the page`, async () => {
+      const { text, headers, status } = await send(rest.url, page);
+      expect([status, headers.get('content-type')]).to.deep.equal([200, 'text/html; charset=utf-8']);
+      expect(text).not.to.match(/https?:|<script>|<script [^>]*>[^<]|\son\w+=|<style/);
+      const links = Array.from(text.matchAll(/(?:src|href|spec-url)="([^"]+)"/g), ([, target = '']) => target);
+      expect(links).to.have.length.above(2);
+      for (const target of links) {
+        const url = new URL(target, rest.url + page);
+        expect(url.origin).to.equal(rest.url);
+        expect((await send(rest.url, url.pathname)).status, url.pathname).to.equal(200);
+      }
+    });
+  }
+
+  it('may load from nowhere else, each by a policy of its own', async () => {
+    const policyOf = async (path: string) => (await send(rest.url, path)).headers.get('content-security-policy') ?? '';
+    const [docs, redoc] = [await policyOf('/docs'), await policyOf('/redoc')];
+    for (const policy of [docs, redoc]) {
+      expect(policy).to.contain("default-src 'none'").and.contain("script-src 'self';").and.contain("frame-ancestors 'none'");
+      expect(policy).not.to.match(/https?:|\*|unsafe-eval|upgrade-insecure/);
+    }
+    expect(docs).not.to.contain('blob:');
+    expect(redoc).to.contain("worker-src 'self' blob:");
+  });
+
+  it('ask no validator, and show the description of this host', async () => {
+    const { text } = await send(rest.url, '/docs/init.js');
+    expect(text)
+      .to.contain('validatorUrl: null')
+      .and.contain("url: 'openapi.json'")
+      .and.not.match(/https?:/);
+  });
+
+  it('serve nothing of the package but what they load', async () => {
+    for (const file of ['index.html', 'swagger-initializer.js', 'package.json', 'swagger-ui-bundle.js.map', '..%2fpackage.json', '']) {
+      expectProblem(await send(rest.url, `/docs/${file}`), 'not_found');
+    }
+  });
+
+  it('are all gone when they are switched off, and the problems stay', async () => {
+    await using quiet = await startRest({ settings: { areDocsOn: false } });
+    for (const path of paths) {
+      expectProblem(await send(quiet.url, path), 'not_found', path);
+      expectProblem(await send(quiet.url, path, { method: 'POST' }), 'not_found', path);
+    }
+    expect((await send(quiet.url, '/problems/not_found')).status).to.equal(200);
+  });
+
+  it('may be kept for a while', async () => {
+    for (const path of paths) expect((await send(rest.url, path)).headers.get('cache-control'), path).to.match(/^public, max-age=\d+$/);
+  });
+});

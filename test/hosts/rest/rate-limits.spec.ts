@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { RateLimitStore } from '../../../core/ports/rate-limit-store.js';
+import { camille, type RestHarness, register, startRest, wideRules } from './support/rest-harness.js';
+import { expectProblem, send } from './support/send.js';
+
+const fieldsOf = ({ headers }: { readonly headers: Headers }) => [headers.get('ratelimit-policy'), headers.get('ratelimit')];
+
+describe('The limits of the REST host', () => {
+  let rest: RestHarness;
+  beforeEach(async () => {
+    const login = { name: 'login', limit: 2, windowSeconds: 60 } as const;
+    const api = { name: 'api', limit: 3, windowSeconds: 300 } as const;
+    rest = await startRest({ ports: { rateRules: { ...wideRules, login, api } }, settings: { trustProxy: ['127.0.0.1'] } });
+  });
+  afterEach(() => rest[Symbol.asyncDispose]());
+
+  const login = (headers: Record<string, string> = {}) =>
+    rest.api.request('POST', '/auth/login', { headers, body: { email: 'nobody@example.org', password: 'wrong' } });
+
+  it('are announced on successes, on failures and on refusals', async () => {
+    expect(fieldsOf(await rest.api.request('GET', '/healthz'))).to.deep.equal([null, null]);
+    const registered = await rest.api.request('POST', '/auth/register', { body: camille });
+    expect([registered.status, ...fieldsOf(registered)]).to.deep.equal([201, '"api";q=3;w=300', '"api";r=2;t=300']);
+    const failed = await login();
+    expect([failed.status, ...fieldsOf(failed)]).to.deep.equal([401, '"login";q=2;w=60', '"login";r=1;t=60']);
+    rest.clock.advance(10_000);
+    expect(fieldsOf(await login())).to.deep.equal(['"login";q=2;w=60', '"login";r=0;t=50']);
+    const refused = await login();
+    expect([refused.status, refused.body.code, refused.body.action]).to.deep.equal([429, 'rate_limited', 'wait']);
+    expect(fieldsOf(refused)).to.deep.equal(['"login";q=2;w=60', '"login";r=0;t=50']);
+    expect(refused.headers.get('retry-after')).to.equal('50');
+  });
+
+  it('count sign-ins apart from everything else', async () => {
+    await login();
+    await login();
+    expect((await login()).status).to.equal(429);
+    expect((await rest.api.request('POST', '/auth/register', { body: camille })).status).to.equal(201);
+  });
+
+  it('count what is not served, and what cannot be read, before they look at it', async () => {
+    await send(rest.url, '/nope');
+    await send(rest.url, '/auth/login', { method: 'PUT' });
+    await send(rest.url, '/users/me', { method: 'PATCH', body: 'x' });
+    expectProblem(await send(rest.url, '/nope'), 'rate_limited', '/nope');
+    expectProblem(await send(rest.url, '/users/me', { method: 'PATCH', body: 'x'.repeat(200_000) }), 'rate_limited');
+    expect((await login()).status).to.equal(401);
+  });
+
+  it('do not count what is asked of the system itself', async () => {
+    for (let round = 0; round < 5; round++) {
+      for (const path of ['/healthz', '/readyz', '/metrics', '/docs', '/redoc', '/openapi.json', '/problems', '/docs/init.js']) {
+        expect((await send(rest.url, path)).status, path).to.equal(200);
+      }
+    }
+    expect((await rest.api.request('POST', '/auth/register', { body: camille })).headers.get('ratelimit')).to.equal('"api";r=2;t=300');
+  });
+
+  it('count by address, IPv6 by /64, as the trusted proxy tells it', async () => {
+    const from = (address: string) => login({ 'x-forwarded-for': address });
+    expect((await from('203.0.113.7')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
+    expect((await from('203.0.113.8')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
+    expect((await from('10.9.9.9, 203.0.113.7:4711')).headers.get('ratelimit')).to.equal('"login";r=0;t=60');
+    expect((await from('2001:db8:0:1::1')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
+    expect((await from('2001:db8:0:1:ffff::2')).headers.get('ratelimit')).to.equal('"login";r=0;t=60');
+    expect((await from('2001:db8:0:2::1')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
+  });
+});
+
+describe('The limit of one account', () => {
+  it('is announced beside that of the client when it refuses', async () => {
+    const account = { name: 'account', limit: 1, windowSeconds: 900 } as const;
+    await using rest = await startRest({ ports: { rateRules: { ...wideRules, account } } });
+    await register(rest);
+    const wrong = () => rest.api.request('POST', '/auth/login', { body: { ...camille, password: 'wrong' } });
+    expect((await wrong()).status).to.equal(401);
+    const refused = await wrong();
+    expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([429, '900']);
+    expect(fieldsOf(refused)).to.deep.equal(['"login";q=1000;w=60, "account";q=1;w=900', '"login";r=998;t=60, "account";r=0;t=900']);
+  });
+});
+
+describe('A limiter that does not work', () => {
+  it('refuses with 503 what it should have counted, and nothing else', async () => {
+    const rateLimits: RateLimitStore = {
+      take: () => Promise.reject(new AuthError('dependency_unavailable', { cause: new Error('redis://user:hunter2@host') })),
+      giveBack: async () => {},
+    };
+    await using rest = await startRest({ ports: { rateLimits } });
+    const refused = await rest.api.request('GET', '/users/me');
+    expect([refused.status, refused.body.code, refused.headers.get('retry-after')]).to.deep.equal([503, 'dependency_unavailable', '2']);
+    expect(refused.text).not.to.contain('hunter2');
+    expect(fieldsOf(refused)).to.deep.equal([null, null]);
+    expect((await rest.api.request('GET', '/healthz')).status).to.equal(200);
+  });
+});

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect } from 'chai';
+import type { SubscriptionReader } from '../../../core/ports/subscription-reader.js';
+import { camille, register, startRest } from './support/rest-harness.js';
+import { post, send } from './support/send.js';
+
+describe('The log of the REST host', () => {
+  it('has one line for each request, with what it was and what became of it', async () => {
+    await using rest = await startRest();
+    const { access_token: token, session_id: sessionId } = await register(rest);
+    await rest.api.request('PATCH', '/users/me', { token, body: { nope: 1 }, headers: { 'x-request-id': 'a-1' } });
+    const [, line] = rest.logger.entries;
+    expect(line).to.deep.include({ level: 'info', message: 'request' });
+    const { ms, ...fields } = line?.fields ?? {};
+    expect(ms).to.be.within(0, 5000);
+    expect(fields).to.deep.equal({
+      method: 'PATCH',
+      route: '/users/me',
+      status: 422,
+      requestId: 'a-1',
+      userId: '1',
+      sessionId,
+      code: 'validation_failed',
+    });
+    expect(rest.logger.entries).to.have.length(2);
+  });
+
+  it('keeps what the system is asked for debugging', async () => {
+    await using rest = await startRest();
+    await rest.api.request('GET', '/healthz');
+    expect(rest.logger.entries.map(({ level }) => level)).to.deep.equal(['debug']);
+  });
+
+  it('tells of a client that hung up before its answer', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<[]>();
+    const subscriptions: SubscriptionReader = {
+      periodsOf: async () => {
+        arrived.resolve();
+        return answer.promise;
+      },
+    };
+    await using rest = await startRest({ ports: { subscriptions } });
+    const { access_token } = await register(rest);
+    const socket = connect(rest.server.port, '127.0.0.1');
+    socket.write(`GET /users/me HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${access_token}\r\n\r\n`);
+    await arrived.promise;
+    socket.destroy();
+    await once(socket, 'close');
+    while (rest.logger.entries.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    answer.resolve([]);
+    expect(rest.logger.entries[1]?.fields).to.include({ route: '/users/me', status: 499, isAborted: true });
+    expect(rest.metrics.requests.at(-1)).to.include({ status: 499 });
+  });
+
+  it('holds no secret, wherever in a request it was put, and neither does an answer', async () => {
+    const secret = 'hunter2-Tr0ub4dor';
+    await using rest = await startRest();
+    const { access_token, refresh_token } = await register(rest);
+    const text = (body: object) => JSON.stringify(body);
+    const answers = await Promise.all([
+      post(rest.url, '/auth/login', text({ email: secret, password: secret })),
+      post(rest.url, '/auth/login', text({ email: { secret }, password: [secret] })),
+      post(rest.url, '/auth/login', text({ email: 'x'.repeat(400) + secret, password: secret })),
+      post(rest.url, '/auth/login', text({ ...camille, password: secret, device_name: 7, passwort: secret })),
+      post(rest.url, '/auth/login', `{"email": "${secret}", "password": "${secret}`),
+      post(rest.url, '/auth/register', text({ email: secret, password: secret, first_name: 'a\u0001', phone: secret })),
+      post(rest.url, '/auth/register', text({ ...camille, password: secret })),
+      post(rest.url, '/auth/refresh', text({ refresh_token: secret })),
+      post(rest.url, '/auth/refresh', text({ token: secret })),
+      post(rest.url, '/auth/password', text({ current_password: secret, new_password: 'x' }), { authorization: `Bearer ${access_token}` }),
+      post(rest.url, '/auth/password', text({ current_password: secret, new_password: `${secret}${secret}` }), {
+        authorization: `Bearer ${access_token}`,
+      }),
+      send(rest.url, `/users/me?token=${secret}`, {
+        headers: { authorization: `Bearer ${secret}`, cookie: secret, 'x-request-id': `${secret} ` },
+      }),
+      send(rest.url, `/auth/sessions?scope=${secret}`, { method: 'DELETE', headers: { authorization: `Bearer ${access_token}` } }),
+      send(rest.url, `/metrics?token=${secret}`),
+      send(rest.url, '/users/me', { headers: { authorization: `Basic ${secret}` } }),
+    ]);
+    // The one place where it is repeated is the request id that the caller chose.
+    const told = answers
+      .map(
+        ({ text, headers }) =>
+          text +
+          [...headers]
+            .filter(([name]) => name !== 'x-request-id')
+            .flat()
+            .join(),
+      )
+      .join('\n');
+    const known = JSON.stringify([rest.logger.entries, rest.metrics.requests, rest.database.auditEvents]);
+    for (const [where, all] of Object.entries({
+      told,
+      known: known.replaceAll(`"${secret}"`, (id) => (known.includes(`requestId":${id}`) ? '' : id)),
+    })) {
+      for (const value of [camille.password, access_token, refresh_token]) expect(all, where).not.to.contain(value);
+    }
+    expect(told.replaceAll(`"request_id":"${secret}"`, '')).not.to.contain(secret);
+    expect(known.replaceAll(`"requestId":"${secret}"`, '')).not.to.contain(secret);
+  });
+});

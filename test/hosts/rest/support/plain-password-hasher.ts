@@ -1,0 +1,12 @@
+import type { PasswordHasher, PasswordVerdict } from '../../../../core/ports/password-hasher.js';
+
+/** Hashes nothing: the tests of the host are not about hashes. */
+export class PlainPasswordHasher implements PasswordHasher {
+  async hash(password: string): Promise<string> {
+    return `plain:${password}`;
+  }
+
+  async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
+    return { isMatch: hash === `plain:${password}`, needsUpgrade: false, scheme: 'plain' };
+  }
+}

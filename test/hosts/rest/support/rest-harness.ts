@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { JoseTokenIssuer } from '../../../../adapters/jose/jose-token-issuer.js';
+import { ManualClock } from '../../../../adapters/memory/manual-clock.js';
+import { ManualScheduler } from '../../../../adapters/memory/manual-scheduler.js';
+import { MemoryDatabase } from '../../../../adapters/memory/memory-database.js';
+import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
+import { MemoryRateLimitStore } from '../../../../adapters/memory/memory-rate-limit-store.js';
+import { MemoryRevocationFeed } from '../../../../adapters/memory/memory-revocation-feed.js';
+import { MemoryStores } from '../../../../adapters/memory/memory-stores.js';
+import { MemoryUnitOfWork } from '../../../../adapters/memory/memory-unit-of-work.js';
+import { HmacKeyedDigest } from '../../../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacRefreshTokenCodec } from '../../../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { NodeRandom } from '../../../../adapters/node-crypto/node-random.js';
+import { RevokedSessions } from '../../../../core/domain/revoked-sessions.js';
+import type { Ports } from '../../../../core/ports/ports.js';
+import { AuthenticateAccess } from '../../../../core/usecases/authenticate-access.js';
+import { ChangePassword } from '../../../../core/usecases/change-password.js';
+import { CheckReadiness } from '../../../../core/usecases/check-readiness.js';
+import { EndSessions } from '../../../../core/usecases/end-sessions.js';
+import { ListSessions } from '../../../../core/usecases/list-sessions.js';
+import { LogIn } from '../../../../core/usecases/log-in.js';
+import { LogOut } from '../../../../core/usecases/log-out.js';
+import { RefreshSession } from '../../../../core/usecases/refresh-session.js';
+import { RegisterUser } from '../../../../core/usecases/register-user.js';
+import { ThrottleClient } from '../../../../core/usecases/throttle-client.js';
+import { UpdateProfile } from '../../../../core/usecases/update-profile.js';
+import { ViewProfile } from '../../../../core/usecases/view-profile.js';
+import { createRestApp, type RestServices, type RestSettings } from '../../../../hosts/rest/create-rest-app.js';
+import { type RestServer, startRestServer } from '../../../../hosts/rest/rest-server.js';
+import { type ApiClient, apiClient } from '../../../support/api-client.js';
+import { PlainPasswordHasher } from './plain-password-hasher.js';
+import { RecordedMetrics } from './recorded-metrics.js';
+
+export interface RestHarnessOptions {
+  readonly settings?: Partial<RestSettings>;
+  readonly ports?: Partial<Ports>;
+}
+
+/** The real app on a real port, its use cases on memory. */
+export interface RestHarness extends AsyncDisposable {
+  readonly server: RestServer;
+  readonly url: string;
+  readonly services: RestServices;
+  readonly api: ApiClient;
+  readonly database: MemoryDatabase;
+  readonly clock: ManualClock;
+  readonly logger: MemoryLogger;
+  readonly metrics: RecordedMetrics;
+}
+
+const secret = 'only for the tests of the REST host, 32+ bytes';
+
+/** Limits are wide unless a test narrows them. */
+export async function startRest({ settings, ports: given }: RestHarnessOptions = {}): Promise<RestHarness> {
+  const database = new MemoryDatabase();
+  const clock = new ManualClock();
+  const logger = new MemoryLogger();
+  const metrics = new RecordedMetrics();
+  const revokedSessions = new RevokedSessions();
+  revokedSessions.heard(clock.now());
+  const ports: Ports = {
+    ...new MemoryStores({ database }),
+    unitOfWork: new MemoryUnitOfWork({ database }),
+    tokens: new JoseTokenIssuer({ keys: { current: randomBytes(32), previous: [] } }),
+    refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
+    hasher: new PlainPasswordHasher(),
+    rateLimits: new MemoryRateLimitStore({ clock }),
+    revocationFeed: new MemoryRevocationFeed({ scheduler: new ManualScheduler(), logger }),
+    revokedSessions,
+    keyedDigest: new HmacKeyedDigest({ secret }),
+    clock,
+    random: new NodeRandom(),
+    scheduler: new ManualScheduler(),
+    logger,
+    metrics,
+    probes: [],
+    sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7_776_000, replaySeconds: 60 },
+    passwordPolicy: { minLength: 8 },
+    rateRules: wideRules,
+    ...given,
+  };
+  const services = servicesOf(ports);
+  const app = createRestApp(services, { trustProxy: [], corsOrigins: [], areDocsOn: true, metricsToken: null, ...settings });
+  const server = await startRestServer(app, { host: '127.0.0.1', port: 0 });
+  const dispose = () => server.close(0);
+  return {
+    server,
+    url: server.url,
+    services,
+    api: apiClient(server.url),
+    database,
+    clock,
+    logger,
+    metrics,
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+export const wideRules: Ports['rateRules'] = {
+  login: { name: 'login', limit: 1000, windowSeconds: 60 },
+  api: { name: 'api', limit: 10_000, windowSeconds: 300 },
+  account: { name: 'account', limit: 1000, windowSeconds: 900 },
+};
+
+function servicesOf(ports: Ports): RestServices {
+  return {
+    ...ports,
+    registerUser: new RegisterUser(ports),
+    logIn: new LogIn(ports),
+    refreshSession: new RefreshSession(ports),
+    logOut: new LogOut(ports),
+    viewProfile: new ViewProfile(ports),
+    updateProfile: new UpdateProfile(ports),
+    listSessions: new ListSessions(ports),
+    endSessions: new EndSessions(ports),
+    changePassword: new ChangePassword(ports),
+    authenticateAccess: new AuthenticateAccess(ports),
+    throttleClient: new ThrottleClient(ports),
+    checkReadiness: new CheckReadiness(ports),
+  };
+}
+
+export const camille = { email: 'camille@example.org', password: 'correct horse battery' } as const;
+
+/** An account, signed in. */
+export async function register({ api }: RestHarness, email: string = camille.email) {
+  const { body } = await api.request('POST', '/auth/register', { body: { email, password: camille.password } });
+  return body;
+}
