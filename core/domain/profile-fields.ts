@@ -5,7 +5,10 @@ import type { ProfileChanges } from './user.js';
 const phoneShape = /^\+?[0-9][0-9 ().-]{2,30}$/;
 
 /** Trims and checks the fields a person may choose; an empty text is the same as null. Every fault is found at once. */
-export function parseProfileChanges(input: ProfileChanges): { readonly changes: ProfileChanges; readonly violations: readonly Violation[] } {
+export function parseProfileChanges(input: ProfileChanges): {
+  readonly changes: ProfileChanges;
+  readonly violations: readonly Violation[];
+} {
   const violations: Violation[] = [];
   const changes = {
     ...parsed('firstName', input.firstName, nameFault, violations),
@@ -15,7 +18,12 @@ export function parseProfileChanges(input: ProfileChanges): { readonly changes: 
   return { changes, violations };
 }
 
-function parsed(field: keyof ProfileChanges, value: string | null | undefined, fault: (text: string) => string | null, violations: Violation[]) {
+function parsed(
+  field: keyof ProfileChanges,
+  value: string | null | undefined,
+  fault: (text: string) => string | null,
+  violations: Violation[],
+) {
   if (value === undefined) return {};
   const text = value?.trim().normalize('NFC') ?? '';
   const rule = text === '' ? null : fault(text);
@@ -29,5 +37,7 @@ function nameFault(text: string): string | null {
 }
 
 function phoneFault(text: string): string | null {
-  return phoneShape.test(text) && text.length <= 32 ? null : 'a phone number: digits, optionally with + in front and spaces, dots, dashes or brackets between, at most 32 characters';
+  return phoneShape.test(text) && text.length <= 32
+    ? null
+    : 'a phone number: digits, optionally with + in front and spaces, dots, dashes or brackets between, at most 32 characters';
 }

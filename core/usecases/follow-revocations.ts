@@ -2,7 +2,10 @@ import { secondsToMs } from '../domain/instant.js';
 import type { Ports } from '../ports/ports.js';
 import type { ScheduledTask } from '../ports/scheduler.js';
 
-export type FollowRevocationsPorts = Pick<Ports, 'sessions' | 'revocationFeed' | 'revokedSessions' | 'sessionPolicy' | 'clock' | 'scheduler' | 'logger'>;
+export type FollowRevocationsPorts = Pick<
+  Ports,
+  'sessions' | 'revocationFeed' | 'revokedSessions' | 'sessionPolicy' | 'clock' | 'scheduler' | 'logger'
+>;
 
 /** How often the database is asked what has ended: twice within the second that a revocation may take. */
 const pollMs = 500;

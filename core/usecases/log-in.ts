@@ -73,7 +73,9 @@ export class LogIn {
       await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
       if (upgradedHash !== null) {
         const details = { from: verdict.scheme };
-        await stores.audit.record(auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }));
+        await stores.audit.record(
+          auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
+        );
       }
       return { session, profile: await loadProfile(user, now, stores) };
     });

@@ -82,5 +82,10 @@ const refusals = {
 } as const satisfies Record<Exclude<RotationOutcome['kind'], 'rotated' | 'repeated' | 'unknown'>, ErrorCode>;
 
 function revocationOf(session: Session): Revocation {
-  return { sessionId: session.id, userId: session.userId, revokedAt: session.revokedAt ?? session.lastSeenAt, reason: session.revocationReason ?? 'reuse' };
+  return {
+    sessionId: session.id,
+    userId: session.userId,
+    revokedAt: session.revokedAt ?? session.lastSeenAt,
+    reason: session.revocationReason ?? 'reuse',
+  };
 }

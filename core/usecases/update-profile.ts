@@ -44,7 +44,9 @@ export class UpdateProfile {
       if (fields.length === 0) return before;
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
       const details = { fields: fields.join(',') };
-      await stores.audit.record(auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }));
+      await stores.audit.record(
+        auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }),
+      );
       return { ...before, user: updated };
     });
     return { profile, version: this.#version(profile) };

@@ -1,3 +1,4 @@
+import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
 import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
@@ -9,7 +10,6 @@ import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-fe
 import { MemoryStores } from '../../adapters/memory/memory-stores.js';
 import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
 import { SeededRandom } from '../../adapters/memory/seeded-random.js';
-import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';

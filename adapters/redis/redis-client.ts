@@ -1,0 +1,62 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisTarget } from './redis-target.js';
+
+export type RedisClient = Redis | Cluster;
+
+/** How soon a client gives up, all in milliseconds. */
+export interface RedisPatience {
+  readonly commandTimeout: number;
+}
+
+/**
+ * A client that fails instead of hanging: at once while there is no connection, after `commandTimeout` while Redis is frozen. It
+ * reconnects by itself, at least once a second.
+ */
+export function redisClient(target: RedisTarget, { commandTimeout }: RedisPatience): RedisClient {
+  const options = { ...access(target), ...failFast, commandTimeout };
+  switch (target.kind) {
+    case 'single':
+      return new Redis({ ...options, host: target.host, port: target.port, db: target.db ?? 0, enableOfflineQueue: false, retryStrategy });
+    case 'sentinel':
+      return new Redis({
+        ...options,
+        sentinels: [...target.nodes],
+        name: target.masterName,
+        db: target.db ?? 0,
+        enableOfflineQueue: false,
+        retryStrategy,
+        sentinelRetryStrategy: retryStrategy,
+        // a master that was demoted answers READONLY: ask the sentinels again
+        reconnectOnError: (error) => error.message.startsWith('READONLY'),
+      });
+    case 'cluster':
+      return new Cluster([...target.nodes], {
+        redisOptions: options,
+        enableOfflineQueue: false,
+        clusterRetryStrategy: retryStrategy,
+        slotsRefreshTimeout: 1000,
+        // a command is tried for a quarter of a second, not for the default sixteen times a tenth
+        maxRedirections: 4,
+        retryDelayOnFailover: 50,
+        retryDelayOnClusterDown: 50,
+      });
+  }
+}
+
+const failFast = {
+  maxRetriesPerRequest: 1,
+  autoResendUnfulfilledCommands: false,
+  connectTimeout: 1000,
+  // a peer that vanished without a word is given up after this, not when TCP notices
+  socketTimeout: 3000,
+} satisfies RedisOptions;
+
+const retryStrategy = (attempts: number): number => Math.min(50 * attempts, 1000);
+
+function access({ kind, username, password, tls }: RedisTarget): RedisOptions {
+  return {
+    ...(username ? { username } : {}),
+    ...(password ? { password } : {}),
+    ...(tls ? { tls, ...(kind === 'sentinel' ? { enableTLSForSentinelMode: true, sentinelTLS: tls } : {}) } : {}),
+  };
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { availableParallelism } from 'node:os';
+import { isNodeSupported, runOnPinnedNode } from './pinned-node.js';
+
+if (isNodeSupported()) {
+  // Hashes may fill as many threads as there are cores; four more keep files, names and keys from waiting behind them. Only the
+  // environment is asked, since the pool has its size for good once anything has used it.
+  process.env['UV_THREADPOOL_SIZE'] ??= String((Number(process.env['HASH_CONCURRENCY']) || availableParallelism()) + 4);
+  const { main } = await import('./main.js');
+  await main(process.argv);
+} else {
+  runOnPinnedNode();
+}

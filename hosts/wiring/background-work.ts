@@ -1,0 +1,14 @@
+import type { Ports } from '../../core/ports/ports.js';
+import type { UseCases } from '../../core/usecases/use-cases.js';
+
+const pruneEveryMs = 60_000;
+
+/** Starts what a serving process does by itself: it follows what ends elsewhere, and cleans up. Resolves once requests can be judged. */
+export async function startBackgroundWork(useCases: UseCases, { scheduler }: Pick<Ports, 'scheduler'>): Promise<AsyncDisposable> {
+  await using started = new AsyncDisposableStack();
+  await useCases.followRevocations.start();
+  started.defer(() => useCases.followRevocations.stop());
+  const pruning = scheduler.every(pruneEveryMs, async () => void (await useCases.pruneSessions.execute()));
+  started.defer(() => pruning.stop());
+  return started.move();
+}

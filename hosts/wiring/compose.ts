@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+import { Container } from 'inversify';
+import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
+import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { RedisProbe } from '../../adapters/redis/redis-probe.js';
+import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { Logger } from '../../core/ports/logger.js';
+import type { Ports } from '../../core/ports/ports.js';
+import type { UseCases } from '../../core/usecases/use-cases.js';
+import { ownMigrations } from '../../migrations/all-migrations.js';
+import type { Config } from '../config/config.js';
+import { embeddedSecret } from '../config/embedded-secret.js';
+import { startBackgroundWork } from './background-work.js';
+import { databaseModule } from './database-module.js';
+import { type DemoLogin, demoLogin } from './demo-login.js';
+import { ownLimitsModule, sharedLimitsModule } from './limits-module.js';
+import { policiesModule } from './policies-module.js';
+import { portsModule, portsToken } from './ports-module.js';
+import { prepareDatabase } from './prepare-database.js';
+import { type AppSecrets, secretsModule } from './secrets-module.js';
+import { systemModule } from './system-module.js';
+import { databaseTarget, redisTarget } from './targets.js';
+import { useCasesModule, useCasesOf } from './use-cases-module.js';
+
+/** The core with everything it needs, and what must be closed at the end. */
+export interface Composition extends AsyncDisposable {
+  readonly useCases: UseCases;
+  readonly ports: Ports;
+  readonly migrations: Database['migrations'];
+  /** null where the database is not the embedded one. */
+  readonly demoLogin: DemoLogin | null;
+  /** Makes the tables of ours where that may be done here, or refuses to go on without them. */
+  prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
+  /** Starts the background work of a serving process; the result ends it. */
+  start(): Promise<AsyncDisposable>;
+}
+
+export interface ComposeOptions {
+  readonly config: Config;
+  /** Of the product, for `build_info`. */
+  readonly version: string;
+}
+
+/**
+ * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
+ * @throws AuthError `dependency_unavailable`
+ */
+export async function compose({ config, version }: ComposeOptions): Promise<Composition> {
+  await using opened = new AsyncDisposableStack();
+  const container = new Container();
+  container.load(systemModule(config, version), policiesModule(config), secretsModule(await appSecrets(config), config));
+  const logger = container.get<Logger>('logger');
+
+  const database = opened.use(
+    await openDatabase({
+      target: databaseTarget(config),
+      poolMax: config.dbPoolMax,
+      credentialWrites: config.credentialWrites,
+      migrations: ownMigrations,
+    }),
+  );
+  const probes: HealthProbe[] = [database.probe];
+  if (config.redis === null) {
+    container.load(ownLimitsModule());
+  } else {
+    const redis = opened.use(await connectRedis({ target: redisTarget(config.redis), logger }));
+    container.load(sharedLimitsModule(redis));
+    probes.push(new RedisProbe({ redis }));
+  }
+  container.bind<readonly HealthProbe[]>('probes').toConstantValue(probes);
+  container.load(databaseModule(database), portsModule, useCasesModule);
+
+  const { migrations } = database;
+  const useCases = useCasesOf(container);
+  const ports = container.get<Ports>(portsToken);
+  const { keyedDigest } = ports;
+  const isEmbedded = config.database.kind === 'sqlite';
+  const resources = opened.move();
+  return {
+    useCases,
+    ports,
+    migrations,
+    demoLogin: isEmbedded ? demoLogin(keyedDigest) : null,
+    prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, mayMigrate }),
+    start: () => startBackgroundWork(useCases, ports),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function appSecrets({ database, secrets }: Config): Promise<AppSecrets> {
+  const previous = secrets.previous.map((secret) => secret.reveal());
+  if (secrets.current !== null) return { current: secrets.current.reveal(), previous };
+  if (database.kind !== 'sqlite') throw new Error('a configuration without a secret is only for the embedded database');
+  return { current: (await embeddedSecret(database.file)).reveal(), previous };
+}

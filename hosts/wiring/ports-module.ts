@@ -1,0 +1,42 @@
+import { ContainerModule } from 'inversify';
+import type { Ports } from '../../core/ports/ports.js';
+
+/** Token of the whole record. */
+export const portsToken = 'ports';
+
+/** Every name once: a port that is added to the record does not compile until it is named here. */
+const names: Record<keyof Ports, true> = {
+  audit: true,
+  clock: true,
+  credentials: true,
+  hasher: true,
+  keyedDigest: true,
+  logger: true,
+  metrics: true,
+  passwordPolicy: true,
+  probes: true,
+  random: true,
+  rateLimits: true,
+  rateRules: true,
+  refreshTokens: true,
+  revocationFeed: true,
+  revokedSessions: true,
+  scheduler: true,
+  sessionPolicy: true,
+  sessions: true,
+  subscriptions: true,
+  tokens: true,
+  unitOfWork: true,
+  users: true,
+};
+
+const portNames = Object.keys(names);
+
+/** Gathers what the other modules bound into the record that use cases take. */
+export const portsModule = new ContainerModule(({ bind }) => {
+  bind<Ports>(portsToken).toResolvedValue(
+    // a cast: the names and the values stand in the same order, and the table above has every name
+    (...values: unknown[]) => Object.fromEntries(values.map((value, index) => [portNames[index], value])) as unknown as Ports,
+    portNames,
+  );
+});

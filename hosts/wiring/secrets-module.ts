@@ -1,0 +1,40 @@
+import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
+import { HashGate } from '../../adapters/argon2/hash-gate.js';
+import { BcryptVerifier } from '../../adapters/bcrypt/bcrypt-verifier.js';
+import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
+import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
+import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
+import type { Metrics } from '../../core/ports/metrics.js';
+import type { Config } from '../config/config.js';
+import { portModule } from './port-module.js';
+
+/** The application's secret in clear: it stays in the closures of the adapters made here. */
+export interface AppSecrets {
+  readonly current: string;
+  readonly previous: readonly string[];
+}
+
+/** Tokens, digests and passwords. */
+export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http }: Config) =>
+  portModule((bindPort) => {
+    const accessKey = (secret: string) => deriveKey({ secret, purpose: 'access-token' });
+    const concurrency = Math.max(1, Math.floor(hashing.concurrency / http.workers));
+    bindPort('random').toConstantValue(new NodeRandom());
+    bindPort('keyedDigest').toConstantValue(new HmacKeyedDigest({ secret: current }));
+    bindPort('refreshTokens').toConstantValue(new HmacRefreshTokenCodec({ current, previous }));
+    bindPort('tokens').toConstantValue(new JoseTokenIssuer({ keys: { current: accessKey(current), previous: previous.map(accessKey) } }));
+    bindPort('hasher')
+      .toResolvedValue(
+        (metrics: Metrics) =>
+          new Argon2PasswordHasher({
+            parameters: hashing,
+            gate: new HashGate({ concurrency, queue: hashing.queue, metrics }),
+            legacy: [new BcryptVerifier()],
+            metrics,
+          }),
+        ['metrics'],
+      )
+      .inSingletonScope();
+  });

@@ -1,0 +1,111 @@
+import { expect } from 'chai';
+import { apiClient } from '../support/api-client.js';
+import { type RunningServer, startServer } from '../support/running-server.js';
+import { type ServerStage, serverStage } from './support/stage.js';
+
+const password = 'Bienvenue-2024!';
+const tables = ['users', 'acces_app', 'abonnement'];
+
+describe('The existing tables', () => {
+  let stage: ServerStage;
+  let server: RunningServer;
+  let definitions: unknown[];
+  before(async () => {
+    stage = await serverStage();
+    definitions = await showTables();
+    server = await startServer({ env: stage.env, cwd: stage.cwd });
+  });
+  after(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  const query = (sql: string, params?: unknown[]) => stage.database.query(sql, params);
+  // AUTO_INCREMENT=… is the table's content, not its definition
+  const showTables = async () =>
+    (await Promise.all(tables.map((table) => query(`SHOW CREATE TABLE ${table}`)))).map((rows) =>
+      JSON.stringify(rows).replace(/ AUTO_INCREMENT=\d+/, ''),
+    );
+  const logIn = (email: string) => apiClient(server.url).request('POST', '/auth/login', { body: { email, password } });
+
+  it('let an account in whose hash is Argon2id, and show its profile and the subscription of today', async () => {
+    const { status, body } = await logIn('alice.martin@example.org');
+    expect(status).to.equal(200);
+    expect(body.user).to.deep.equal({
+      id: '1',
+      email: 'alice.martin@example.org',
+      first_name: 'Alice',
+      last_name: 'Martin',
+      phone: '+33612345601',
+      created_at: '2019-03-04T08:12:00.000Z',
+      subscription: {
+        plan: 'annuel',
+        status: Date.now() < Date.UTC(2027, 0, 1) ? 'active' : 'expired',
+        starts_at: '2026-01-01T00:00:00.000Z',
+        ends_at: '2026-12-31T23:59:59.999Z',
+      },
+    });
+    const [hash] = await query('SELECT mot_de_passe FROM acces_app WHERE user_id = 1');
+    expect(hash).to.deep.equal({ mot_de_passe: '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA' });
+  });
+
+  it('let an account in whose hash is bcrypt, in any spelling of its address, and replace the hash', async () => {
+    const { status, body } = await logIn('benoit.durand@example.org');
+    expect(status).to.equal(200);
+    expect(body.user).to.include({ id: '2', email: 'Benoit.Durand@Example.org', first_name: 'Benoît' });
+    expect(body.user.subscription).to.include({ plan: 'mensuel', status: 'cancelled' });
+    const [row] = (await query(
+      'SELECT mot_de_passe, derniere_connexion > NOW() - INTERVAL 1 DAY AS est_recente FROM acces_app WHERE user_id = 2',
+    )) as { mot_de_passe: string; est_recente: number }[];
+    expect(row?.mot_de_passe).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(row?.est_recente).to.equal(1);
+    expect((await logIn('benoit.durand@example.org')).status).to.equal(200);
+    const events = await query("SELECT event, outcome FROM audit_logs WHERE user_id = '2' ORDER BY id");
+    expect(events).to.deep.equal([
+      { event: 'login', outcome: 'success' },
+      { event: 'password_upgrade', outcome: 'success' },
+      { event: 'login', outcome: 'success' },
+    ]);
+  });
+
+  for (const [email, why] of [
+    ['david@example.org', 'suspended'],
+    ['hugo@example.org', 'deleted'],
+  ] as const) {
+    it(`tell ${email}, whose account is ${why}, so: but only after the right password`, async () => {
+      const right = await logIn(email);
+      expect(right.status).to.equal(403);
+      expect(right.body).to.include({ code: 'account_disabled', action: 'none' });
+      const wrong = await apiClient(server.url).request('POST', '/auth/login', { body: { email, password: 'not this one' } });
+      expect(wrong.body.code).to.equal('invalid_credentials');
+    });
+  }
+
+  it('take a registration, a change of profile and a login, and nothing else', async () => {
+    const untouched = () => query('SELECT * FROM abonnement ORDER BY id');
+    const before = await untouched();
+    const api = apiClient(server.url);
+    const registered = await api.request('POST', '/auth/register', {
+      body: { email: 'zoe@example.org', password, first_name: 'Zoé', last_name: "O'Neil; DROP TABLE users" },
+    });
+    expect(registered.status).to.equal(201);
+    await api.request('PATCH', '/users/me', { token: registered.body.access_token, body: { phone: '+33600000000' } });
+    const [row] = await query(
+      'SELECT u.email, u.prenom, u.nom, u.telephone, u.statut, a.actif FROM users u JOIN acces_app a ON a.user_id = u.id WHERE u.id = ?',
+      [registered.body.user.id],
+    );
+    expect(row).to.deep.equal({
+      email: 'zoe@example.org',
+      prenom: 'Zoé',
+      nom: "O'Neil; DROP TABLE users",
+      telephone: '+33600000000',
+      statut: 'actif',
+      actif: 1,
+    });
+    expect(await untouched()).to.deep.equal(before);
+  });
+
+  it('are defined, to the letter, as they were before', async () => {
+    expect(await showTables()).to.deep.equal(definitions);
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { type RunningServer, startServer } from '../../support/running-server.js';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.js';
+import { me, refresh, registerSomeone } from '../support/phone.js';
+import { type ServerStage, serverStage } from '../support/stage.js';
+
+const windowSeconds = 2;
+
+describe('The answer to a refresh, lost on the wire', () => {
+  let stage: ServerStage;
+  let server: RunningServer;
+  let other: RunningServer;
+  let wire: TcpProxy;
+  before(async () => {
+    stage = await serverStage({ REFRESH_REPLAY_SECONDS: String(windowSeconds) });
+    server = await startServer({ env: stage.env, cwd: stage.cwd });
+    other = await startServer({ env: stage.env, cwd: stage.cwd });
+    wire = await startTcpProxy(Number(new URL(server.url).port));
+  });
+  after(async () => {
+    await wire?.[Symbol.asyncDispose]();
+    await other?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  const loseAnswer = async (refreshToken: string) => {
+    wire.behave('drop_answers');
+    const failure = await refresh(`http://127.0.0.1:${wire.port}`, refreshToken).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(failure, 'the answer was to be lost').to.be.instanceOf(Error);
+    wire.behave('pass');
+  };
+  const nothingWorks = async (tokens: readonly { readonly access_token: string; readonly refresh_token: string }[]) => {
+    for (const { refresh_token, access_token } of tokens) {
+      expect((await refresh(other.url, refresh_token)).status).to.equal(401);
+      expect((await me(server.url, access_token)).body.code).to.equal('session_revoked');
+    }
+  };
+
+  it('may be asked for again: the same successor, and it works', async () => {
+    const first = await registerSomeone(server.url);
+    await loseAnswer(first.refresh_token);
+    const again = await refresh(server.url, first.refresh_token);
+    const elsewhere = await refresh(other.url, first.refresh_token);
+    expect(again.status).to.equal(200);
+    expect(elsewhere.body.refresh_token).to.equal(again.body.refresh_token);
+    expect((await me(server.url, again.body.access_token)).status).to.equal(200);
+    expect((await refresh(server.url, again.body.refresh_token)).status).to.equal(200);
+  });
+
+  it('is reuse once the window has closed, and then nothing of the session works', async () => {
+    const first = await registerSomeone(server.url);
+    await loseAnswer(first.refresh_token);
+    await new Promise((resolve) => setTimeout(resolve, windowSeconds * 1000 + 300));
+    const late = await refresh(server.url, first.refresh_token);
+    expect(late.status).to.equal(401);
+    expect(late.body).to.include({ code: 'refresh_reused', action: 'login' });
+    await nothingWorks([first]);
+  });
+
+  it('is reuse once the successor was used, and then nothing of the session works', async () => {
+    const first = await registerSomeone(server.url);
+    const second = (await refresh(server.url, first.refresh_token)).body;
+    const third = (await refresh(server.url, second.refresh_token)).body;
+    const stolen = await refresh(server.url, first.refresh_token);
+    expect(stolen.body.code).to.equal('refresh_reused');
+    await nothingWorks([first, second, third]);
+    const [row] = (await stage.database.query('SELECT COUNT(*) AS n FROM audit_logs WHERE event = ? AND session_id = ?', [
+      'refresh_reuse',
+      first.session_id,
+    ])) as { n: number }[];
+    expect(Number(row?.n)).to.equal(1);
+  });
+});

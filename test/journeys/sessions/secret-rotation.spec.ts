@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { startServer } from '../../support/running-server.js';
+import { logIn, me, refresh, registerSomeone } from '../support/phone.js';
+import { serverStage, testSecret } from '../support/stage.js';
+
+const nextSecret = 'b07c2e91f8a35d640e7d19b2c4f8a6035e1d7c92ab48f60317e5d8c2b49af60d';
+const kidOf = (token: string): unknown => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
+
+describe('A new secret', () => {
+  it('logs nobody out while the old one is named as previous, and ends what is left of it when it no longer is', async () => {
+    await using stage = await serverStage();
+    const start = (env: Record<string, string>) => startServer({ env: { ...stage.env, ...env }, cwd: stage.cwd });
+
+    const { phone, tablet } = await (async () => {
+      await using before = await start({ APP_SECRET: testSecret });
+      return { phone: await registerSomeone(before.url), tablet: await registerSomeone(before.url) };
+    })();
+
+    const renewed = await (async () => {
+      await using during = await start({ APP_SECRET: nextSecret, APP_SECRET_PREVIOUS: testSecret });
+      expect((await me(during.url, phone.access_token)).status).to.equal(200);
+      const refreshed = await refresh(during.url, phone.refresh_token);
+      expect(refreshed.status).to.equal(200);
+      expect(kidOf(refreshed.body.access_token)).not.to.equal(kidOf(phone.access_token));
+      const repeated = await refresh(during.url, phone.refresh_token);
+      expect(repeated.body.refresh_token).to.equal(refreshed.body.refresh_token);
+      expect((await logIn(during.url, phone.email)).status).to.equal(200);
+      return refreshed.body;
+    })();
+
+    await using later = await start({ APP_SECRET: nextSecret });
+    expect((await me(later.url, renewed.access_token)).status).to.equal(200);
+    expect((await refresh(later.url, renewed.refresh_token)).status).to.equal(200);
+    expect((await me(later.url, tablet.access_token)).body.code).to.equal('token_invalid');
+    expect((await refresh(later.url, tablet.refresh_token)).body.code).to.equal('refresh_invalid');
+    expect((await logIn(later.url, tablet.email)).status).to.equal(200);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommand } from '../../support/run-command.js';
+import { sharedDatabaseServer, sharedRedisServer } from '../../support/servers/shared-servers.js';
+import type { TestDatabase } from '../../support/servers/test-database.js';
+
+/** A place to run the product in: an environment, a folder, and the servers behind it. */
+export interface Stage extends AsyncDisposable {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** null on the embedded default. */
+  readonly database: TestDatabase | null;
+}
+
+/** With a database of the kind that companies have. */
+export interface ServerStage extends Stage {
+  readonly database: TestDatabase;
+}
+
+/** High enough that only tests of the limits meet them. */
+const roomyLimits = { LOGIN_RATE_LIMIT: '100000/60', API_RATE_LIMIT: '100000/60', ACCOUNT_RATE_LIMIT: '100000/60' };
+
+/** A secret as `openssl rand -hex 32` gives it. */
+export const testSecret = '3f9c1d7be24a8056c1e7f0a9b35d42687c1be90f4da2563e8b07d19fc4e2a815';
+
+/** The existing tables with their rows on a real server, a real Redis, and our tables beside them. */
+export async function serverStage(env: Readonly<Record<string, string>> = {}): Promise<ServerStage> {
+  const [server, redis] = await Promise.all([sharedDatabaseServer(), sharedRedisServer()]);
+  await redis.flushAll();
+  const database = await server.createDatabase();
+  await database.loadExistingSchema({ rows: true });
+  const cwd = await mkdtemp(join(tmpdir(), 'move-acces-'));
+  const all = { DB_URL: database.url, REDIS_URL: redis.url, APP_SECRET: testSecret, ...roomyLimits, ...env };
+  const migration = await runCommand(['db', 'migrate'], { env: all, cwd });
+  if (migration.exitCode !== 0) throw new Error(`db migrate failed: ${migration.stderr}`);
+  return {
+    env: all,
+    cwd,
+    database,
+    async [Symbol.asyncDispose]() {
+      await database[Symbol.asyncDispose]();
+      await rm(cwd, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What `npm start` gives: an embedded database that makes itself, and nothing else. */
+export async function embeddedStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  const cwd = await mkdtemp(join(tmpdir(), 'move-acces-'));
+  return {
+    env: { ...roomyLimits, ...env },
+    cwd,
+    database: null,
+    [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }),
+  };
+}
+
+/** Every place that the product has to work in. */
+export const stages = [
+  { name: 'on the database server with Redis', open: serverStage },
+  { name: 'on the embedded default', open: embeddedStage },
+] as const;
