@@ -7,7 +7,10 @@ import { newSession, type Session, type SessionPolicy } from '../../core/domain/
 const policy: SessionPolicy = { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7 * 86_400, replaySeconds: 60 };
 const start = 1_800_000_000_000;
 const second = 1000;
-const opened = newSession({ id: sessionIdFrom(start, new Uint8Array(10)), userId: userId(1), deviceName: null, origin: noOrigin, now: start }, policy);
+const opened = newSession(
+  { id: sessionIdFrom(start, new Uint8Array(10)), userId: userId(1), deviceName: null, origin: noOrigin, now: start },
+  policy,
+);
 const rotatedAt = start + 10 * second;
 const once = rotated(opened, rotatedAt, noOrigin, policy);
 const verdict = (session: Session, counter: number, now: number) => judgeRotation(session, counter, now, policy);

@@ -44,8 +44,16 @@ describe('The subscription that counts', () => {
   });
 
   it('is the current one of several, whatever their order', () => {
-    const [past, present, next] = [period('2025-01-01', '2025-12-31'), period('2026-01-01', '2026-12-31'), period('2027-01-01', '2027-12-31')];
-    for (const order of [[past, present, next], [next, present, past], [present, next, past]]) {
+    const [past, present, next] = [
+      period('2025-01-01', '2025-12-31'),
+      period('2026-01-01', '2026-12-31'),
+      period('2027-01-01', '2027-12-31'),
+    ];
+    for (const order of [
+      [past, present, next],
+      [next, present, past],
+      [present, next, past],
+    ]) {
       expect(planOf(...order)).to.equal(present.plan);
     }
   });

@@ -2,12 +2,11 @@ import { expect } from 'chai';
 import { rateSubject } from '../../core/domain/client-address.js';
 import { parseEmail } from '../../core/domain/email-address.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
-import { parseSessionId, sessionIdFrom } from '../../core/domain/ids.js';
+import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { passwordFault } from '../../core/domain/password-policy.js';
 import { parseProfileChanges } from '../../core/domain/profile-fields.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import { tidyLine } from '../../core/domain/text.js';
-import { userId } from '../../core/domain/ids.js';
 
 describe('An e-mail address', () => {
   it('is one address however it is spelt', () => {
@@ -18,7 +17,21 @@ describe('An e-mail address', () => {
   });
 
   it('is not one without a local part, an at sign, a dot in the domain, or with what breaks a line', () => {
-    for (const text of ['', 'ana', '@example.org', 'ana@', 'ana@localhost', 'ana@@example.org', 'a na@example.org', 'ana@exam\u0000ple.org', 'ana@example..org', `${'a'.repeat(65)}@example.org`, `a@${'b'.repeat(250)}.org`, 'ana@example.org\r\nBcc: x@example.org', '<ana@example.org>']) {
+    for (const text of [
+      '',
+      'ana',
+      '@example.org',
+      'ana@',
+      'ana@localhost',
+      'ana@@example.org',
+      'a na@example.org',
+      'ana@exam\u0000ple.org',
+      'ana@example..org',
+      `${'a'.repeat(65)}@example.org`,
+      `a@${'b'.repeat(250)}.org`,
+      'ana@example.org\r\nBcc: x@example.org',
+      '<ana@example.org>',
+    ]) {
       expect(parseEmail(text), JSON.stringify(text)).to.equal(null);
     }
   });
@@ -67,7 +80,13 @@ describe('A session id', () => {
   });
 
   it('is nothing else', () => {
-    for (const text of ['', 'x', '01890000-0000-4000-8000-000000000000', '01890000-0000-7000-8000-00000000000G', "01890000-0000-7000-8000-000000000000' or 1=1"]) {
+    for (const text of [
+      '',
+      'x',
+      '01890000-0000-4000-8000-000000000000',
+      '01890000-0000-7000-8000-00000000000G',
+      "01890000-0000-7000-8000-000000000000' or 1=1",
+    ]) {
       expect(parseSessionId(text), text).to.equal(null);
     }
   });
@@ -80,7 +99,13 @@ describe('What a limiter counts by', () => {
   });
 
   it('is the /64 for IPv6, however it is written', () => {
-    for (const ip of ['2001:db8:1:2::', '2001:db8:1:2::1', '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:192.0.2.1']) {
+    for (const ip of [
+      '2001:db8:1:2::',
+      '2001:db8:1:2::1',
+      '2001:0DB8:0001:0002:ffff:ffff:ffff:ffff',
+      '2001:db8:1:2:3:4:5:6',
+      '2001:db8:1:2:3:4:192.0.2.1',
+    ]) {
       expect(rateSubject(ip), ip).to.equal('2001:db8:1:2::/64');
     }
     expect(rateSubject('::1')).to.equal('0:0:0:0::/64');

@@ -14,7 +14,12 @@ const origin = noOrigin;
 describe('A profile', () => {
   const someone = async () => {
     const world = makeWorld();
-    const { profile, grant } = await new RegisterUser(world).execute({ email: 'ana@example.org', password: 'correct horse', firstName: 'Ana', origin });
+    const { profile, grant } = await new RegisterUser(world).execute({
+      email: 'ana@example.org',
+      password: 'correct horse',
+      firstName: 'Ana',
+      origin,
+    });
     const ask = { userId: profile.user.id, sessionId: grant.sessionId, origin };
     return { world, ask, view: new ViewProfile(world), update: new UpdateProfile(world) };
   };
@@ -33,7 +38,9 @@ describe('A profile', () => {
     expect((await view.execute(ask)).version).to.equal(version);
     const updated = await update.execute({ ...ask, changes: { phone: '+33612345678' }, expectedVersions: ['other', version] });
     expect(updated.version).not.to.equal(version);
-    expect((await refusalOf(update.execute({ ...ask, changes: { phone: null }, expectedVersions: [version] }))).code).to.equal('precondition_failed');
+    expect((await refusalOf(update.execute({ ...ask, changes: { phone: null }, expectedVersions: [version] }))).code).to.equal(
+      'precondition_failed',
+    );
     expect((await view.execute(ask)).profile.user.phone).to.equal('+33612345678');
   });
 
@@ -41,7 +48,10 @@ describe('A profile', () => {
     const { world, ask, view } = await someone();
     const { profile } = await view.execute(ask);
     const now = world.clock.now();
-    await world.database.putAccount({ user: profile.user, periods: [{ plan: 'annuel', startsAt: now - 1000, endsAt: now + 1000, standing: 'good' }] });
+    await world.database.putAccount({
+      user: profile.user,
+      periods: [{ plan: 'annuel', startsAt: now - 1000, endsAt: now + 1000, standing: 'good' }],
+    });
     const active = await view.execute(ask);
     world.clock.advance(1001);
     const expired = await view.execute(ask);
@@ -71,7 +81,8 @@ describe('Throttling a client', () => {
     const throttle = new ThrottleClient(world);
     const ask = (ip: string) => throttle.execute({ policy: 'login', ip, origin });
     for (let request = 0; request < 5; request++) expect(await ask(`2001:db8::${request}`)).to.include({ remaining: 4 - request });
-    for (let refused = 0; refused < 3; refused++) expect((await refusalOf(ask('2001:db8::ffff'))).verdict).to.include({ isAllowed: false, remaining: 0 });
+    for (let refused = 0; refused < 3; refused++)
+      expect((await refusalOf(ask('2001:db8::ffff'))).verdict).to.include({ isAllowed: false, remaining: 0 });
     await ask('2001:db8:0:1::1');
     expect(world.database.auditEvents.filter(({ event }) => event === 'rate_limited')).to.have.lengthOf(1);
     world.clock.advance(60_000);
@@ -83,7 +94,10 @@ describe('The demo accounts', () => {
   it('are made once, also by two that seed at once', async () => {
     const world = makeWorld();
     const seed = new SeedDemo(world);
-    const made = await Promise.all([seed.execute({ password: 'correct horse', actor: 'system' }), seed.execute({ password: 'correct horse', actor: 'system' })]);
+    const made = await Promise.all([
+      seed.execute({ password: 'correct horse', actor: 'system' }),
+      seed.execute({ password: 'correct horse', actor: 'system' }),
+    ]);
     expect(made[0] + made[1]).to.equal(demoAccounts.length);
     expect(await seed.execute({ password: 'correct horse', actor: 'system' })).to.equal(0);
   });
@@ -91,7 +105,11 @@ describe('The demo accounts', () => {
 
 describe('Readiness', () => {
   const world = makeWorld();
-  const probe = (name: string, isEssential: boolean, isUp: boolean) => ({ name, isEssential, check: () => (isUp ? Promise.resolve() : Promise.reject(new Error('away'))) });
+  const probe = (name: string, isEssential: boolean, isUp: boolean) => ({
+    name,
+    isEssential,
+    check: () => (isUp ? Promise.resolve() : Promise.reject(new Error('away'))),
+  });
   const readiness = (...probes: ReturnType<typeof probe>[]) => new CheckReadiness({ ...world, probes }).execute();
 
   it('is lost with a dependency that is essential, and only with such', async () => {

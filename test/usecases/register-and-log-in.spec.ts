@@ -8,17 +8,32 @@ import { makeWorld, type World } from '../support/world.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
-const trail = ({ database }: World) => database.auditEvents.map(({ event, outcome, details }) => [event, outcome, details['reason'] ?? null]);
+const trail = ({ database }: World) =>
+  database.auditEvents.map(({ event, outcome, details }) => [event, outcome, details['reason'] ?? null]);
 
 describe('Registering', () => {
   it('opens the account, signs it in, and leaves one audit row with where it came from', async () => {
     const world = makeWorld();
-    const { grant, profile } = await new RegisterUser(world).execute({ ...ana, email: ' ANA@example.org', firstName: ' Ana ', deviceName: 'phone\n' });
+    const { grant, profile } = await new RegisterUser(world).execute({
+      ...ana,
+      email: ' ANA@example.org',
+      firstName: ' Ana ',
+      deviceName: 'phone\n',
+    });
     expect(profile.user).to.include({ email: 'ana@example.org', firstName: 'Ana', lastName: null });
     expect(grant).to.include({ expiresIn: 900, refreshExpiresIn: 86_400 });
     expect(await world.sessions.find(grant.sessionId)).to.include({ deviceName: 'phone', ip: '192.0.2.1', counter: 0 });
     expect(world.database.auditEvents).to.deep.equal([
-      { occurredAt: world.clock.now(), event: 'register', outcome: 'success', userId: profile.user.id, sessionId: grant.sessionId, actor: 'user', origin, details: {} },
+      {
+        occurredAt: world.clock.now(),
+        event: 'register',
+        outcome: 'success',
+        userId: profile.user.id,
+        sessionId: grant.sessionId,
+        actor: 'user',
+        origin,
+        details: {},
+      },
     ]);
   });
 
@@ -34,7 +49,9 @@ describe('Registering', () => {
   it('gives an address to one of ten that want it at once, and leaves nothing of the others but their audit rows', async () => {
     const world = makeWorld();
     const register = new RegisterUser(world);
-    const ends = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => register.execute({ ...ana, email: index % 2 ? 'Ana@Example.org' : ana.email })));
+    const ends = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) => register.execute({ ...ana, email: index % 2 ? 'Ana@Example.org' : ana.email })),
+    );
     expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
     expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(9);
     expect(trail(world).filter(([, outcome]) => outcome === 'success')).to.have.lengthOf(1);
@@ -129,9 +146,18 @@ describe('Changing the password', () => {
     const { profile, grant } = await new RegisterUser(world).execute(ana);
     const other = await new LogIn(world).execute(ana);
     const change = new ChangePassword(world);
-    const input = { userId: profile.user.id, sessionId: grant.sessionId, currentPassword: ana.password, newPassword: 'another horse', origin: noOrigin };
+    const input = {
+      userId: profile.user.id,
+      sessionId: grant.sessionId,
+      currentPassword: ana.password,
+      newPassword: 'another horse',
+      origin: noOrigin,
+    };
     expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('invalid_credentials');
-    expect((await refusalOf(change.execute({ ...input, newPassword: 'short' }))).violations).to.deep.include({ field: 'newPassword', rule: 'at least 8 characters' });
+    expect((await refusalOf(change.execute({ ...input, newPassword: 'short' }))).violations).to.deep.include({
+      field: 'newPassword',
+      rule: 'at least 8 characters',
+    });
     await change.execute(input);
     expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(true);
     expect(world.revokedSessions.has(grant.sessionId)).to.equal(false);

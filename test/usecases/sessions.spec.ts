@@ -74,7 +74,14 @@ describe('Refreshing', () => {
   it('knows nothing of what it did not make', async () => {
     const world = makeWorld();
     const { grant } = await someone(world);
-    for (const refreshToken of ['', 'x', grant.accessToken, `${grant.refreshToken}A`, grant.refreshToken.slice(0, -1), 'x'.repeat(100_000)]) {
+    for (const refreshToken of [
+      '',
+      'x',
+      grant.accessToken,
+      `${grant.refreshToken}A`,
+      grant.refreshToken.slice(0, -1),
+      'x'.repeat(100_000),
+    ]) {
       expect((await refusalOf(new RefreshSession(world).execute({ refreshToken, origin }))).code).to.equal('refresh_invalid');
     }
   });
@@ -156,7 +163,10 @@ describe('Following revocations', () => {
           return { stop: async () => {} };
         },
       },
-      sessions: { revokedSince: (since: number) => (isDatabaseAway ? Promise.reject(new AuthError('dependency_unavailable')) : world.sessions.revokedSince(since)) } as World['sessions'],
+      sessions: {
+        revokedSince: (since: number) =>
+          isDatabaseAway ? Promise.reject(new AuthError('dependency_unavailable')) : world.sessions.revokedSince(since),
+      } as World['sessions'],
     });
     await follow.start();
     isDatabaseAway = true;
