@@ -103,14 +103,15 @@ export class MikroOrmSessionStore implements SessionStore {
 
   /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
   async #replace(session: Session, kind: 'rotated' | 'reused', next: Session): Promise<RotationOutcome | null> {
-    const { numUpdatedRows } = await this.#db
+    const update = this.#db
       .updateTable('auth_sessions')
       .set(changedColumns(session, next))
       .where('id', '=', session.id)
-      .where('refresh_counter', '=', session.counter)
       // Not `is null`: MariaDB would go by the index on that column, and lock whatever is live.
-      .where(sql<number>`coalesce(revoked_at, 0)`, '=', 0)
-      .executeTakeFirst();
+      .where(sql<number>`coalesce(revoked_at, 0)`, '=', 0);
+    // An old token is old however far the session has moved on since: reuse ends it at any number.
+    const guarded = kind === 'reused' ? update : update.where('refresh_counter', '=', session.counter);
+    const { numUpdatedRows } = await guarded.executeTakeFirst();
     return numUpdatedRows === 1n ? { kind, session: next } : null;
   }
 }
