@@ -9,7 +9,6 @@ import type { SessionOwners, ShutGate } from '../ports/session-gate.js';
 import type { SessionSelection } from '../ports/session-store.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type AccountSelector, findAccount } from './find-account.js';
-import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface RevokeSessionsInput {
   /** Of one account, one session by its id as it was typed, or all there are. */
@@ -32,9 +31,7 @@ export interface SessionsRevoked {
   readonly isComplete: boolean;
 }
 
-export type RevokeSessionsPorts = AnnounceRevocationsPorts &
-  RunDespiteAuditPorts &
-  Pick<Ports, 'users' | 'sessions' | 'sessionGate' | 'clock'>;
+export type RevokeSessionsPorts = AnnounceRevocationsPorts & Pick<Ports, 'users' | 'sessions' | 'sessionGate' | 'unitOfWork' | 'clock'>;
 
 /** Sessions ended in one transaction: few enough that nobody waits for it. */
 const batchSize = 500;
@@ -99,7 +96,7 @@ export class RevokeSessions {
   #end(selection: SessionSelection, { reason, actor, which }: RevokeSessionsInput, isNoted: boolean): Promise<readonly Revocation[]> {
     const scope = which.kind === 'all' || which.kind === 'session' ? which.kind : 'user';
     const details = { scope, reason: tidyLine(reason, 200) };
-    return runDespiteAudit(async (stores) => {
+    return this.#ports.unitOfWork.run(async (stores) => {
       const now = this.#ports.clock.now();
       const about = { occurredAt: now, event: 'token_revoke', outcome: 'success', actor, origin: noOrigin } as const;
       const ended = await stores.sessions.revoke(selection, 'admin', now);
@@ -107,7 +104,7 @@ export class RevokeSessions {
       const nothing = auditEvent({ ...about, ...subjectOf(selection), details: { ...details, sessions_ended: 0 } });
       if (rows.length > 0 || isNoted) await stores.audit.recordAll(rows.length > 0 ? rows : [nothing]);
       return ended;
-    }, this.#ports);
+    });
   }
 }
 

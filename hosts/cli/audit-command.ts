@@ -42,7 +42,7 @@ export function auditCommand(tools: CliTools): CliCommand {
       await using core = await openCore('served');
       const show = (rows: readonly AuditRow[]) =>
         json ? terminal.printJson(...rows.map(auditJson)) : terminal.print(...auditLines(rows, terminal.paint));
-      if (follow === true) return followRows({ core, filter, limit, show }, tools);
+      if (follow === true) return await followRows({ core, filter, limit, show }, tools);
       const rows = await core.useCases.listAudit.execute({ ...filter, limit });
       show(rows);
       if (rows.length === 0 && json !== true) terminal.note('No row is like that.');

@@ -22,6 +22,8 @@ const databaseAdvice: Readonly<Record<string, string>> = {
 };
 
 export function failureText(error: unknown): FailureText {
+  // What failed first counts, not what failed while it was cleared away.
+  if (error instanceof SuppressedError) return failureText(error.suppressed);
   if (error instanceof AuthError) return refusalText(error);
   if (!(error instanceof Error)) return { code: 'failed', lines: [safeText(String(error))] };
   // One problem a line, each free of what was in the environment.

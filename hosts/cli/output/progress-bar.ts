@@ -27,6 +27,8 @@ export class ProgressBar implements Disposable {
 
   /** Takes the line away. */
   [Symbol.dispose](): void {
-    if (this.#stream.isTTY === true && Number.isFinite(this.#drawnAt)) this.#stream.write('\r\u001b[K');
+    if (!Number.isFinite(this.#drawnAt)) return;
+    this.#drawnAt = Number.NEGATIVE_INFINITY;
+    this.#stream.write('\r\u001b[K');
   }
 }

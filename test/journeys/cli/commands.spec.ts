@@ -117,7 +117,7 @@ for (const { name, open } of stages) {
         const revoke = (...args: string[]) => cli.json<Record<string, unknown>>('tokens-revoke', ['tokens', 'revoke', ...args]);
         const [single] = await revoke('--session', one.session_id.toUpperCase(), '--reason', 'lost phone');
         expect(single).to.deep.include({ sessions_ended: 1, users_affected: 1, complete: true, followed_within_seconds: 1 });
-        expect(single?.['redis']).to.equal(stage.database === null ? 'none' : 'up');
+        expect(single?.redis).to.equal(stage.database === null ? 'none' : 'up');
         await new Promise((resolve) => setTimeout(resolve, 1000));
         expect(await code(one.access_token)).to.equal('session_revoked');
         expect(await code(other.access_token)).to.equal(undefined);
@@ -128,7 +128,7 @@ for (const { name, open } of stages) {
         expect(await code(stranger.access_token)).to.equal('session_revoked');
         expect(await code(bystander.access_token)).to.equal(undefined);
         const [everybody] = await revoke('--all', '--yes');
-        expect(everybody?.['sessions_ended']).to.be.at.least(1);
+        expect(everybody?.sessions_ended).to.be.at.least(1);
         await new Promise((resolve) => setTimeout(resolve, 1000));
         expect(await code(bystander.access_token)).to.equal('session_revoked');
       });
@@ -199,11 +199,11 @@ for (const { name, open } of stages) {
 
       it('show the configuration, secrets masked', async () => {
         const [shown] = await cli.json<Record<string, { value: string | null; origin: string }>>('config-show', ['config', 'show']);
-        expect(shown?.['API_RATE_LIMIT']).to.deep.equal({ value: '100000/60', origin: 'environment' });
-        expect(shown?.['SESSION_MAX_DAYS']).to.deep.equal({ value: '90', origin: 'default' });
+        expect(shown?.API_RATE_LIMIT).to.deep.equal({ value: '100000/60', origin: 'environment' });
+        expect(shown?.SESSION_MAX_DAYS).to.deep.equal({ value: '90', origin: 'default' });
         const text = await cli.done(['config', 'show']);
         expect(text).to.match(/^VARIABLE +FROM +VALUE\n/);
-        for (const secret of [stage.env['APP_SECRET'], stage.env['DB_URL'] && new URL(stage.env['DB_URL']).password]) {
+        for (const secret of [stage.env.APP_SECRET, stage.env.DB_URL && new URL(stage.env.DB_URL).password]) {
           if (secret) expect(text + JSON.stringify(shown)).not.to.include(secret);
         }
       });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -139,12 +139,14 @@ describe('A command that cannot be carried out', function () {
     expect(performance.now() - startedAt).to.be.below(20_000);
   });
 
-  it('to an embedded database whose folder cannot be written says so', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'move-acces-'));
+  it('to an embedded database that cannot be made says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'move-acces-'));
     try {
-      await expectSentence(['users', 'list'], { DB_URL: 'sqlite:/proc/nowhere/x.db', REDIS_URL: '' }, /^.*\n$/);
+      await writeFile(join(folder, 'file'), 'no folder');
+      const env = { DB_URL: `sqlite:${join(folder, 'file/x.db')}`, REDIS_URL: '' };
+      await expectSentence(['users', 'list'], env, /^.*(ENOTDIR|not a directory|EEXIST).*\n$/);
     } finally {
-      await rm(cwd, { recursive: true });
+      await rm(folder, { recursive: true });
     }
   });
 });

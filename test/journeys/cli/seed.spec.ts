@@ -66,7 +66,7 @@ describe('Seeding', function () {
     const counts =
       'select (select count(*) from users) as u, (select count(*) from acces_app) as c, (select count(*) from auth_email_claims) as e';
     expect(await stage.database.query(counts)).to.deep.equal([{ u: 10 + 1207, c: 10 + 1207, e: 1207 }]);
-    expect((await cli.json<Seeded>('seed', ['seed', '--users', '1300']))[0]).to.include({ made: 100, kept: 1200 });
+    expect((await cli.json<Seeded>('seed', ['seed', '--users', '1300', '--force']))[0]).to.include({ made: 100, kept: 1200 });
   });
 
   it('takes the password from standard input, and does not show it', async () => {

@@ -19,7 +19,8 @@ export async function runInTerminal(
   args: readonly string[],
   { env, cwd, typing = [] }: { readonly env: Readonly<Record<string, string>>; readonly cwd: string; readonly typing?: readonly Typing[] },
 ): Promise<TerminalResult> {
-  const command = [process.execPath, commandFile, ...args].map(quoted).join(' ');
+  // in the shell's place: a shell that is interrupted with it would end in its own way
+  const command = `exec ${[process.execPath, commandFile, ...args].map(quoted).join(' ')}`;
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     cwd,
     env: { ...bareEnvironment(), TERM: 'xterm', SHELL: '/bin/sh', ...env },
