@@ -45,9 +45,6 @@ export interface Config {
     readonly docs: boolean;
     readonly metricsToken: Secret | null;
     readonly shutdownTimeoutSeconds: number;
-    readonly subscriptionPollSeconds: number;
-    /** WebSocket connections of a process. */
-    readonly maxSockets: number;
   };
   readonly hashing: {
     readonly memoryKib: number;

@@ -17,9 +17,8 @@ export interface RestServices
       | 'authenticateAccess'
       | 'throttleClient'
       | 'checkReadiness'
-      | 'issueTicket'
     >,
-    Pick<Ports, 'logger' | 'metrics' | 'tracer' | 'random' | 'clock'> {}
+    Pick<Ports, 'logger' | 'metrics' | 'random' | 'clock'> {}
 
 /** What a deployment chooses of the REST host. */
 export interface RestSettings {

@@ -9,7 +9,7 @@ export const referenceSchemaMap: SchemaMap = {
     name: { kind: 'two_columns', firstName: 'prenom', lastName: 'nom' },
     phone: 'telephone',
     createdAt: 'date_creation',
-    status: { column: 'statut', active: ['actif'], disabled: 'suspendu' },
+    status: { column: 'statut', active: ['actif'] },
     fills: {},
   },
   credentials: {
@@ -17,9 +17,8 @@ export const referenceSchemaMap: SchemaMap = {
     table: 'acces_app',
     userId: 'user_id',
     passwordHash: 'mot_de_passe',
-    recipes: [],
     lastLoginAt: 'derniere_connexion',
-    status: { column: 'actif', active: [1], disabled: 0 },
+    status: { column: 'actif', active: [1] },
     fills: {},
   },
   subscriptions: {
