@@ -39,12 +39,21 @@ export function formatArgon2id({ memoryKib, timeCost, parallelism }: Argon2Param
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '');
 
 const most: Argon2Parameters = { memoryKib: 262_144, timeCost: 16, parallelism: 16 };
+/** In KiB times passes: half a second's work or more. */
+const mostWork = 786_432;
 
 /** RFC 9106 §3.1 asks for one pass, one lane and 8 KiB per lane at least. */
 function isComputable({ memoryKib, timeCost, parallelism }: Argon2Parameters, wanted: Argon2Parameters): boolean {
   const isPossible = timeCost >= 1 && parallelism >= 1 && memoryKib >= 8 * parallelism;
   const isBounded = memoryKib <= Math.max(most.memoryKib, wanted.memoryKib) && timeCost <= Math.max(most.timeCost, wanted.timeCost);
-  return isPossible && isBounded && parallelism <= Math.max(most.parallelism, wanted.parallelism);
+  const isQuick = memoryKib * timeCost <= Math.max(mostWork, wanted.memoryKib * wanted.timeCost);
+  return isPossible && isBounded && isQuick && parallelism <= Math.max(most.parallelism, wanted.parallelism);
+}
+
+/** Whether it takes the time that one of ours takes. */
+export function isAsCostly(stored: StoredArgon2, wanted: Argon2Parameters): boolean {
+  const { memoryKib, timeCost, parallelism } = stored;
+  return memoryKib === wanted.memoryKib && timeCost === wanted.timeCost && parallelism === wanted.parallelism;
 }
 
 /** Whether `hash` would make a stronger one today. */

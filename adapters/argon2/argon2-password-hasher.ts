@@ -3,15 +3,22 @@ import { hash as argon2Hash, argon2id, verify as argon2Verify } from 'argon2';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
-import { type Argon2Parameters, formatArgon2id, isWeaker, parseArgon2 } from './argon2-parameters.js';
+import { type Argon2Parameters, formatArgon2id, isAsCostly, isWeaker, parseArgon2, type StoredArgon2 } from './argon2-parameters.js';
 import type { HashGate } from './hash-gate.js';
+import { RefusalPace } from './refusal-pace.js';
+
+/** An older format that may take a password for another one, such as WordPress', which ignores the space around it. */
+export interface ForgivingVerifier extends LegacyPasswordVerifier {
+  /** Whether it takes this password for another. The hash is kept then: one of this password would lock out whoever types the other. */
+  forgives?(password: string): boolean;
+}
 
 export interface Argon2PasswordHasherOptions {
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
   readonly gate: HashGate;
   /** The older formats that still log in; the first that understands a hash judges it. */
-  readonly legacy: readonly LegacyPasswordVerifier[];
+  readonly legacy: readonly ForgivingVerifier[];
   readonly metrics: Pick<Metrics, 'passwordHashed'>;
 }
 
@@ -24,6 +31,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   readonly #options: Argon2PasswordHasherOptions;
   /** Well-formed, with the parameters of today, and nobody's. */
   readonly #dummy: string;
+  readonly #pace = new RefusalPace();
 
   constructor(options: Argon2PasswordHasherOptions) {
     this.#options = options;
@@ -40,30 +48,40 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
-    return await this.#work('verify', () => this.#judge(password, hash ?? ''));
+    const [verdict, startedAt] = await this.#work('verify', async (at) => [await this.#judge(password, hash ?? ''), at] as const);
+    // Outside the gate: a refusal that waits keeps no other from being computed.
+    if (!verdict.isMatch) await this.#pace.hold(startedAt);
+    return verdict;
   }
 
   async #judge(password: string, hash: string): Promise<PasswordVerdict> {
     const stored = parseArgon2(hash, this.#options.parameters);
-    if (stored !== null) {
-      return {
-        isMatch: await argon2Verify(hash, password),
-        needsUpgrade: isWeaker(stored, this.#options.parameters),
-        scheme: stored.scheme,
-      };
-    }
-    const legacy = this.#options.legacy.find((verifier) => verifier.understands(hash));
-    const isMatch = (await legacy?.verify(password, hash)) ?? false;
-    // A refusal costs one Argon2id at least: a quick answer would tell that there is an account, with an old hash.
-    if (!isMatch) await argon2Verify(this.#dummy, password);
-    return { isMatch, needsUpgrade: legacy !== undefined, scheme: legacy?.scheme ?? 'unknown' };
+    if (stored !== null && isAsCostly(stored, this.#options.parameters)) return await this.#judgeArgon2(password, hash, stored);
+    const verdict = stored === null ? await this.#judgeLegacy(password, hash) : await this.#judgeArgon2(password, hash, stored);
+    // A refusal costs one Argon2id of today at least: a quick answer would tell that there is an account, with an old hash.
+    if (!verdict.isMatch) await this.#pace.time(null, () => argon2Verify(this.#dummy, password));
+    return verdict;
   }
 
-  async #work<Result>(operation: 'hash' | 'verify', compute: () => Promise<Result>): Promise<Result> {
+  async #judgeArgon2(password: string, hash: string, stored: StoredArgon2): Promise<PasswordVerdict> {
+    const { scheme } = stored;
+    const format = isAsCostly(stored, this.#options.parameters) ? null : scheme;
+    const isMatch = await this.#pace.time(format, () => argon2Verify(hash, password));
+    return { isMatch, needsUpgrade: isWeaker(stored, this.#options.parameters), scheme };
+  }
+
+  async #judgeLegacy(password: string, hash: string): Promise<PasswordVerdict> {
+    const legacy = this.#options.legacy.find((verifier) => verifier.understands(hash));
+    if (legacy === undefined) return { isMatch: false, needsUpgrade: false, scheme: 'unknown' };
+    const isMatch = await this.#pace.time(legacy.scheme, () => legacy.verify(password, hash));
+    return { isMatch, needsUpgrade: legacy.forgives?.(password) !== true, scheme: legacy.scheme };
+  }
+
+  async #work<Result>(operation: 'hash' | 'verify', compute: (startedAt: number) => Promise<Result>): Promise<Result> {
     return await this.#options.gate.run(async () => {
       const startedAt = performance.now();
       try {
-        return await compute();
+        return await compute(startedAt);
       } finally {
         this.#options.metrics.passwordHashed(operation, (performance.now() - startedAt) / 1000);
       }

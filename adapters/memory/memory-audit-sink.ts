@@ -10,7 +10,17 @@ export class MemoryAuditSink implements AuditSink {
     this.#space = options.space;
   }
 
-  async record(event: AuditEvent): Promise<void> {
-    await this.#space.write((tables) => tables.audit.set(Symbol(), structuredClone(event)));
+  record(event: AuditEvent): Promise<void> {
+    return this.recordAll([event]);
+  }
+
+  async recordAll(events: readonly AuditEvent[]): Promise<void> {
+    await this.#space.write((tables) => {
+      for (const event of events) {
+        const id = (tables.lastAuditId.get('last')?.id ?? 0) + 1;
+        tables.lastAuditId.set('last', { id });
+        tables.audit.set(id, structuredClone(event));
+      }
+    });
   }
 }

@@ -37,6 +37,8 @@ export class MemorySessionStore implements SessionStore {
     return await this.#space.write((tables) =>
       all(tables)
         .filter((session) => isLive(session, at) && isSelected(session, selection))
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .slice(0, selection.kind === 'all' ? selection.limit : undefined)
         .map((session) => revocationOf(end(tables, session, reason, at)))
         .filter((revocation) => revocation !== null),
     );
@@ -105,6 +107,6 @@ function isSelected(session: Session, selection: SessionSelection): boolean {
     case 'of_user':
       return session.userId === selection.userId && session.id !== selection.except;
     case 'all':
-      return true;
+      return selection.after === undefined || session.id > selection.after;
   }
 }

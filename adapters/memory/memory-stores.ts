@@ -1,7 +1,9 @@
 import type { Stores } from '../../core/ports/unit-of-work.js';
+import { MemoryAuditLog } from './memory-audit-log.js';
 import { MemoryAuditSink } from './memory-audit-sink.js';
 import { MemoryCredentialStore } from './memory-credential-store.js';
 import type { MemoryDatabase } from './memory-database.js';
+import { MemoryDemoAccounts } from './memory-demo-accounts.js';
 import { MemorySessionStore } from './memory-session-store.js';
 import type { MemorySpace } from './memory-space.js';
 import { MemorySubscriptionReader } from './memory-subscription-reader.js';
@@ -20,6 +22,8 @@ export class MemoryStores implements Stores {
   readonly subscriptions: MemorySubscriptionReader;
   readonly sessions: MemorySessionStore;
   readonly audit: MemoryAuditSink;
+  readonly auditLog: MemoryAuditLog;
+  readonly demoAccounts: MemoryDemoAccounts;
 
   constructor({ database, space = database }: MemoryStoresOptions) {
     this.users = new MemoryUserRepository({ space, database });
@@ -27,5 +31,7 @@ export class MemoryStores implements Stores {
     this.subscriptions = new MemorySubscriptionReader({ space });
     this.sessions = new MemorySessionStore({ space });
     this.audit = new MemoryAuditSink({ space });
+    this.auditLog = new MemoryAuditLog({ space });
+    this.demoAccounts = new MemoryDemoAccounts({ space, database });
   }
 }

@@ -13,4 +13,8 @@ export class MemorySubscriptionReader implements SubscriptionReader {
   async periodsOf(id: UserId): Promise<readonly SubscriptionPeriod[]> {
     return await this.#space.read((tables) => tables.periods.get(id) ?? []);
   }
+
+  async periodsOfMany(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, readonly SubscriptionPeriod[]>> {
+    return await this.#space.read((tables) => new Map(ids.map((id) => [id, tables.periods.get(id) ?? []])));
+  }
 }

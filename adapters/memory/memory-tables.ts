@@ -5,6 +5,7 @@ import type { Instant } from '../../core/domain/instant.js';
 import type { Session } from '../../core/domain/session.js';
 import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
 import type { User } from '../../core/domain/user.js';
+import type { StoredSeal } from '../../core/ports/audit-seals.js';
 import { MemoryTable } from './memory-table.js';
 
 export interface StoredPassword {
@@ -20,8 +21,11 @@ export interface MemoryTables {
   readonly passwords: MemoryTable<UserId, StoredPassword>;
   readonly periods: MemoryTable<UserId, readonly SubscriptionPeriod[]>;
   readonly sessions: MemoryTable<SessionId, Session>;
-  /** A log has no key: each row comes under a symbol of its own. */
-  readonly audit: MemoryTable<symbol, AuditEvent>;
+  /** By number, in ascending order. */
+  readonly audit: MemoryTable<number, AuditEvent>;
+  /** The number given last: none is given twice, also after rows were deleted. */
+  readonly lastAuditId: MemoryTable<'last', { readonly id: number }>;
+  readonly auditSeals: MemoryTable<number, StoredSeal>;
 }
 
 export const emptyTables = (): MemoryTables => ({
@@ -31,6 +35,8 @@ export const emptyTables = (): MemoryTables => ({
   periods: new MemoryTable(),
   sessions: new MemoryTable(),
   audit: new MemoryTable(),
+  lastAuditId: new MemoryTable(),
+  auditSeals: new MemoryTable(),
 });
 
 export const draftOf = (tables: MemoryTables): MemoryTables => ({
@@ -40,9 +46,11 @@ export const draftOf = (tables: MemoryTables): MemoryTables => ({
   periods: tables.periods.draft(),
   sessions: tables.sessions.draft(),
   audit: tables.audit.draft(),
+  lastAuditId: tables.lastAuditId.draft(),
+  auditSeals: tables.auditSeals.draft(),
 });
 
 export function commit(draft: MemoryTables): void {
-  const { users, accounts, passwords, periods, sessions, audit } = draft;
-  for (const table of [users, accounts, passwords, periods, sessions, audit]) table.commit();
+  const { users, accounts, passwords, periods, sessions, audit, lastAuditId, auditSeals } = draft;
+  for (const table of [users, accounts, passwords, periods, sessions, audit, lastAuditId, auditSeals]) table.commit();
 }

@@ -1,11 +1,12 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { EmailAddress } from '../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../../core/domain/email-address.js';
 import type { UserId } from '../../core/domain/ids.js';
 import { codePoints } from '../../core/domain/text.js';
 import type { NewUser, ProfileChanges, User } from '../../core/domain/user.js';
-import type { UserInsertion, UserRepository } from '../../core/ports/user-repository.js';
+import type { AccountSwitch, UserInsertion, UserQuery, UserRepository } from '../../core/ports/user-repository.js';
 import type { MemoryDatabase } from './memory-database.js';
 import type { MemorySpace } from './memory-space.js';
+import type { MemoryTables } from './memory-tables.js';
 
 /** Longest texts that fit, in code points, as columns have it. */
 const widths = { email: 191, firstName: 100, lastName: 100, phone: 32 };
@@ -25,6 +26,21 @@ export class MemoryUserRepository implements UserRepository {
 
   async findForUpdate(id: UserId): Promise<User | null> {
     return await this.find(id);
+  }
+
+  async findByEmail(email: EmailAddress): Promise<readonly User[]> {
+    return await this.#space.read((tables) => byKey(tables).filter((user) => canonicalEmail(user.email) === email));
+  }
+
+  async list({ search, after, limit }: UserQuery): Promise<readonly User[]> {
+    const sought = search?.toLowerCase() ?? '';
+    const isSought = ({ email, firstName, lastName }: User) =>
+      [email, firstName, lastName].some((text) => text?.toLowerCase().includes(sought));
+    return await this.#space.read((tables) =>
+      byKey(tables)
+        .filter((user) => isSought(user) && (after === null || Number(user.id) > Number(after)))
+        .slice(0, limit),
+    );
   }
 
   async hasEmail(email: EmailAddress): Promise<boolean> {
@@ -53,7 +69,22 @@ export class MemoryUserRepository implements UserRepository {
       return after;
     });
   }
+
+  async setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch> {
+    return await this.#space.write((tables): AccountSwitch => {
+      const before = tables.users.get(id);
+      if (before === null) return { kind: 'unknown' };
+      if (before.isEnabled === isEnabled) return { kind: 'unchanged', user: before };
+      const after: User = { ...before, isEnabled };
+      tables.users.set(id, after);
+      return { kind: 'changed', user: after };
+    });
+  }
 }
+
+/** Keys are numbers here. */
+const byKey = ({ users }: MemoryTables): User[] =>
+  Array.from(users.entries(), ([, user]) => user).sort((one, other) => Number(one.id) - Number(other.id));
 
 function refuseTooLong(texts: Partial<Pick<NewUser, keyof typeof widths>>): void {
   const fields = Object.keys(widths) as (keyof typeof widths)[];

@@ -1,6 +1,8 @@
 import type { Stores } from '../../core/ports/unit-of-work.js';
 import { MikroOrmCredentialStore } from './accounts/mikro-orm-credential-store.js';
+import { MikroOrmDemoAccounts } from './accounts/mikro-orm-demo-accounts.js';
 import { MikroOrmUserRepository } from './accounts/mikro-orm-user-repository.js';
+import { MikroOrmAuditLog } from './mikro-orm-audit-log.js';
 import { MikroOrmAuditSink } from './mikro-orm-audit-sink.js';
 import { MikroOrmSubscriptionReader } from './mikro-orm-subscription-reader.js';
 import { MikroOrmSessionStore } from './sessions/mikro-orm-session-store.js';
@@ -17,5 +19,7 @@ export function createStores(tools: StoreTools): Stores {
     subscriptions: new MikroOrmSubscriptionReader(tools),
     sessions: new MikroOrmSessionStore(tools),
     audit: new MikroOrmAuditSink(tools),
+    auditLog: new MikroOrmAuditLog(tools),
+    demoAccounts: new MikroOrmDemoAccounts(tools),
   };
 }

@@ -1,17 +1,19 @@
 import { sql } from 'kysely';
-import type { UserId } from '../../core/domain/ids.js';
+import { type UserId, userId } from '../../core/domain/ids.js';
 import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
 import type { SubscriptionReader } from '../../core/ports/subscription-reader.js';
-import type { Constant, StandingMap } from './schema-map/schema-map.js';
+import type { StandingMap } from './schema-map/schema-map.js';
+import { isOneOf, type StoredConstant } from './schema-map/stored-constant.js';
 import { keyValue } from './schema-map/user-key.js';
 import { fromStoredEnd, fromStoredTime } from './sql/stored-time.js';
 import type { StoreTools } from './store-tools.js';
 
 interface PeriodRow {
+  readonly owner: string | number | bigint;
   readonly plan: string;
   readonly startsAt: unknown;
   readonly endsAt: unknown;
-  readonly standing: Constant | null;
+  readonly standing: StoredConstant;
 }
 
 /** The existing subscriptions table. */
@@ -23,17 +25,30 @@ export class MikroOrmSubscriptionReader implements SubscriptionReader {
   }
 
   async periodsOf(id: UserId): Promise<readonly SubscriptionPeriod[]> {
+    return (await this.periodsOfMany([id])).get(id) ?? [];
+  }
+
+  async periodsOfMany(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, readonly SubscriptionPeriod[]>> {
     const { db, existing } = this.#tools;
     const { users, subscriptions } = existing.map;
-    const key = keyValue(id, users.key);
-    if (subscriptions === null || key === null) return [];
-    const { table, userId, plan, startsAt, endsAt, standing } = subscriptions;
+    const keys = ids.map((id) => keyValue(id, users.key)).filter((key) => key !== null);
+    if (subscriptions === null || keys.length === 0) return new Map();
+    const { table, userId: owner, plan, startsAt, endsAt, standing } = subscriptions;
     const { rows } = await sql<PeriodRow>`
-      select ${sql.ref(plan)} as plan, ${sql.ref(startsAt)} as startsAt, ${endsAt ? sql.ref(endsAt) : sql`null`} as endsAt,
-        ${standing ? sql.ref(standing.column) : sql`null`} as standing
-      from ${sql.table(table)} where ${sql.ref(userId)} = ${key}`.execute(db);
-    return rows.map((row) => periodOf(row, standing));
+      select ${sql.ref(owner)} as owner, ${sql.ref(plan)} as plan, ${sql.ref(startsAt)} as startsAt,
+        ${endsAt ? sql.ref(endsAt) : sql`null`} as endsAt, ${standing ? sql.ref(standing.column) : sql`null`} as standing
+      from ${sql.table(table)} where ${sql.ref(owner)} in (${sql.join(keys)})`.execute(db);
+    return grouped(rows, standing);
   }
+}
+
+function grouped(rows: readonly PeriodRow[], standing: StandingMap | null): ReadonlyMap<UserId, readonly SubscriptionPeriod[]> {
+  const groups = new Map<UserId, SubscriptionPeriod[]>();
+  for (const row of rows) {
+    const owner = userId(row.owner);
+    groups.set(owner, [...(groups.get(owner) ?? []), periodOf(row, standing)]);
+  }
+  return groups;
 }
 
 function periodOf(row: PeriodRow, standing: StandingMap | null): SubscriptionPeriod {
@@ -45,8 +60,7 @@ function periodOf(row: PeriodRow, standing: StandingMap | null): SubscriptionPer
   };
 }
 
-function standingOf(value: Constant | null, { good, cancelled }: StandingMap): SubscriptionPeriod['standing'] {
-  const isIn = (list: readonly Constant[]) => list.some((entry) => String(entry) === String(value));
-  if (isIn(good)) return 'good';
-  return isIn(cancelled) ? 'cancelled' : 'unpaid';
+function standingOf(value: StoredConstant, { good, cancelled }: StandingMap): SubscriptionPeriod['standing'] {
+  if (isOneOf(good, value)) return 'good';
+  return isOneOf(cancelled, value) ? 'cancelled' : 'unpaid';
 }

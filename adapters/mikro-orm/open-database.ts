@@ -1,7 +1,12 @@
 import { sql } from 'kysely';
+import type { AuditSeals } from '../../core/ports/audit-seals.js';
+import type { AuditTrail } from '../../core/ports/audit-trail.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { SessionGate } from '../../core/ports/session-gate.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
+import { MikroOrmAuditTrail } from './audit/mikro-orm-audit-trail.js';
 import { createStores, type SharedTools } from './create-stores.js';
 import { DatabaseClock } from './database-clock.js';
 import { DatabaseProbe } from './database-probe.js';
@@ -10,12 +15,17 @@ import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
 import { DatabaseMigrations } from './migrating/database-migrations.js';
 import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
+import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
+import { PoolMeter } from './mysql/pool-meter.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
 import { referenceSchemaMap } from './schema-map/reference-schema-map.js';
 import type { SchemaMap } from './schema-map/schema-map.js';
+import { SchemaMapError } from './schema-map/schema-map-error.js';
+import { schemaMapProblems } from './schema-map/schema-map-problems.js';
+import { sessionGateFor } from './sessions/session-gate-for.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
 import { inTransaction } from './sql/transaction.js';
@@ -29,7 +39,7 @@ export interface DatabaseOptions {
   /** Where new password hashes go: `auto` is the existing table where its column is wide enough, else the overlay of ours. */
   readonly credentialWrites: 'auto' | 'table' | 'overlay';
   readonly migrations: MigrationPlan;
-  /** The reference tables', unless another is given. */
+  /** The reference tables', unless another is given; with another, an embedded file gets no tables but ours. */
   readonly schemaMap?: SchemaMap;
 }
 
@@ -37,10 +47,22 @@ export interface DatabaseOptions {
 export interface Database extends AsyncDisposable {
   readonly stores: Stores;
   readonly unitOfWork: UnitOfWork;
+  readonly auditTrail: AuditTrail;
+  readonly auditSeals: AuditSeals;
+  readonly sessionGate: SessionGate;
   /** The database's own time. */
   readonly clock: Clock;
   readonly probe: HealthProbe;
   readonly migrations: Migrations;
+  /** How many connections to a server are at work, and how many callers wait for one. */
+  readonly poolUse: Pick<PoolMeter, 'busy' | 'waiting'>;
+  /** Rejects when the audit log cannot be written, as far as that can be told without a row. */
+  tryAuditTable(): Promise<void>;
+  /**
+   * Whoever serves asks this first; who migrates need not be able to see the existing tables.
+   * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
+   */
+  assertMapped(): void;
   /** Runs what a first request would have to wait for. The migrations must have been run. */
   warmUp(): Promise<void>;
 }
@@ -59,9 +81,10 @@ const closingMs = 3000;
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { target, poolMax, migrations, schemaMap = referenceSchemaMap } = options;
   await using opened = new AsyncDisposableStack();
-  const orm = opened.adopt(await openOrm({ target, poolMax, patience }), close);
+  const meter = new PoolMeter();
+  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter }), close);
   const db: Db = orm.em.fork().getKysely<OwnTables>();
-  if (target.kind === 'sqlite') await createEmbeddedTables(db);
+  if (target.kind === 'sqlite' && options.schemaMap === undefined) await createEmbeddedTables(db);
 
   const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : new SystemTime();
   const columns = await readColumns(db, schemaMap, target.kind);
@@ -80,6 +103,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     stores,
     unitOfWork,
+    auditTrail: new MikroOrmAuditTrail(tools),
+    auditSeals: new MikroOrmAuditSeals(tools),
+    poolUse: meter,
+    tryAuditTable: () => tryAuditTable(db),
+    assertMapped: () => {
+      const problems = schemaMapProblems(schemaMap, columns);
+      const name = options.schemaMap === undefined ? 'The built-in schema map' : 'SCHEMA_MAP';
+      if (problems.length > 0) throw new SchemaMapError(`${name} does not fit the database`, problems);
+    },
+    sessionGate: sessionGateFor(target),
     clock,
     probe: new DatabaseProbe({ db }),
     migrations: new DatabaseMigrations({ target, plan: migrations, db }),

@@ -1,17 +1,21 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
-import { type Dialect, MysqlDialect } from 'kysely';
+import type { Dialect } from 'kysely';
 import type { DatabaseTarget } from './database-target.js';
 import { ownEntities } from './entities/own-entities.js';
 import { type MigrationPlan, migrationLog } from './migrating/migration-plan.js';
 import { GuardedPool, type Patience } from './mysql/guarded-pool.js';
+import { MeteredMysqlDialect } from './mysql/metered-mysql-dialect.js';
+import { PoolMeter } from './mysql/pool-meter.js';
 import { EmbeddedSqliteDialect } from './sqlite/embedded-sqlite-dialect.js';
 
 export interface OrmOptions {
   readonly target: DatabaseTarget;
   readonly poolMax: number;
   readonly patience: Patience;
+  /** Counts who uses the connections to a server. */
+  readonly meter?: PoolMeter;
   /** For an instance that migrates: each of its statements, whoever makes it, must pass the plan's guard. */
   readonly plan?: MigrationPlan;
 }
@@ -52,8 +56,8 @@ interface DialectOptions extends Omit<OrmOptions, 'plan'> {
   readonly inspect?: (sql: string) => void;
 }
 
-function dialectOf({ target, poolMax, patience, inspect }: DialectOptions): Dialect {
+function dialectOf({ target, poolMax, patience, inspect, meter = new PoolMeter() }: DialectOptions): Dialect {
   const guard = inspect && { inspect };
   if (target.kind === 'sqlite') return new EmbeddedSqliteDialect({ file: target.file, ...guard });
-  return new MysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, ...guard }) });
+  return new MeteredMysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, ...guard }), meter });
 }

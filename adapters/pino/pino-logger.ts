@@ -11,18 +11,21 @@ export interface PinoLoggerOptions {
   readonly destination?: { write(line: string): void };
   /** Fields that every line carries, such as the host's name. */
   readonly base?: LogFields;
+  /** Fields of the moment, asked for at each line, such as the trace that it belongs to. */
+  readonly context?: () => LogFields;
 }
 
 /** One JSON object per line: `level`, `time` (ISO 8601), the fields, `msg`. Goes on working when nobody reads its output any more. */
 export class PinoLogger implements Logger {
   readonly #pino: Pino;
 
-  constructor({ level, destination: to, base = {} }: PinoLoggerOptions) {
+  constructor({ level, destination: to, base = {}, context }: PinoLoggerOptions) {
     const options = {
       level,
       base: printable(base) as LogFields,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
+      ...(context && { mixin: () => ({ ...context() }) }),
     };
     this.#pino = pino(options, to ?? standardOutput());
   }

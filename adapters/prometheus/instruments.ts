@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { liveInstrumentsIn } from './live-instruments.js';
 
 /** Seconds that an answer takes: from a cached read to a queue of password hashes. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -6,10 +7,11 @@ const hashBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 export type Instruments = ReturnType<typeof instrumentsIn>;
 
-/** Everything that is counted, registered. `aggregator` says what several processes make of a gauge. */
+/** Everything that is counted, registered. `aggregator` says what several processes make of a gauge; counters are added up. */
 export function instrumentsIn(registry: Registry) {
   const registers = [registry];
   return {
+    ...liveInstrumentsIn(registry),
     requests: new Counter({
       name: 'http_requests_total',
       help: 'HTTP requests answered',
@@ -46,7 +48,26 @@ export function instrumentsIn(registry: Registry) {
       registers,
       aggregator: 'max',
     }),
-    auditLost: new Counter({ name: 'move_acces_audit_lost_total', help: 'Audit events that could not be recorded', registers }),
+    auditLost: new Counter({ name: 'move_acces_audit_lost_total', help: 'Audit rows that went to the log instead', registers }),
+    // Of several processes the first one's, so that the three belong together.
+    sealedRowId: new Gauge({
+      name: 'move_acces_audit_sealed_row_id',
+      help: 'Id of the last audit row under a seal',
+      registers,
+      aggregator: 'first',
+    }),
+    headFingerprint: new Gauge({
+      name: 'move_acces_audit_head_fingerprint',
+      help: 'First 52 bits of the hash of the newest seal over the audit log',
+      registers,
+      aggregator: 'first',
+    }),
+    sealedAt: new Gauge({
+      name: 'move_acces_audit_sealed_timestamp_seconds',
+      help: 'When sealing the audit log last came to its end',
+      registers,
+      aggregator: 'first',
+    }),
     build: new Gauge({ name: 'move_acces_build_info', help: 'Always 1', labelNames: ['version', 'node'], registers, aggregator: 'first' }),
   } as const;
 }

@@ -1,6 +1,8 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
-import type { Metrics, ServedRequest } from '../../core/ports/metrics.js';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { ClientMessageType, LiveMetrics, ServerMessageType } from '../../core/ports/live-metrics.js';
+import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge } from '../../core/ports/metrics.js';
 import { type Instruments, instrumentsIn } from './instruments.js';
+import { WatchedGauges } from './watched-gauges.js';
 
 export interface PrometheusMetricsOptions {
   /** Of the product, for `build_info`. */
@@ -11,28 +13,44 @@ type Argument<Method extends keyof Metrics, Index extends number> = Parameters<M
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** Those whose time is kept for each route. */
+const timedMethods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** What nobody serves: one label, whatever was asked for. */
+const unserved = { method: 'other', route: 'unknown' } as const;
+
 /** Metrics in a registry of their own, with those of the process. */
-export class PrometheusMetrics implements Metrics {
+export class PrometheusMetrics implements Metrics, LiveMetrics {
   /** For whoever gathers the metrics of several processes. */
   readonly registry = new Registry();
   readonly #instruments: Instruments = instrumentsIn(this.registry);
+  readonly #watched = new WatchedGauges({ registry: this.registry });
 
   constructor({ version }: PrometheusMetricsOptions) {
     collectDefaultMetrics({ register: this.registry });
+    beginCollections(this.registry);
     this.#instruments.build.set({ version, node: process.versions.node }, 1);
+    this.#instruments.requestSeconds.zero(unserved);
+    for (const policy of ['login', 'api', 'account'])
+      for (const decision of ['allowed', 'refused']) this.#instruments.rateVerdicts.inc({ policy, decision }, 0);
   }
 
+  routesKnown(routes: readonly Pick<ServedRequest, 'method' | 'route'>[]): void {
+    for (const { method, route } of routes) if (timedMethods.has(method)) this.#instruments.requestSeconds.zero({ method, route });
+  }
+
+  /** A path that is not served, or not by this method, is `unknown` and `other`: who asks at random makes no new series. */
   requestServed({ method, route, status, seconds }: ServedRequest): void {
-    const labels = { method: methods.has(method) ? method : 'other', route };
+    const labels = route === unserved.route || status === 405 ? unserved : { method: methods.has(method) ? method : 'other', route };
     this.#instruments.requests.inc({ ...labels, status });
-    this.#instruments.requestSeconds.observe(labels, seconds);
+    this.#instruments.requestSeconds.observe(timedMethods.has(labels.method) ? labels : unserved, seconds);
   }
 
   loginJudged(outcome: Argument<'loginJudged', 0>): void {
     this.#instruments.logins.inc({ outcome });
   }
 
-  refreshJudged(outcome: Argument<'refreshJudged', 0>): void {
+  refreshJudged(outcome: RefreshOutcome): void {
     this.#instruments.refreshes.inc({ outcome });
   }
 
@@ -57,7 +75,48 @@ export class PrometheusMetrics implements Metrics {
     this.#instruments.auditLost.inc();
   }
 
+  auditSealed({ lastRowId, fingerprint, checkedAt }: SealedAudit): void {
+    this.#instruments.sealedRowId.set(lastRowId);
+    this.#instruments.headFingerprint.set(fingerprint);
+    this.#instruments.sealedAt.set(checkedAt / 1000);
+  }
+
+  watch(gauge: WatchedGauge, read: () => number): void {
+    this.#watched.watch(gauge, read);
+  }
+
+  socketsChanged(open: number): void {
+    this.#instruments.sockets.set(open);
+  }
+
+  socketClosed(code: number | 'other'): void {
+    this.#instruments.socketsClosed.inc({ code });
+  }
+
+  messageReceived(type: ClientMessageType | 'invalid'): void {
+    this.#instruments.socketMessages.inc({ direction: 'in', type });
+  }
+
+  messageSent(type: ServerMessageType): void {
+    this.#instruments.socketMessages.inc({ direction: 'out', type });
+  }
+
+  slowConsumerCut(): void {
+    this.#instruments.slowConsumers.inc();
+  }
+
+  eventDelivered(delaySeconds: number): void {
+    this.#instruments.eventDelay.observe(delaySeconds);
+  }
+
   async render(): Promise<{ readonly contentType: string; readonly body: string }> {
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
   }
+}
+
+/** Every kind of garbage collection is there from the start, and not when it first happens. */
+function beginCollections(registry: Registry): void {
+  const seconds = registry.getSingleMetric('nodejs_gc_duration_seconds');
+  if (!(seconds instanceof Histogram)) return;
+  for (const kind of ['minor', 'major', 'incremental', 'weakcb']) seconds.zero({ kind });
 }

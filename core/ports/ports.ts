@@ -2,9 +2,14 @@ import type { PasswordPolicy } from '../domain/password-policy.js';
 import type { RateRules } from '../domain/rate-rule.js';
 import type { RevokedSessions } from '../domain/revoked-sessions.js';
 import type { SessionPolicy } from '../domain/session.js';
+import type { AuditSeals } from './audit-seals.js';
+import type { AuditTrail } from './audit-trail.js';
 import type { Clock } from './clock.js';
+import type { Digest } from './digest.js';
+import type { EventBus } from './event-bus.js';
 import type { HealthProbe } from './health-probe.js';
 import type { KeyedDigest } from './keyed-digest.js';
+import type { LiveMetrics } from './live-metrics.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
 import type { PasswordHasher } from './password-hasher.js';
@@ -13,7 +18,10 @@ import type { RateLimitStore } from './rate-limit-store.js';
 import type { RefreshTokenCodec } from './refresh-token-codec.js';
 import type { RevocationFeed } from './revocation-feed.js';
 import type { Scheduler } from './scheduler.js';
+import type { SessionGate } from './session-gate.js';
+import type { TicketStore } from './ticket-store.js';
 import type { TokenIssuer } from './token-issuer.js';
+import type { Tracer } from './tracer.js';
 import type { Stores, UnitOfWork } from './unit-of-work.js';
 
 /** The rules a deployment chooses. Values, not ports, but given by name all the same. */
@@ -26,18 +34,26 @@ export interface Policies {
 /** Everything a use case may ask for, by name; each takes a `Pick` of it. */
 export interface Ports extends Stores, Policies {
   readonly unitOfWork: UnitOfWork;
+  readonly auditTrail: AuditTrail;
+  readonly auditSeals: AuditSeals;
+  readonly sessionGate: SessionGate;
   readonly tokens: TokenIssuer;
+  readonly tickets: TicketStore;
   readonly refreshTokens: RefreshTokenCodec;
   readonly hasher: PasswordHasher;
   readonly rateLimits: RateLimitStore;
   readonly revocationFeed: RevocationFeed;
+  readonly eventBus: EventBus;
   /** This process's view of the sessions that ended lately. */
   readonly revokedSessions: RevokedSessions;
+  readonly digest: Digest;
   readonly keyedDigest: KeyedDigest;
   readonly clock: Clock;
   readonly random: Random;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: Metrics & LiveMetrics;
+  /** Null while nobody wants traces. */
+  readonly tracer: Tracer | null;
   readonly probes: readonly HealthProbe[];
 }

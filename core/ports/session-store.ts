@@ -17,7 +17,8 @@ export interface RotationRequest {
 export type SessionSelection =
   | { readonly kind: 'one'; readonly sessionId: SessionId; readonly userId?: UserId }
   | { readonly kind: 'of_user'; readonly userId: UserId; readonly except?: SessionId }
-  | { readonly kind: 'all' };
+  /** With `limit` at most so many, those with the smallest ids, and with `after` none up to that one: for going on in batches. */
+  | { readonly kind: 'all'; readonly after?: SessionId; readonly limit?: number };
 
 /** Sessions: the truth about what is signed in. Nothing in it lets its reader forge a token. */
 export interface SessionStore {
@@ -34,7 +35,7 @@ export interface SessionStore {
    */
   rotate(request: RotationRequest): Promise<RotationOutcome>;
 
-  /** Ends what is selected and live at `at`, and returns what this call ended: what was over before is not in it. */
+  /** Ends what is selected and live at `at`, and returns in order of id what this call ended: what was over before is not in it. */
   revoke(selection: SessionSelection, reason: RevocationReason, at: Instant): Promise<readonly Revocation[]>;
 
   /** Every revocation at or after `since`, in no order. */

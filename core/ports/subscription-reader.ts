@@ -5,4 +5,7 @@ import type { SubscriptionPeriod } from '../domain/subscription.js';
 export interface SubscriptionReader {
   /** All periods of one user, in no order; empty where there is no such table. */
   periodsOf(id: UserId): Promise<readonly SubscriptionPeriod[]>;
+
+  /** As `periodsOf`, of several users in one round trip; who has none may be absent. At most 100 users. */
+  periodsOfMany(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, readonly SubscriptionPeriod[]>>;
 }

@@ -1,5 +1,7 @@
+import type { AuditLog } from './audit-log.js';
 import type { AuditSink } from './audit-sink.js';
 import type { CredentialStore } from './credential-store.js';
+import type { DemoAccounts } from './demo-accounts.js';
 import type { SessionStore } from './session-store.js';
 import type { SubscriptionReader } from './subscription-reader.js';
 import type { UserRepository } from './user-repository.js';
@@ -11,6 +13,8 @@ export interface Stores {
   readonly subscriptions: SubscriptionReader;
   readonly sessions: SessionStore;
   readonly audit: AuditSink;
+  readonly auditLog: AuditLog;
+  readonly demoAccounts: DemoAccounts;
 }
 
 /** Several writes that are one. */

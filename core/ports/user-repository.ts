@@ -4,6 +4,23 @@ import type { NewUser, ProfileChanges, User } from '../domain/user.js';
 
 export type UserInsertion = { readonly kind: 'inserted'; readonly user: User } | { readonly kind: 'email_taken' };
 
+/** Which people, in order of their keys. */
+export interface UserQuery {
+  /** Part of an address or a name, in any case; null for everybody. */
+  readonly search: string | null;
+  /** Those after this key; it may be nobody's. Null from the start. */
+  readonly after: UserId | null;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+/** What became of an account that was to be disabled or enabled; `user` is as the tables have it afterwards. */
+export type AccountSwitch =
+  | { readonly kind: 'changed' | 'unchanged'; readonly user: User }
+  | { readonly kind: 'unknown' }
+  /** To disable: the mapping names no value for it. To enable: another application closed it in its own way. */
+  | { readonly kind: 'not_ours' };
+
 /**
  * The people in the existing users table. One account per address is kept here, also where the table has no unique index and
  * where spellings differ: `insert` claims the canonical address in the same transaction as the row.
@@ -14,6 +31,11 @@ export interface UserRepository {
 
   /** As `find`, and holds the row until the unit of work ends, so that what was read is still true when it is written. */
   findForUpdate(id: UserId): Promise<User | null>;
+
+  /** Everybody who has this address, in any spelling: more than one where another application let it happen. In order of their keys. */
+  findByEmail(email: EmailAddress): Promise<readonly User[]>;
+
+  list(query: UserQuery): Promise<readonly User[]>;
 
   /** Whether an account has this address, in any spelling. For an early answer: only `insert` decides. */
   hasEmail(email: EmailAddress): Promise<boolean>;
@@ -30,4 +52,7 @@ export interface UserRepository {
    * @throws AuthError `validation_failed` as `insert` does.
    */
   updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null>;
+
+  /** Writes the status that disables an account, or makes it active, and holds its rows until the unit of work ends. */
+  setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch>;
 }

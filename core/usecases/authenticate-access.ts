@@ -1,6 +1,7 @@
 import { AuthError } from '../domain/auth-error.js';
 import type { Ports } from '../ports/ports.js';
 import type { AccessClaims } from '../ports/token-issuer.js';
+import { requireLiveSession } from './authenticate-token.js';
 
 export type AuthenticateAccessPorts = Pick<Ports, 'tokens' | 'revokedSessions' | 'sessions' | 'clock'>;
 
@@ -17,19 +18,13 @@ export class AuthenticateAccess {
   }
 
   async execute({ token }: { readonly token: string | null }): Promise<AccessClaims> {
-    const { tokens, clock, revokedSessions } = this.#ports;
+    const { tokens, clock } = this.#ports;
     if (token === null) throw new AuthError('token_missing');
     const now = clock.now();
     const verdict = await tokens.verify(token, now);
     if (verdict.kind !== 'valid') throw new AuthError(verdict.kind === 'expired' ? 'token_expired' : 'token_invalid');
     const { claims } = verdict;
-    if (revokedSessions.has(claims.sessionId)) throw new AuthError('session_revoked');
-    if (!revokedSessions.isTrusted(now)) await this.#askDatabase(claims);
+    await requireLiveSession(claims.sessionId, now, this.#ports);
     return claims;
-  }
-
-  async #askDatabase({ sessionId }: AccessClaims): Promise<void> {
-    const session = await this.#ports.sessions.find(sessionId);
-    if (session === null || session.revokedAt !== null) throw new AuthError('session_revoked');
   }
 }

@@ -5,6 +5,7 @@ import type { Origin } from '../domain/origin.js';
 import type { Ports } from '../ports/ports.js';
 import type { SessionSelection } from '../ports/session-store.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
+import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface EndSessionsInput {
   readonly userId: UserId;
@@ -15,7 +16,7 @@ export interface EndSessionsInput {
   readonly origin: Origin;
 }
 
-export type EndSessionsPorts = AnnounceRevocationsPorts & Pick<Ports, 'unitOfWork' | 'clock'>;
+export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'clock'>;
 
 /**
  * Ends sessions of the person who asks, never anybody else's.
@@ -29,19 +30,15 @@ export class EndSessions {
   }
 
   async execute(input: EndSessionsInput): Promise<void> {
-    const { unitOfWork, clock } = this.#ports;
     const selection = selectionOf(input);
-    const now = clock.now();
-    const ended = await unitOfWork.run(async (stores) => {
+    const now = this.#ports.clock.now();
+    const about = { occurredAt: now, event: 'session_revoke', outcome: 'success', origin: input.origin } as const;
+    const details = { by_session: input.sessionId };
+    const ended = await runDespiteAudit(async (stores) => {
       const revocations = await stores.sessions.revoke(selection, 'ended_by_user', now);
-      for (const { userId, sessionId } of revocations) {
-        const details = { by_session: input.sessionId };
-        await stores.audit.record(
-          auditEvent({ occurredAt: now, event: 'session_revoke', outcome: 'success', userId, sessionId, origin: input.origin, details }),
-        );
-      }
+      await stores.audit.recordAll(revocations.map(({ userId, sessionId }) => auditEvent({ ...about, userId, sessionId, details })));
       return revocations;
-    });
+    }, this.#ports);
     if (input.which.kind === 'one' && ended.length === 0) throw new AuthError('not_found');
     await announceRevocations(ended, this.#ports);
   }

@@ -1,11 +1,11 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
-import { canonicalEmail } from '../domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../domain/email-address.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
 import { isHashable } from '../domain/password-policy.js';
 import { newSession } from '../domain/session.js';
-import { tidyLine } from '../domain/text.js';
+import { isPlainLine, tidyLine } from '../domain/text.js';
 import type { Credential, CredentialLookup } from '../ports/credential-store.js';
 import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
@@ -13,6 +13,7 @@ import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-at
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
 import { loadProfile } from './load-profile.js';
 import type { SignedIn } from './register-user.js';
+import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface LogInInput {
   readonly email: string;
@@ -21,11 +22,18 @@ export interface LogInInput {
   readonly origin: Origin;
 }
 
-export type LogInPorts = IssueGrantPorts & CountAttemptPorts & Pick<Ports, 'credentials' | 'unitOfWork' | 'hasher' | 'keyedDigest'>;
+export type LogInPorts = IssueGrantPorts & CountAttemptPorts & RunDespiteAuditPorts & Pick<Ports, 'credentials' | 'hasher' | 'keyedDigest'>;
+
+/** A password that is right for a credential, as both were when they were judged. */
+interface Judgement {
+  readonly credential: Credential;
+  readonly verdict: PasswordVerdict;
+}
 
 /**
  * Signs in with a password, and puts an Argon2id hash in the place of an older one. An unknown address and a wrong password are
- * answered alike, after the same work; that an account is closed is told only to who knows its password.
+ * answered alike, after the same work; that an account is closed is told only to who knows its password. Where the audit log cannot be
+ * written the sign-in goes on, and the hash stays as it is.
  * Does not limit by client address: the host does, by `ThrottleClient`, before it reads the body.
  * @throws AuthError `rate_limited`, `invalid_credentials`, `account_disabled`, `overloaded`, `dependency_unavailable`
  */
@@ -37,33 +45,41 @@ export class LogIn {
   }
 
   async execute(input: LogInInput): Promise<SignedIn> {
-    const { credentials, hasher, keyedDigest, metrics } = this.#ports;
     const email = canonicalEmail(input.email);
-    const subject = keyedDigest.digest('address', email);
+    const subject = this.#ports.keyedDigest.digest('address', email);
     await countAttempt(subject, input.origin, this.#ports);
 
-    const lookup = await credentials.findByEmail(email);
-    const credential = lookup.kind === 'found' ? lookup.credential : null;
-    const isPossible = credential !== null && isHashable(input.password);
-    const verdict = await hasher.verify(input.password, isPossible ? credential.passwordHash : null);
-    if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, input.origin);
+    const judged = await this.#judge(input, email, subject);
     await forgiveAttempt(subject, this.#ports);
-    if (!credential.isEnabled) return this.#refuseDisabled(credential, input.origin);
+    if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
-    const signedIn = await this.#signIn(input, credential, verdict);
-    if (signedIn === null) return this.#refuseCredentials(lookup, subject, input.origin);
-    metrics.loginJudged('success');
+    // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
+    const signedIn = (await this.#signIn(input, judged)) ?? (await this.#signIn(input, await this.#judge(input, email, subject)));
+    if (signedIn === null) return this.#refuseCredentials({ kind: 'found', credential: judged.credential }, subject, input.origin);
+    this.#ports.metrics.loginJudged('success');
     return signedIn;
   }
 
+  /** The credential that the password fits; refuses where there is none. */
+  async #judge({ password, origin }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
+    const { credentials, hasher } = this.#ports;
+    const lookup: CredentialLookup = isPlainLine(email) ? await credentials.findByEmail(email) : { kind: 'none' };
+    const credential = lookup.kind === 'found' ? lookup.credential : null;
+    const isPossible = credential !== null && isHashable(password);
+    const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null);
+    if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, origin);
+    return { credential, verdict };
+  }
+
   /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */
-  async #signIn(input: LogInInput, credential: Credential, verdict: PasswordVerdict): Promise<SignedIn | null> {
-    const { hasher, unitOfWork, clock, random, sessionPolicy } = this.#ports;
+  async #signIn(input: LogInInput, { credential, verdict }: Judgement): Promise<SignedIn | null> {
+    const { hasher, clock, random, sessionPolicy } = this.#ports;
     const { origin } = input;
     const { userId } = credential;
-    const upgradedHash = verdict.needsUpgrade ? await hasher.hash(input.password) : null;
+    const newHash = verdict.needsUpgrade ? await hasher.hash(input.password) : null;
     const now = clock.now();
-    const opened = await unitOfWork.run(async (stores) => {
+    const opened = await runDespiteAudit(async (stores, isAudited) => {
+      const upgradedHash = isAudited ? newHash : null;
       if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
       const user = await stores.users.find(userId);
       if (user === null) return null;
@@ -78,7 +94,7 @@ export class LogIn {
         );
       }
       return { session, profile: await loadProfile(user, now, stores) };
-    });
+    }, this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }
 

@@ -2,13 +2,14 @@ import { auditEvent } from '../domain/audit-event.js';
 import type { Origin } from '../domain/origin.js';
 import type { Ports } from '../ports/ports.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
+import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface LogOutInput {
   readonly refreshToken: string;
   readonly origin: Origin;
 }
 
-export type LogOutPorts = AnnounceRevocationsPorts & Pick<Ports, 'refreshTokens' | 'unitOfWork' | 'clock'>;
+export type LogOutPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'refreshTokens' | 'clock'>;
 
 /**
  * Ends the session that a refresh token belongs to, whichever of its tokens it is. A token that is unknown, or whose session is over
@@ -23,17 +24,17 @@ export class LogOut {
   }
 
   async execute({ refreshToken, origin }: LogOutInput): Promise<void> {
-    const { refreshTokens, unitOfWork, clock } = this.#ports;
+    const { refreshTokens, clock } = this.#ports;
     const ticket = refreshTokens.open(refreshToken);
     if (ticket === null) return;
     const now = clock.now();
-    const ended = await unitOfWork.run(async (stores) => {
+    const ended = await runDespiteAudit(async (stores) => {
       const revocations = await stores.sessions.revoke({ kind: 'one', sessionId: ticket.sessionId }, 'logout', now);
       for (const { userId, sessionId } of revocations) {
         await stores.audit.record(auditEvent({ occurredAt: now, event: 'logout', outcome: 'success', userId, sessionId, origin }));
       }
       return revocations;
-    });
+    }, this.#ports);
     await announceRevocations(ended, this.#ports);
   }
 }

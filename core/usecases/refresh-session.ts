@@ -5,18 +5,20 @@ import type { Grant } from '../domain/grant.js';
 import type { Origin } from '../domain/origin.js';
 import type { RotationOutcome } from '../domain/rotation.js';
 import type { Revocation, Session } from '../domain/session.js';
+import type { RefreshOutcome } from '../ports/metrics.js';
 import type { Ports } from '../ports/ports.js';
 import type { RefreshTicket } from '../ports/refresh-token-codec.js';
 import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
+import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface RefreshSessionInput {
   readonly refreshToken: string;
   readonly origin: Origin;
 }
 
-export type RefreshSessionPorts = IssueGrantPorts & AnnounceRevocationsPorts & Pick<Ports, 'unitOfWork' | 'clock' | 'metrics'>;
+export type RefreshSessionPorts = IssueGrantPorts & AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'clock' | 'metrics'>;
 
 /**
  * Trades a refresh token for its successor and a new access token (RFC 6749 §6, RFC 9700 §4.14.2). A token presented again, because
@@ -31,49 +33,58 @@ export class RefreshSession {
   }
 
   async execute({ refreshToken, origin }: RefreshSessionInput): Promise<Grant> {
-    const { refreshTokens, clock, unitOfWork, metrics } = this.#ports;
-    const ticket = refreshTokens.open(refreshToken);
-    if (ticket === null) return this.#refuse('refresh_invalid');
-
+    const { refreshTokens, clock, metrics } = this.#ports;
     const now = clock.now();
-    const judged = await unitOfWork.run((stores) => this.#judge(ticket, now, origin, stores));
+    const ticket = refreshTokens.open(refreshToken);
+    if (ticket === null) return this.#refuseUnknown('malformed', now, origin);
+
+    const judged = await runDespiteAudit((stores) => this.#judge(ticket, now, origin, stores), this.#ports);
+    if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);
-    if (judged.kind === 'refused') return this.#refuse(judged.code);
+    if (judged.kind === 'refused') return this.#refuse(judged.cause, judged.code);
     metrics.refreshJudged(judged.kind);
     return issueGrant(judged.session, now, this.#ports);
   }
 
   async #judge(ticket: RefreshTicket, now: number, origin: Origin, stores: Stores): Promise<Judgement> {
     const outcome = await stores.sessions.rotate({ ...ticket, now, origin, policy: this.#ports.sessionPolicy });
-    if (outcome.kind === 'unknown') return { kind: 'refused', code: 'refresh_invalid', ended: [] };
+    if (outcome.kind === 'unknown') return { kind: 'unknown' };
     const { session } = outcome;
     const about = { occurredAt: now, userId: session.userId, sessionId: session.id, origin };
     if (outcome.kind !== 'rotated' && outcome.kind !== 'repeated') {
       const event = outcome.kind === 'reused' ? 'refresh_reuse' : 'refresh';
       const details = { reason: outcome.kind, presented: ticket.counter, current: session.counter };
       await stores.audit.record(auditEvent({ ...about, event, outcome: 'denied', actor: 'anonymous', details }));
-      return { kind: 'refused', code: refusals[outcome.kind], ended: outcome.kind === 'reused' ? [revocationOf(session)] : [] };
+      const ended = outcome.kind === 'reused' ? [revocationOf(session)] : [];
+      return { kind: 'refused', cause: outcome.kind, code: refusals[outcome.kind], ended };
     }
     const user = await stores.users.find(session.userId);
     if (user === null || !user.isEnabled) {
       const ended = await stores.sessions.revoke({ kind: 'one', sessionId: session.id }, 'account_disabled', now);
       await stores.audit.record(auditEvent({ ...about, event: 'refresh', outcome: 'denied', details: { reason: 'account_disabled' } }));
-      return { kind: 'refused', code: user === null ? 'refresh_invalid' : 'account_disabled', ended };
+      return { kind: 'refused', cause: 'account_disabled', code: user === null ? 'refresh_invalid' : 'account_disabled', ended };
     }
     const details = { repeated: outcome.kind === 'repeated' };
     await stores.audit.record(auditEvent({ ...about, event: 'refresh', outcome: 'success', details }));
     return { kind: outcome.kind, session, ended: [] };
   }
 
-  #refuse(code: ErrorCode): never {
-    this.#ports.metrics.refreshJudged(code);
+  /** A token that is nobody's: nothing binds its row to anything. */
+  async #refuseUnknown(reason: 'malformed' | 'unknown', occurredAt: number, origin: Origin): Promise<never> {
+    await this.#ports.audit.record(auditEvent({ occurredAt, event: 'refresh', outcome: 'failure', origin, details: { reason } }));
+    return this.#refuse(reason, 'refresh_invalid');
+  }
+
+  #refuse(cause: RefreshOutcome, code: ErrorCode): never {
+    this.#ports.metrics.refreshJudged(cause);
     throw new AuthError(code);
   }
 }
 
 type Judgement =
   | { readonly kind: 'rotated' | 'repeated'; readonly session: Session; readonly ended: readonly Revocation[] }
-  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly ended: readonly Revocation[] };
+  | { readonly kind: 'refused'; readonly cause: RefreshOutcome; readonly code: ErrorCode; readonly ended: readonly Revocation[] }
+  | { readonly kind: 'unknown' };
 
 const refusals = {
   reused: 'refresh_reused',

@@ -1,28 +1,33 @@
 import { auditEvent } from '../domain/audit-event.js';
-import { canonicalEmail } from '../domain/email-address.js';
+import { type DemoPerson, demoAccounts, demoPeriods } from '../domain/demo-people.js';
+import { hex } from '../domain/hex.js';
+import type { UserId } from '../domain/ids.js';
 import { noOrigin } from '../domain/origin.js';
-import type { NewUser } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
+import { type RequireSeedablePorts, requireSeedable } from './require-seedable.js';
 
 export interface SeedDemoInput {
-  /** The password of every demo account. */
-  readonly password: string;
+  /** The password of every demo account; null for a random one each. */
+  readonly password: string | null;
   /** Who seeds, as the audit log names him. */
   readonly actor: string;
+  /** False refuses a database that holds anybody who is not made up. True unless said otherwise. */
+  readonly mayMix?: boolean;
 }
 
-export type SeedDemoPorts = Pick<Ports, 'users' | 'unitOfWork' | 'hasher' | 'clock'>;
+/** An account that was made. */
+export interface SeededAccount {
+  readonly id: UserId;
+  readonly person: DemoPerson;
+  readonly password: string;
+}
 
-/** The first of them is the login that is shown to a newcomer. */
-export const demoAccounts = [
-  { email: canonicalEmail('demo@example.org'), firstName: 'Dominique', lastName: 'Démo', phone: '+33612345600' },
-  { email: canonicalEmail('camille@example.org'), firstName: 'Camille', lastName: 'Girard', phone: null },
-  { email: canonicalEmail('sacha@example.org'), firstName: 'Sacha', lastName: 'Robert', phone: null },
-] as const satisfies readonly Omit<NewUser, 'createdAt'>[];
+export type SeedDemoPorts = RequireSeedablePorts & Pick<Ports, 'users' | 'unitOfWork' | 'hasher' | 'clock' | 'random'>;
 
 /**
- * Makes the demo accounts that are not there yet; those that are there stay as they are. Safe to run twice at once.
- * @throws AuthError `overloaded`, `dependency_unavailable`
+ * Makes the demo accounts that are not there yet, with subscriptions in every state; those that are there stay as they are. Safe to
+ * run twice at once.
+ * @throws AuthError `validation_failed`, `forbidden` as `requireSeedable` does; `overloaded`, `dependency_unavailable`
  */
 export class SeedDemo {
   readonly #ports: SeedDemoPorts;
@@ -31,31 +36,32 @@ export class SeedDemo {
     this.#ports = ports;
   }
 
-  /** Returns how many accounts were made. */
-  async execute({ password, actor }: SeedDemoInput): Promise<number> {
-    let made = 0;
-    for (const account of demoAccounts) {
-      if (!(await this.#ports.users.hasEmail(account.email))) made += await this.#make(account, password, actor);
+  /** Answers what this call made. */
+  async execute({ password, actor, mayMix = true }: SeedDemoInput): Promise<readonly SeededAccount[]> {
+    await requireSeedable({ password, mayMix }, this.#ports);
+    const made: SeededAccount[] = [];
+    for (const person of demoAccounts) {
+      if (await this.#ports.users.hasEmail(person.email)) continue;
+      const account = await this.#make(person, password ?? hex(this.#ports.random.bytes(8)), actor);
+      if (account !== null) made.push(account);
     }
     return made;
   }
 
-  async #make(account: Omit<NewUser, 'createdAt'>, password: string, actor: string): Promise<number> {
+  /** Null when another process was quicker. */
+  async #make(person: DemoPerson, password: string, actor: string): Promise<SeededAccount | null> {
     const { hasher, unitOfWork, clock } = this.#ports;
     const passwordHash = await hasher.hash(password);
-    const now = clock.now();
-    const work = unitOfWork.run(async (stores) => {
-      const insertion = await stores.users.insert({ ...account, createdAt: now });
-      if (insertion.kind === 'email_taken') throw new AlreadyThere();
-      await stores.credentials.add(insertion.user.id, passwordHash);
+    const { subscription, ...user } = person;
+    return await unitOfWork.run(async (stores) => {
+      const now = clock.now();
+      const account = { ...user, createdAt: now, passwordHash, periods: demoPeriods(subscription, now) };
+      const id = (await stores.demoAccounts.add([account])).get(person.email);
+      if (id === undefined) return null;
       await stores.audit.record(
-        auditEvent({ occurredAt: now, event: 'seed', outcome: 'success', userId: insertion.user.id, actor, origin: noOrigin }),
+        auditEvent({ occurredAt: now, event: 'seed', outcome: 'success', userId: id, actor, origin: noOrigin, details: { subscription } }),
       );
-      return 1;
+      return { id, person, password };
     });
-    return work.catch((error: unknown) => (error instanceof AlreadyThere ? 0 : Promise.reject(error)));
   }
 }
-
-/** Another process was quicker with this account: rolls the transaction back. */
-class AlreadyThere extends Error {}

@@ -2,10 +2,12 @@ import { auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
 import type { SessionId, UserId } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
+import { profileUpdated } from '../domain/own-events.js';
 import { type Profile, profileRepresentation } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
 import type { ProfileChanges } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
+import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
 import { loadProfile, requireEnabled } from './load-profile.js';
 import type { VersionedProfile } from './view-profile.js';
 
@@ -18,7 +20,7 @@ export interface UpdateProfileInput {
   readonly origin: Origin;
 }
 
-export type UpdateProfilePorts = Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock'>;
+export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock'>;
 
 /**
  * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
@@ -49,6 +51,7 @@ export class UpdateProfile {
       );
       return { ...before, user: updated };
     });
+    if (Object.keys(changes).length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }
 

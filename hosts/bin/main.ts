@@ -1,25 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import type { CliActions } from '../cli/cli-actions.js';
+import type { CliTools } from '../cli/cli-actions.js';
+import { operatorName } from '../cli/operator-name.js';
 import { createProgram, runProgram } from '../cli/program.js';
-import type { Composition } from '../wiring/compose.js';
-import { composeConfigured } from './configured.js';
-import { serve } from './serve.js';
-
-const actions: CliActions = {
-  serve,
-  migrate: () => withComposition(({ migrations }) => migrations.up()),
-  migrationState: () =>
-    withComposition(async ({ migrations }) => ({ executed: await migrations.executed(), pending: await migrations.pending() })),
-  seed: (password) => withComposition(({ useCases }) => useCases.seedDemo.execute({ password, actor: 'admin' })),
-  generateSecret: () => randomBytes(32).toString('hex'),
-};
+import { Terminal } from '../cli/terminal.js';
+import { leastTimeCost } from '../config/argon2-floor.js';
+import { describeConfig } from '../config/describe-config.js';
+import { loadConfig } from '../config/load-config.js';
+import { productVersion } from './product-version.js';
 
 export async function main(argv: readonly string[]): Promise<void> {
-  process.exitCode = await runProgram(createProgram(actions), argv);
-}
-
-async function withComposition<Result>(work: (composition: Composition) => Promise<Result>): Promise<Result> {
-  const { composition } = await composeConfigured();
-  await using _closing = composition;
-  return await work(composition);
+  const { stdin, stdout, stderr, env } = process;
+  const terminal = new Terminal({ stdin, stdout, stderr, env });
+  const held: unknown[] = [];
+  const tools: CliTools = {
+    terminal,
+    operator: operatorName(env),
+    version: productVersion(),
+    // What is heavy is loaded by the command that needs it.
+    serve: async (options) => (await import('./serve.js')).serve(options),
+    openCore: async (readiness) => (await import('./open-core.js')).openCore(readiness),
+    measureHash: async (cost) => (await import('../wiring/measure-hash.js')).measureHash(cost),
+    showConfig() {
+      const { config, warnings } = loadConfig();
+      for (const warning of warnings) terminal.note(warning);
+      return describeConfig(config);
+    },
+    generateSecret: () => randomBytes(32).toString('hex'),
+    fewestPasses: leastTimeCost,
+    holdUntilExit: (resource) => void held.push(resource),
+  };
+  process.exitCode = await runProgram(createProgram(tools), argv, terminal);
 }

@@ -1,26 +1,41 @@
-import { Command } from 'commander';
-import type { CliActions } from './cli-actions.js';
+import type { CliTools } from './cli-actions.js';
+import { CliCommand } from './cli-command.js';
+import { type Column, table } from './output/table.js';
 
-export function databaseCommand({ migrate, migrationState }: CliActions): Command {
-  const database = new Command('db').description('Look after the tables of our own');
-  database
-    .command('migrate')
+interface Migration {
+  readonly name: string;
+  readonly isDone: boolean;
+}
+
+export function databaseCommand({ openCore, terminal }: CliTools): CliCommand {
+  const database = new CliCommand('db').description('look after the tables of our own');
+  const migrate = database.command('migrate') as CliCommand; // what `createCommand` makes
+  migrate
     .description('make the new tables; the existing ones are never touched')
-    .option('--json', 'machine-readable output', false)
-    .action(async ({ json }: { json: boolean }) => {
-      const executed = await migrate();
-      print(json ? JSON.stringify({ executed }) : executed.length === 0 ? 'Nothing to do.' : `Done: ${executed.join(', ')}`);
+    .withJson()
+    .example('db migrate', 'makes what is missing')
+    .action(async ({ json }: { readonly json?: true }) => {
+      await using core = await openCore('untouched');
+      const executed = await core.migrations.up();
+      if (json) terminal.printJson({ executed });
+      else terminal.print(executed.length === 0 ? 'Nothing to do.' : `Done: ${executed.join(', ')}`);
     });
-  database
-    .command('status')
+  const status = database.command('status') as CliCommand;
+  status
     .description('show which migrations ran and which are pending')
-    .option('--json', 'machine-readable output', false)
-    .action(async ({ json }: { json: boolean }) => {
-      const state = await migrationState();
-      const lines = [...state.executed.map((name) => `done     ${name}`), ...state.pending.map((name) => `pending  ${name}`)];
-      print(json ? JSON.stringify(state) : lines.join('\n'));
+    .withJson()
+    .example('db status --json', 'tells it as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      await using core = await openCore('untouched');
+      const [executed, pending] = [await core.migrations.executed(), await core.migrations.pending()];
+      if (json) return terminal.printJson({ executed, pending });
+      const migrations = [...executed.map((name) => ({ name, isDone: true })), ...pending.map((name) => ({ name, isDone: false }))];
+      terminal.print(...table(migrations, columns, terminal.paint));
     });
   return database;
 }
 
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const columns: readonly Column<Migration>[] = [
+  { heading: 'STATE', text: ({ isDone }) => (isDone ? 'done' : 'pending'), style: ({ isDone }) => (isDone ? 'good' : 'bad') },
+  { heading: 'MIGRATION', text: ({ name }) => name },
+];

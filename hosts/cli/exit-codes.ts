@@ -1,40 +1,30 @@
-import { AuthError } from '../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../core/domain/error-code.js';
 
-/** What an admin is told. Every refusal is exit code 1: the command was understood and could not be done. */
-const words = {
-  malformed_body: 'The input cannot be read.',
-  token_missing: 'No token was given.',
-  token_invalid: 'The token is not valid.',
-  token_expired: 'The token has expired.',
-  session_revoked: 'The session has ended.',
-  invalid_credentials: 'The credentials are wrong.',
-  refresh_invalid: 'The refresh token is not valid.',
-  refresh_expired: 'The refresh token has expired.',
-  refresh_reused: 'The refresh token was used before: its session has ended.',
-  account_disabled: 'The account is disabled.',
-  forbidden: 'That is not allowed.',
-  not_found: 'There is no such thing.',
-  method_not_allowed: 'That cannot be done to it.',
-  email_taken: 'An account has this address.',
-  precondition_failed: 'It was changed since.',
-  payload_too_large: 'The input is too large.',
-  unsupported_media_type: 'The input is of an unknown type.',
-  validation_failed: 'The input is not valid.',
-  rate_limited: 'Too many requests.',
-  internal_error: 'Something broke.',
-  overloaded: 'Too much work is waiting; try again.',
-  dependency_unavailable: 'The database or Redis cannot be reached.',
+/** What an admin is told, without the end of the sentence. Every refusal is exit code 1: it was understood and could not be done. */
+export const refusalWords = {
+  malformed_body: 'The input cannot be read',
+  token_missing: 'No token was given',
+  token_invalid: 'The token is not valid',
+  token_expired: 'The token has expired',
+  session_revoked: 'The session has ended',
+  invalid_credentials: 'The credentials are wrong',
+  refresh_invalid: 'The refresh token is not valid',
+  refresh_expired: 'The refresh token has expired',
+  refresh_reused: 'The refresh token was used before: its session has ended',
+  account_disabled: 'The account is disabled',
+  forbidden: 'That is not allowed',
+  not_found: 'There is no such thing',
+  method_not_allowed: 'That cannot be done to it',
+  email_taken: 'An account has this address',
+  precondition_failed: 'It is not as it would have to be for that',
+  payload_too_large: 'The input is too large',
+  unsupported_media_type: 'The input is of an unknown type',
+  validation_failed: 'The input is not valid',
+  rate_limited: 'Too many requests',
+  internal_error: 'Something broke',
+  overloaded: 'Too much work is waiting; try again',
+  dependency_unavailable: 'The database or Redis cannot be reached',
 } as const satisfies Record<ErrorCode, string>;
 
 /** 0 done, 1 failed, 2 wrong usage. */
 export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
-
-/** One sentence for standard error; the cause, where it may be shown, in brackets. */
-export function describeFailure(error: unknown): string {
-  if (error instanceof AuthError) {
-    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    return `${words[error.code]}${cause}`;
-  }
-  return error instanceof Error ? error.message : String(error);
-}

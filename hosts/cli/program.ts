@@ -1,34 +1,81 @@
-import { Command, CommanderError } from 'commander';
-import type { CliActions } from './cli-actions.js';
+import { styleText } from 'node:util';
+import { type Command, CommanderError } from 'commander';
+import { auditCommand } from './audit-command.js';
+import type { CliTools } from './cli-actions.js';
+import { CliCommand } from './cli-command.js';
+import { completionCommand } from './completion-command.js';
+import { configCommand } from './config-command.js';
 import { databaseCommand } from './database-command.js';
-import { describeFailure, exitCodes } from './exit-codes.js';
+import { eventsCommand } from './events-command.js';
+import { exitCodes } from './exit-codes.js';
+import { type FailureText, failureText } from './failure-text.js';
+import { hashCommand } from './hash-command.js';
+import { manualCommand } from './manual-command.js';
+import { jsonLine } from './output/json-line.js';
+import { safeText } from './output/safe-text.js';
+import { type CommandFacts, commandFacts } from './reference/command-facts.js';
 import { secretCommand } from './secret-command.js';
 import { seedCommand } from './seed-command.js';
 import { serveCommand } from './serve-command.js';
+import { sessionsCommand } from './sessions-command.js';
+import type { Terminal } from './terminal.js';
+import { tokensCommand } from './tokens-command.js';
+import { usersCommand } from './users-command.js';
 
-export function createProgram(actions: CliActions): Command {
-  return new Command('move-acces')
-    .description('Accounts, tokens and live sessions on tables that it may not alter')
-    .addCommand(serveCommand(actions))
-    .addCommand(databaseCommand(actions))
-    .addCommand(seedCommand(actions))
-    .addCommand(secretCommand(actions));
+export function createProgram(tools: CliTools): CliCommand {
+  const program = new CliCommand('move-acces');
+  const facts = (): CommandFacts => commandFacts(program);
+  program
+    .description('accounts, tokens and live sessions on tables that it may not alter')
+    .version(tools.version)
+    .addCommand(serveCommand(tools))
+    .addCommand(databaseCommand(tools))
+    .addCommand(seedCommand(tools))
+    .addCommand(usersCommand(tools))
+    .addCommand(sessionsCommand(tools))
+    .addCommand(tokensCommand(tools))
+    .addCommand(eventsCommand(tools))
+    .addCommand(auditCommand(tools))
+    .addCommand(configCommand(tools))
+    .addCommand(secretCommand(tools))
+    .addCommand(hashCommand(tools))
+    .addCommand(completionCommand(tools, facts))
+    .addCommand(manualCommand(tools, facts));
+  return program;
 }
 
-/** Runs one command line and returns its exit code; failures are one sentence on standard error. */
-export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
+/** Runs one command line and returns its exit code. What went wrong is one line on standard error, a JSON object with `--json`. */
+export async function runProgram(program: CliCommand, argv: readonly string[], terminal: Terminal): Promise<number> {
+  const isJson = argv.includes('--json');
+  const report = ({ code, lines }: FailureText) => {
+    if (isJson) terminal.note(jsonLine({ error: { code, message: lines.join('\n') } }));
+    else for (const line of lines) terminal.note(line);
+  };
+  prepare(program, (message) => report({ code: 'usage', lines: [message] }));
   try {
-    overrideExit(program);
     await program.parseAsync(argv);
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    process.stderr.write(`${describeFailure(error)}\n`);
+    report(failureText(error));
     return exitCodes.failed;
   }
 }
 
-function overrideExit(command: Command): void {
-  command.exitOverride();
-  for (const child of command.commands) overrideExit(child);
+/** What a command is not given by the one that it was added to. */
+function prepare(command: Command, reportUsage: (message: string) => void): void {
+  command
+    .exitOverride()
+    .configureHelp({ styleTitle: (title) => styleText('bold', title, { validateStream: false }) })
+    .configureOutput({ outputError: (text) => reportUsage(usageText(text)) });
+  for (const child of command.commands) prepare(child, reportUsage);
+}
+
+/** The parser puts arguments into its messages as they were typed; of line breaks only the one before its own advice is its own. */
+function usageText(text: string): string {
+  const [, message = '', advice = ''] = /^(.*?)(?:\n(\(Did you mean [^\n]*\?\)))?\n*$/s.exec(text) ?? [];
+  return [message, advice]
+    .filter((part) => part !== '')
+    .map(safeText)
+    .join(' ');
 }

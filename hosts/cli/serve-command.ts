@@ -1,11 +1,18 @@
-import { Argument, Command } from 'commander';
-import { type CliActions, type ServeTarget, serveTargets } from './cli-actions.js';
+import { Argument } from 'commander';
+import { type CliTools, type ServeTarget, serveTargets } from './cli-actions.js';
+import { CliCommand } from './cli-command.js';
 
-export const serveCommand = ({ serve }: CliActions): Command =>
-  new Command('serve')
-    .description('Run a server until it is told to stop')
-    .addArgument(new Argument('<what>', 'rest: the REST API; all: everything on one port').choices(serveTargets))
+export const serveCommand = ({ serve }: CliTools): CliCommand =>
+  new CliCommand('serve')
+    .description('run a server until it is told to stop; what it prints is JSON, one object per line')
+    .addArgument(
+      new Argument('<what>', 'what to serve: rest is the REST API, ws is WebSocket, all is both on one port').choices(serveTargets),
+    )
     .option('--host <address>', 'listen here instead of HOST')
     .option('--port <number>', 'listen here instead of PORT')
-    .option('--migrate', 'run pending migrations first', false)
-    .action((target: ServeTarget, options: { host?: string; port?: string; migrate: boolean }) => serve({ target, ...options }));
+    .option('--migrate', 'run pending migrations first')
+    .example('serve rest --port 8000', 'serves the REST API')
+    .example('serve all --migrate', 'makes the new tables if need be, then serves everything on one port')
+    .action((target: ServeTarget, { migrate, ...options }: { host?: string; port?: string; migrate?: true }) =>
+      serve({ target, ...options, migrate: migrate === true }),
+    ) as CliCommand; // `action` answers the command that it was called on

@@ -25,6 +25,8 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       docs: values.DOCS,
       metricsToken: values.METRICS_TOKEN,
       shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_S,
+      subscriptionPollSeconds: values.SUBSCRIPTION_POLL_S,
+      maxSockets: values.WS_MAX_SOCKETS,
     },
     hashing: {
       memoryKib: values.ARGON2_MEMORY_KIB,

@@ -45,6 +45,9 @@ export interface Config {
     readonly docs: boolean;
     readonly metricsToken: Secret | null;
     readonly shutdownTimeoutSeconds: number;
+    readonly subscriptionPollSeconds: number;
+    /** WebSocket connections of a process. */
+    readonly maxSockets: number;
   };
   readonly hashing: {
     readonly memoryKib: number;

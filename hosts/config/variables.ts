@@ -167,6 +167,16 @@ export const variables = {
     schema: wholeNumber(0, 3_600),
     doc: 'Seconds that a stopping process gives to what it has begun, 0 to 3600',
   }),
+  SUBSCRIPTION_POLL_S: setting({
+    default: '15',
+    schema: wholeNumber(1, 3_600),
+    doc: 'How often the subscriptions of connected users are read, in seconds, 1 to 3600',
+  }),
+  WS_MAX_SOCKETS: setting({
+    default: '20000',
+    schema: wholeNumber(1, 1_000_000),
+    doc: 'Most WebSocket connections of a process',
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { warning: 'warn', critical: 'fatal' }),

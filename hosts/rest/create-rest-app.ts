@@ -9,6 +9,7 @@ import { parseBody } from './middleware/parse-body.js';
 import { protectAnswers } from './middleware/protect-answers.js';
 import { refuseUnknown } from './middleware/refuse-unknown.js';
 import { throttle } from './middleware/throttle.js';
+import { traceRequests } from './middleware/trace-requests.js';
 import { docsPaths } from './openapi/hand-made-paths.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import { readOpenApi } from './openapi/read-openapi.js';
@@ -26,6 +27,7 @@ export type { RestServices, RestSettings } from './rest-services.js';
 export function createRestApp(services: RestServices, settings: RestSettings): Express {
   const document = readOpenApi();
   const paths = pathTableOf(document, settings);
+  services.metrics.routesKnown(routesOf(document));
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.enable('strict routing').enable('case sensitive routing');
@@ -33,6 +35,7 @@ export function createRestApp(services: RestServices, settings: RestSettings): E
 
   app.use(openContext({ random: services.random, paths, findClientAddress: clientAddressFinder(settings.trustProxy) }));
   app.use(logRequests(services));
+  app.use(traceRequests(services));
   app.use(protectAnswers());
   app.use(answerCors(settings.corsOrigins));
   app.use(throttle(services));
@@ -49,6 +52,11 @@ export function createRestApp(services: RestServices, settings: RestSettings): E
   app.use(answerErrors(services));
   return app;
 }
+
+const routesOf = ({ paths }: OpenApiDocument) =>
+  Object.entries(paths).flatMap(([route, operations]) =>
+    Object.keys(operations).map((method) => ({ method: method.toUpperCase(), route })),
+  );
 
 function pathTableOf({ paths }: OpenApiDocument, { areDocsOn }: RestSettings): PathTable {
   const hidden: readonly string[] = areDocsOn ? [] : docsPaths;

@@ -1,9 +1,12 @@
 import type { Request } from 'express';
 import type { AuthError } from '../../core/domain/auth-error.js';
+import type { Grant } from '../../core/domain/grant.js';
+import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { RateVerdict } from '../../core/domain/rate-rule.js';
 import { tidyLine } from '../../core/domain/text.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import type { SignedIn } from '../../core/usecases/register-user.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';
 
@@ -20,6 +23,10 @@ export interface RequestContext {
   verdict: RateVerdict | null;
   /** True once a bearer token was looked for. */
   isBearerDue: boolean;
+  /** Of the trace that it belongs to, where traces are wanted. */
+  traceId: string | null;
+  /** The session that the request opened or went on with, where it presents no access token. */
+  signedIn: { readonly userId: UserId | null; readonly sessionId: SessionId } | null;
   /** Why the request was refused, once it was. */
   refusal: AuthError['code'] | null;
 }
@@ -43,4 +50,16 @@ export type SignedInRequest = Request & { readonly user: AccessClaims };
 
 export function originOf({ context, headers }: Request): Origin {
   return { ip: context.ip, userAgent: tidyLine(headers['user-agent'], 255), requestId: context.requestId };
+}
+
+/** Notes for the log whose session it was; gives back what was signed in. */
+export function noteSignIn({ context }: Request, signedIn: SignedIn): SignedIn {
+  context.signedIn = { userId: signedIn.profile.user.id, sessionId: signedIn.grant.sessionId };
+  return signedIn;
+}
+
+/** As `noteSignIn`, where only the session is known. */
+export function noteRefresh({ context }: Request, grant: Grant): Grant {
+  context.signedIn = { userId: null, sessionId: grant.sessionId };
+  return grant;
 }

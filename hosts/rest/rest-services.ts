@@ -17,8 +17,9 @@ export interface RestServices
       | 'authenticateAccess'
       | 'throttleClient'
       | 'checkReadiness'
+      | 'issueTicket'
     >,
-    Pick<Ports, 'logger' | 'metrics' | 'random' | 'clock'> {}
+    Pick<Ports, 'logger' | 'metrics' | 'tracer' | 'random' | 'clock'> {}
 
 /** What a deployment chooses of the REST host. */
 export interface RestSettings {

@@ -2,6 +2,7 @@ import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 
 const pruneEveryMs = 60_000;
+const sealEveryMs = 10_000;
 
 /** Starts what a serving process does by itself: it follows what ends elsewhere, and cleans up. Resolves once requests can be judged. */
 export async function startBackgroundWork(useCases: UseCases, { scheduler }: Pick<Ports, 'scheduler'>): Promise<AsyncDisposable> {
@@ -10,5 +11,7 @@ export async function startBackgroundWork(useCases: UseCases, { scheduler }: Pic
   started.defer(() => useCases.followRevocations.stop());
   const pruning = scheduler.every(pruneEveryMs, async () => void (await useCases.pruneSessions.execute()));
   started.defer(() => pruning.stop());
+  const sealing = scheduler.every(sealEveryMs, async () => void (await useCases.sealAudit.execute()));
+  started.defer(() => sealing.stop());
   return started.move();
 }

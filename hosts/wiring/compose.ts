@@ -5,6 +5,7 @@ import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
+import type { Metrics } from '../../core/ports/metrics.js';
 import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import { ownMigrations } from '../../migrations/all-migrations.js';
@@ -13,7 +14,12 @@ import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
 import { type DemoLogin, demoLogin } from './demo-login.js';
+import { ownEventsModule, sharedEventsModule } from './events-module.js';
+import { guardAudit } from './guard-audit.js';
 import { ownLimitsModule, sharedLimitsModule } from './limits-module.js';
+import { loadSchemaMap } from './load-schema-map.js';
+import { logOutput } from './log-output.js';
+import { openTracing } from './open-tracing.js';
 import { policiesModule } from './policies-module.js';
 import { portsModule, portsToken } from './ports-module.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -27,7 +33,7 @@ export interface Composition extends AsyncDisposable {
   readonly useCases: UseCases;
   readonly ports: Ports;
   readonly migrations: Database['migrations'];
-  /** null where the database is not the embedded one. */
+  /** null where the tables are not ours alone. */
   readonly demoLogin: DemoLogin | null;
   /** Makes the tables of ours where that may be done here, or refuses to go on without them. */
   prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
@@ -43,13 +49,17 @@ export interface ComposeOptions {
 
 /**
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
- * @throws AuthError `dependency_unavailable`
+ * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
 export async function compose({ config, version }: ComposeOptions): Promise<Composition> {
+  const schemaMap = loadSchemaMap(config);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
-  container.load(systemModule(config, version), policiesModule(config), secretsModule(await appSecrets(config), config));
+  const { tracer } = opened.use(await openTracing({ version }));
+  container.load(systemModule({ config, version, output: await logOutput(config), tracer }));
+  container.load(policiesModule(config), secretsModule(await appSecrets(config), config, schemaMap?.credentials.recipes));
   const logger = container.get<Logger>('logger');
+  const metrics = container.get<Metrics>('metrics');
 
   const database = opened.use(
     await openDatabase({
@@ -57,34 +67,47 @@ export async function compose({ config, version }: ComposeOptions): Promise<Comp
       poolMax: config.dbPoolMax,
       credentialWrites: config.credentialWrites,
       migrations: ownMigrations,
+      ...(schemaMap !== null && { schemaMap }),
     }),
   );
-  const probes: HealthProbe[] = [database.probe];
+  const guarded = guardAudit(database, { logger, metrics, poolMax: config.dbPoolMax });
+  const probes: HealthProbe[] = [database.probe, guarded.probe];
   if (config.redis === null) {
-    container.load(ownLimitsModule());
+    container.load(ownLimitsModule(), ownEventsModule());
   } else {
     const redis = opened.use(await connectRedis({ target: redisTarget(config.redis), logger }));
-    container.load(sharedLimitsModule(redis));
+    container.load(sharedLimitsModule(redis), sharedEventsModule(redis));
     probes.push(new RedisProbe({ redis }));
+    metrics.watch('redis_up', () => (redis.client.status === 'ready' ? 1 : 0));
   }
+  watchPool(metrics, database, config);
   container.bind<readonly HealthProbe[]>('probes').toConstantValue(probes);
-  container.load(databaseModule(database), portsModule, useCasesModule);
+  container.load(databaseModule(database, guarded), portsModule, useCasesModule);
 
-  const { migrations } = database;
-  const useCases = useCasesOf(container);
+  const { migrations, assertMapped } = database;
+  const useCases = useCasesOf(container, tracer);
   const ports = container.get<Ports>(portsToken);
   const { keyedDigest } = ports;
   const isEmbedded = config.database.kind === 'sqlite';
+  const isOurs = isEmbedded && schemaMap === null;
   const resources = opened.move();
   return {
     useCases,
     ports,
     migrations,
-    demoLogin: isEmbedded ? demoLogin(keyedDigest) : null,
-    prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, mayMigrate }),
+    demoLogin: isOurs ? demoLogin(keyedDigest) : null,
+    prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate }),
     start: () => startBackgroundWork(useCases, ports),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** The embedded database has no pool. */
+function watchPool(metrics: Metrics, { poolUse }: Database, { database, dbPoolMax }: Config): void {
+  if (database.kind === 'sqlite') return;
+  metrics.watch('database_connections_busy', () => poolUse.busy);
+  metrics.watch('database_connections_waiting', () => poolUse.waiting);
+  metrics.watch('database_connections_max', () => dbPoolMax);
 }
 
 async function appSecrets({ database, secrets }: Config): Promise<AppSecrets> {

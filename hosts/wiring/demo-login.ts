@@ -1,5 +1,5 @@
+import { demoAccounts } from '../../core/domain/demo-people.js';
 import type { KeyedDigest } from '../../core/ports/keyed-digest.js';
-import { demoAccounts } from '../../core/usecases/seed-demo.js';
 
 export interface DemoLogin {
   readonly email: string;

@@ -1,5 +1,6 @@
 import { ContainerModule } from 'inversify';
 import type { Ports } from '../../core/ports/ports.js';
+import { tracedPortsOf } from './traced.js';
 
 /** Token of the whole record. */
 export const portsToken = 'ports';
@@ -7,8 +8,14 @@ export const portsToken = 'ports';
 /** Every name once: a port that is added to the record does not compile until it is named here. */
 const names: Record<keyof Ports, true> = {
   audit: true,
+  auditLog: true,
+  auditSeals: true,
+  auditTrail: true,
   clock: true,
   credentials: true,
+  demoAccounts: true,
+  digest: true,
+  eventBus: true,
   hasher: true,
   keyedDigest: true,
   logger: true,
@@ -22,10 +29,13 @@ const names: Record<keyof Ports, true> = {
   revocationFeed: true,
   revokedSessions: true,
   scheduler: true,
+  sessionGate: true,
   sessionPolicy: true,
   sessions: true,
   subscriptions: true,
+  tickets: true,
   tokens: true,
+  tracer: true,
   unitOfWork: true,
   users: true,
 };
@@ -36,7 +46,9 @@ const portNames = Object.keys(names);
 export const portsModule = new ContainerModule(({ bind }) => {
   bind<Ports>(portsToken).toResolvedValue(
     // a cast: the names and the values stand in the same order, and the table above has every name
-    (...values: unknown[]) => Object.fromEntries(values.map((value, index) => [portNames[index], value])) as unknown as Ports,
+    (...values: unknown[]) => followed(Object.fromEntries(values.map((value, index) => [portNames[index], value])) as unknown as Ports),
     portNames,
   );
 });
+
+const followed = (ports: Ports): Ports => (ports.tracer === null ? ports : tracedPortsOf(ports, ports.tracer));

@@ -7,8 +7,12 @@ export interface PrepareDatabaseOptions {
   readonly migrations: Database['migrations'];
   readonly useCases: UseCases;
   readonly keyedDigest: Ports['keyedDigest'];
-  /** The embedded database looks after itself, and begins with demo accounts. */
+  /** The embedded database looks after itself. */
   readonly isEmbedded: boolean;
+  /** Its tables are nobody else's, and begin with demo accounts. */
+  readonly isOurs: boolean;
+  /** Throws when the existing tables are not as the mapping says. */
+  readonly assertMapped: () => void;
   /** On a shared server, tables are made only when somebody says so. */
   readonly mayMigrate: boolean;
 }
@@ -19,9 +23,12 @@ export async function prepareDatabase({
   useCases,
   keyedDigest,
   isEmbedded,
+  isOurs,
+  assertMapped,
   mayMigrate,
 }: PrepareDatabaseOptions): Promise<void> {
-  const isFirstStart = isEmbedded && (await migrations.executed()).length === 0;
+  assertMapped();
+  const isFirstStart = isOurs && (await migrations.executed()).length === 0;
   if (isEmbedded || mayMigrate) await migrations.up();
   const pending = await migrations.pending();
   if (pending.length > 0) {

@@ -2,9 +2,12 @@ import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hash
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { BcryptVerifier } from '../../adapters/bcrypt/bcrypt-verifier.js';
 import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
+import type { HexRecipe } from '../../adapters/legacy-passwords/hex-recipe.js';
+import { legacyVerifiers } from '../../adapters/legacy-passwords/legacy-verifiers.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { Config } from '../config/config.js';
@@ -16,12 +19,13 @@ export interface AppSecrets {
   readonly previous: readonly string[];
 }
 
-/** Tokens, digests and passwords. */
-export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http }: Config) =>
+/** Tokens, digests and passwords; `recipes` say how the existing tables' bare digests were made. */
+export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http }: Config, recipes: readonly HexRecipe[] = []) =>
   portModule((bindPort) => {
     const accessKey = (secret: string) => deriveKey({ secret, purpose: 'access-token' });
     const concurrency = Math.max(1, Math.floor(hashing.concurrency / http.workers));
     bindPort('random').toConstantValue(new NodeRandom());
+    bindPort('digest').toConstantValue(new NodeDigest());
     bindPort('keyedDigest').toConstantValue(new HmacKeyedDigest({ secret: current }));
     bindPort('refreshTokens').toConstantValue(new HmacRefreshTokenCodec({ current, previous }));
     bindPort('tokens').toConstantValue(new JoseTokenIssuer({ keys: { current: accessKey(current), previous: previous.map(accessKey) } }));
@@ -31,7 +35,7 @@ export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http
           new Argon2PasswordHasher({
             parameters: hashing,
             gate: new HashGate({ concurrency, queue: hashing.queue, metrics }),
-            legacy: [new BcryptVerifier()],
+            legacy: legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency, recipes }),
             metrics,
           }),
         ['metrics'],

@@ -1,15 +1,31 @@
 import { PinoLogger } from '../../adapters/pino/pino-logger.js';
 import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
-import type { Logger } from '../../core/ports/logger.js';
+import type { LogFields, Logger } from '../../core/ports/logger.js';
+import type { Tracer } from '../../core/ports/tracer.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
 
-/** What a process has of its own: its log, its counters, its timers. */
-export const systemModule = ({ logLevel }: Config, version: string) =>
+export interface SystemModuleOptions {
+  readonly config: Config;
+  /** Of the product, for `build_info`. */
+  readonly version: string;
+  /** Where log lines go if not to standard output as they are. */
+  readonly output: { write(line: string): void } | null;
+  readonly tracer: Tracer | null;
+}
+
+/** What a process has of its own: its log, its counters, its timers, and who follows its work. */
+export const systemModule = ({ config, version, output, tracer }: SystemModuleOptions) =>
   portModule((bindPort) => {
-    bindPort('logger').toConstantValue(new PinoLogger({ level: logLevel }));
+    const logger = new PinoLogger({
+      level: config.logLevel,
+      ...(output && { destination: output }),
+      ...(tracer && { context: () => traceFieldsOf(tracer) }),
+    });
+    bindPort('logger').toConstantValue(logger);
     bindPort('metrics').toConstantValue(new PrometheusMetrics({ version }));
+    bindPort('tracer').toConstantValue(tracer);
     bindPort('scheduler')
       .toResolvedValue(
         (logger: Logger) => new SystemScheduler({ onError: (error) => logger.error('a background task failed', { error }) }),
@@ -17,3 +33,8 @@ export const systemModule = ({ logLevel }: Config, version: string) =>
       )
       .inSingletonScope();
   });
+
+function traceFieldsOf(tracer: Tracer): LogFields {
+  const current = tracer.current();
+  return current === null ? {} : { traceId: current.traceId, spanId: current.spanId };
+}

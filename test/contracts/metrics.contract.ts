@@ -1,8 +1,9 @@
 import { expect } from 'chai';
+import type { LiveMetrics } from '../../core/ports/live-metrics.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 
 /** What every `Metrics` keeps. Names are what dashboards are built on. */
-export function metricsContract(name: string, open: () => Metrics): void {
+export function metricsContract(name: string, open: () => Metrics & LiveMetrics): void {
   describe(`${name} as metrics`, () => {
     const valueIn = async (metrics: Metrics, series: string) => {
       const { body } = await metrics.render();
@@ -33,10 +34,10 @@ export function metricsContract(name: string, open: () => Metrics): void {
       metrics.loginJudged('invalid_credentials');
       metrics.refreshJudged('rotated');
       metrics.refreshJudged('repeated');
-      metrics.refreshJudged('refresh_reused');
+      metrics.refreshJudged('reused');
       expect(await valueIn(metrics, 'move_acces_login_total{outcome="success"}')).to.equal(1);
       expect(await valueIn(metrics, 'move_acces_login_total{outcome="invalid_credentials"}')).to.equal(2);
-      for (const outcome of ['rotated', 'repeated', 'refresh_reused']) {
+      for (const outcome of ['rotated', 'repeated', 'reused']) {
         expect(await valueIn(metrics, `move_acces_refresh_total{outcome="${outcome}"}`)).to.equal(1);
       }
     });
@@ -70,6 +71,47 @@ export function metricsContract(name: string, open: () => Metrics): void {
       const metrics = open();
       metrics.auditLost();
       expect(await valueIn(metrics, 'move_acces_audit_lost_total')).to.equal(1);
+    });
+
+    it('shows where the chain of seals ends', async () => {
+      const metrics = open();
+      metrics.auditSealed({ lastRowId: 41, fingerprint: 9, checkedAt: 1_000_000 });
+      metrics.auditSealed({ lastRowId: 42, fingerprint: 4_503_599_627_370_495, checkedAt: 2_000_000 });
+      expect(await valueIn(metrics, 'move_acces_audit_sealed_row_id')).to.equal(42);
+      expect(await valueIn(metrics, 'move_acces_audit_head_fingerprint')).to.equal(4_503_599_627_370_495);
+      expect(await valueIn(metrics, 'move_acces_audit_sealed_timestamp_seconds')).to.equal(2000);
+    });
+
+    it('asks what it watches each time, and knows nothing of what it does not watch', async () => {
+      const metrics = open();
+      expect(await valueIn(metrics, 'move_acces_redis_up')).to.equal(null);
+      let busy = 3;
+      metrics.watch('database_connections_busy', () => busy);
+      expect(await valueIn(metrics, 'move_acces_database_connections_busy')).to.equal(3);
+      busy = 0;
+      expect(await valueIn(metrics, 'move_acces_database_connections_busy')).to.equal(0);
+      metrics.watch('database_connections_busy', () => 7);
+      expect(await valueIn(metrics, 'move_acces_database_connections_busy')).to.equal(7);
+    });
+
+    it('counts what happens to connections that stay open', async () => {
+      const metrics = open();
+      metrics.socketsChanged(5);
+      metrics.socketsChanged(4);
+      metrics.socketClosed(1001);
+      metrics.socketClosed('other');
+      metrics.messageReceived('ping');
+      metrics.messageSent('pong');
+      metrics.messageSent('pong');
+      metrics.slowConsumerCut();
+      metrics.eventDelivered(0.01);
+      expect(await valueIn(metrics, 'move_acces_sockets')).to.equal(4);
+      expect(await valueIn(metrics, 'move_acces_socket_closed_total{code="1001"}')).to.equal(1);
+      expect(await valueIn(metrics, 'move_acces_socket_closed_total{code="other"}')).to.equal(1);
+      expect(await valueIn(metrics, 'move_acces_socket_messages_total{direction="in",type="ping"}')).to.equal(1);
+      expect(await valueIn(metrics, 'move_acces_socket_messages_total{direction="out",type="pong"}')).to.equal(2);
+      expect(await valueIn(metrics, 'move_acces_slow_consumers_total')).to.equal(1);
+      expect(await valueIn(metrics, 'move_acces_event_delay_seconds_count')).to.equal(1);
     });
 
     it('counts nothing of another instance', async () => {

@@ -54,6 +54,12 @@ describe('A database server in trouble', () => {
     expect(text).not.to.match(/zoe|2y\$10|select |insert |update |secret-phone/i);
   }
 
+  /** The signal takes a moment. */
+  async function freeze(): Promise<void> {
+    server.freeze();
+    await delay(50);
+  }
+
   const login = () => database.stores.credentials.findByEmail(canonicalEmail('zoe@example.org'));
   const register = () => database.unitOfWork.run((stores) => stores.users.insert(sampleUser('new@example.org')));
 
@@ -72,7 +78,7 @@ describe('A database server in trouble', () => {
 
   it('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
     await atOnce(4, login);
-    server.freeze();
+    await freeze();
     try {
       await Promise.all(Array.from({ length: 20 }, (_, index) => expectUnavailable(index % 2 === 0 ? login() : register())));
       await expectUnavailable(login());
@@ -86,7 +92,7 @@ describe('A database server in trouble', () => {
   it('that freezes in the middle of a unit of work holds nobody for long', async () => {
     const work = database.unitOfWork.run(async ({ users, sessions }) => {
       await users.findForUpdate(zoe);
-      server.freeze();
+      await freeze();
       await sessions.open(sampleSession(zoe));
     });
     await expectUnavailable(work).finally(() => server.thaw());
@@ -95,7 +101,7 @@ describe('A database server in trouble', () => {
 
   it('that is frozen is told by the probe within two seconds', async () => {
     await database.probe.check();
-    server.freeze();
+    await freeze();
     const start = performance.now();
     await expectUnavailable(database.probe.check()).finally(() => server.thaw());
     expect(performance.now() - start).to.be.lessThan(2000);
@@ -104,7 +110,7 @@ describe('A database server in trouble', () => {
   it('that is frozen keeps no process from ending', async () => {
     const other = await openByUrl(test.url);
     await other.probe.check();
-    server.freeze();
+    await freeze();
     const start = performance.now();
     await other[Symbol.asyncDispose]();
     server.thaw();

@@ -87,6 +87,19 @@ export function sessionStoreContract(name: string, open: OpenStore): void {
         expect(await sessions().find(revoked.id)).to.deep.equal(revoked);
       });
 
+      it('ends all in batches, in order of id', async () => {
+        const list = [await opened(), await opened({}, bob), await opened(), await opened({}, bob), await opened()];
+        const ids = list.map((session) => session.id).toSorted();
+        const batch = async (limit: number, after?: (typeof ids)[number]) => {
+          const revocations = await sessions().revoke({ kind: 'all', limit, ...(after && { after }) }, 'admin', t0 + 1);
+          return revocations.map((revocation) => revocation.sessionId);
+        };
+        expect(await batch(2)).to.deep.equal(ids.slice(0, 2));
+        expect(await batch(2, ids[2])).to.deep.equal(ids.slice(3));
+        expect(await batch(2)).to.deep.equal([ids[2]]);
+        expect(await batch(2)).to.deep.equal([]);
+      });
+
       it('returns each session to exactly one of several revocations at once', async () => {
         const list = await atOnce(10, () => opened());
         const answers = await atOnce(8, () => sessions().revoke({ kind: 'of_user', userId: alice }, 'admin', t0 + 1));

@@ -33,6 +33,20 @@ export function subscriptionReaderContract(name: string, open: OpenStore): void 
       expect(await periodsOf(userId('nobody'))).to.deep.equal([]);
     });
 
+    it('reads the periods of several users at once, each under his own id', async () => {
+      const period = (plan: string): SubscriptionPeriod => ({ plan, startsAt: startOf('2026-01-01'), endsAt: null, standing: 'good' });
+      const zoe = await store().addUser({ email: 'zoe@example.org' });
+      const adam = await store().addUser({ email: 'adam@example.org' });
+      const nina = await store().addUser({ email: 'nina@example.org' });
+      for (const plan of ['annuel', 'mensuel']) await store().addPeriod(zoe, period(plan));
+      await store().addPeriod(adam, period('a_vie'));
+      const found = await store().stores.subscriptions.periodsOfMany([zoe, nina, adam, userId('999999'), userId('nobody')]);
+      expect(found.get(zoe)).to.have.deep.members([period('annuel'), period('mensuel')]);
+      expect(found.get(adam)).to.deep.equal([period('a_vie')]);
+      for (const id of [nina, userId('999999'), userId('nobody')]) expect(found.get(id) ?? []).to.deep.equal([]);
+      expect((await store().stores.subscriptions.periodsOfMany([])).size).to.equal(0);
+    });
+
     it('lets a period hold all through its last day', async () => {
       const id = await store().addUser({ email: 'zoe@example.org' });
       await store().addPeriod(id, { plan: 'annuel', startsAt: startOf('2026-01-01'), endsAt: endOf('2026-12-31'), standing: 'good' });

@@ -1,18 +1,24 @@
 import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
+import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
+import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
 import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
+import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
+import { MemorySessionGate } from '../../adapters/memory/memory-session-gate.js';
 import { MemoryStores } from '../../adapters/memory/memory-stores.js';
+import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
 import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
 import { SeededRandom } from '../../adapters/memory/seeded-random.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import type { Policies, Ports } from '../../core/ports/ports.js';
 
@@ -33,9 +39,8 @@ export function makeWorld(policies: Partial<Policies> = {}): World {
   const logger = new MemoryLogger();
   const random = new SeededRandom({ seed: 7 });
   const database = new MemoryDatabase();
-  const { users, credentials, subscriptions, sessions, audit } = new MemoryStores({ database });
   return {
-    ...{ users, credentials, subscriptions, sessions, audit },
+    ...new MemoryStores({ database }),
     sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 },
     passwordPolicy: { minLength: 8 },
     rateRules: {
@@ -45,11 +50,18 @@ export function makeWorld(policies: Partial<Policies> = {}): World {
     },
     ...policies,
     unitOfWork: new MemoryUnitOfWork({ database }),
+    auditTrail: new MemoryAuditTrail({ space: database }),
+    auditSeals: new MemoryAuditSeals({ space: database }),
+    digest: new NodeDigest(),
+    tracer: null,
+    sessionGate: new MemorySessionGate({ database }),
     tokens: new JoseTokenIssuer({ keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] } }),
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     keyedDigest: new HmacKeyedDigest({ secret }),
     hasher: new MemoryPasswordHasher({ random }),
     rateLimits: new MemoryRateLimitStore({ clock }),
+    eventBus: new MemoryEventBus({ clock, random }),
+    tickets: new MemoryTicketStore({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),
     revokedSessions: new RevokedSessions(),
     probes: [],

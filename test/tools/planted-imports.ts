@@ -15,8 +15,9 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/argon2/hasher.ts': ['../../core/ports/clock.js', 'argon2'],
   'adapters/bcrypt/hasher.ts': ['bcrypt'],
   'adapters/jose/issuer.ts': ['jose'],
-  'adapters/pino/log.ts': ['pino'],
+  'adapters/pino/log.ts': ['pino', 'pino-pretty'],
   'adapters/prometheus/metrics.ts': ['prom-client'],
+  'adapters/opentelemetry/tracer.ts': ['../../core/ports/tracer.js', '@opentelemetry/api'],
   'adapters/memory/users.ts': ['../../core/ports/clock.js', './sessions.js'],
   'hosts/config/config.ts': ['zod', 'node:fs'],
   'hosts/wiring/memory.ts': [
@@ -59,6 +60,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/jose/issuer.ts': ['pino', '../pino/log.js'],
   'adapters/pino/log.ts': ['jose'],
   'adapters/prometheus/metrics.ts': ['express'],
+  'adapters/opentelemetry/tracer.ts': ['pino'],
   'adapters/memory/users.ts': ['../redis/feed.js', 'ioredis', '../../tools/fences/rooms.js'],
   'hosts/config/config.ts': ['../../core/domain/user.js', '../wiring/memory.js', 'express', 'ajv'],
   'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../../test/support/project-root.js'],

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { noOrigin } from '../../core/domain/origin.js';
 import { CheckReadiness } from '../../core/usecases/check-readiness.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
-import { demoAccounts, SeedDemo } from '../../core/usecases/seed-demo.js';
 import { ThrottleClient } from '../../core/usecases/throttle-client.js';
 import { UpdateProfile } from '../../core/usecases/update-profile.js';
 import { ViewProfile } from '../../core/usecases/view-profile.js';
@@ -87,19 +86,6 @@ describe('Throttling a client', () => {
     expect(world.database.auditEvents.filter(({ event }) => event === 'rate_limited')).to.have.lengthOf(1);
     world.clock.advance(60_000);
     await ask('2001:db8::1');
-  });
-});
-
-describe('The demo accounts', () => {
-  it('are made once, also by two that seed at once', async () => {
-    const world = makeWorld();
-    const seed = new SeedDemo(world);
-    const made = await Promise.all([
-      seed.execute({ password: 'correct horse', actor: 'system' }),
-      seed.execute({ password: 'correct horse', actor: 'system' }),
-    ]);
-    expect(made[0] + made[1]).to.equal(demoAccounts.length);
-    expect(await seed.execute({ password: 'correct horse', actor: 'system' })).to.equal(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
 import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
@@ -132,6 +133,23 @@ describe('Logging in', () => {
     });
     expect((await refusalOf(slow.execute(ana))).code).to.equal('invalid_credentials');
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+  });
+
+  it('lets both of two logins in whose old hash the other upgrades', async () => {
+    const { world, logIn } = await registered();
+    const { profile } = await logIn.execute(ana);
+    const old = await new MemoryPasswordHasher({ random: world.random, rounds: 0 }).hash(ana.password);
+    await world.database.putAccount({ user: profile.user, passwordHash: old });
+    await Promise.all([logIn.execute(ana), logIn.execute(ana)]);
+    expect(trail(world).filter(([event]) => event === 'password_upgrade')).to.have.lengthOf(1);
+    expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(0);
+  });
+
+  it('does not ask the database for an address that cannot be one', async () => {
+    const { world } = await registered();
+    const deaf = { findByEmail: () => Promise.reject(new Error('the database was asked')) } as unknown as World['credentials'];
+    const logIn = new LogIn({ ...world, credentials: deaf });
+    expect((await refusalOf(logIn.execute({ ...ana, email: 'ana@example.org\u0000' }))).code).to.equal('invalid_credentials');
   });
 
   it('never hashes a password that is too long to be anybody’s', async () => {

@@ -27,8 +27,9 @@ export const rooms: readonly Room[] = [
   { folder: 'adapters/argon2', packages: ['argon2'], ...adapter },
   { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },
   { folder: 'adapters/jose', packages: ['jose'], ...adapter },
-  { folder: 'adapters/pino', packages: ['pino'], ...adapter },
+  { folder: 'adapters/pino', packages: ['pino', 'pino-pretty'], ...adapter },
   { folder: 'adapters/prometheus', packages: ['prom-client'], ...adapter },
+  { folder: 'adapters/opentelemetry', packages: ['@opentelemetry/*'], ...adapter },
   { folder: 'adapters/*', packages: [], ...adapter },
 
   { folder: 'hosts/config', rooms: [], packages: ['zod'], mayImportNode: true },

@@ -1,17 +1,19 @@
+import { findBrowser } from '../../test/hosts/ws/support/headless-browser.js';
 import { ensureTemplate } from '../../test/support/servers/data-folder.js';
 import { findDatabaseServer, findRedisServer } from '../../test/support/servers/find-server.js';
 import { installPackage } from './install-package.js';
 
 /**
- * `npm run servers`: makes sure that a database server and a Redis are there for the tests to start, and prints which.
+ * `npm run servers`: makes sure that a database server, a Redis and a browser are there for the tests to start, and prints which.
  * What is missing is installed where that is possible; else this fails and says what to do. It also prepares what the
  * first start of a database needs, so that no test waits for it.
  */
 async function ensureServers(): Promise<void> {
   const database = findDatabaseServer() ?? installed('mariadb-server', 'MYSQLD=/path/to/mysqld', findDatabaseServer);
   const redis = findRedisServer() ?? installed('redis-server', 'REDIS_SERVER=/path/to/redis-server', findRedisServer);
+  const browser = findBrowser() ?? installed('chromium', 'CHROMIUM=/path/to/chromium', findBrowser);
   await ensureTemplate(database);
-  console.log(`database server: ${database.version}\nredis server:    ${redis}`);
+  console.log(`database server: ${database.version}\nredis server:    ${redis}\nbrowser:         ${browser}`);
 }
 
 function installed<T>(name: string, alternative: string, find: () => T | null): T {

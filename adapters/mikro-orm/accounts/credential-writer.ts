@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { newRowDefaults } from '../schema-map/existing-tables.js';
+import { theirHash } from '../schema-map/existing-tables.js';
 import { keyValue } from '../schema-map/user-key.js';
 import { assignments, type ColumnValue, insertInto } from '../sql/row-sql.js';
-import { toWholeDatetime } from '../sql/stored-time.js';
 import type { StoreTools } from '../store-tools.js';
 import { type BoundHash, bindingOf } from './password-overlay.js';
 
@@ -20,7 +19,7 @@ export interface CredentialChanges {
 }
 
 /** Stored where the hash of a new account goes to the overlay: no tool can make it of a password. */
-const unusableHash = '!';
+export const unusableHash = '!';
 
 /** Writes credentials, within one transaction. */
 export class CredentialWriter {
@@ -33,13 +32,17 @@ export class CredentialWriter {
   async add(id: UserId, passwordHash: string): Promise<void> {
     const { db, existing, clock, credentialTarget } = this.#tools;
     const { users, credentials } = existing.map;
-    const theirHash = credentialTarget === 'table' ? passwordHash : unusableHash;
-    await insertInto(credentials.table, {
-      ...newRowDefaults(credentials.status, credentials.fills, clock.now()),
-      [credentials.userId]: keyValue(id, users.key),
-      [credentials.passwordHash]: theirHash,
-    }).execute(db);
-    if (credentialTarget === 'overlay') await this.#putOverlay({ userId: id, theirHash, ourHash: null, boundTo: null }, passwordHash);
+    const stored = credentialTarget === 'table' ? passwordHash : unusableHash;
+    if (credentials.kind === 'users_table') await this.#update(id, { [credentials.passwordHash]: stored });
+    else {
+      await insertInto(credentials.table, {
+        ...existing.newRowDefaults(credentials, clock.now()),
+        [credentials.userId]: keyValue(id, users.key),
+        [credentials.passwordHash]: stored,
+      }).execute(db);
+    }
+    if (credentialTarget === 'overlay')
+      await this.#putOverlay({ userId: id, theirHash: stored, ourHash: null, boundTo: null }, passwordHash);
   }
 
   /** Reads a credential and keeps others from changing it. */
@@ -49,7 +52,7 @@ export class CredentialWriter {
     const key = keyValue(id, users.key);
     if (key === null) return null;
     const { rows } = await sql<BoundHash>`
-      select ${sql.ref(`c.${credentials.passwordHash}`)} as theirHash, o.password_hash as ourHash, o.bound_to as boundTo
+      select ${theirHash(credentials)} as theirHash, o.password_hash as ourHash, o.bound_to as boundTo
       from ${sql.table(credentials.table)} as c left join auth_credentials as o on o.user_id = ${id}
       where ${sql.ref(`c.${credentials.userId}`)} = ${key} ${flavour.forUpdate}`.execute(db);
     return rows[0] ? { ...rows[0], userId: id } : null;
@@ -61,7 +64,9 @@ export class CredentialWriter {
     const isTheirs = credentialTarget === 'table';
     const row: Record<string, ColumnValue> = {};
     if (passwordHash !== null && isTheirs) row[credentials.passwordHash] = passwordHash;
-    if (lastLoginAt !== null && credentials.lastLoginAt !== null) row[credentials.lastLoginAt] = toWholeDatetime(lastLoginAt);
+    if (lastLoginAt !== null && credentials.lastLoginAt !== null) {
+      row[credentials.lastLoginAt] = existing.timeFor(credentials.table, credentials.lastLoginAt, lastLoginAt);
+    }
     await this.#update(held.userId, row);
     if (passwordHash !== null && !isTheirs) await this.#putOverlay(held, passwordHash);
     if (passwordHash !== null && isTheirs && held.ourHash !== null) await this.#dropOverlay(held.userId);
@@ -75,9 +80,9 @@ export class CredentialWriter {
       where ${sql.ref(credentials.userId)} = ${keyValue(id, users.key)}`.execute(db);
   }
 
-  async #putOverlay({ userId, theirHash }: HeldCredential, passwordHash: string): Promise<void> {
+  async #putOverlay({ userId, theirHash: bound }: HeldCredential, passwordHash: string): Promise<void> {
     const { db, flavour, clock } = this.#tools;
-    const overlay = { password_hash: passwordHash, bound_to: bindingOf(theirHash), updated_at: clock.now() };
+    const overlay = { password_hash: passwordHash, bound_to: bindingOf(bound), updated_at: clock.now() };
     await sql`${insertInto('auth_credentials', { user_id: userId, ...overlay })} ${flavour.onDuplicateSet('user_id', overlay)}`.execute(db);
   }
 

@@ -2,14 +2,17 @@ import { type RawBuilder, sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js';
-import type { UserInsertion, UserRepository } from '../../../core/ports/user-repository.js';
+import type { AccountSwitch, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { assignments, type ColumnValue } from '../sql/row-sql.js';
-import { fromStoredTime } from '../sql/stored-time.js';
 import type { StoreTools } from '../store-tools.js';
+import { AccountDirectory } from './account-directory.js';
+import { AccountStatus } from './account-status.js';
+import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
 import { unfitAsViolation } from './unfit-as-violation.js';
+import { userOf } from './user-of.js';
 
 /** The people in the existing users table, and the claims on their addresses in a table of ours. */
 export class MikroOrmUserRepository implements UserRepository {
@@ -25,6 +28,14 @@ export class MikroOrmUserRepository implements UserRepository {
 
   findForUpdate(id: UserId): Promise<User | null> {
     return this.#read(id, this.#tools.flavour.forUpdate);
+  }
+
+  findByEmail(email: EmailAddress): Promise<readonly User[]> {
+    return new AccountDirectory(this.#tools).findByEmail(email);
+  }
+
+  list(query: UserQuery): Promise<readonly User[]> {
+    return new AccountDirectory(this.#tools).list(query);
   }
 
   async hasEmail(email: EmailAddress): Promise<boolean> {
@@ -45,16 +56,20 @@ export class MikroOrmUserRepository implements UserRepository {
     });
   }
 
-  async updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
-    const { db, existing } = this.#tools;
-    const { users } = existing.map;
-    const key = keyValue(id, users.key);
-    const row = this.#columnsOf(changes);
-    if (key !== null && Object.keys(row).length > 0) {
-      const update = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`;
-      await unfitAsViolation(users, update.execute(db));
-    }
-    return this.find(id);
+  updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
+    if (this.#tools.existing.map.users.name.kind === 'two_columns') return this.#writeRow(id, changes, { firstName: null, lastName: null });
+    return this.#tools.atomically(async (db) => {
+      const held = new MikroOrmUserRepository({ ...this.#tools, db });
+      const current = await held.findForUpdate(id);
+      return current && held.#writeRow(id, changes, current);
+    });
+  }
+
+  setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch> {
+    return this.#tools.atomically((db) => {
+      const tools = { ...this.#tools, db };
+      return new AccountStatus({ ...tools, users: new MikroOrmUserRepository(tools) }).set(id, isEnabled);
+    });
   }
 
   async #read(id: UserId, ending: RawBuilder<unknown>): Promise<User | null> {
@@ -67,27 +82,17 @@ export class MikroOrmUserRepository implements UserRepository {
     return row === undefined ? null : { ...userOf(row), isEnabled: rows.every((candidate) => existing.isEnabled(candidate)) };
   }
 
-  #columnsOf(changes: ProfileChanges): Record<string, ColumnValue> {
-    const { existing } = this.#tools;
-    const { table, name, phone } = existing.map.users;
-    const row: Record<string, ColumnValue> = {};
-    const put = (column: string | null, text: string | null | undefined) => {
-      if (column !== null && text !== undefined) row[column] = existing.textOrNull(table, column, text);
-    };
-    put(name.firstName, changes.firstName);
-    put(name.lastName, changes.lastName);
-    put(phone, changes.phone);
-    return row;
+  async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<User | null> {
+    const { db, existing } = this.#tools;
+    const { users } = existing.map;
+    const key = keyValue(id, users.key);
+    const row: Record<string, ColumnValue> = nameRow(existing, changes, current);
+    if (users.phone !== null && changes.phone !== undefined)
+      row[users.phone] = existing.textOrNull(users.table, users.phone, changes.phone);
+    if (key !== null && Object.keys(row).length > 0) {
+      const update = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`;
+      await unfitAsViolation({ users, names: { ...current, ...changes } }, update.execute(db));
+    }
+    return this.find(id);
   }
-}
-
-function userOf(row: AccountRow): Omit<User, 'isEnabled'> {
-  return {
-    id: userId(row.id),
-    email: row.email,
-    firstName: row.firstName || null,
-    lastName: row.lastName || null,
-    phone: row.phone || null,
-    createdAt: fromStoredTime(row.createdAt),
-  };
 }

@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import type { NewUser } from '../../../core/domain/user.js';
-import { newRowDefaults } from '../schema-map/existing-tables.js';
 import { type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { DatabaseFault } from '../sql/database-fault.js';
-import { type ColumnValue, insertInto } from '../sql/row-sql.js';
-import { toWholeDatetime } from '../sql/stored-time.js';
+import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
+import { newUserRow } from './new-user-row.js';
 import { fieldOf, unfitAsViolation } from './unfit-as-violation.js';
 import { columnsOfKey } from './unique-key-columns.js';
 
@@ -69,33 +67,18 @@ export class Registration {
   async #insertRow(user: NewUser): Promise<KeyValue | null> {
     const { db, existing } = this.#tools;
     const { users } = existing.map;
-    const row = this.#rowOf(user);
+    const row = newUserRow(existing, user);
     try {
-      const { insertId } = await unfitAsViolation(users, insertInto(users.table, row).execute(db));
-      return users.key.kind === 'text' ? String(row[users.key.column]) : (insertId ?? null);
+      const { insertId } = await unfitAsViolation({ users, names: user }, insertInto(users.table, row).execute(db));
+      return users.key.kind === 'integer' ? (insertId ?? null) : String(row[users.key.column]);
     } catch (error) {
       if (!(error instanceof DatabaseFault) || error.kind !== 'duplicate') throw error;
       const columns = await columnsOfKey(this.#tools, users.table, error.key);
-      if (columns.some((column) => fieldOf(users, column) === 'email')) return null;
+      if (columns.some((column) => fieldOf({ users, names: user }, column) === 'email')) return null;
       const violations = columns
-        .flatMap((column) => fieldOf(users, column) ?? [])
+        .flatMap((column) => fieldOf({ users, names: user }, column) ?? [])
         .map((field) => ({ field, rule: 'not in use by another account' }));
       throw violations.length === 0 ? error : new AuthError('validation_failed', { violations, cause: error });
     }
-  }
-
-  #rowOf(user: NewUser): Record<string, ColumnValue> {
-    const { existing } = this.#tools;
-    const { table, key, email, name, phone, createdAt, status, fills } = existing.map.users;
-    const row: Record<string, ColumnValue> = { ...newRowDefaults(status, fills, user.createdAt), [email]: user.email };
-    const put = (column: string | null, text: string | null) => {
-      if (column !== null) row[column] = existing.textOrNull(table, column, text);
-    };
-    put(name.firstName, user.firstName);
-    put(name.lastName, user.lastName);
-    put(phone, user.phone);
-    if (createdAt !== null) row[createdAt] = toWholeDatetime(user.createdAt);
-    if (key.kind === 'text') row[key.column] = randomUUID();
-    return row;
   }
 }

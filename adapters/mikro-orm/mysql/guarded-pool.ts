@@ -4,6 +4,7 @@ import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js'
 import { GuardedConnection } from './guarded-connection.js';
 import { connectionOptions, type MysqlTarget } from './mysql-target.js';
 import { type SessionLimits, sessionStatements } from './session-statements.js';
+import { SocketSet } from './socket-set.js';
 
 /** How long each step may take, in milliseconds. */
 export interface Patience extends SessionLimits {
@@ -26,6 +27,7 @@ type ConnectionCallback = (error: unknown, connection: MysqlPoolConnection) => v
 export class GuardedPool implements MysqlPool {
   readonly #options: GuardedPoolOptions;
   readonly #pool: Pool;
+  readonly #sockets = new SocketSet();
   readonly #ready = new WeakMap<PoolConnection, GuardedConnection>();
 
   constructor(options: GuardedPoolOptions) {
@@ -34,7 +36,7 @@ export class GuardedPool implements MysqlPool {
       ...connectionOptions(options.target),
       connectionLimit: options.max,
       connectTimeout: options.patience.connectionMs,
-      enableKeepAlive: true,
+      stream: () => this.#sockets.connect(options.target),
       charset: 'utf8mb4',
       timezone: 'Z',
       dateStrings: true,
@@ -64,7 +66,10 @@ export class GuardedPool implements MysqlPool {
   }
 
   end(callback: (error: unknown) => void): void {
-    this.#pool.end(callback);
+    this.#pool.end((error) => {
+      this.#sockets.close();
+      callback(error);
+    });
   }
 
   async #setUp(raw: PoolConnection): Promise<GuardedConnection> {

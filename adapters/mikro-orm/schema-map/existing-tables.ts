@@ -2,9 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EmailAddress } from '../../../core/domain/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { ColumnValue } from '../sql/row-sql.js';
-import { toWholeDatetime } from '../sql/stored-time.js';
+import { toDay, toWholeDatetime } from '../sql/stored-time.js';
 import type { Columns } from './column-facts.js';
-import type { Constant, Fills, SchemaMap, StatusMap } from './schema-map.js';
+import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
+import { isOneOf, type StoredConstant } from './stored-constant.js';
 import type { KeyValue } from './user-key.js';
 
 /** A row of the users table with what the credentials table says of it. */
@@ -13,13 +14,21 @@ export interface AccountRow {
   readonly email: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
+  /** Where one column holds both names. */
+  readonly fullName: string | null;
   readonly phone: string | null;
   readonly createdAt: unknown;
-  readonly userStatus: Constant | null;
+  readonly userStatus: StoredConstant;
   /** Null where the account has no credential. */
   readonly credentialOf: KeyValue | null;
-  readonly credentialStatus: Constant | null;
+  readonly credentialStatus: StoredConstant;
   readonly theirHash: string | null;
+}
+
+interface TableDefaults {
+  readonly table: string;
+  readonly status: StatusMap | null;
+  readonly fills: Fills;
 }
 
 export interface ExistingTablesOptions {
@@ -39,23 +48,43 @@ export class ExistingTables {
   constructor({ map, columns }: ExistingTablesOptions) {
     this.map = map;
     this.accountColumns = accountColumns(map);
-    this.accounts = accounts(map);
+    this.accounts = accountsOf(map, sql.table(map.users.table));
     this.#columns = columns;
   }
 
+  /** As `accounts`, of those people alone that a query in brackets gives. */
+  accountsOf(people: RawBuilder<unknown>): RawBuilder<unknown> {
+    return accountsOf(this.map, people);
+  }
+
   hasKey(key: KeyValue): RawBuilder<unknown> {
-    return sql`${sql.ref(`u.${this.map.users.key.column}`)} = ${key}`;
+    const { table, key: map } = this.map.users;
+    return sql`${sql.ref(`u.${map.column}`)} = ${typeof key === 'string' ? this.textFor(table, map.column, key) : key}`;
   }
 
   /**
    * Finds the candidates for an address by the index on its column: other spellings of case by the column's collation, space around
    * it by asking for that too. Where the collation tells case apart the index is of no use. What is found is still to be compared.
    */
-  mayHaveEmail(email: EmailAddress): RawBuilder<unknown> {
+  mayHaveEmail(...emails: readonly EmailAddress[]): RawBuilder<unknown> {
     const { table, email: name } = this.map.users;
     const stored = sql.ref(`u.${name}`);
     const comparable = this.#columns.of(table, name)?.isCaseSensitive ? sql`lower(${stored})` : stored;
-    return sql`${comparable} in (${sql.join([email, ` ${email}`, `${email} `, ` ${email} `])})`;
+    const spellings = emails.flatMap((email) => [email, ` ${email}`, `${email} `, ` ${email} `]);
+    return sql`${comparable} in (${sql.join(spellings.map((text) => this.textFor(table, name, text)))})`;
+  }
+
+  /**
+   * A text to compare a column with. What the column's character set has not is a fault to the server, not a text that differs, so it
+   * becomes a question mark before: who compares what is found with the text itself is not misled by that.
+   */
+  textFor(table: string, column: string, text: string): RawBuilder<unknown> {
+    const collation = this.#columns.of(table, column)?.collation ?? '';
+    const [charset = ''] = collation.split('_');
+    if (!/^[ -~]*$/.test(text) && /^\w+$/.test(collation) && charset !== 'utf8mb4' && charset !== 'binary') {
+      return sql`convert(${text} using ${sql.raw(charset)}) collate ${sql.raw(collation)}`;
+    }
+    return sql`${text}`;
   }
 
   isEnabled(row: AccountRow): boolean {
@@ -68,6 +97,20 @@ export class ExistingTables {
     return text === null && this.#columns.of(table, column)?.isNullable === false ? '' : text;
   }
 
+  /** An instant as a column takes it: a day where it holds no time. */
+  timeFor(table: string, column: string, instant: Instant): string {
+    return this.#columns.of(table, column)?.dataType === 'date' ? toDay(instant) : toWholeDatetime(instant);
+  }
+
+  /** What a new row of one of the tables gets from the mapping alone. */
+  newRowDefaults({ table, status, fills }: TableDefaults, now: Instant): Record<string, ColumnValue> {
+    const row: Record<string, ColumnValue> = status === null ? {} : { [status.column]: status.active[0] };
+    for (const [name, fill] of Object.entries(fills)) {
+      row[name] = typeof fill === 'object' && fill !== null ? this.timeFor(table, name, now) : fill;
+    }
+    return row;
+  }
+
   /** Whether a text of this many characters fits a column for sure. */
   holds(table: string, column: string, length: number): boolean {
     const facts = this.#columns.of(table, column);
@@ -75,28 +118,31 @@ export class ExistingTables {
   }
 }
 
-/** What a new row gets from the mapping alone. */
-export function newRowDefaults(status: StatusMap | null, fills: Fills, now: Instant): Record<string, ColumnValue> {
-  const filled = Object.entries(fills).map(([name, fill]) => [
-    name,
-    typeof fill === 'object' && fill !== null ? toWholeDatetime(now) : fill,
-  ]);
-  return { ...(status && { [status.column]: status.active[0] }), ...Object.fromEntries(filled) };
-}
-
 function accountColumns({ users, credentials }: SchemaMap): RawBuilder<AccountRow> {
   const { key, email, name, phone, createdAt, status } = users;
-  return sql`${column('u', key.column)} as id, ${column('u', email)} as email, ${column('u', name.firstName)} as firstName,
-    ${column('u', name.lastName)} as lastName, ${column('u', phone)} as phone, ${column('u', createdAt)} as createdAt,
+  const { firstName, lastName, fullName } = { firstName: null, lastName: null, fullName: null, ...name };
+  return sql`${column('u', key.column)} as id, ${column('u', email)} as email, ${column('u', firstName)} as firstName,
+    ${column('u', lastName)} as lastName, ${column('u', fullName)} as fullName, ${column('u', phone)} as phone, ${column('u', createdAt)} as createdAt,
     ${column('u', status?.column)} as userStatus, ${column('c', credentials.userId)} as credentialOf,
-    ${column('c', credentials.status?.column)} as credentialStatus, ${column('c', credentials.passwordHash)} as theirHash`;
+    ${column('c', credentials.status?.column)} as credentialStatus, ${theirHash(credentials)} as theirHash`;
 }
 
-const accounts = ({ users, credentials }: SchemaMap): RawBuilder<unknown> =>
-  sql`${sql.table(users.table)} as u left join ${sql.table(credentials.table)} as c
+const accountsOf = ({ users, credentials }: SchemaMap, people: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${people} as u left join ${sql.table(credentials.table)} as c
     on ${sql.ref(`c.${credentials.userId}`)} = ${sql.ref(`u.${users.key.column}`)}`;
+
+/**
+ * The hash as it is judged: a salt in a column of its own is put behind a bare digest, which has none of these signs. Every other
+ * format, one of ours above all, stays as it is.
+ */
+export function theirHash({ passwordHash, recipes }: CredentialsMap): RawBuilder<unknown> {
+  const hash = column('c', passwordHash);
+  const salt = recipes.map((recipe) => (recipe.salt !== null && 'column' in recipe.salt ? recipe.salt.column : null)).find(Boolean);
+  if (!salt) return hash;
+  return sql`case when ${hash} like '%$%' or ${hash} like '!%' or ${hash} like '{%' then ${hash}
+    else concat(${hash}, ':', coalesce(${column('c', salt)}, '')) end`;
+}
 
 const column = (alias: 'u' | 'c', name: string | null | undefined): RawBuilder<unknown> => (name ? sql.ref(`${alias}.${name}`) : sql`null`);
 
-const isActive = (status: StatusMap | null, value: Constant | null): boolean =>
-  status === null || status.active.some((active) => String(active) === String(value));
+const isActive = (status: StatusMap | null, value: StoredConstant): boolean => status === null || isOneOf(status.active, value);

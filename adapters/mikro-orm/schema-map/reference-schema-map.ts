@@ -9,7 +9,7 @@ export const referenceSchemaMap: SchemaMap = {
     name: { kind: 'two_columns', firstName: 'prenom', lastName: 'nom' },
     phone: 'telephone',
     createdAt: 'date_creation',
-    status: { column: 'statut', active: ['actif'] },
+    status: { column: 'statut', active: ['actif'], disabled: 'suspendu' },
     fills: {},
   },
   credentials: {
@@ -17,8 +17,9 @@ export const referenceSchemaMap: SchemaMap = {
     table: 'acces_app',
     userId: 'user_id',
     passwordHash: 'mot_de_passe',
+    recipes: [],
     lastLoginAt: 'derniere_connexion',
-    status: { column: 'actif', active: [1] },
+    status: { column: 'actif', active: [1], disabled: 0 },
     fills: {},
   },
   subscriptions: {

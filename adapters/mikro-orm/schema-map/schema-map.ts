@@ -21,37 +21,51 @@ export interface UsersMap {
   readonly fills: Fills;
 }
 
-/** The users table's key: numbered by the database, or a UUID that is made here for a new account, kept as text. */
+/** The users table's key: an integer of any width that the database counts up, or a text; a new account's is a UUID that is made here. */
 export interface KeyMap {
   readonly column: string;
-  readonly kind: 'integer' | 'text';
+  readonly kind: 'integer' | 'uuid' | 'text';
 }
 
-/** Columns of the first and the last name. */
-export interface NameMap {
-  readonly kind: 'two_columns';
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-}
+/** Columns of the first and the last name; or of both, where the first word is taken for the first name. */
+export type NameMap =
+  | { readonly kind: 'two_columns'; readonly firstName: string | null; readonly lastName: string | null }
+  | { readonly kind: 'one_column'; readonly fullName: string };
 
 /** A column and its values that mean active, as the database gives them; the first one is written to a new row. */
 export interface StatusMap {
   readonly column: string;
-  readonly active: readonly [Constant, ...Constant[]];
+  readonly active: readonly [Constant | null, ...(Constant | null)[]];
+  /** What an admin's suspension writes; without it accounts are not suspended by this column. No value of `active`. */
+  readonly disabled?: Constant;
 }
 
-/** Credentials in a table of their own, one row an account. */
+/** Credentials, one row an account: in a table of their own, or in the users table itself, and then `table` and `userId` are that one's. */
 export interface CredentialsMap {
-  readonly kind: 'own_table';
+  readonly kind: 'own_table' | 'users_table';
   readonly table: string;
   /** Column that holds the key of the users table. */
   readonly userId: string;
   readonly passwordHash: string;
+  /** How digests were made that do not say so themselves. */
+  readonly recipes: readonly DigestRecipe[];
   /** When the account was last signed in to, UTC. */
   readonly lastLoginAt: string | null;
   readonly status: StatusMap | null;
   readonly fills: Fills;
 }
+
+/** A bare digest in hexadecimal, of the password and a salt. */
+export interface DigestRecipe {
+  readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512';
+  readonly encoding: 'hex';
+  readonly salt: DigestSalt | null;
+}
+
+/** A salt: the same for all, behind a separator in the column of the hash, or in a column of its own beside it. */
+export type DigestSalt = ({ readonly constant: string } | { readonly separator: string } | { readonly column: string }) & {
+  readonly position: 'before' | 'after';
+};
 
 export interface SubscriptionsMap {
   readonly table: string;
@@ -67,9 +81,9 @@ export interface SubscriptionsMap {
 
 export interface StandingMap {
   readonly column: string;
-  readonly good: readonly Constant[];
-  readonly cancelled: readonly Constant[];
-  readonly unpaid: readonly Constant[];
+  readonly good: readonly (Constant | null)[];
+  readonly cancelled: readonly (Constant | null)[];
+  readonly unpaid: readonly (Constant | null)[];
 }
 
 export type Constant = string | number;

@@ -13,6 +13,7 @@ export type KeyValue = string | number | bigint;
  */
 export function keyValue(id: UserId, { kind }: KeyMap): KeyValue | null {
   if (kind === 'text') return id !== '' && id.length <= longestText ? id : null;
+  if (kind === 'uuid') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
   if (!/^(0|[1-9]\d{0,18})$/.test(id)) return null;
   const key = BigInt(id);
   if (key > largestInteger) return null;

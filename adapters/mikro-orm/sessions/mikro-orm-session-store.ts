@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
 import type { Db } from '../entities/own-entities.js';
+import { steadily } from '../sql/steadily.js';
 import type { StoreTools } from '../store-tools.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
@@ -46,7 +48,11 @@ export class MikroOrmSessionStore implements SessionStore {
    * Reads, judges, and writes on condition that the row is still the one that was judged; whoever comes too late judges anew.
    * Each miss means that another call has moved the session on: the token is no longer current, then the session is revoked.
    */
-  async rotate(request: RotationRequest): Promise<RotationOutcome> {
+  rotate(request: RotationRequest): Promise<RotationOutcome> {
+    return steadily(this.#db, () => this.#rotate(request));
+  }
+
+  async #rotate(request: RotationRequest): Promise<RotationOutcome> {
     for (let look = 1; look <= mostLooks; look += 1) {
       const session = await this.find(request.sessionId);
       if (session === null) return { kind: 'unknown' };
@@ -97,13 +103,15 @@ export class MikroOrmSessionStore implements SessionStore {
 
   /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
   async #replace(session: Session, kind: 'rotated' | 'reused', next: Session): Promise<RotationOutcome | null> {
-    const { numUpdatedRows } = await this.#db
+    const update = this.#db
       .updateTable('auth_sessions')
       .set(changedColumns(session, next))
       .where('id', '=', session.id)
-      .where('refresh_counter', '=', session.counter)
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
+      // Not `is null`: MariaDB would go by the index on that column, and lock whatever is live.
+      .where(sql<number>`coalesce(revoked_at, 0)`, '=', 0);
+    // An old token is old however far the session has moved on since: reuse ends it at any number.
+    const guarded = kind === 'reused' ? update : update.where('refresh_counter', '=', session.counter);
+    const { numUpdatedRows } = await guarded.executeTakeFirst();
     return numUpdatedRows === 1n ? { kind, session: next } : null;
   }
 }

@@ -16,13 +16,15 @@ const batchSize = 500;
 
 /** Ends what is selected, in batches by id so that nothing is held for long; outside a unit of work each is a transaction. */
 export async function revokeSelected(tools: Tools, order: RevocationOrder): Promise<readonly Revocation[]> {
+  const { after: start, limit = Number.POSITIVE_INFINITY } = order.selection.kind === 'all' ? order.selection : {};
   const ended: Revocation[] = [];
-  let after = '';
+  let after: string = start ?? '';
   for (;;) {
-    const batch = await revokeBatch(tools, order, after);
+    const count = Math.min(batchSize, limit - ended.length);
+    const batch = await revokeBatch(tools, order, { after, count });
     ended.push(...batch);
     const last = batch.at(-1);
-    if (last === undefined || batch.length < batchSize) return ended;
+    if (last === undefined || batch.length < count || ended.length === limit) return ended;
     after = last.sessionId;
   }
 }
@@ -31,7 +33,7 @@ export async function revokeSelected(tools: Tools, order: RevocationOrder): Prom
 function revokeBatch(
   { flavour, atomically }: Tools,
   { selection, reason, at }: RevocationOrder,
-  after: string,
+  { after, count }: { readonly after: string; readonly count: number },
 ): Promise<readonly Revocation[]> {
   return atomically(async (db) => {
     let live = db.selectFrom('auth_sessions').select(['id', 'user_id']).where('revoked_at', 'is', null).where('idle_expires_at', '>', at);
@@ -39,7 +41,7 @@ function revokeBatch(
     if (selection.kind === 'one') live = live.where('id', '=', selection.sessionId);
     if (selection.kind !== 'all' && selection.userId !== undefined) live = live.where('user_id', '=', selection.userId);
     if (selection.kind === 'of_user' && selection.except !== undefined) live = live.where('id', '!=', selection.except);
-    const rows = await live.orderBy('id').limit(batchSize).modifyEnd(flavour.forUpdate).execute();
+    const rows = await live.orderBy('id').limit(count).modifyEnd(flavour.forUpdate).execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return [];
     await db.updateTable('auth_sessions').set({ revoked_at: at, revocation_reason: reason }).where('id', 'in', ids).execute();

@@ -6,6 +6,9 @@ export const toDatetime = (instant: Instant): string => new Date(instant).toISOS
 /** `YYYY-MM-DD hh:mm:ss`, UTC: existing columns have no fraction, and the server would round it into the next second. */
 export const toWholeDatetime = (instant: Instant): string => toDatetime(instant).slice(0, 19);
 
+/** `YYYY-MM-DD`, UTC. */
+export const toDay = (instant: Instant): string => toDatetime(instant).slice(0, 10);
+
 /** Reads a DATE, DATETIME or TIMESTAMP, taken as UTC; a day without time is its first millisecond. Null for NULL and `0000-00-00`. */
 export function fromStoredTime(value: unknown): Instant | null {
   if (typeof value === 'number') return value;

@@ -1,6 +1,6 @@
 import { Body, Controller, Extension, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type * as express from 'express';
-import { originOf, type SignedInRequest } from '../request-context.js';
+import { noteRefresh, noteSignIn, originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { type LogInBody, logInInput } from '../wire/log-in-body.js';
 import { type PasswordBody, passwordInput } from '../wire/password-body.js';
@@ -30,7 +30,9 @@ export class AuthController extends Controller {
   @SuccessResponse(201, 'The account is open and signed in')
   @Extension('x-refusals', ['email_taken', 'overloaded'])
   async register(@Body() body: RegisterBody, @Request() request: express.Request): Promise<SignedInBody> {
-    return signedInBody(await this.#services.registerUser.execute({ ...registerInput(body), origin: originOf(request) }));
+    return signedInBody(
+      noteSignIn(request, await this.#services.registerUser.execute({ ...registerInput(body), origin: originOf(request) })),
+    );
   }
 
   /**
@@ -42,7 +44,7 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'Signed in')
   @Extension('x-refusals', ['invalid_credentials', 'account_disabled', 'overloaded'])
   async login(@Body() body: LogInBody, @Request() request: express.Request): Promise<SignedInBody> {
-    return signedInBody(await this.#services.logIn.execute({ ...logInInput(body), origin: originOf(request) }));
+    return signedInBody(noteSignIn(request, await this.#services.logIn.execute({ ...logInInput(body), origin: originOf(request) })));
   }
 
   /**
@@ -55,7 +57,8 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'The successor, and a new access token')
   @Extension('x-refusals', ['refresh_invalid', 'refresh_expired', 'refresh_reused', 'account_disabled'])
   async refresh(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<TokensBody> {
-    return tokensBody(await this.#services.refreshSession.execute({ refreshToken: body.refresh_token, origin: originOf(request) }));
+    const input = { refreshToken: body.refresh_token, origin: originOf(request) };
+    return tokensBody(noteRefresh(request, await this.#services.refreshSession.execute(input)));
   }
 
   /**

@@ -23,10 +23,12 @@ export function logRequests({ logger, metrics }: Pick<RestServices, 'logger' | '
 }
 
 function fieldsOf({ method, context, user }: Request, response: Response): Record<string, unknown> {
+  const session = user ?? context.signedIn;
   return {
     method,
     requestId: context.requestId,
-    ...(user === undefined ? {} : { userId: user.userId, sessionId: user.sessionId }),
+    ...(context.traceId === null ? {} : { traceId: context.traceId }),
+    ...(session === null ? {} : { ...(session.userId !== null && { userId: session.userId }), sessionId: session.sessionId }),
     ...(context.refusal === null ? {} : { code: context.refusal }),
     ...(response.writableFinished ? {} : { isAborted: true }),
   };

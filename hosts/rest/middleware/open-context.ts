@@ -20,7 +20,17 @@ export function openContext({ random, paths, findClientAddress }: OpenContextPar
     const path = pathOf(request);
     const requestId = requestIdOf(request) ?? hex(random.bytes(16));
     const ip = findClientAddress(request);
-    request.context = { requestId, ip, path, known: paths.find(path), verdict: null, isBearerDue: false, refusal: null };
+    request.context = {
+      requestId,
+      ip,
+      path,
+      known: paths.find(path),
+      verdict: null,
+      isBearerDue: false,
+      traceId: null,
+      signedIn: null,
+      refusal: null,
+    };
     response.setHeader('X-Request-Id', requestId);
     next();
   };

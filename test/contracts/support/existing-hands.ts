@@ -6,7 +6,8 @@ import type { ForeignUser, StoreHarness } from './store-harness.js';
 /** Runs one statement, with `?` for parameters, past all of our own code. */
 export type Query = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 
-type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'allowDuplicateEmails' | 'dispose'>;
+/** The part of a harness that goes past our code. */
+export type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'allowDuplicateEmails' | 'dispose'>;
 
 const statuses = { good: 'actif', cancelled: 'resilie', unpaid: 'impaye' } as const;
 
@@ -26,7 +27,7 @@ export function existingHands(query: Query): Hands {
     setForeignEmail: async (id, email) => void (await query('update users set email = ? where id = ?', [email, id])),
     setForeignHash: async (id, hash) => void (await query('update acces_app set mot_de_passe = ? where user_id = ?', [hash, id])),
     addPeriod: async (id, period) => addPeriod(query, id, period),
-    auditRows: async () => (await query(auditSql)).map((row) => auditEventOf(row as Record<string, string | null>)),
+    auditRows: () => readAudit(query),
   };
 }
 
@@ -59,6 +60,10 @@ async function addPeriod(query: Query, id: UserId, { plan, startsAt, endsAt, sta
 
 const auditSql = `select concat(occurred_at, '') as occurred_at, event, outcome, user_id, session_id, actor, ip, user_agent, request_id, details
   from audit_logs order by id`;
+
+/** Everything recorded, oldest first. */
+export const readAudit = async (query: Query): Promise<readonly AuditEvent[]> =>
+  (await query(auditSql)).map((row) => auditEventOf(row as Record<string, string | null>));
 
 function auditEventOf(row: Readonly<Record<string, string | null>>): AuditEvent {
   return {

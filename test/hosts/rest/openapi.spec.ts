@@ -35,6 +35,7 @@ describe('The OpenAPI document', () => {
       'DELETE /auth/sessions/{id}',
       'GET /users/me',
       'PATCH /users/me',
+      'POST /ws/ticket',
       'GET /healthz',
       'GET /readyz',
       'GET /metrics',
@@ -52,7 +53,7 @@ describe('The OpenAPI document', () => {
     for (const [name, { summary, tags }] of Object.entries(operations)) {
       expect(summary, name).to.match(/^[A-Z]/);
       expect(tags, name).to.have.length(1);
-      expect(['sign-in', 'sessions', 'users', 'system'], name).to.include(tags?.[0]);
+      expect(['sign-in', 'sessions', 'users', 'live', 'system'], name).to.include(tags?.[0]);
     }
   });
 
@@ -71,6 +72,7 @@ describe('The OpenAPI document', () => {
       'DELETE /auth/sessions/{id}': '204 400 401 404 429 500 503',
       'GET /users/me': '200 304 401 403 429 500 503',
       'PATCH /users/me': '200 400 401 403 412 413 415 422 429 500 503',
+      'POST /ws/ticket': '200 401 429 500 503',
       'GET /healthz': '200 500',
       'GET /readyz': '200 500 503',
       'GET /metrics': '200 401 403 500',

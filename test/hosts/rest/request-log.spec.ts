@@ -26,6 +26,19 @@ describe('The log of the REST host', () => {
     expect(rest.logger.entries).to.have.length(2);
   });
 
+  it('names account and session of a sign-in, and the session of a refresh', async () => {
+    await using rest = await startRest();
+    const { session_id: sessionId, refresh_token } = await register(rest);
+    await rest.api.request('POST', '/auth/login', { body: camille });
+    await rest.api.request('POST', '/auth/refresh', { body: { refresh_token } });
+    await rest.api.request('POST', '/auth/login', { body: { ...camille, password: 'wrong' } });
+    const [registered, loggedIn, refreshed, refused] = rest.logger.entries.map(({ fields }) => fields);
+    expect(registered).to.include({ userId: '1', sessionId });
+    expect(loggedIn).to.include({ userId: '1' }).and.not.to.include({ sessionId });
+    expect(refreshed).to.include({ sessionId });
+    expect(refused).not.to.have.any.keys('userId', 'sessionId');
+  });
+
   it('keeps what the system is asked for debugging', async () => {
     await using rest = await startRest();
     await rest.api.request('GET', '/healthz');
@@ -36,6 +49,7 @@ describe('The log of the REST host', () => {
     const arrived = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<[]>();
     const subscriptions: SubscriptionReader = {
+      periodsOfMany: async () => new Map(),
       periodsOf: async () => {
         arrived.resolve();
         return answer.promise;

@@ -1,4 +1,6 @@
 import { JoseTokenIssuer } from '../../../adapters/jose/jose-token-issuer.js';
+import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
+import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
 import type { Database } from '../../../adapters/mikro-orm/open-database.js';
 import { deriveKey } from '../../../adapters/node-crypto/derive-key.js';
@@ -19,6 +21,7 @@ export function bareRefreshPorts(given: {
 }): RefreshSessionPorts {
   return {
     unitOfWork: given.database.unitOfWork,
+    audit: given.database.stores.audit,
     clock: given.clock,
     refreshTokens: given.codec,
     sessionPolicy: given.policy,
@@ -26,6 +29,8 @@ export function bareRefreshPorts(given: {
     random: new NodeRandom(),
     metrics: new MemoryMetrics(),
     revokedSessions: new RevokedSessions(),
+    eventBus: new MemoryEventBus({ clock: given.clock, random: new NodeRandom() }),
+    logger: new MemoryLogger(),
     revocationFeed: { announce: async () => {}, follow: async () => ({ stop: async () => {} }) },
   };
 }

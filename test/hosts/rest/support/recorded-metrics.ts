@@ -1,22 +1,12 @@
-import type { Metrics, ServedRequest } from '../../../../core/ports/metrics.js';
+import { MemoryMetrics } from '../../../../adapters/memory/memory-metrics.js';
+import type { ServedRequest } from '../../../../core/ports/metrics.js';
 
-/** Remembers the requests, counts nothing else. */
-export class RecordedMetrics implements Metrics {
+/** Remembers the requests as well, in their order. */
+export class RecordedMetrics extends MemoryMetrics {
   readonly requests: ServedRequest[] = [];
 
-  requestServed(request: ServedRequest): void {
+  override requestServed(request: ServedRequest): void {
     this.requests.push(request);
-  }
-
-  loginJudged(): void {}
-  refreshJudged(): void {}
-  passwordHashed(): void {}
-  hashQueueChanged(): void {}
-  rateJudged(): void {}
-  limiterDegraded(): void {}
-  auditLost(): void {}
-
-  async render() {
-    return { contentType: 'text/plain; version=0.0.4; charset=utf-8', body: `requests_total ${this.requests.length}\n` };
+    super.requestServed(request);
   }
 }

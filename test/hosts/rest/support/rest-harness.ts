@@ -3,37 +3,55 @@ import { JoseTokenIssuer } from '../../../../adapters/jose/jose-token-issuer.js'
 import { ManualClock } from '../../../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../../../adapters/memory/manual-scheduler.js';
 import { MemoryDatabase } from '../../../../adapters/memory/memory-database.js';
+import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
 import { MemoryRateLimitStore } from '../../../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../../../adapters/memory/memory-revocation-feed.js';
 import { MemoryStores } from '../../../../adapters/memory/memory-stores.js';
+import { MemoryTicketStore } from '../../../../adapters/memory/memory-ticket-store.js';
 import { MemoryUnitOfWork } from '../../../../adapters/memory/memory-unit-of-work.js';
 import { HmacKeyedDigest } from '../../../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacRefreshTokenCodec } from '../../../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeRandom } from '../../../../adapters/node-crypto/node-random.js';
 import { RevokedSessions } from '../../../../core/domain/revoked-sessions.js';
 import type { Ports } from '../../../../core/ports/ports.js';
-import { AuthenticateAccess } from '../../../../core/usecases/authenticate-access.js';
-import { ChangePassword } from '../../../../core/usecases/change-password.js';
+import { AuthenticateAccess, type AuthenticateAccessPorts } from '../../../../core/usecases/authenticate-access.js';
+import { ChangePassword, type ChangePasswordPorts } from '../../../../core/usecases/change-password.js';
 import { CheckReadiness } from '../../../../core/usecases/check-readiness.js';
-import { EndSessions } from '../../../../core/usecases/end-sessions.js';
-import { ListSessions } from '../../../../core/usecases/list-sessions.js';
-import { LogIn } from '../../../../core/usecases/log-in.js';
-import { LogOut } from '../../../../core/usecases/log-out.js';
-import { RefreshSession } from '../../../../core/usecases/refresh-session.js';
-import { RegisterUser } from '../../../../core/usecases/register-user.js';
-import { ThrottleClient } from '../../../../core/usecases/throttle-client.js';
-import { UpdateProfile } from '../../../../core/usecases/update-profile.js';
-import { ViewProfile } from '../../../../core/usecases/view-profile.js';
+import { EndSessions, type EndSessionsPorts } from '../../../../core/usecases/end-sessions.js';
+import { IssueTicket, type IssueTicketPorts } from '../../../../core/usecases/issue-ticket.js';
+import { ListSessions, type ListSessionsPorts } from '../../../../core/usecases/list-sessions.js';
+import { LogIn, type LogInPorts } from '../../../../core/usecases/log-in.js';
+import { LogOut, type LogOutPorts } from '../../../../core/usecases/log-out.js';
+import { RefreshSession, type RefreshSessionPorts } from '../../../../core/usecases/refresh-session.js';
+import { RegisterUser, type RegisterUserPorts } from '../../../../core/usecases/register-user.js';
+import { ThrottleClient, type ThrottleClientPorts } from '../../../../core/usecases/throttle-client.js';
+import { UpdateProfile, type UpdateProfilePorts } from '../../../../core/usecases/update-profile.js';
+import { ViewProfile, type ViewProfilePorts } from '../../../../core/usecases/view-profile.js';
 import { createRestApp, type RestServices, type RestSettings } from '../../../../hosts/rest/create-rest-app.js';
 import { type RestServer, startRestServer } from '../../../../hosts/rest/rest-server.js';
 import { type ApiClient, apiClient } from '../../../support/api-client.js';
 import { PlainPasswordHasher } from './plain-password-hasher.js';
 import { RecordedMetrics } from './recorded-metrics.js';
 
+/** What the use cases of this host ask for, no more. */
+type RestPorts = RegisterUserPorts &
+  LogInPorts &
+  RefreshSessionPorts &
+  LogOutPorts &
+  ViewProfilePorts &
+  UpdateProfilePorts &
+  ListSessionsPorts &
+  EndSessionsPorts &
+  ChangePasswordPorts &
+  AuthenticateAccessPorts &
+  ThrottleClientPorts &
+  IssueTicketPorts &
+  Pick<Ports, 'probes' | 'metrics' | 'logger'>;
+
 export interface RestHarnessOptions {
   readonly settings?: Partial<RestSettings>;
-  readonly ports?: Partial<Ports>;
+  readonly ports?: Partial<RestPorts>;
 }
 
 /** The real app on a real port, its use cases on memory. */
@@ -58,19 +76,20 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
   const metrics = new RecordedMetrics();
   const revokedSessions = new RevokedSessions();
   revokedSessions.heard(clock.now());
-  const ports: Ports = {
+  const ports: RestPorts = {
     ...new MemoryStores({ database }),
     unitOfWork: new MemoryUnitOfWork({ database }),
     tokens: new JoseTokenIssuer({ keys: { current: randomBytes(32), previous: [] } }),
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     hasher: new PlainPasswordHasher(),
     rateLimits: new MemoryRateLimitStore({ clock }),
+    eventBus: new MemoryEventBus({ clock, random: new NodeRandom() }),
+    tickets: new MemoryTicketStore({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler: new ManualScheduler(), logger }),
     revokedSessions,
     keyedDigest: new HmacKeyedDigest({ secret }),
     clock,
     random: new NodeRandom(),
-    scheduler: new ManualScheduler(),
     logger,
     metrics,
     probes: [],
@@ -102,9 +121,10 @@ export const wideRules: Ports['rateRules'] = {
   account: { name: 'account', limit: 1000, windowSeconds: 900 },
 };
 
-function servicesOf(ports: Ports): RestServices {
+function servicesOf(ports: RestPorts): RestServices {
   return {
     ...ports,
+    tracer: null,
     registerUser: new RegisterUser(ports),
     logIn: new LogIn(ports),
     refreshSession: new RefreshSession(ports),
@@ -117,6 +137,7 @@ function servicesOf(ports: Ports): RestServices {
     authenticateAccess: new AuthenticateAccess(ports),
     throttleClient: new ThrottleClient(ports),
     checkReadiness: new CheckReadiness(ports),
+    issueTicket: new IssueTicket(ports),
   };
 }
 

@@ -1,0 +1,28 @@
+import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { AuditGuard } from './audit-guard.js';
+
+export interface AuditProbeOptions {
+  readonly guard: AuditGuard;
+  /** Rejects when the table cannot be written, as far as that can be told without a row. */
+  readonly tryTable: () => Promise<void>;
+}
+
+/** A failure is shown for this long, unless a row is written: what filled a disk is seen only by rows. */
+const memoryMs = 15_000;
+
+/** Whether the audit log takes rows. Not essential: sign-ins go on without it, and changes of accounts say so themselves. */
+export class AuditProbe implements HealthProbe {
+  readonly name = 'audit';
+  readonly isEssential = false;
+  readonly #options: AuditProbeOptions;
+
+  constructor(options: AuditProbeOptions) {
+    this.#options = options;
+  }
+
+  async check(): Promise<void> {
+    await this.#options.tryTable();
+    const { brokenForMs } = this.#options.guard;
+    if (brokenForMs !== null && brokenForMs < memoryMs) throw new Error('the audit log could not be written a moment ago');
+  }
+}

@@ -1,0 +1,48 @@
+import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import { isSame } from './is-same.js';
+import type { HashingThreads } from './threads/hashing-threads.js';
+
+export interface ShaCryptVerifierOptions {
+  readonly algorithm: 'sha256' | 'sha512';
+  readonly threads: Pick<HashingThreads, 'compute'>;
+}
+
+/** Rounds, salt (printable ASCII, at most 16 letters), digest. Fewer than 1,000 rounds nobody ever wrote: crypt(3) raises them. */
+const shapes = {
+  sha256: /^\$5\$(?:rounds=([1-9]\d{3,5})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{43})$/,
+  sha512: /^\$6\$(?:rounds=([1-9]\d{3,5})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{86})$/,
+};
+
+const defaultRounds = 5000;
+/** Half a second's work or more; passlib, the most lavish writer, takes 656,000 unasked. */
+const mostRounds = 700_000;
+
+/** SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`). */
+export class ShaCryptVerifier implements LegacyPasswordVerifier {
+  readonly scheme: string;
+  readonly #options: ShaCryptVerifierOptions;
+
+  constructor(options: ShaCryptVerifierOptions) {
+    this.#options = options;
+    this.scheme = `${options.algorithm}-crypt`;
+  }
+
+  understands(hash: string): boolean {
+    return this.#parse(hash) !== null;
+  }
+
+  async verify(password: string, hash: string): Promise<boolean> {
+    const stored = this.#parse(hash);
+    if (stored === null) return false;
+    const { algorithm, threads } = this.#options;
+    const { salt, rounds, digest } = stored;
+    return isSame(await threads.compute({ kind: 'sha-crypt', algorithm, password, salt, rounds }), digest);
+  }
+
+  #parse(hash: string): { readonly salt: string; readonly rounds: number; readonly digest: string } | null {
+    const [, count, salt, digest] = shapes[this.#options.algorithm].exec(hash) ?? [];
+    const rounds = Number(count ?? defaultRounds);
+    if (salt === undefined || digest === undefined || rounds > mostRounds) return null;
+    return { salt, rounds, digest };
+  }
+}

@@ -1,0 +1,38 @@
+import { HashingThread } from './hashing-thread.js';
+import type { SlowHash } from './slow-hash.js';
+
+export interface HashingThreadsOptions {
+  /** Threads at most: as many as hashes are let run at once. */
+  readonly size: number;
+}
+
+/**
+ * Computes slow hashes beside the event loop, first come, first served. A thread starts when it is first needed, stays for the next
+ * hash, and ends with the process. How many hashes may wait is the business of the gate before it.
+ */
+export class HashingThreads {
+  readonly #idle: HashingThread[];
+  readonly #waiting: ((thread: HashingThread) => void)[] = [];
+
+  constructor({ size }: HashingThreadsOptions) {
+    this.#idle = Array.from({ length: size }, () => new HashingThread());
+  }
+
+  /** The last field of the hash. Rejects when its thread breaks; the next hash gets a new one. */
+  async compute(slowHash: SlowHash): Promise<string> {
+    const thread = this.#idle.pop() ?? (await this.#turn());
+    try {
+      return await thread.compute(slowHash);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#idle.push(thread);
+      else next(thread);
+    }
+  }
+
+  #turn(): Promise<HashingThread> {
+    const turn = Promise.withResolvers<HashingThread>();
+    this.#waiting.push(turn.resolve);
+    return turn.promise;
+  }
+}

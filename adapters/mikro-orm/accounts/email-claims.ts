@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { EmailAddress } from '../../../core/domain/email-address.js';
+import type { UserId } from '../../../core/domain/ids.js';
+import { insertAllInto } from '../sql/row-sql.js';
+import type { StoreTools } from '../store-tools.js';
+
+/** Claims on many addresses, within one transaction. */
+export class EmailClaims {
+  readonly #tools: Pick<StoreTools, 'db' | 'flavour'>;
+
+  constructor(tools: Pick<StoreTools, 'db' | 'flavour'>) {
+    this.#tools = tools;
+  }
+
+  /** Takes and holds them; whoever comes second waits. In one order, so that two that want the same do not wait for each other. */
+  async take(emails: readonly EmailAddress[]): Promise<void> {
+    const { db, flavour } = this.#tools;
+    const rows = emails.toSorted().map((email) => ({ email, user_id: '' }));
+    const untouched = flavour.kind === 'mysql' ? sql`on duplicate key update email = email` : sql`on conflict (email) do nothing`;
+    await sql`${insertAllInto('auth_email_claims', rows)} ${untouched}`.execute(db);
+  }
+
+  /** Says whose they are. */
+  async settle(owners: ReadonlyMap<EmailAddress, UserId>): Promise<void> {
+    const cases = [...owners].map(([email, id]) => sql`when ${email} then ${id}`);
+    await sql`update auth_email_claims set user_id = case email ${sql.join(cases, sql` `)} end
+      where email in (${sql.join([...owners.keys()])})`.execute(this.#tools.db);
+  }
+}

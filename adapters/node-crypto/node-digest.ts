@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { Digest } from '../../core/ports/digest.js';
+
+/** SHA-256 of the runtime. */
+export class NodeDigest implements Digest {
+  sha256(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+  }
+}

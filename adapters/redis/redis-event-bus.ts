@@ -1,0 +1,95 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import { type UserId, userId } from '../../core/domain/ids.js';
+import { type EventPosition, type HistoryBounds, historyBounds, type NewEvent } from '../../core/domain/live-event.js';
+import type { EventBus, EventHistory, EventListener, EventSubscription } from '../../core/ports/event-bus.js';
+import type { Logger } from '../../core/ports/logger.js';
+import type { Scheduler } from '../../core/ports/scheduler.js';
+import { EventEar } from './event-ear.js';
+import { appendEvent, keepMs, readEvents } from './event-stream.js';
+import type { RedisConnection } from './redis-connection.js';
+import { untilReady } from './until-ready.js';
+
+export interface RedisEventBusOptions {
+  readonly redis: RedisConnection;
+  readonly scheduler: Scheduler;
+  readonly logger: Logger;
+  readonly history?: HistoryBounds;
+}
+
+/** Who was connected lately, with the instant (ms) as score. */
+const usersKey = 'ma:events:users';
+const connectPatienceMs = 1000;
+const pageSize = 50;
+
+/**
+ * Events by Redis: for each user a stream that is his history, and a channel that brings what is new to the processes where he is
+ * connected. The channel may lose, the stream does not: a gap in the numbers sends a process to the stream.
+ */
+export class RedisEventBus implements EventBus {
+  readonly #options: Required<RedisEventBusOptions>;
+
+  constructor({ history = historyBounds, ...options }: RedisEventBusOptions) {
+    this.#options = { ...options, history };
+  }
+
+  async publish(event: NewEvent): Promise<EventPosition> {
+    const { redis, history } = this.#options;
+    return (await appendEvent(redis.client, event, history)).position;
+  }
+
+  async publishChange(event: NewEvent, states: { readonly previous: string | null; readonly current: string }): Promise<boolean> {
+    const { redis, history } = this.#options;
+    return (await appendEvent(redis.client, event, history, states)).isTold;
+  }
+
+  async publishToAll(event: Omit<NewEvent, 'userId'>): Promise<number> {
+    const told = new Set<UserId>();
+    let cursor = '0';
+    do {
+      const [next, members] = await this.#scan(cursor);
+      const fresh = members.filter((id) => !told.has(id));
+      await Promise.all(fresh.map((id) => this.publish({ ...event, userId: id })));
+      for (const id of fresh) told.add(id);
+      cursor = next;
+    } while (cursor !== '0');
+    return told.size;
+  }
+
+  async readAfter(id: UserId, position: EventPosition, limit: number): Promise<EventHistory> {
+    return await readEvents(this.#options.redis.client, id, position, limit);
+  }
+
+  async listen(listener: EventListener): Promise<EventSubscription> {
+    const { redis, scheduler, logger } = this.#options;
+    const client = redis.blockingClient({ blockMs: 1000 });
+    await untilReady(client, connectPatienceMs);
+    return new EventEar({
+      client,
+      listener,
+      read: (id, after) => this.readAfter(id, after, pageSize),
+      touch: (ids) => this.#touch(ids),
+      scheduler,
+      logger,
+    });
+  }
+
+  /** Forgets by the way who has not been seen for longer than his place is kept. */
+  async #touch(ids: readonly UserId[]): Promise<void> {
+    const { client } = this.#options.redis;
+    const now = Date.now();
+    await Promise.all([
+      client.zadd(usersKey, ...ids.flatMap((id) => [now, id])),
+      client.zremrangebyscore(usersKey, 0, now - keepMs),
+      client.pexpire(usersKey, keepMs),
+    ]);
+  }
+
+  async #scan(cursor: string): Promise<readonly [next: string, userIds: readonly UserId[]]> {
+    try {
+      const [next, pairs] = await this.#options.redis.client.zscan(usersKey, cursor, 'COUNT', 200);
+      return [next, pairs.filter((_, index) => index % 2 === 0).map(userId)];
+    } catch (cause) {
+      throw new AuthError('dependency_unavailable', { cause, retryAfterSeconds: 1 });
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { AuditRow } from './audit-row.js';
+import { type AuditSeal, type ChainHead, noHash, rowsHashOf, sealHashOf } from './audit-seal.js';
+
+/** What is wrong with the rows under a seal, with a seal, or with its place in the chain. */
+export type ChainFault = 'rows_changed' | 'rows_deleted' | 'rows_inserted' | 'seal_changed' | 'seal_missing' | 'pruned_rows_present';
+
+type Sha256 = (text: string) => string;
+
+/** Where a chain begins. */
+export const emptyChain: ChainHead = { seal: null, sealedUpTo: 0, prunedUpTo: 0 };
+
+/** Whether a seal is the next link after `head`, as it was made; null when it is. Says nothing of rows. */
+export function linkFault(seal: AuditSeal, head: ChainHead, sha256: Sha256): ChainFault | null {
+  if (seal.previousHash !== (head.seal?.hash ?? noHash)) return 'seal_missing';
+  const expectedFirst = seal.kind === 'rows' ? head.sealedUpTo + 1 : head.prunedUpTo + 1;
+  const isInOrder = seal.firstRowId === expectedFirst && seal.lastRowId >= seal.firstRowId;
+  return isInOrder && sealHashOf(seal, sha256) === seal.hash ? null : 'seal_changed';
+}
+
+/** Whether these rows are those that were sealed; null when they are. */
+export function rowsFault(seal: AuditSeal, rows: readonly AuditRow[], sha256: Sha256): ChainFault | null {
+  if (rows.length < seal.rowCount) return 'rows_deleted';
+  if (rows.length > seal.rowCount) return 'rows_inserted';
+  return rowsHashOf(rows, sha256) === seal.rowsHash ? null : 'rows_changed';
+}

@@ -1,0 +1,27 @@
+import { AuthError } from '../domain/auth-error.js';
+import { canonicalEmail } from '../domain/email-address.js';
+import { userId } from '../domain/ids.js';
+import type { User } from '../domain/user.js';
+import type { UserRepository } from '../ports/user-repository.js';
+
+/** How an admin names an account: both as they were typed. */
+export type AccountSelector = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'email'; readonly email: string };
+
+/**
+ * The one account that is meant. The causes of its refusals are sentences for the admin, without anything that was typed.
+ * @throws AuthError `not_found`; `precondition_failed` for an address that several accounts have: none of them is guessed at.
+ */
+export async function findAccount(selector: AccountSelector, users: Pick<UserRepository, 'find' | 'findByEmail'>): Promise<User> {
+  if (selector.kind === 'id') return known(await users.find(userId(selector.id)), 'no account has this id');
+  const [user, ...others] = await users.findByEmail(canonicalEmail(selector.email));
+  if (user !== undefined && others.length > 0) {
+    const ids = [user, ...others].map(({ id }) => id).join(', ');
+    throw new AuthError('precondition_failed', { cause: new Error(`several accounts have this address, name one by its id: ${ids}`) });
+  }
+  return known(user ?? null, 'no account has this address');
+}
+
+function known(user: User | null, what: string): User {
+  if (user === null) throw new AuthError('not_found', { cause: new Error(what) });
+  return user;
+}

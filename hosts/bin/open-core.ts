@@ -1,0 +1,14 @@
+import type { CliCore, Readiness } from '../cli/cli-actions.js';
+import { composeConfigured } from './configured.js';
+
+/** Opens the core for one command, without a log: what a command has to say, it says itself. */
+export async function openCore(readiness: Readiness): Promise<CliCore> {
+  const { config, composition } = await composeConfigured({ logLevel: 'silent' });
+  await using opened = new AsyncDisposableStack();
+  opened.use(composition);
+  if (readiness === 'migrated' && config.database.kind === 'sqlite') await composition.migrations.up();
+  else if (readiness !== 'untouched') await composition.prepare({ mayMigrate: false });
+  const { useCases, migrations } = composition;
+  const resources = opened.move();
+  return { useCases, migrations, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}

@@ -1,0 +1,54 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import { refusalWords } from './exit-codes.js';
+import { safeText } from './output/safe-text.js';
+
+/** A failure as a script reads it, and as a person does. */
+export interface FailureText {
+  /** An error code of the service, `configuration`, `database`, `declined` or `failed`. */
+  readonly code: string;
+  /** Sentences; each line is one problem. */
+  readonly lines: readonly string[];
+}
+
+/** What a database says that an operator can do something about, by the names that MySQL and MariaDB give their errors. */
+const databaseAdvice: Readonly<Record<string, string>> = {
+  ER_ACCESS_DENIED_ERROR: 'The database refuses the account in DB_URL',
+  ER_DBACCESS_DENIED_ERROR: 'The account in DB_URL may not use this database',
+  ER_TABLEACCESS_DENIED_ERROR: 'The account in DB_URL lacks a right',
+  ER_COLUMNACCESS_DENIED_ERROR: 'The account in DB_URL lacks a right',
+  ER_SPECIFIC_ACCESS_DENIED_ERROR: 'The account in DB_URL lacks a right',
+  ER_BAD_DB_ERROR: 'The server has no such database',
+  ER_NO_SUCH_TABLE: 'A table is missing, see "db status"',
+};
+
+export function failureText(error: unknown): FailureText {
+  // What failed first counts, not what failed while it was cleared away.
+  if (error instanceof SuppressedError) return failureText(error.suppressed);
+  if (error instanceof AuthError) return refusalText(error);
+  if (!(error instanceof Error)) return { code: 'failed', lines: [safeText(String(error))] };
+  // One problem a line, each free of what was in the environment.
+  if (error.name === 'ConfigError') return { code: 'configuration', lines: error.message.split('\n').map(safeText) };
+  const advice = databaseSentence(error);
+  if (advice !== null) return { code: 'database', lines: [advice] };
+  return { code: error.name === 'Declined' ? 'declined' : 'failed', lines: [safeText(error.message)] };
+}
+
+function refusalText({ code, cause, violations }: AuthError): FailureText {
+  const advice = cause instanceof Error ? databaseSentence(cause) : null;
+  if (advice !== null) return { code, lines: [advice] };
+  const isDatabase = cause instanceof Error && cause.name === 'DatabaseFault';
+  const words = code === 'dependency_unavailable' && isDatabase ? 'The database cannot be reached' : refusalWords[code];
+  const reasons = violations.map(({ field, rule }) => `${field} wants to be ${rule}`);
+  if (cause instanceof Error) reasons.push(detailOf(cause));
+  return { code, lines: [safeText(`${words}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}.`)] };
+}
+
+/** Null for what is no error of a database, or one that only its own words explain. */
+function databaseSentence(error: Error): string | null {
+  if (error.name !== 'DatabaseFault' || !('code' in error) || typeof error.code !== 'string') return null;
+  const advice = databaseAdvice[error.code];
+  return advice === undefined ? null : safeText(`${advice}: ${detailOf(error)}.`);
+}
+
+/** What a driver said, without its number. */
+const detailOf = ({ message }: Error): string => message.replace(/^database error \w+: /, '');

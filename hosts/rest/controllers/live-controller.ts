@@ -1,0 +1,29 @@
+import { Controller, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import type { SignedInRequest } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import type { ProblemBody } from '../wire/problem-body.js';
+import { type TicketBody, ticketBody } from '../wire/ticket-body.js';
+
+@Route('ws')
+@Tags('live')
+@Security('bearer')
+@Response<ProblemBody>('default', 'A problem')
+export class LiveController extends Controller {
+  readonly #services: RestServices;
+
+  constructor(services: RestServices) {
+    super();
+    this.#services = services;
+  }
+
+  /**
+   * For browsers, which cannot send a header with a WebSocket. The socket lives no longer than the access token.
+   * @summary Get a ticket that opens one WebSocket
+   */
+  @Post('ticket')
+  @OperationId('issueTicket')
+  @SuccessResponse(200, 'A ticket')
+  async ticket(@Request() request: SignedInRequest): Promise<TicketBody> {
+    return ticketBody(await this.#services.issueTicket.execute(request.user));
+  }
+}

@@ -1,0 +1,124 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { ErrorCode } from '../../core/domain/error-code.js';
+import type { SessionId, UserId } from '../../core/domain/ids.js';
+import { type Instant, secondsUntil } from '../../core/domain/instant.js';
+import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
+import type { Admission } from '../../core/usecases/admit-connection.js';
+import type { CloseName } from './close-causes.js';
+import type { ConnectionParts } from './connection-parts.js';
+import type { AdmittedConnection } from './connection-registry.js';
+import { errorDetail } from './error-details.js';
+import { EventOutlet } from './event-outlet.js';
+import type { ClientMessage } from './parse-message.js';
+import { type EncodedMessage, encode } from './server-message.js';
+import type { SocketLine } from './socket-line.js';
+
+export interface AdmittedClientOptions extends Pick<ConnectionParts, 'services' | 'limits'> {
+  readonly line: SocketLine;
+  readonly admission: Admission;
+}
+
+/** The refusals of a message after which the client may go on: they say nothing against who it is. */
+const bearable: ReadonlySet<ErrorCode> = new Set([
+  'forbidden',
+  'validation_failed',
+  'payload_too_large',
+  'overloaded',
+  'dependency_unavailable',
+]);
+
+/** A client that has shown who it is. */
+export class AdmittedClient implements AdmittedConnection {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly #options: AdmittedClientOptions;
+  readonly #outlet: EventOutlet;
+  #expiresAt: Instant;
+  #isNoticeGiven = false;
+
+  /** Welcomes the client. */
+  constructor(options: AdmittedClientOptions) {
+    const { services, limits, line, admission } = options;
+    const { userId, sessionId, expiresAt, expiresIn } = admission;
+    this.#options = options;
+    this.userId = userId;
+    this.sessionId = sessionId;
+    this.#expiresAt = expiresAt;
+    const place = services.deliverEvent.positionOf(userId);
+    this.#outlet = new EventOutlet({ line, userId, services, limits }, place, performance.now());
+    const { epoch, offset } = place ?? { epoch: '', offset: 0 };
+    const ping_interval = limits.pingIntervalMs / 1000;
+    line.send(encode({ type: 'welcome', user_id: userId, session_id: sessionId, expires_in: expiresIn, ping_interval, epoch, offset }));
+  }
+
+  deliver(event: LiveEvent, message: EncodedMessage): void {
+    this.#outlet.deliver(event, message);
+  }
+
+  tellLoss(position: EventPosition): void {
+    this.#outlet.tellLoss(position);
+  }
+
+  close(name: CloseName): void {
+    this.#options.line.close(name);
+  }
+
+  /** To be called now and then. */
+  tick(now: number): void {
+    const { line, limits, services } = this.#options;
+    this.#outlet.tick(now);
+    const instant = services.clock.now();
+    if (instant >= this.#expiresAt) {
+      line.close('token_expired');
+    } else if (!this.#isNoticeGiven && instant >= this.#expiresAt - limits.expiryNoticeMs) {
+      this.#isNoticeGiven = true;
+      line.send(encode({ type: 'token_expiring', expires_in: secondsUntil(this.#expiresAt, instant) }));
+    }
+  }
+
+  /** Rejects with a refusal that ends the connection. */
+  async handle(message: ClientMessage): Promise<void> {
+    if (message.type !== 'resume') this.#outlet.release();
+    try {
+      await this.#answer(message);
+    } catch (error) {
+      if (!(error instanceof AuthError) || !bearable.has(error.code)) throw error;
+      this.#options.line.send(encode({ type: 'error', code: error.code, detail: errorDetail(error.code) }));
+    }
+  }
+
+  async #answer(message: ClientMessage): Promise<void> {
+    const { line, services } = this.#options;
+    switch (message.type) {
+      case 'ping':
+        return line.send(encode({ type: 'pong' }));
+      case 'auth':
+        return await this.#renew(message.token);
+      case 'resume':
+        return await this.#outlet.resume(message);
+      case 'send':
+        await services.publishEvent.execute({
+          to: { kind: 'user', userId: this.userId },
+          name: message.name,
+          data: message.data,
+          by: 'device',
+        });
+    }
+  }
+
+  async #renew(token: string): Promise<void> {
+    const { line, services } = this.#options;
+    const { userId, sessionId } = this;
+    const renewed = await services.renewConnection.execute({ userId, sessionId, token }).catch(nullIfForbidden);
+    if (renewed === null) return line.close('foreign_token');
+    const { expiresAt, expiresIn } = renewed;
+    this.#expiresAt = expiresAt;
+    this.#isNoticeGiven = false;
+    line.send(encode({ type: 'authenticated', expires_in: expiresIn }));
+  }
+}
+
+function nullIfForbidden(error: unknown): null {
+  if (error instanceof AuthError && error.code === 'forbidden') return null;
+  throw error;
+}

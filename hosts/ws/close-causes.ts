@@ -1,0 +1,100 @@
+import { type Action, actions, type ErrorCode } from '../../core/domain/error-code.js';
+
+/** What ends a connection besides a refusal of the core. */
+export type SocketFault =
+  | 'going_away'
+  | 'protocol_error'
+  | 'binary_message'
+  | 'invalid_utf8'
+  | 'too_many_fragments'
+  | 'message_too_big'
+  | 'server_full'
+  | 'slow_consumer'
+  | 'auth_timeout'
+  | 'too_many_messages'
+  | 'position_lost'
+  | 'bad_message'
+  | 'too_many_sockets'
+  | 'ticket_invalid'
+  | 'foreign_token';
+
+export type CloseName = ErrorCode | SocketFault;
+
+/** How the end of a connection is put into the protocol. */
+export interface CloseCause {
+  /** RFC 6455 §7.4. 4000 to 4499: connect again; 4500 to 4999: not with what was shown. */
+  readonly closeCode: number;
+  readonly action: Action;
+  /** Where waiting helps: the least and the most milliseconds before the next attempt, of which one is chosen by chance. */
+  readonly retryMs?: readonly [least: number, most: number];
+}
+
+const soon = [500, 2000] as const;
+const later = [1000, 5000] as const;
+
+/** The core's refusals keep their actions. */
+const refusals = {
+  malformed_body: { closeCode: 4500 },
+  token_missing: { closeCode: 4505 },
+  token_invalid: { closeCode: 4505 },
+  token_expired: { closeCode: 4401 },
+  session_revoked: { closeCode: 4501 },
+  invalid_credentials: { closeCode: 4505 },
+  refresh_invalid: { closeCode: 4505 },
+  refresh_expired: { closeCode: 4505 },
+  refresh_reused: { closeCode: 4505 },
+  account_disabled: { closeCode: 4503 },
+  forbidden: { closeCode: 4500 },
+  not_found: { closeCode: 4500 },
+  method_not_allowed: { closeCode: 4500 },
+  email_taken: { closeCode: 4500 },
+  precondition_failed: { closeCode: 4500 },
+  payload_too_large: { closeCode: 1009 },
+  unsupported_media_type: { closeCode: 1003 },
+  validation_failed: { closeCode: 4500 },
+  rate_limited: { closeCode: 4429, retryMs: later },
+  internal_error: { closeCode: 1011, retryMs: later },
+  overloaded: { closeCode: 1013, retryMs: later },
+  dependency_unavailable: { closeCode: 1013, retryMs: later },
+} as const satisfies Record<ErrorCode, Omit<CloseCause, 'action'>>;
+
+const faults = {
+  going_away: { closeCode: 1001, action: 'retry', retryMs: soon },
+  protocol_error: { closeCode: 1002, action: 'fix' },
+  binary_message: { closeCode: 1003, action: 'fix' },
+  invalid_utf8: { closeCode: 1007, action: 'fix' },
+  too_many_fragments: { closeCode: 1008, action: 'fix' },
+  message_too_big: { closeCode: 1009, action: 'fix' },
+  server_full: { closeCode: 1013, action: 'retry', retryMs: later },
+  slow_consumer: { closeCode: 4400, action: 'retry', retryMs: soon },
+  auth_timeout: { closeCode: 4408, action: 'retry', retryMs: soon },
+  too_many_messages: { closeCode: 4429, action: 'wait', retryMs: later },
+  position_lost: { closeCode: 4440, action: 'retry', retryMs: soon },
+  bad_message: { closeCode: 4500, action: 'fix' },
+  too_many_sockets: { closeCode: 4504, action: 'none' },
+  // the tokens behind it may be good: another ticket will tell
+  ticket_invalid: { closeCode: 4505, action: 'refresh' },
+  // good for a connection of its own
+  foreign_token: { closeCode: 4505, action: 'refresh' },
+} as const satisfies Record<SocketFault, CloseCause>;
+
+export const closeCause = (name: CloseName): CloseCause => (isRefusal(name) ? { ...refusals[name], action: actions[name] } : faults[name]);
+
+const isRefusal = (name: CloseName): name is ErrorCode => Object.hasOwn(refusals, name);
+
+/** Every code that this host closes with, those that clients do, and those that stand for none (RFC 6455 §7.4.1). */
+const countedCodes: ReadonlySet<number> = new Set([
+  ...Object.values({ ...refusals, ...faults }).map(({ closeCode }) => closeCode),
+  1000,
+  1005,
+  1006,
+]);
+
+/** The code as it is counted: clients may close with any of thousands. */
+export const countedCode = (code: number): number | 'other' => (countedCodes.has(code) ? code : 'other');
+
+/** At most 123 bytes (RFC 6455 §5.5): JSON without anything of the request. */
+export function closeReason(name: CloseName, retryMs?: number): string {
+  const { action } = closeCause(name);
+  return JSON.stringify({ code: name, action, ...(retryMs === undefined ? {} : { retry_ms: Math.round(retryMs) }) });
+}

@@ -1,0 +1,171 @@
+import type { RawData, WebSocket } from 'ws';
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { Origin } from '../../core/domain/origin.js';
+import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
+import { AdmittedClient } from './admitted-client.js';
+import { type CloseName, closeCause, countedCode } from './close-causes.js';
+import type { ConnectionParts } from './connection-parts.js';
+import { Inbox } from './inbox.js';
+import { MessageBudget } from './message-budget.js';
+import { parseMessage } from './parse-message.js';
+import { Pulse } from './pulse.js';
+import { SocketLine } from './socket-line.js';
+
+export interface ConnectionOptions {
+  readonly socket: WebSocket;
+  readonly origin: Origin;
+  readonly parts: ConnectionParts;
+  /** Called once, when the connection is gone. */
+  readonly onGone: (connection: Connection) => void;
+}
+
+/** One WebSocket from its upgrade to its end. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #line: SocketLine;
+  readonly #inbox: Inbox;
+  readonly #budget: MessageBudget;
+  readonly #pulse: Pulse;
+  readonly #openedAt = performance.now();
+  #isAuthDue = true;
+  #admission: Admission | null = null;
+  #client: AdmittedClient | null = null;
+  #goneWith: number | null = null;
+
+  constructor(options: ConnectionOptions) {
+    const { socket, parts } = options;
+    const { limits, services } = parts;
+    this.#options = options;
+    this.#line = new SocketLine({
+      socket,
+      metrics: services.metrics,
+      maxQueuedBytes: limits.maxQueuedBytes,
+      onClosing: () => this.#leave(),
+    });
+    this.#inbox = new Inbox({
+      handle: (text) => this.#handle(text),
+      pause: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
+    });
+    this.#budget = new MessageBudget({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst }, this.#openedAt);
+    this.#pulse = new Pulse(limits, this.#openedAt);
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('ping', () => this.#spend());
+    socket.on('pong', () => {
+      if (this.#spend()) this.#pulse.answered();
+    });
+    socket.on('error', (error) => this.#failed(error));
+    socket.once('close', (code) => this.#gone(code));
+  }
+
+  /** Lets the client in with what its upgrade showed, or waits for its first message. */
+  start(presented: Presented | null): void {
+    if (presented !== null) void this.#inbox.first(() => this.#attempt(() => this.#admit(presented), presented));
+  }
+
+  /** To be called now and then. `now` is of a clock that never goes back. */
+  tick(now: number): void {
+    if (!this.#line.isOpen) return;
+    const due = this.#pulse.due(now);
+    if (due === 'cut') this.cut();
+    if (due === 'ping') this.#line.ping();
+    if (this.#isAuthDue && now >= this.#openedAt + this.#options.parts.limits.authTimeoutMs) this.close('auth_timeout');
+    this.#client?.tick(now);
+  }
+
+  close(name: CloseName, retryMs?: number): void {
+    this.#line.close(name, retryMs);
+  }
+
+  cut(): void {
+    this.#line.cut();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (!this.#line.isOpen || !this.#spend()) return;
+    // a cast: the library gives nothing but a Buffer unless it is told to
+    if (isBinary) this.close('binary_message');
+    else this.#inbox.put((data as Buffer).toString('utf8'));
+  }
+
+  /** Control frames cost as much as messages. */
+  #spend(): boolean {
+    if (this.#budget.spend(performance.now())) return true;
+    this.close('too_many_messages');
+    return false;
+  }
+
+  async #handle(text: string): Promise<void> {
+    if (!this.#line.isOpen) return;
+    const message = parseMessage(text);
+    const client = this.#client;
+    this.#options.parts.services.metrics.messageReceived(message?.type ?? 'invalid');
+    if (message === null) return this.close('bad_message');
+    if (client !== null) return this.#attempt(() => client.handle(message));
+    if (message.type !== 'auth') return this.close('bad_message');
+    await this.#attempt(() => this.#admit({ kind: 'token', via: 'message', token: message.token }));
+  }
+
+  async #admit(presented: Presented): Promise<void> {
+    const { origin, parts } = this.#options;
+    const { services, registry, limits, admissions } = parts;
+    this.#isAuthDue = false;
+    const admission = await admissions.run(() => services.admitConnection.execute({ presented, origin }));
+    this.#admission = admission;
+    if (this.#goneWith !== null) return this.#sayFarewell(admission, this.#goneWith);
+    const { userId, sessionId } = admission;
+    services.logger.info('socket opened', { requestId: origin.requestId, ip: origin.ip, userId, sessionId });
+    await services.deliverEvent.follow(userId);
+    const hasRoom = registry.countOf(userId) < limits.socketsPerUser;
+    if (!this.#line.isOpen || !hasRoom) {
+      services.deliverEvent.unfollow(userId);
+      return this.close('too_many_sockets');
+    }
+    this.#client = new AdmittedClient({ services, limits, line: this.#line, admission });
+    registry.add(this.#client);
+  }
+
+  async #attempt(work: () => Promise<void>, presented?: Presented): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const isRefusal = error instanceof AuthError;
+      const { services } = this.#options.parts;
+      if (!isRefusal) services.logger.error('a socket message failed', { error, requestId: this.#options.origin.requestId });
+      const code = isRefusal ? error.code : 'internal_error';
+      this.close(presented?.kind === 'ticket' && code === 'token_invalid' ? 'ticket_invalid' : code);
+    }
+  }
+
+  /** The peer broke the protocol, or the connection broke: the close code says which. */
+  #failed(error: Error): void {
+    this.#options.parts.services.logger.debug('socket failed', { error, requestId: this.#options.origin.requestId });
+    this.#leave();
+  }
+
+  /** Takes no part any more, whenever the other side will have answered. */
+  #leave(): void {
+    const client = this.#client;
+    if (client === null) return;
+    this.#client = null;
+    this.#options.parts.registry.remove(client);
+    this.#options.parts.services.deliverEvent.unfollow(client.userId);
+  }
+
+  #gone(code: number): void {
+    const closedAs = this.#line.closedAs;
+    const closeCode = closedAs === null ? code : closeCause(closedAs).closeCode;
+    this.#goneWith = closeCode;
+    this.#leave();
+    this.#options.parts.services.metrics.socketClosed(countedCode(closeCode));
+    if (this.#admission !== null) this.#sayFarewell(this.#admission, closeCode);
+    this.#options.onGone(this);
+  }
+
+  #sayFarewell({ userId, sessionId }: Admission, closeCode: number): void {
+    const { origin, parts } = this.#options;
+    const { services, farewells } = parts;
+    const seconds = Math.round((performance.now() - this.#openedAt) / 1000);
+    services.logger.info('socket closed', { requestId: origin.requestId, userId, sessionId, closeCode, seconds });
+    void farewells.run(() => services.recordDisconnection.execute({ userId, sessionId, origin, closeCode, seconds }));
+  }
+}

@@ -1,0 +1,123 @@
+import { randomInt } from 'node:crypto';
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Connection } from './connection.js';
+import type { ConnectionParts } from './connection-parts.js';
+import { ConnectionRegistry } from './connection-registry.js';
+import { type Arrival, Door } from './door.js';
+import { WorkGate } from './work-gate.js';
+import { contractLimits, type WsLimits } from './ws-limits.js';
+import type { WsServices, WsSettings } from './ws-services.js';
+
+export type { WsServices, WsSettings } from './ws-services.js';
+
+/** The WebSocket side of a process. */
+export interface WsHost {
+  /** Connections that are open, admitted or not. */
+  readonly openSockets: number;
+  /** Takes the upgrades to `/ws` of a server that listens, or will. */
+  attach(server: Server): void;
+  /**
+   * Lets nobody stay any more and sends everybody away, spread over half of `graceMs`, each with a time of his own to come back; cuts
+   * whoever is left at its end. Resolves when all are gone and recorded. The servers are not its own to close: whoever does it lets
+   * them take no connections before.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Clients let in at once: each asks the database for its account. */
+const admissionsAtOnce = 64;
+const farewellsAtOnce = 16;
+const drainStepMs = 50;
+
+/** Starts to follow what concerns connections; resolves when they can be let in. */
+export async function createWsHost(services: WsServices, settings: WsSettings): Promise<WsHost> {
+  const host = new RunningWsHost(services, settings);
+  await host.start();
+  return host;
+}
+
+class RunningWsHost implements WsHost {
+  readonly #services: WsServices;
+  readonly #settings: WsSettings;
+  readonly #limits: WsLimits;
+  readonly #parts: ConnectionParts;
+  readonly #registry = new ConnectionRegistry();
+  readonly #connections = new Set<Connection>();
+  readonly #door: Door;
+  #ticking: NodeJS.Timeout | null = null;
+  #isClosing = false;
+
+  constructor(services: WsServices, settings: WsSettings) {
+    this.#services = services;
+    this.#settings = settings;
+    this.#limits = { ...contractLimits, ...settings.limits };
+    const admissions = new WorkGate({ concurrency: admissionsAtOnce });
+    const farewells = new WorkGate({ concurrency: farewellsAtOnce });
+    this.#parts = { services, registry: this.#registry, limits: this.#limits, admissions, farewells };
+    this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
+  }
+
+  get openSockets(): number {
+    return this.#connections.size;
+  }
+
+  async start(): Promise<void> {
+    const { deliverEvent, followConnections, watchSubscriptions } = this.#services;
+    await deliverEvent.start(this.#registry);
+    await followConnections.start(this.#registry);
+    watchSubscriptions.start({ connections: this.#registry, intervalSeconds: this.#settings.subscriptionPollSeconds });
+    this.#ticking = setInterval(() => this.#tick(), this.#limits.tickMs);
+  }
+
+  attach(server: Server): void {
+    this.#door.open(server);
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.#isClosing = true;
+    const endsAt = performance.now() + graceMs;
+    await this.#sendAway(graceMs / 2);
+    while (this.#connections.size > 0 && performance.now() < endsAt) await delay(drainStepMs);
+    for (const connection of this.#connections) connection.cut();
+    while (this.#connections.size > 0) await delay(1);
+    await this.#parts.farewells.idle();
+    clearInterval(this.#ticking ?? undefined);
+    const { deliverEvent, followConnections, watchSubscriptions } = this.#services;
+    await Promise.all([watchSubscriptions.stop(), followConnections.stop(), deliverEvent.stop()]);
+  }
+
+  #receive({ socket, origin, presented }: Arrival): void {
+    const connection = new Connection({ socket, origin, parts: this.#parts, onGone: (gone) => this.#forget(gone) });
+    this.#connections.add(connection);
+    this.#services.metrics.socketsChanged(this.#connections.size);
+    if (this.#isClosing) connection.close('going_away');
+    else if (this.#connections.size > this.#settings.maxSockets) connection.close('server_full');
+    else connection.start(presented);
+  }
+
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection);
+    this.#services.metrics.socketsChanged(this.#connections.size);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const connection of this.#connections) connection.tick(now);
+  }
+
+  /** A few at a time: whoever comes back finds another process, and not all do so at once. */
+  async #sendAway(spreadMs: number): Promise<void> {
+    const connections = [...this.#connections];
+    const steps = Math.max(1, Math.floor(Math.min(spreadMs, connections.length) / drainStepMs));
+    const stepSize = Math.ceil(connections.length / steps);
+    const [least, most] = retryRange(connections.length);
+    for (let start = 0; start < connections.length; start += stepSize) {
+      if (start > 0) await delay(drainStepMs);
+      for (const connection of connections.slice(start, start + stepSize)) connection.close('going_away', randomInt(least, most));
+    }
+  }
+}
+
+/** Milliseconds: for many connections a longer time, so that at most about a thousand come back in a second. */
+const retryRange = (connections: number): readonly [number, number] => [200, Math.min(30_000, 1000 + connections)];

@@ -1,0 +1,104 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { AuthError } from '../../core/domain/auth-error.js';
+import { hex } from '../../core/domain/hex.js';
+import type { Origin } from '../../core/domain/origin.js';
+import { tidyLine } from '../../core/domain/text.js';
+import type { Presented } from '../../core/usecases/admit-connection.js';
+import { isOriginAllowed } from './origin-check.js';
+import { presentedBy } from './presented-credential.js';
+import { ReasonedWebSocket } from './reasoned-web-socket.js';
+import { refuseUpgrade } from './refuse-upgrade.js';
+import type { WsLimits } from './ws-limits.js';
+import type { WsServices, WsSettings } from './ws-services.js';
+
+/** A WebSocket that came through the door; whether its client may stay is judged next. */
+export interface Arrival {
+  readonly socket: WebSocket;
+  readonly origin: Origin;
+  readonly presented: Presented | null;
+}
+
+export interface DoorOptions {
+  readonly services: Pick<WsServices, 'throttleClient' | 'random' | 'logger'>;
+  readonly settings: WsSettings;
+  readonly limits: WsLimits;
+  readonly onArrival: (arrival: Arrival) => void;
+}
+
+const path = '/ws';
+/** Stands for a client whose socket has no address left: it has hung up. */
+const noAddress = '0.0.0.0';
+/** What a caller may choose as the id of his request: it stands in logs and rows. */
+const ownRequestId = /^[A-Za-z0-9._-]{1,64}$/;
+
+/**
+ * Turns upgrades into WebSockets. Refused before that are only pages of other origins and addresses with too many handshakes; who is
+ * refused later can read why. Nothing of the query is ever logged or kept.
+ */
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #upgrader: WebSocketServer;
+
+  constructor(options: DoorOptions) {
+    const { maxMessageBytes: maxPayload, maxFragments, closeTimeoutMs: closeTimeout } = options.limits;
+    this.#options = options;
+    const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks: 4096 };
+    const none = { noServer: true, clientTracking: false, perMessageDeflate: false, handleProtocols: () => false as const };
+    this.#upgrader = new WebSocketServer({ ...none, ...limits, WebSocket: ReasonedWebSocket });
+  }
+
+  /** Takes the upgrades of a server; what else is asked of it stays its own. */
+  open(server: Server): void {
+    // From Node 24.9 on a server can be told which upgrades are meant: the others are answered as if they were none.
+    Object.assign(server, { shouldUpgradeCallback: isForUs });
+    server.on('upgrade', (request, socket, head) => {
+      this.#take(request, socket, head).catch((error: unknown) => {
+        this.#options.services.logger.error('an upgrade failed', { error });
+        socket.destroy();
+      });
+    });
+  }
+
+  async #take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { settings } = this.#options;
+    const onError = () => socket.destroy();
+    socket.on('error', onError);
+    const requestId = this.#requestIdOf(request);
+    const refuse = (refusal: Omit<Parameters<typeof refuseUpgrade>[1], 'requestId'>) => refuseUpgrade(socket, { ...refusal, requestId });
+    if (!isForUs(request)) return refuse({ status: 404, code: 'not_found' });
+    // RFC 6455 §4.4
+    if (request.headers['sec-websocket-version'] !== '13') {
+      return refuse({ status: 426, code: 'malformed_body', headers: { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } });
+    }
+    if (!isOriginAllowed(request, settings.corsOrigins)) return refuse({ status: 403, code: 'forbidden' });
+
+    const ip = settings.findClientAddress(request);
+    const origin: Origin = { ip, userAgent: tidyLine(request.headers['user-agent'], 255), requestId };
+    const waitSeconds = await this.#waitOf(ip ?? noAddress, origin);
+    if (waitSeconds !== null) return refuse({ status: 429, code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
+    const presented = presentedBy(request);
+    socket.off('error', onError);
+    this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => this.#options.onArrival({ socket: webSocket, origin, presented }));
+  }
+
+  /** Seconds until the address may try again; null when it may now, and when that cannot be judged: who comes in is asked more. */
+  async #waitOf(ip: string, origin: Origin): Promise<number | null> {
+    try {
+      await this.#options.services.throttleClient.execute({ policy: 'api', ip, origin });
+      return null;
+    } catch (error) {
+      if (!(error instanceof AuthError)) throw error;
+      return error.code === 'rate_limited' ? (error.retryAfterSeconds ?? 1) : null;
+    }
+  }
+
+  #requestIdOf({ headers }: IncomingMessage): string {
+    const id = headers['x-request-id'];
+    return typeof id === 'string' && ownRequestId.test(id) ? id : hex(this.#options.services.random.bytes(16));
+  }
+}
+
+const isForUs = ({ url = '', headers }: IncomingMessage): boolean =>
+  url.replace(/\?.*$/s, '') === path && headers.upgrade?.toLowerCase() === 'websocket';

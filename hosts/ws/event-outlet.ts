@@ -1,0 +1,177 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { UserId } from '../../core/domain/ids.js';
+import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
+import type { EventHistory } from '../../core/ports/event-bus.js';
+import { type EncodedMessage, encode, encodeEvent } from './server-message.js';
+import type { SocketLine } from './socket-line.js';
+import type { WsLimits } from './ws-limits.js';
+import type { WsServices } from './ws-services.js';
+
+export interface EventOutletOptions {
+  readonly line: SocketLine;
+  readonly userId: UserId;
+  readonly services: Pick<WsServices, 'deliverEvent' | 'replayEvents'>;
+  readonly limits: Pick<WsLimits, 'resumeGraceMs' | 'resumePatienceMs'>;
+}
+
+const retryReadMs = 200;
+const behindMs = 50;
+
+/**
+ * Sends one client the events of its user in order and without a gap, or tells it that there is one. It keeps no events: what comes
+ * while they may not be sent yet is read from history afterwards.
+ */
+export class EventOutlet {
+  readonly #options: EventOutletOptions;
+  /** `held` until the client has had time to resume, `reading` while it is sent what it missed. */
+  #mode: 'held' | 'reading' | 'live';
+  /** The last place that the client was told or sent; null while it is unknown. */
+  #place: EventPosition | null;
+  readonly #heldUntil: number;
+  #lastTurn: Promise<void> = Promise.resolve();
+
+  /** `place` is what the client was told in its welcome. */
+  constructor(options: EventOutletOptions, place: EventPosition | null, now: number) {
+    this.#options = options;
+    this.#place = place;
+    // where nothing was published yet, there is nothing to resume
+    this.#mode = place === null || place.offset === 0 ? 'live' : 'held';
+    this.#heldUntil = now + options.limits.resumeGraceMs;
+  }
+
+  deliver(event: LiveEvent, message: EncodedMessage): void {
+    const place = this.#place;
+    if (this.#mode !== 'live' || place === null || event.epoch !== place.epoch || event.offset <= place.offset) return;
+    if (event.offset !== place.offset + 1) {
+      this.#catchUpSoon();
+    } else {
+      this.#options.line.send(message);
+      this.#place = { epoch: event.epoch, offset: event.offset };
+    }
+  }
+
+  /** What came before `position` is lost to everybody. A client that is being sent history finds it out by that. */
+  tellLoss(position: EventPosition): void {
+    if (this.#mode !== 'reading' && !isReached(position, this.#place)) this.#skipTo(position);
+  }
+
+  /** To be called now and then. */
+  tick(now: number): void {
+    if (now >= this.#heldUntil) this.release();
+  }
+
+  /** The client does not resume: it is sent what comes. */
+  release(): void {
+    if (this.#mode === 'held') this.#catchUpSoon();
+  }
+
+  /** Sends what came after a place that the client remembers, and then says whether that was all of it. */
+  async resume(after: EventPosition): Promise<void> {
+    this.#mode = 'reading';
+    await this.#inTurn(() => this.#resumeNow(after));
+  }
+
+  async #resumeNow(after: EventPosition): Promise<void> {
+    const { line } = this.#options;
+    const told = this.#place;
+    this.#mode = 'reading';
+    const history = told === null ? null : await this.#readPatiently(after);
+    if (history?.kind === 'found') {
+      this.#place = after;
+      return this.#sendFrom(history, () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 })));
+    }
+    // what lies before this place, the client refetches
+    const place = history === null ? (this.#processPlace() ?? told) : later(history.newest, this.#processPlace());
+    this.#place = place;
+    this.#mode = 'live';
+    const epoch = place?.epoch === told?.epoch ? {} : { epoch: place?.epoch ?? '' };
+    line.send(encode({ type: 'resumed', recovered: false, ...epoch, offset: place?.offset ?? 0 }));
+  }
+
+  #catchUpSoon(): void {
+    this.#mode = 'reading';
+    this.#inTurn(() => this.#catchUp()).catch(() => this.#options.line.close('internal_error'));
+  }
+
+  /** Sends what came since the last place. */
+  async #catchUp(): Promise<void> {
+    const place = this.#place;
+    if (place === null || isReached(this.#processPlace(), place)) {
+      this.#mode = 'live';
+    } else {
+      this.#mode = 'reading';
+      await this.#sendFrom(await this.#readOrNull(place), () => {});
+    }
+  }
+
+  /** Reads on page by page. The end is judged, told and left behind in one go, so that no event falls between. */
+  async #sendFrom(first: EventHistory | null, atEnd: () => void): Promise<void> {
+    const { line } = this.#options;
+    for (let history = first; line.isOpen; history = await this.#readOrNull(this.#place ?? nowhere)) {
+      if (history === null) return line.close('position_lost');
+      if (history.kind === 'lost') return this.#skipTo(later(history.newest, this.#processPlace()));
+      for (const event of history.events) {
+        await line.sendPaced(encodeEvent(event));
+        this.#place = { epoch: event.epoch, offset: event.offset };
+      }
+      if (isReached(this.#processPlace(), this.#place)) {
+        atEnd();
+        this.#mode = 'live';
+        return;
+      }
+      // this process is about to find out what history knows already
+      if (history.events.length === 0) await delay(behindMs);
+    }
+  }
+
+  #skipTo(position: EventPosition): void {
+    const { epoch, offset } = position;
+    this.#place = position;
+    this.#mode = 'live';
+    this.#options.line.send(encode({ type: 'resumed', recovered: false, epoch, offset }));
+  }
+
+  #processPlace(): EventPosition | null {
+    return this.#options.services.deliverEvent.positionOf(this.#options.userId);
+  }
+
+  async #readOrNull(after: EventPosition): Promise<EventHistory | null> {
+    const { services, userId } = this.#options;
+    try {
+      return await services.replayEvents.execute({ userId, after });
+    } catch (error) {
+      if (error instanceof AuthError) return null;
+      throw error;
+    }
+  }
+
+  /** Null when history could not be read for as long as the client may be kept waiting. */
+  async #readPatiently(after: EventPosition): Promise<EventHistory | null> {
+    const { line, limits } = this.#options;
+    const endsAt = performance.now() + limits.resumePatienceMs;
+    let history = await this.#readOrNull(after);
+    while (history === null && line.isOpen && performance.now() < endsAt) {
+      await delay(retryReadMs);
+      history = await this.#readOrNull(after);
+    }
+    return history;
+  }
+
+  /** History is read by one at a time. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#lastTurn.then(work);
+    this.#lastTurn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+const nowhere: EventPosition = { epoch: '', offset: 0 };
+
+/** Whether `place` is `position` or beyond. A position that is unknown is reached by all. */
+const isReached = (position: EventPosition | null, place: EventPosition | null): boolean =>
+  position === null || (place !== null && position.epoch === place.epoch && place.offset >= position.offset);
+
+/** Where history ends, or beyond it, if this process has heard of more since. */
+const later = (newest: EventPosition, heard: EventPosition | null): EventPosition =>
+  heard !== null && heard.epoch === newest.epoch && heard.offset > newest.offset ? heard : newest;

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import type { Presented } from '../../core/usecases/admit-connection.js';
+
+/** RFC 6750 §2.1: one b64token. RFC 9110 §11.1: the scheme's case does not count. */
+const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+
+/** What an upgrade shows: the field first, then a ticket, then a token in the query; null when it is to come in the first message. */
+export function presentedBy({ headersDistinct, url = '' }: Pick<IncomingMessage, 'headersDistinct' | 'url'>): Presented | null {
+  const fields = headersDistinct.authorization ?? [];
+  if (fields.some((field) => /^bearer\b/i.test(field))) {
+    const [, token] = fields.length === 1 ? (bearer.exec(fields[0] ?? '') ?? []) : [];
+    // no token is the empty text, which is none that could be good
+    return { kind: 'token', via: 'header', token: token ?? '' };
+  }
+  const query = new URLSearchParams(url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  const ticket = query.get('ticket');
+  if (ticket !== null) return { kind: 'ticket', ticket };
+  const token = query.get('token');
+  return token === null ? null : { kind: 'token', via: 'query', token };
+}

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../core/domain/error-code.js';
+import { instantText } from '../../core/domain/instant-text.js';
+import type { LiveEvent } from '../../core/domain/live-event.js';
+import type { ServerMessageType } from '../../core/ports/live-metrics.js';
+
+/** What the server says, besides events. */
+export type ServerMessage =
+  | {
+      readonly type: 'welcome';
+      readonly user_id: string;
+      readonly session_id: string;
+      /** Seconds until the token ends. */
+      readonly expires_in: number;
+      /** Seconds between two pings of the server. */
+      readonly ping_interval: number;
+      /** Empty while the place is not known: a `resumed` tells it later. */
+      readonly epoch: string;
+      readonly offset: number;
+    }
+  | { readonly type: 'token_expiring' | 'authenticated'; readonly expires_in: number }
+  /** `epoch` is there when it is not the one that the client was told before. */
+  | { readonly type: 'resumed'; readonly recovered: boolean; readonly epoch?: string; readonly offset: number }
+  | { readonly type: 'pong' }
+  | { readonly type: 'error'; readonly code: ErrorCode; readonly detail: string };
+
+/** A message as it is sent. */
+export interface EncodedMessage {
+  readonly type: ServerMessageType;
+  readonly text: string;
+}
+
+export const encode = (message: ServerMessage): EncodedMessage => ({ type: message.type, text: JSON.stringify(message) });
+
+/** `data` is JSON already, and is not read again. */
+export const encodeEvent = ({ offset, name, data, at }: LiveEvent): EncodedMessage => ({
+  type: 'event',
+  text: `{"type":"event","offset":${offset},"name":${JSON.stringify(name)},"data":${data},"at":"${instantText(at)}"}`,
+});

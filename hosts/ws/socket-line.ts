@@ -1,0 +1,69 @@
+import { randomInt } from 'node:crypto';
+import { WebSocket } from 'ws';
+import type { LiveMetrics } from '../../core/ports/live-metrics.js';
+import { type CloseName, closeCause, closeReason } from './close-causes.js';
+import type { EncodedMessage } from './server-message.js';
+
+export interface SocketLineOptions {
+  readonly socket: WebSocket;
+  readonly metrics: LiveMetrics;
+  readonly maxQueuedBytes: number;
+  /** Called once, when this side starts to close. */
+  readonly onClosing: () => void;
+}
+
+/** The way to one client: sends while it is open, and gives up on who reads too slowly. */
+export class SocketLine {
+  readonly #options: SocketLineOptions;
+  #closedAs: CloseName | null = null;
+
+  constructor(options: SocketLineOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#closedAs === null && this.#options.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Why this side closed it; null when it did not. */
+  get closedAs(): CloseName | null {
+    return this.#closedAs;
+  }
+
+  send({ type, text }: EncodedMessage): void {
+    const { socket, metrics, maxQueuedBytes } = this.#options;
+    if (!this.isOpen) return;
+    socket.send(text);
+    metrics.messageSent(type);
+    if (socket.bufferedAmount <= maxQueuedBytes) return;
+    metrics.slowConsumerCut();
+    this.close('slow_consumer');
+  }
+
+  /** Resolves when the client's side has taken it, or is gone: whoever sends much does not fill the queue. */
+  async sendPaced({ type, text }: EncodedMessage): Promise<void> {
+    const { socket, metrics } = this.#options;
+    if (!this.isOpen) return;
+    metrics.messageSent(type);
+    await new Promise<void>((resolve) => socket.send(text, () => resolve()));
+  }
+
+  ping(): void {
+    if (this.isOpen) this.#options.socket.ping();
+  }
+
+  /** Starts the closing handshake; `retryMs` is chosen by chance within what the cause allows, unless given. */
+  close(name: CloseName, retryMs?: number): void {
+    if (!this.isOpen) return;
+    this.#closedAs = name;
+    const { closeCode, retryMs: range } = closeCause(name);
+    const wait = retryMs ?? (range === undefined ? undefined : randomInt(range[0], range[1] + 1));
+    this.#options.socket.close(closeCode, closeReason(name, wait));
+    this.#options.onClosing();
+  }
+
+  /** Ends it without a word. */
+  cut(): void {
+    this.#options.socket.terminate();
+  }
+}

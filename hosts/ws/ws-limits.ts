@@ -1,0 +1,43 @@
+/** The numbers of the protocol. */
+export interface WsLimits {
+  /** One message, in bytes. */
+  readonly maxMessageBytes: number;
+  /** Frames that one message may come in. */
+  readonly maxFragments: number;
+  /** What may wait to be sent to one client, in bytes. */
+  readonly maxQueuedBytes: number;
+  readonly messagesPerSecond: number;
+  /** Messages that may come at once by a client that was silent before. */
+  readonly messageBurst: number;
+  readonly socketsPerUser: number;
+  readonly authTimeoutMs: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  /** How long before the end of its token a client is told. */
+  readonly expiryNoticeMs: number;
+  /** How long events are held back from a client that may be about to resume. */
+  readonly resumeGraceMs: number;
+  /** How long history that cannot be read is asked for again. */
+  readonly resumePatienceMs: number;
+  /** How long a closing handshake may take. */
+  readonly closeTimeoutMs: number;
+  /** How often deadlines are looked at. */
+  readonly tickMs: number;
+}
+
+export const contractLimits: WsLimits = {
+  maxMessageBytes: 64 * 1024,
+  maxFragments: 256,
+  maxQueuedBytes: 1024 * 1024,
+  messagesPerSecond: 20,
+  messageBurst: 40,
+  socketsPerUser: 20,
+  authTimeoutMs: 10_000,
+  pingIntervalMs: 25_000,
+  pongTimeoutMs: 8000,
+  expiryNoticeMs: 30_000,
+  resumeGraceMs: 500,
+  resumePatienceMs: 2000,
+  closeTimeoutMs: 10_000,
+  tickMs: 100,
+};

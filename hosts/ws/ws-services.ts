@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { LiveMetrics } from '../../core/ports/live-metrics.js';
+import type { Metrics } from '../../core/ports/metrics.js';
+import type { Ports } from '../../core/ports/ports.js';
+import type { UseCases } from '../../core/usecases/use-cases.js';
+import type { WsLimits } from './ws-limits.js';
+
+/** What the WebSocket host asks of the core. */
+export interface WsServices
+  extends Pick<
+      UseCases,
+      | 'throttleClient'
+      | 'admitConnection'
+      | 'renewConnection'
+      | 'recordDisconnection'
+      | 'publishEvent'
+      | 'deliverEvent'
+      | 'replayEvents'
+      | 'followConnections'
+      | 'watchSubscriptions'
+    >,
+    Pick<Ports, 'logger' | 'random' | 'clock'> {
+  readonly metrics: LiveMetrics;
+}
+
+/** What a server that serves nothing but WebSocket asks besides. */
+export interface WsServerServices extends Pick<UseCases, 'checkReadiness'> {
+  readonly metrics: Pick<Metrics, 'render'>;
+}
+
+/** What a deployment chooses of the WebSocket host. */
+export interface WsSettings {
+  /** Origins whose pages may connect, besides the host's own (`https://app.example.org`). */
+  readonly corsOrigins: readonly string[];
+  /** Where a request comes from, by the rules that the other hosts go by; null for a socket that is gone already. */
+  readonly findClientAddress: (request: IncomingMessage) => string | null;
+  /** How often the subscriptions of connected users are read. */
+  readonly subscriptionPollSeconds: number;
+  /** Connections of this process, admitted or not: of more, the newest are refused. */
+  readonly maxSockets: number;
+  /** What differs from the contract, in a test. */
+  readonly limits?: Partial<WsLimits>;
+}

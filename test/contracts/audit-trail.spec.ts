@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
+import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
+import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
+import { MemoryStores } from '../../adapters/memory/memory-stores.js';
+import type { Database } from '../../adapters/mikro-orm/open-database.js';
+import { auditEvent } from '../../core/domain/audit-event.js';
+import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import type { TestDatabase } from '../support/servers/test-database.js';
+import { auditSealsContract } from './audit-seals.contract.js';
+import { auditTrailContract } from './audit-trail.contract.js';
+import { openByFile, openByUrl } from './support/open-test-database.js';
+import { origin, t0 } from './support/samples.js';
+
+const event = auditEvent({ occurredAt: t0, event: 'login', outcome: 'success', origin });
+const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 1000 };
+
+describe('The audit log in memory', () => {
+  const open = async () => {
+    const space = new MemoryDatabase();
+    const { audit } = new MemoryStores({ database: space });
+    return { trail: new MemoryAuditTrail({ space }), seals: new MemoryAuditSeals({ space }), audit, dispose: async () => {} };
+  };
+  auditTrailContract('memory', open);
+  auditSealsContract('memory', open);
+});
+
+describe('The audit log in an embedded file', () => {
+  const open = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'move-acces-audit-'));
+    const database = await openByFile(join(folder, 'test.db'));
+    await database.migrations.up();
+    return {
+      trail: database.auditTrail,
+      seals: database.auditSeals,
+      audit: database.stores.audit,
+      dispose: async () => {
+        await database[Symbol.asyncDispose]();
+        await rm(folder, { recursive: true });
+      },
+    };
+  };
+  auditTrailContract('the embedded database', open);
+  auditSealsContract('the embedded database', open);
+});
+
+describe('The audit log on a server', () => {
+  let test: TestDatabase;
+  let database: Database;
+  before(async () => {
+    test = await (await sharedDatabaseServer()).createDatabase();
+    await test.loadExistingSchema({ rows: false });
+    database = await openByUrl(test.url);
+    await database.migrations.up();
+  });
+  after(async () => {
+    await database?.[Symbol.asyncDispose]();
+    await test?.[Symbol.asyncDispose]();
+  });
+  const open = async () => {
+    for (const table of ['audit_logs', 'audit_seals']) await test.query(`truncate ${table}`);
+    return { trail: database.auditTrail, seals: database.auditSeals, audit: database.stores.audit, dispose: async () => {} };
+  };
+  auditTrailContract('the server', open);
+  auditSealsContract('the server', open);
+
+  it('waits for a row that got its number first and commits last, and hands it out in its place', async () => {
+    await open();
+    const isWritten = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const late = database.unitOfWork.run(async ({ audit }) => {
+      await audit.record({ ...event, actor: 'late' });
+      isWritten.resolve();
+      await mayCommit.promise;
+    });
+    await isWritten.promise;
+    await database.stores.audit.record({ ...event, actor: 'early' });
+    expect((await database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['early']);
+    expect(await database.auditTrail.settledUpTo(0), 'nothing is settled behind a row that may still come').to.equal(0);
+    const settling = database.auditTrail.settledUpTo(0);
+    await delay(3500);
+    mayCommit.resolve();
+    await late;
+    expect(await settling, 'a commit within the wait is seen').to.equal(2);
+    expect((await database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['late', 'early']);
+  });
+
+  it('calls a row that was taken back settled', async () => {
+    await open();
+    const failure = new Error('no');
+    await database.unitOfWork
+      .run(async ({ audit }) => {
+        await audit.record(event);
+        throw failure;
+      })
+      .catch(() => {});
+    await database.stores.audit.record(event);
+    const [row] = await database.auditTrail.rows(everything);
+    expect(row?.id).to.equal(2);
+    expect(await database.auditTrail.settledUpTo(0)).to.equal(2);
+  });
+});

@@ -1,0 +1,154 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { ManualClock } from '../../adapters/memory/manual-clock.js';
+import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
+import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { SeededRandom } from '../../adapters/memory/seeded-random.js';
+import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
+import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
+import { userId } from '../../core/domain/ids.js';
+import type { HistoryBounds } from '../../core/domain/live-event.js';
+import { refusalOf } from '../support/refusal.js';
+import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
+import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { event, eventBusContract, listenTo, until } from './event-bus.contract.js';
+
+const anna = userId('1');
+const bela = userId('2');
+
+eventBusContract('in memory', async (history) => {
+  const clock = new ManualClock({ now: event(anna, '').at });
+  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history });
+  return { buses: [bus, bus], letPass: async (ms) => clock.advance(ms), loseAll: () => bus.forgetAll(), dispose: async () => {} };
+});
+
+/** The way of one process to a Redis. */
+async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, history: HistoryBounds = { events: 200, ageMs: 60_000 }) {
+  const logger = new MemoryLogger();
+  const redis = await connectRedis({ target: { kind: 'single', host, port }, logger });
+  const bus = new RedisEventBus({ redis, scheduler: new SystemScheduler({ onError: () => {} }), logger, history });
+  return { bus, redis, [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() };
+}
+
+eventBusContract('by Redis', async (history) => {
+  const server = await sharedRedisServer();
+  const [here, there] = await Promise.all([openBus(server, history), openBus(server, history)]);
+  await server.flushAll();
+  return {
+    buses: [here.bus, there.bus],
+    letPass: (ms) => delay(ms),
+    loseAll: async () => {
+      await server.kill();
+      await server.start();
+    },
+    dispose: async () => {
+      await here[Symbol.asyncDispose]();
+      await there[Symbol.asyncDispose]();
+    },
+  };
+});
+
+describe('RedisEventBus', () => {
+  it('misses nothing when the connection that listens is cut again and again', async () => {
+    await using server = await startRedisServer();
+    await using here = await openBus(server);
+    await using there = await openBus(server);
+    const ear = await listenTo(there.bus);
+    await Promise.all([ear.add(anna), ear.add(bela)]);
+    for (let number = 1; number <= 60; number++) {
+      if (number % 20 === 5) await here.redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      await here.bus.publish(event(number % 2 === 0 ? anna : bela, 'n'));
+    }
+    await until(() => ear.events.length === 60);
+    for (const id of [anna, bela]) {
+      const offsets = ear.events.filter((delivered) => delivered.userId === id).map(({ offset }) => offset);
+      expect(offsets).to.deep.equal(Array.from({ length: 30 }, (_, index) => index + 1));
+    }
+    expect(ear.losses).to.deep.equal([]);
+    await ear.stop();
+  });
+
+  it('goes on after Redis was frozen, without a loss', async () => {
+    await using server = await startRedisServer();
+    await using here = await openBus(server);
+    const ear = await listenTo(here.bus);
+    await ear.add(anna);
+    server.freeze();
+    expect((await refusalOf(here.bus.publish(event(anna, 'refused')))).code).to.equal('dependency_unavailable');
+    await delay(1500);
+    server.thaw();
+    await until(() => here.redis.client.status === 'ready');
+    await delay(100);
+    const { offset } = await here.bus.publish(event(anna, 'after'));
+    await until(() => ear.events.at(-1)?.name === 'after');
+    // a command that was given up may have been carried out
+    expect(ear.events.map((delivered) => delivered.offset)).to.deep.equal(Array.from({ length: offset }, (_, index) => index + 1));
+    expect(ear.losses).to.deep.equal([]);
+    await ear.stop();
+  });
+
+  it('lets a process add users while Redis is dead, and tells it their places once it is back', async () => {
+    await using server = await startRedisServer();
+    await using here = await openBus(server);
+    const ear = await listenTo(here.bus);
+    await server.kill();
+    await ear.add(anna);
+    expect(ear.positionOf(anna)).to.equal(null);
+    await server.start();
+    await until(() => ear.losses.length === 1);
+    expect(ear.positionOf(anna)).to.deep.include({ offset: 0 });
+    await here.bus.publish(event(anna, 'n'));
+    await until(() => ear.events.length === 1);
+    await ear.stop();
+  });
+
+  it('takes a history that a restarted server kept for lost: its last events may be missing', async () => {
+    await using server = await startRedisServer({ extraArgs: ['--appendonly', 'yes', '--appendfsync', 'always'] });
+    await using here = await openBus(server);
+    const before = await here.bus.publish(event(anna, 'n'));
+    await server.stop();
+    await server.start();
+    await until(() => here.redis.client.status === 'ready');
+    expect(await here.redis.client.keys('*:history')).to.have.lengthOf(1);
+    const { kind, newest } = await here.bus.readAfter(anna, before, 10);
+    expect(kind).to.equal('lost');
+    expect(newest.epoch).not.to.equal(before.epoch);
+  });
+
+  it('lets old events go also of a stream that never rests', async () => {
+    await using server = await startRedisServer();
+    await using here = await openBus(server, { events: 1000, ageMs: 100 });
+    for (let number = 0; number < 64; number++) {
+      await here.bus.publish(event(anna, 'n'));
+      await delay(10);
+    }
+    const [key = ''] = await here.redis.client.keys('*:history');
+    expect(await here.redis.client.xlen(key)).to.be.below(40);
+  });
+
+  it('leaves nothing behind but what ends by itself', async () => {
+    await using server = await startRedisServer();
+    await using here = await openBus(server);
+    const ear = await listenTo(here.bus);
+    await ear.add(bela);
+    await ear.stop();
+    await here.bus.publish(event(anna, 'n'));
+    expect(await here.redis.client.dbsize()).to.equal(4);
+    for (const key of await here.redis.client.keys('*')) expect(await here.redis.client.pttl(key), key).to.be.greaterThan(0);
+  });
+});
+
+describe('MemoryEventBus', () => {
+  it('forgets users that nobody listens for and nothing was told of for a day', async () => {
+    const clock = new ManualClock();
+    const bus = new MemoryEventBus({ clock, random: new SeededRandom() });
+    const ear = await listenTo(bus);
+    await ear.add(anna);
+    await bus.publish(event(bela, 'n'));
+    clock.advance(86_400_001);
+    for (const id of ['3', '4', '5', '6']) await bus.publish(event(userId(id), 'n'));
+    const { userId: _, ...announcement } = event(anna, 'all');
+    expect(await bus.publishToAll(announcement), 'all but the one forgotten').to.equal(5);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
+import { renderSum, snapshotOf } from '../../adapters/prometheus/sum-of-processes.js';
+
+describe('The metrics of several processes', () => {
+  it('are one scrape: what is counted is added up, states are what they are for all', async () => {
+    const processes = [1, 2, 3].map(() => new PrometheusMetrics({ version: '1.2.3' }));
+    for (const [index, metrics] of processes.entries()) {
+      metrics.loginJudged('success');
+      metrics.requestServed({ method: 'GET', route: '/users/me', status: 200, seconds: 0.004 });
+      metrics.hashQueueChanged(1, index);
+      metrics.limiterDegraded(index === 1);
+      metrics.socketsChanged(10);
+      metrics.watch('database_connections_busy', () => 2);
+      metrics.watch('redis_up', () => (index === 2 ? 0 : 1));
+      metrics.auditSealed({ lastRowId: 100 + index, fingerprint: 7 + index, checkedAt: 1_772_600_767_789 });
+    }
+    // as it comes from another process
+    const snapshots = await Promise.all(processes.map(async (metrics) => JSON.parse(JSON.stringify(await snapshotOf(metrics)))));
+    const { contentType, body } = await renderSum(snapshots);
+    expect(contentType).to.match(/^text\/plain/);
+    const lines = body.split('\n');
+    for (const line of [
+      'move_acces_login_total{outcome="success"} 3',
+      'http_requests_total{method="GET",route="/users/me",status="200"} 3',
+      'http_request_duration_seconds_bucket{le="0.005",method="GET",route="/users/me"} 3',
+      'move_acces_password_hash_waiting 3',
+      'move_acces_rate_limit_degraded 1',
+      'move_acces_sockets 30',
+      'move_acces_database_connections_busy 6',
+      'move_acces_redis_up 0',
+      'move_acces_audit_sealed_row_id 100',
+      'move_acces_audit_head_fingerprint 7',
+    ]) {
+      expect(
+        lines,
+        body
+          .split('\n')
+          .filter((each) => each.startsWith(line.split(/[{ ]/)[0] ?? ''))
+          .join('\n'),
+      ).to.include(line);
+    }
+    expect(lines.filter((line) => line.startsWith('move_acces_build_info{'))).to.have.length(1);
+  });
+});

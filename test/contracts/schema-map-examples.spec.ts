@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { userId } from '../../core/domain/ids.js';
+import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
+import { credentialStoreContract } from './credential-store.contract.js';
+import { subscriptionReaderContract } from './subscription-reader.contract.js';
+import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
+import type { OpenStore } from './support/store-harness.js';
+import { useStore } from './support/use-store.js';
+import { unitOfWorkContract } from './unit-of-work.contract.js';
+import { userRepositoryContract } from './user-repository.contract.js';
+
+function contracts(name: string, open: OpenStore, hasSubscriptions: boolean): void {
+  userRepositoryContract(name, open);
+  credentialStoreContract(name, open);
+  unitOfWorkContract(name, open);
+  if (hasSubscriptions) subscriptionReaderContract(name, open);
+  else {
+    describe(`${name} without a table of subscriptions`, () => {
+      const store = useStore(open);
+      it('reads none of anybody', async () => {
+        const id = await store().addUser({ email: 'zoe@example.org' });
+        expect(await store().stores.subscriptions.periodsOf(id)).to.deep.equal([]);
+        expect(await store().stores.subscriptions.periodsOf(userId('nobody'))).to.deep.equal([]);
+      });
+    });
+  }
+}
+
+for (const name of fullExamples) {
+  const example = schemaMapExample(name);
+  const hasSubscriptions = example.map.subscriptions !== null;
+  describe(`The example mapping ${name}`, () => {
+    describe('on a server', () => contracts(`the server's tables of ${name}`, mappedServerStore(example), hasSubscriptions));
+    contracts(`the file's tables of ${name}`, () => openMappedSqliteStore(example), hasSubscriptions);
+  });
+}

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
+import { MemorySessionGate } from '../../adapters/memory/memory-session-gate.js';
+import { MemoryStores } from '../../adapters/memory/memory-stores.js';
+import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
+import type { Database } from '../../adapters/mikro-orm/open-database.js';
+import { userId } from '../../core/domain/ids.js';
+import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import type { TestDatabase } from '../support/servers/test-database.js';
+import { sessionGateContract } from './session-gate.contract.js';
+import { openByFile, openByUrl } from './support/open-test-database.js';
+import { sampleSession } from './support/samples.js';
+import { ownOpener, threadOpener } from './support/session-opener.js';
+
+sessionGateContract('memory', async () => {
+  const database = new MemoryDatabase();
+  return {
+    gate: new MemorySessionGate({ database }),
+    sessions: new MemoryStores({ database }).sessions,
+    opener: ownOpener(new MemoryUnitOfWork({ database })),
+    [Symbol.asyncDispose]: async () => {},
+  };
+});
+
+sessionGateContract('the embedded database', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'move-acces-gate-'));
+  const file = join(folder, 'test.db');
+  const database = await openByFile(file);
+  await database.migrations.up();
+  const opener = await threadOpener(file);
+  return {
+    gate: database.sessionGate,
+    sessions: database.stores.sessions,
+    opener,
+    [Symbol.asyncDispose]: async () => {
+      await opener[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
+
+describe('The gate on a database server', () => {
+  let test: TestDatabase;
+  let database: Database;
+  before(async () => {
+    test = await (await sharedDatabaseServer()).createDatabase();
+    await test.loadExistingSchema({ rows: false });
+    database = await openByUrl(test.url);
+    await database.migrations.up();
+  });
+  beforeEach(() => test.query('delete from auth_sessions'));
+  after(async () => {
+    await database?.[Symbol.asyncDispose]();
+    await test?.[Symbol.asyncDispose]();
+  });
+
+  sessionGateContract('the server', async () => ({
+    gate: database.sessionGate,
+    sessions: database.stores.sessions,
+    opener: ownOpener(database.unitOfWork),
+    [Symbol.asyncDispose]: async () => {},
+  }));
+
+  it('does not wait for sessions that were opened long ago, in a table of some size', async () => {
+    const createdAt = Date.now() - 3_600_000;
+    const ended = { createdAt, revokedAt: createdAt, revocationReason: 'admin' } as const;
+    const old = Array.from({ length: 300 }, (_, index) => sampleSession(userId(index), ended));
+    await database.unitOfWork.run(async ({ sessions }) => {
+      for (const session of old) await sessions.open(session);
+    });
+    await test.query('analyze table auth_sessions');
+    const gate = await database.unitOfWork.run(async ({ sessions }) => {
+      for (const { id } of old.slice(0, 3)) await sessions.revoke({ kind: 'one', sessionId: id }, 'admin', createdAt);
+      return database.sessionGate.shut({ kind: 'all' }, Date.now());
+    });
+    expect(gate).not.to.equal(null);
+    await gate?.release();
+  });
+
+  it('stays shut until after the process that shut it has ended', async () => {
+    const holder = spawn(process.execPath, [fileURLToPath(new URL('./support/gate-holder.js', import.meta.url)), test.url]);
+    const [word] = (await once(holder.stdout, 'data')) as [Buffer];
+    expect(String(word)).to.equal('shut');
+    const opened = database.stores.sessions.open(sampleSession(userId(1), { createdAt: Date.now() })).then(() => performance.now());
+    await once(holder, 'exit');
+    const endedAt = performance.now();
+    expect(await opened).to.be.above(endedAt);
+  });
+
+  it('keeps one user out and nobody else', async () => {
+    const { sessions } = database.stores;
+    for (let owner = 1; owner <= 20; owner += 1) {
+      const ended = { revokedAt: Date.now(), revocationReason: 'admin' } as const;
+      await sessions.open(sampleSession(userId(owner * 10), { createdAt: Date.now(), ...ended }));
+    }
+    const gate = await database.sessionGate.shut({ kind: 'of_user', userId: userId(50) }, Date.now());
+    expect(gate).not.to.equal(null);
+    const opened = sessions.open(sampleSession(userId(120), { createdAt: Date.now() })).then(() => 'opened');
+    expect(await Promise.race([opened, delay(150, 'kept out')])).to.equal('opened');
+    await gate?.release();
+  });
+});

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { ManualClock } from '../../adapters/memory/manual-clock.js';
+import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
+import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
+import { sessionIdFrom, userId } from '../../core/domain/ids.js';
+import { refusalOf } from '../support/refusal.js';
+import { startRedisServer } from '../support/servers/redis-server.js';
+import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { ticketStoreContract } from './ticket-store.contract.js';
+
+const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
+
+ticketStoreContract('in memory', async () => {
+  const clock = new ManualClock();
+  const store = new MemoryTicketStore({ clock });
+  return { stores: [store, store], letPass: async (ms) => clock.advance(ms), dispose: async () => {} };
+});
+
+ticketStoreContract('in Redis', async () => {
+  const { host, port } = await sharedRedisServer();
+  const target = { kind: 'single', host, port } as const;
+  const [here, there] = await Promise.all([
+    connectRedis({ target, logger: new MemoryLogger() }),
+    connectRedis({ target, logger: new MemoryLogger() }),
+  ]);
+  await here.client.flushall();
+  return {
+    stores: [new RedisTicketStore({ redis: here }), new RedisTicketStore({ redis: there })],
+    letPass: (ms) => delay(ms),
+    dispose: async () => {
+      await here[Symbol.asyncDispose]();
+      await there[Symbol.asyncDispose]();
+    },
+  };
+});
+
+describe('MemoryTicketStore', () => {
+  it('forgets the tickets that nobody came with', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryTicketStore({ clock });
+    for (let number = 0; number < 100; number++) {
+      await store.put(`ticket-${number}`, grant, 30);
+      clock.advance(10_000);
+    }
+    expect(store.size).to.be.at.most(4);
+  });
+});
+
+describe('RedisTicketStore', () => {
+  it('keeps no ticket that a reader of Redis could use', async () => {
+    const { host, port } = await sharedRedisServer();
+    await using redis = await connectRedis({ target: { kind: 'single', host, port }, logger: new MemoryLogger() });
+    await redis.client.flushall();
+    await new RedisTicketStore({ redis }).put('a-ticket', grant, 30);
+    const keys = await redis.client.keys('*');
+    expect(keys).to.have.lengthOf(1);
+    expect(`${keys}${await redis.client.get(keys[0] ?? '')}`).not.to.include('a-ticket');
+  });
+
+  it('refuses with `dependency_unavailable` while Redis is dead', async () => {
+    await using server = await startRedisServer();
+    await using redis = await connectRedis({
+      target: { kind: 'single', host: server.host, port: server.port },
+      logger: new MemoryLogger(),
+    });
+    const store = new RedisTicketStore({ redis });
+    await server.kill();
+    expect((await refusalOf(store.put('ticket', grant, 30))).code).to.equal('dependency_unavailable');
+    expect((await refusalOf(store.take('ticket'))).code).to.equal('dependency_unavailable');
+  });
+});

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
+import { MemoryTicketStore } from '../../../adapters/memory/memory-ticket-store.js';
+import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
+import { seededNumbers } from '../../support/seeded-numbers.js';
+import { startRedisServer } from '../../support/servers/redis-server.js';
+import { startTcpProxy } from '../../support/tcp-proxy.js';
+import { publish } from './support/event-stage.js';
+import { runExample, type Seen, until } from './support/live-example.js';
+import { ShiftedClock } from './support/shifted-clock.js';
+import { startWsNode } from './support/ws-node-process.js';
+import { openWsStage } from './support/ws-stage.js';
+
+describe('a client that is cut at random', () => {
+  // what it waits between two attempts is a matter of chance
+  beforeEach(() => sinon.stub(Math, 'random').returns(0.02));
+  afterEach(() => sinon.restore());
+
+  for (const seed of [1, 2]) {
+    it(`sees each of 2000 events in order though it is cut 200 times (seed ${seed})`, async () => {
+      await using redis = await startRedisServer();
+      await using near = await startWsNode({ redisPort: redis.port });
+      await using far = await startWsNode({ redisPort: redis.port });
+      const { token } = await near.signIn('1');
+      await using proxy = await startTcpProxy(near.port);
+      using client = await runExample({ url: `ws://127.0.0.1:${proxy.port}/ws`, getToken: async () => token });
+      await untilHeard(client.events, () => near.publish('1', 'begin'));
+      const begun = client.events.length;
+      let published = 0;
+      const publishWithinHistory = async () => {
+        // history holds 200: whoever is further behind is told of a gap
+        await until(() => published - (client.events.length - begun) < 150);
+        await far.publish('1', 'n');
+        published += 1;
+      };
+      await cutAtRandom({ seed, cut: () => proxy.cut(), publish: publishWithinHistory });
+      await untilHeard(client.events, () => far.publish('1', 'end'));
+      expect(judge(client.seen)).to.deep.equal({ unexplained: [], gaps: 0 });
+      expect(client.events.filter(({ name }) => name === 'n')).to.have.lengthOf(2000);
+    }).timeout(60_000);
+  }
+
+  it('is told of each gap where history is too short for its cuts (seed 3)', async () => {
+    const clock = new ShiftedClock();
+    const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: 6, ageMs: 600_000 } });
+    await using stage = await openWsStage({ shared: () => ({ eventBus, tickets: new MemoryTicketStore({ clock }) }) });
+    const { token } = await stage.signIn();
+    await using proxy = await startTcpProxy(stage.port);
+    using client = await runExample({ url: `ws://127.0.0.1:${proxy.port}/ws`, getToken: async () => token });
+    await untilHeard(client.events, () => publish(stage, 'begin'));
+    await cutAtRandom({ seed: 3, cut: () => proxy.cut(), publish: () => publish(stage, 'n') });
+    await untilHeard(client.events, () => publish(stage, 'end'));
+    const { unexplained, gaps } = judge(client.seen);
+    expect(unexplained).to.deep.equal([]);
+    expect(gaps, 'the test is about gaps').to.be.greaterThan(5);
+  }).timeout(60_000);
+});
+
+/** 2000 events, the connection being cut after 200 of them. */
+async function cutAtRandom(given: {
+  readonly seed: number;
+  readonly cut: () => void;
+  readonly publish: () => Promise<unknown>;
+}): Promise<void> {
+  const random = seededNumbers(given.seed);
+  let cuts = 200;
+  for (let left = 2000; left > 0; left--) {
+    await given.publish();
+    if (random() >= cuts / left) continue;
+    cuts -= 1;
+    given.cut();
+    await delay(random() * 20);
+  }
+}
+
+/** Publishes until the client takes something new. */
+async function untilHeard(events: readonly unknown[], publish: () => Promise<unknown>): Promise<void> {
+  const before = events.length;
+  for (let tries = 0; events.length === before && tries < 100; tries++) {
+    await delay(100);
+    await publish();
+  }
+}
+
+/** Places where an offset does not follow on the one before, and no gap was told between. */
+function judge(seen: readonly Seen[]): { readonly unexplained: readonly Seen[]; readonly gaps: number } {
+  const unexplained = seen.filter((offset, index) => {
+    const before = seen[index - 1];
+    if (offset === 'gap' || before === 'gap' || before === undefined) return false;
+    return offset !== before + 1;
+  });
+  return { unexplained, gaps: seen.filter((entry) => entry === 'gap').length };
+}

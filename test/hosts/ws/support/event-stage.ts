@@ -1,0 +1,25 @@
+import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js';
+import { MemoryTicketStore } from '../../../../adapters/memory/memory-ticket-store.js';
+import { SeededRandom } from '../../../../adapters/memory/seeded-random.js';
+import { userId } from '../../../../core/domain/ids.js';
+import { ShiftedClock } from './shifted-clock.js';
+import { connect } from './ws-client.js';
+import { openWsStage, type WsStage, type WsStageOptions } from './ws-stage.js';
+
+/** A stage whose bus a test holds in its hand, with a history of ten events. */
+export async function openEventStage(options: WsStageOptions = {}) {
+  const clock = new ShiftedClock();
+  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: 10, ageMs: 600_000 } });
+  const stage = await openWsStage({ ...options, shared: () => ({ eventBus: bus, tickets: new MemoryTicketStore({ clock }) }) });
+  return { bus, stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
+}
+
+/** As an operator does. */
+export const publish = (stage: WsStage, name: string, data: unknown = null, user = '1') =>
+  stage.publishEvent.execute({ to: { kind: 'user', userId: userId(user) }, name, data, by: 'server' });
+
+/** A client of a fresh session that was welcomed. */
+export async function openClient(stage: WsStage, user = '1') {
+  const client = await connect(stage.url, { token: (await stage.signIn({ user })).token });
+  return Object.assign(client, { welcome: await client.next('welcome') });
+}

@@ -1,0 +1,57 @@
+import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
+import { connectRedis } from '../../../../adapters/redis/connect-redis.js';
+import { RedisEventBus } from '../../../../adapters/redis/redis-event-bus.js';
+import { RedisRevocationFeed } from '../../../../adapters/redis/redis-revocation-feed.js';
+import { RedisTicketStore } from '../../../../adapters/redis/redis-ticket-store.js';
+import { userId } from '../../../../core/domain/ids.js';
+import type { NodeOrder, NodeReport } from './ws-node-process.js';
+import { openWsStage, type SignedIn, sampleUser } from './ws-stage.js';
+
+/**
+ * The host as a process of its own, with the bus, the tickets and the revocations by the Redis at `REDIS_PORT`, and users `1` to `USERS`.
+ * Does what the process that started it orders, and answers.
+ */
+const { REDIS_PORT, USERS = '10' } = process.env;
+const logger = new MemoryLogger();
+const redis = await connectRedis({ target: { kind: 'single', host: '127.0.0.1', port: Number(REDIS_PORT) }, logger });
+const stage = await openWsStage({
+  ports: { revocationFeed: new RedisRevocationFeed({ redis, logger }) },
+  shared: (scheduler) => ({ eventBus: new RedisEventBus({ redis, scheduler, logger }), tickets: new RedisTicketStore({ redis }) }),
+});
+for (let number = 1; number <= Number(USERS); number++) await stage.database.putAccount({ user: sampleUser(userId(number)) });
+
+async function obey(order: NodeOrder): Promise<unknown> {
+  switch (order.kind) {
+    case 'sign_in':
+      return await stage.signIn({ user: order.user });
+    case 'ticket':
+      return (await stage.issueTicket.execute({ ...order.session, expiresAt: Date.now() + 600_000 })).ticket;
+    case 'publish':
+      return await stage.publishEvent.execute({
+        to: { kind: 'user', userId: userId(order.user) },
+        name: order.name,
+        data: order.data,
+        by: 'server',
+      });
+    case 'revoke':
+      return await stage.revoke(order.sessionId);
+    case 'memory':
+      globalThis.gc?.();
+      return { sockets: stage.host.openSockets, ...process.memoryUsage() };
+    case 'close':
+      await stage.host.close(order.graceMs);
+      return null;
+  }
+}
+
+process.on('message', ({ number, order }: { readonly number: number; readonly order: NodeOrder }) => {
+  const report = (report: NodeReport) => process.send?.(report);
+  obey(order).then(
+    (result) => report({ number, result }),
+    (error: unknown) => report({ number, error: String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ number: 0, result: stage.port } satisfies NodeReport);
+
+export type { SignedIn };

@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import type { Database } from '../../../adapters/mikro-orm/open-database.js';
+import { NodeDigest } from '../../../adapters/node-crypto/node-digest.js';
+import { ExportAudit } from '../../../core/usecases/export-audit.js';
+import { PruneAudit } from '../../../core/usecases/prune-audit.js';
+import { SealAudit } from '../../../core/usecases/seal-audit.js';
+import { VerifyAudit } from '../../../core/usecases/verify-audit.js';
+import { openByUrl } from '../../contracts/support/open-test-database.js';
+import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
+import type { TestDatabase } from '../../support/servers/test-database.js';
+
+const doublings = 20;
+const count = 2 ** doublings;
+const flatMb = 96;
+
+describe('An audit log of a million rows', () => {
+  let server: DatabaseServer;
+  let test: TestDatabase;
+  let database: Database;
+  before(async function () {
+    this.timeout(180_000);
+    server = await startDatabaseServer({ extraArgs: ['--innodb-buffer-pool-size=512M'] });
+    test = await server.createDatabase();
+    await test.loadExistingSchema({ rows: false });
+    database = await openByUrl(test.url);
+    await database.migrations.up();
+    const columns = 'occurred_at, event, outcome, user_id, session_id, actor, ip, user_agent, request_id, details';
+    await test.query(`insert into audit_logs (${columns}) values (?, 'login', 'success', '42', ?, 'user', '192.0.2.7', ?, ?, '{"n":1}')`, [
+      '2026-01-31 12:00:00.000',
+      '019c8b6e-ad04-738a-93a8-69b5c64e5df0',
+      'MoveApp/1.0 (Téléphone)',
+      'ee6f62e9c9ca38be7edcc93d998c1413',
+    ]);
+    for (let doubling = 0; doubling < doublings; doubling += 1) {
+      await test.query(`insert into audit_logs (${columns}) select ${columns} from audit_logs`);
+    }
+  });
+  after(async () => {
+    await database?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  const ports = () => ({
+    auditTrail: database.auditTrail,
+    auditSeals: database.auditSeals,
+    unitOfWork: database.unitOfWork,
+    digest: new NodeDigest(),
+    clock: database.clock,
+    metrics: new MemoryMetrics(),
+  });
+
+  /** Prints rows per second, and fails when the heap grew with the rows. */
+  async function measured(what: string, work: () => Promise<number>): Promise<void> {
+    let peak = 0;
+    const start = process.memoryUsage().heapUsed;
+    const sampling = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().heapUsed - start);
+    }, 20);
+    const startedAt = performance.now();
+    const rows = await work();
+    const seconds = (performance.now() - startedAt) / 1000;
+    clearInterval(sampling);
+    const mb = Math.round(peak / 2 ** 20);
+    console.log(`      ${what}: ${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s, heap +${mb} MB at most`);
+    expect(mb, 'megabytes of heap').to.be.lessThan(flatMb);
+  }
+
+  it('is sealed, verified, exported and pruned at a steady pace, in flat memory', async function () {
+    this.timeout(600_000);
+    await measured('sealing', async () => {
+      for (;;) if ((await new SealAudit(ports()).execute()) === 0) break;
+      return (await database.auditSeals.head()).sealedUpTo > count ? count : 0;
+    });
+    await measured('verifying', async () => {
+      const { broken, rows } = await new VerifyAudit(ports()).execute();
+      expect(broken).to.equal(null);
+      expect(rows).to.equal(count);
+      return rows;
+    });
+    await measured('exporting', async () => {
+      let rows = 0;
+      let last = 0;
+      for await (const page of new ExportAudit(ports()).execute({ since: 0, actor: 'admin:test' })) {
+        for (const { id } of page) {
+          expect(id).to.be.greaterThan(last);
+          last = id;
+        }
+        rows += page.length;
+      }
+      expect(rows).to.equal(count + 1);
+      return rows;
+    });
+    await test.query(
+      'update audit_logs set details = ? where id = (select id from (select id from audit_logs order by id desc limit 1 offset 1000) as t)',
+      ['{"n":2}'],
+    );
+    const { broken } = await new VerifyAudit(ports()).execute();
+    expect(broken).to.include({ fault: 'rows_changed' });
+    await measured('pruning', async () => {
+      const { deleted, brokenSealId } = await new PruneAudit(ports()).execute({ before: Date.UTC(2026, 1, 28) });
+      expect(brokenSealId).to.equal(broken?.sealId);
+      expect(deleted).to.be.greaterThan(count - 3000);
+      return deleted;
+    });
+  });
+});

@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { bareEnvironment, commandFile, type RunningServer, startServer } from '../../support/running-server.js';
+import { type Stage, stages } from '../support/stage.js';
+import { type Cli, cliOf } from './support/command-output.js';
+
+const clients = 50;
+const password = 'correct horse battery';
+
+/** What a client was given, and when it had it in hand. */
+interface Handout {
+  readonly user: number;
+  readonly access: string;
+  readonly refresh: string;
+  readonly at: number;
+}
+
+for (const { name, open } of stages) {
+  describe(`Tokens revoked while 50 clients refresh and log in, ${name}`, function () {
+    this.timeout(180_000);
+    let stage: Stage;
+    let servers: RunningServer[] = [];
+    let cli: Cli;
+    before(async () => {
+      // Cheap hashes let clients log in as often as they can: the point is the race, not the password.
+      stage = await open({ ARGON2_MEMORY_KIB: '7168', ARGON2_TIME_COST: '5', HASH_QUEUE: '1000' });
+      cli = cliOf(stage);
+      await cli.done(['seed', '--users', String(clients), '--password-stdin', '--force'], { input: password });
+      const count = stage.database === null ? 1 : 2;
+      servers = await Promise.all(Array.from({ length: count }, () => startServer({ env: stage.env, cwd: stage.cwd })));
+    });
+    after(async () => {
+      for (const server of servers) await server[Symbol.asyncDispose]();
+      await stage?.[Symbol.asyncDispose]();
+    });
+
+    const post = async (url: string, path: string, body: unknown) => {
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: response.status, body: (await response.json()) as { access_token: string; refresh_token: string } };
+    };
+    const serverOf = (index: number) => servers[index % servers.length]?.url ?? '';
+    const addressOf = (user: number) => `demo-${String(user).padStart(6, '0')}@demo.example.org`;
+
+    /** Logs in, refreshes some times, logs in again, and so on, until told to stop; notes everything it is given. */
+    async function live(client: number, user: number, handouts: Handout[], statuses: number[], isOver: () => boolean): Promise<void> {
+      const url = serverOf(client);
+      while (!isOver()) {
+        let answer = await post(url, '/auth/login', { email: addressOf(user), password });
+        for (let refreshes = 0; ; refreshes += 1) {
+          statuses.push(answer.status);
+          if (answer.status !== 200) break;
+          const { access_token: access, refresh_token: refresh } = answer.body;
+          handouts.push({ user, access, refresh, at: Date.now() });
+          if (refreshes === 4 || isOver()) break;
+          answer = await post(url, '/auth/refresh', { refresh_token: refresh });
+        }
+      }
+    }
+
+    /**
+     * Runs the command; a shell, which nothing keeps busy, notes when it had returned. The embedded database forgets its lock with the
+     * process, and who waited for the lock may be quicker than the shell: there it has returned when it has said what it did.
+     */
+    async function revoke(args: readonly string[]) {
+      const script = '"$@" && echo "$EPOCHREALTIME"';
+      const child = spawn('bash', ['--norc', '-c', script, 'bash', process.execPath, commandFile, ...args], {
+        cwd: stage.cwd,
+        env: { ...bareEnvironment(), ...stage.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let saidAt = 0;
+      child.stdout.once('data', () => {
+        saidAt = Date.now();
+      });
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+      expect(stderr).to.equal('');
+      const [said = '', endedAt = ''] = stdout.split('\n');
+      return { said, returnedAt: stage.database === null ? saidAt : Number(endedAt.replace(',', '.')) * 1000 };
+    }
+
+    /** Runs the command in the middle of it; answers everything handed out, and when the command had returned. */
+    async function revokeAmid(args: readonly string[], userOf: (client: number) => number) {
+      const handouts: Handout[] = [];
+      const statuses: number[] = [];
+      let isOver = false;
+      const living = Array.from({ length: clients }, (_, client) => live(client, userOf(client), handouts, statuses, () => isOver));
+      await delay(2500);
+      const { said, returnedAt } = await revoke(args);
+      await delay(300);
+      isOver = true;
+      await Promise.all(living);
+      const { sessions_ended: ended } = JSON.parse(said) as { sessions_ended: number };
+      return { handouts, statuses, returnedAt, ended };
+    }
+
+    const isAlive = async ({ access, refresh }: Handout, index: number) => {
+      const url = serverOf(index);
+      const me = await fetch(`${url}/users/me`, { headers: { authorization: `Bearer ${access}` } });
+      const refreshed = await post(url, '/auth/refresh', { refresh_token: refresh });
+      return me.status === 200 || refreshed.status === 200;
+    };
+
+    async function expectDead(handouts: readonly Handout[]): Promise<void> {
+      expect(handouts.length).to.be.above(clients);
+      const alive: Handout[] = [];
+      for (let start = 0; start < handouts.length; start += 50) {
+        const batch = handouts.slice(start, start + 50);
+        const verdicts = await Promise.all(batch.map(isAlive));
+        alive.push(...batch.filter((_, index) => verdicts[index]));
+      }
+      expect(alive).to.deep.equal([]);
+    }
+
+    it('are worth nothing if they were handed out before --all returned', async () => {
+      const { handouts, statuses, returnedAt, ended } = await revokeAmid(
+        ['tokens', 'revoke', '--all', '--yes', '--json'],
+        (client) => client + 1,
+      );
+      expect(ended).to.be.at.least(clients);
+      await delay(1000);
+      await expectDead(handouts.filter(({ at }) => at <= returnedAt));
+      expect(statuses.filter((status) => ![200, 401, 503].includes(status))).to.deep.equal([]);
+      expect(
+        handouts.filter(({ at }) => at > returnedAt),
+        'people sign in again',
+      ).not.to.deep.equal([]);
+    });
+
+    it('are worth nothing if they are of the user, and as good as before if they are of another', async () => {
+      const [shown] = await cli.json<{ id: string }>('users-show', ['users', 'show', addressOf(1)]);
+      const bystanders = Array.from({ length: 10 }, (_, index) => index + 41);
+      const theirs = await Promise.all(bystanders.map((user) => post(serverOf(user), '/auth/login', { email: addressOf(user), password })));
+      const args = ['tokens', 'revoke', '--user', shown?.id ?? '', '--json'];
+      const { handouts, returnedAt } = await revokeAmid(args, (client) => (client < 25 ? 1 : client));
+      await delay(1000);
+      await expectDead(handouts.filter(({ user, at }) => user === 1 && at <= returnedAt));
+      for (const [index, { body }] of theirs.entries()) {
+        const url = serverOf(index);
+        const me = await fetch(`${url}/users/me`, { headers: { authorization: `Bearer ${body.access_token}` } });
+        expect(me.status).to.equal(200);
+        expect((await post(url, '/auth/refresh', { refresh_token: body.refresh_token })).status).to.equal(200);
+      }
+    });
+  });
+}

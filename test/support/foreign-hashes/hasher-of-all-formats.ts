@@ -1,0 +1,19 @@
+import { Argon2PasswordHasher } from '../../../adapters/argon2/argon2-password-hasher.js';
+import { HashGate } from '../../../adapters/argon2/hash-gate.js';
+import { BcryptVerifier } from '../../../adapters/bcrypt/bcrypt-verifier.js';
+import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
+import { HexRecipeVerifier } from '../../../adapters/legacy-passwords/hex-recipe-verifier.js';
+import { legacyVerifiers } from '../../../adapters/legacy-passwords/legacy-verifiers.js';
+import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+
+/** Cheap, for tests in which its own cost does not matter. */
+const light = { memoryKib: 1024, timeCost: 2, parallelism: 1 };
+
+const everyFormat = legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency: 2, recipes: [] });
+
+/** A hasher that understands every format, as the product wires it, and has met none yet. */
+export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], parameters = light } = {}): Argon2PasswordHasher {
+  const metrics = new MemoryMetrics();
+  const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];
+  return new Argon2PasswordHasher({ parameters, gate: new HashGate({ concurrency: 2, queue: 64, metrics }), legacy, metrics });
+}

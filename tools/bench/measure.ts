@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectRoot } from '../../test/support/project-root.js';
+import { closedLoop, type Run } from './load/closed-loop.js';
+import { type Scenario, type ScenarioName, scenarios } from './scenarios.js';
+import type { Subject } from './subjects/subject.js';
+
+/** The medians of the runs of one server in one scenario. */
+export interface Measurement {
+  readonly scenario: ScenarioName;
+  readonly subject: Subject['name'];
+  readonly median: Run;
+  readonly runs: readonly Run[];
+}
+
+export interface MeasureOptions {
+  readonly subjects: readonly Subject[];
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+const warmUpSeconds = 1;
+
+/** Every server in turn, round after round: a machine that slows down slows all of them down. */
+export async function measure(name: ScenarioName, { subjects, rounds, seconds }: MeasureOptions): Promise<readonly Measurement[]> {
+  const scenario: Scenario = scenarios[name];
+  const runs = new Map<Subject['name'], Run[]>(subjects.map((subject) => [subject.name, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const subject of subjects) runs.get(subject.name)?.push(await runOf(scenario, subject, seconds));
+  }
+  return [...runs].map(([subject, all]) => ({ scenario: name, subject, median: medianRun(all), runs: all }));
+}
+
+function runOf(scenario: Scenario, subject: Subject, seconds: number): Promise<Run> {
+  if (subject.name === 'floor' && scenario.floor !== 'server') return hashRun(scenario.floor, seconds);
+  const { connections } = scenario;
+  const { url, watched } = subject;
+  return closedLoop({ url, connections, warmUpSeconds, seconds, watched, traffic: scenario.traffic(subject) });
+}
+
+/** In a process of its own, whose thread pool has the size that suits hashes best. */
+async function hashRun(operation: 'verify' | 'hash', seconds: number): Promise<Run> {
+  const file = join(projectRoot(), 'dist/tools/bench/floor/hash-floor.js');
+  const env = { ...process.env, UV_THREADPOOL_SIZE: String(availableParallelism()) };
+  const { stdout } = await promisify(execFile)(process.execPath, [file, String(seconds), operation], { env });
+  return JSON.parse(stdout) as Run;
+}
+
+function medianRun(runs: readonly Run[]): Run {
+  const [first] = runs;
+  if (first === undefined) throw new Error('there was no round');
+  const medianOf = (figure: (run: Run) => number) => median(runs.map(figure));
+  return {
+    requests: medianOf((run) => run.requests),
+    perSecond: medianOf((run) => run.perSecond),
+    p50Ms: medianOf((run) => run.p50Ms),
+    p99Ms: medianOf((run) => run.p99Ms),
+    cpuMs: Object.fromEntries(Object.keys(first.cpuMs).map((name) => [name, medianOf((run) => run.cpuMs[name] ?? Number.NaN)])),
+    failures: runs.reduce((sum, { failures }) => sum + failures, 0),
+    failure: runs.find(({ failure }) => failure !== null)?.failure ?? null,
+  };
+}
+
+function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((one, other) => one - other);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
+}

@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { projectRoot } from '../../test/support/project-root.js';
+import { missedBars } from './bars.js';
+import { startInfrastructure } from './infrastructure.js';
+import { type Measurement, measure } from './measure.js';
+import { type BenchOptions, parseOptions, usage } from './options.js';
+import { table } from './print-table.js';
+import { ratiosOf } from './ratios.js';
+import { accountsNeeded } from './scenarios.js';
+import { startBaseline } from './subjects/start-baseline.js';
+import { startFloor } from './subjects/start-floor.js';
+import { startOurs } from './subjects/start-ours.js';
+import type { Subject } from './subjects/subject.js';
+
+/** Measures, prints a table, writes the figures as JSON; with `--check` ends with 1 when a bar was missed. */
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) return say(usage);
+  const options = parseOptions(argv.filter((argument) => argument !== '--check'));
+  const measurements = await measureAll(options);
+  const ratios = ratiosOf(measurements);
+  say(table(measurements, ratios));
+  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.versions.node };
+  await writeFile(options.jsonFile, `${JSON.stringify({ machine, measuredAt: new Date(), options, ratios, measurements }, null, 2)}\n`);
+  for (const { scenario, subject, median } of measurements) {
+    if (median.failure !== null) say(`${scenario}, ${subject}: ${median.failures} requests failed, the first with ${median.failure}`);
+  }
+  if (!argv.includes('--check')) return;
+  const missed = ratios.flatMap(missedBars);
+  for (const line of missed) say(`missed: ${line}`);
+  process.exitCode = missed.length > 0 || measurements.some(({ median }) => median.failures > 0) ? 1 : 0;
+}
+
+async function measureAll(options: BenchOptions): Promise<readonly Measurement[]> {
+  const { against, profileFolder } = options;
+  await using stack = new AsyncDisposableStack();
+  const infrastructure = stack.use(await startInfrastructure());
+  const ours = stack.use(
+    await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded, profileFolder }),
+  );
+  const subjects: Subject[] = [ours];
+  if (against !== null) {
+    subjects.push(
+      stack.use(await startOurs(infrastructure, { name: 'before', checkout: against, accounts: accountsNeeded, profileFolder: null })),
+    );
+  }
+  if (!options.isAlone && options.baseline !== null) {
+    subjects.push(stack.use(await startBaseline(infrastructure, { folder: options.baseline, accounts: accountsNeeded })));
+  }
+  if (!options.isAlone) subjects.push(stack.use(await startFloor(infrastructure, ours)));
+
+  const measurements: Measurement[] = [];
+  for (const scenario of options.scenarios) measurements.push(...(await measure(scenario, { ...options, subjects })));
+  return measurements;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+await main(process.argv.slice(2));
