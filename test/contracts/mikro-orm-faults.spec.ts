@@ -54,12 +54,6 @@ describe('A database server in trouble', () => {
     expect(text).not.to.match(/zoe|2y\$10|select |insert |update |secret-phone/i);
   }
 
-  /** The signal takes a moment. */
-  async function freeze(): Promise<void> {
-    server.freeze();
-    await delay(50);
-  }
-
   const login = () => database.stores.credentials.findByEmail(canonicalEmail('zoe@example.org'));
   const register = () => database.unitOfWork.run((stores) => stores.users.insert(sampleUser('new@example.org')));
 
@@ -78,7 +72,7 @@ describe('A database server in trouble', () => {
 
   it('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
     await atOnce(4, login);
-    await freeze();
+    server.freeze();
     try {
       await Promise.all(Array.from({ length: 20 }, (_, index) => expectUnavailable(index % 2 === 0 ? login() : register())));
       await expectUnavailable(login());
@@ -92,7 +86,7 @@ describe('A database server in trouble', () => {
   it('that freezes in the middle of a unit of work holds nobody for long', async () => {
     const work = database.unitOfWork.run(async ({ users, sessions }) => {
       await users.findForUpdate(zoe);
-      await freeze();
+      server.freeze();
       await sessions.open(sampleSession(zoe));
     });
     await expectUnavailable(work).finally(() => server.thaw());
@@ -101,7 +95,7 @@ describe('A database server in trouble', () => {
 
   it('that is frozen is told by the probe within two seconds', async () => {
     await database.probe.check();
-    await freeze();
+    server.freeze();
     const start = performance.now();
     await expectUnavailable(database.probe.check()).finally(() => server.thaw());
     expect(performance.now() - start).to.be.lessThan(2000);
@@ -110,7 +104,7 @@ describe('A database server in trouble', () => {
   it('that is frozen keeps no process from ending', async () => {
     const other = await openByUrl(test.url);
     await other.probe.check();
-    await freeze();
+    server.freeze();
     const start = performance.now();
     await other[Symbol.asyncDispose]();
     server.thaw();

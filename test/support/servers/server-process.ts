@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -69,10 +69,12 @@ export class ServerProcess implements AsyncDisposable {
     await this.#end('SIGKILL');
   }
 
-  /** SIGSTOP: connections stay open, new ones are still accepted by the kernel, nothing is answered. */
+  /** SIGSTOP: connections stay open, new ones are still accepted by the kernel, nothing is answered once this returns. */
   freeze(): void {
-    this.#running().child.kill('SIGSTOP');
+    const { child, pid } = this.#running();
+    child.kill('SIGSTOP');
     this.#isFrozen = true;
+    waitUntilStopped(pid);
   }
 
   /** SIGCONT; does nothing to a server that is not frozen. */
@@ -129,4 +131,35 @@ export class ServerProcess implements AsyncDisposable {
   #lastLog(): string {
     return readFileSync(this.#logFile, 'utf8').slice(-3000);
   }
+}
+
+/** A signal reaches the threads one by one: on a busy machine one of them may answer once more after `kill` has returned. */
+function waitUntilStopped(pid: number): void {
+  const deadline = performance.now() + stopTimeoutMs;
+  while (!threadStates(pid).every((state) => state === 'T')) {
+    if (performance.now() > deadline) throw new Error(`process ${pid} does not stop`);
+    Atomics.wait(pause, 0, 0, 1);
+  }
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** One letter per thread, as proc(5) has them; none where the system has no `/proc`. */
+function threadStates(pid: number): string[] {
+  const folder = `/proc/${pid}/task`;
+  return existsSync(folder) ? readdirSync(folder).flatMap((thread) => stateOf(`${folder}/${thread}/stat`)) : [];
+}
+
+/** None for a thread that has just ended. */
+function stateOf(file: string): string[] {
+  try {
+    return [stateIn(readFileSync(file, 'utf8'))];
+  } catch {
+    return [];
+  }
+}
+
+/** The state follows the name, which stands in parentheses and may hold any character. */
+function stateIn(stat: string): string {
+  return stat.charAt(stat.lastIndexOf(')') + 2);
 }
