@@ -5,6 +5,7 @@ import type { SessionPolicy } from '../domain/session.js';
 import type { AuditSeals } from './audit-seals.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { Clock } from './clock.js';
+import type { ClosedConnections } from './closed-connections.js';
 import type { Digest } from './digest.js';
 import type { EventBus } from './event-bus.js';
 import type { HealthProbe } from './health-probe.js';
@@ -44,6 +45,7 @@ export interface Ports extends Stores, Policies {
   readonly rateLimits: RateLimitStore;
   readonly revocationFeed: RevocationFeed;
   readonly eventBus: EventBus;
+  readonly closedConnections: ClosedConnections;
   /** This process's view of the sessions that ended lately. */
   readonly revokedSessions: RevokedSessions;
   readonly digest: Digest;

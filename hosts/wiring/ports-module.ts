@@ -12,6 +12,7 @@ const names: Record<keyof Ports, true> = {
   auditSeals: true,
   auditTrail: true,
   clock: true,
+  closedConnections: true,
   credentials: true,
   demoAccounts: true,
   digest: true,

@@ -3,6 +3,7 @@ import { ManualClock } from '../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
 import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
 import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
+import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
 import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
@@ -62,6 +63,7 @@ export function makeWorld(policies: Partial<Policies> = {}): World {
     rateLimits: new MemoryRateLimitStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random }),
     tickets: new MemoryTicketStore({ clock }),
+    closedConnections: new MemoryClosedConnections({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),
     revokedSessions: new RevokedSessions(),
     probes: [],
