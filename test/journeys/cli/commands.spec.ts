@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { WebSocket } from 'ws';
 import { type RunningServer, startServer } from '../../support/running-server.js';
+import { openSocket } from '../support/open-socket.js';
 import { logIn, me } from '../support/phone.js';
 import { type Stage, stages } from '../support/stage.js';
 import { type Cli, cliOf } from './support/command-output.js';
@@ -30,11 +30,6 @@ for (const { name, open } of stages) {
       await server?.[Symbol.asyncDispose]();
       await stage?.[Symbol.asyncDispose]();
     });
-    const openSocket = async (accessToken: string) => {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ws`, { headers: { authorization: `Bearer ${accessToken}` } });
-      await once(socket, 'message'); // it was let in
-      return socket;
-    };
     const idOf = async (email: string) => (await cli.json<UserLine>('users-show', ['users', 'show', email]))[0]?.id ?? '';
 
     describe('users', () => {
@@ -122,7 +117,7 @@ for (const { name, open } of stages) {
         const [one, other] = [await sign('demo@example.org'), await sign('demo@example.org')];
         const [stranger, bystander] = [await sign('noe@example.org'), await sign('maelle@example.org')];
         const revoke = (...args: string[]) => cli.json<Record<string, unknown>>('tokens-revoke', ['tokens', 'revoke', ...args]);
-        const socket = await openSocket(other.access_token);
+        const socket = await openSocket(server.url, other.access_token);
         const [single] = await revoke('--session', one.session_id.toUpperCase(), '--reason', 'lost phone');
         expect(single).to.deep.include({ sessions_ended: 1, users_affected: 1, complete: true, followed_within_seconds: 1 });
         expect(single?.redis).to.equal(stage.database === null ? 'none' : 'up');
