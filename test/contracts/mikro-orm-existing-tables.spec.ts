@@ -4,6 +4,7 @@ import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
 import { currentSubscription } from '../../core/domain/subscription.js';
 import type { Stores } from '../../core/ports/unit-of-work.js';
+import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
@@ -166,7 +167,7 @@ describe('The existing tables', () => {
 });
 
 describe('A server with settings of its own', () => {
-  it('is spoken to as any other: no text leaves its quotes, no text is cut, every time is UTC', async () => {
+  itInTime('is spoken to as any other: no text leaves its quotes, no text is cut, every time is UTC', async () => {
     await using server = await startDatabaseServer({
       extraArgs: ['--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES', '--default-time-zone=+05:00', '--transaction-isolation=SERIALIZABLE'],
     });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
+import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 import { revocationFeedContract, sampleRevocation } from './revocation-feed.contract.js';
 import { RecordingListener } from './support/recording-listener.js';
@@ -114,7 +115,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
+  itInTime('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
     const feed = new RedisRevocationFeed(own);
     const many = Array.from({ length: 5000 }, () => sampleRevocation());
     server.freeze();
