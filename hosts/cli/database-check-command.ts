@@ -37,9 +37,10 @@ export function addDatabaseCheck(database: CliCommand, { openCore, terminal }: C
 
 function humanReport(report: SchemaReport, paint: CliTools['terminal']['paint']): readonly string[] {
   const { findings, survey } = report;
-  const formats = survey === null || survey.hashes.length === 0 ? [] : ['', ...table(survey.hashes, hashColumns, paint)];
+  const formats = survey === null || survey.hashes.length === 0 ? [] : table(survey.hashes, hashColumns, paint);
   const accounts = survey === null ? '' : `${survey.accounts} accounts were read. `;
-  return [...findings.flatMap((finding) => findingLines(finding, paint)), ...formats, '', `${accounts}Found: ${countsOf(report)}.`];
+  const parts = [findings.flatMap((finding) => findingLines(finding, paint)), formats, [`${accounts}Found: ${countsOf(report)}.`]];
+  return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : ['', ...part]));
 }
 
 const hashColumns = [

@@ -23,11 +23,7 @@ export async function inSnapshot<Result>(target: DatabaseTarget, look: (db: Db) 
     const pool: Db = orm.em.fork().getKysely<OwnTables>();
     return await pool.connection().execute(async (db) => {
       for (const statement of beginning[target.kind]) await sql.raw(statement).execute(db);
-      try {
-        return await look(db);
-      } finally {
-        await sql.raw('rollback').execute(db);
-      }
+      return await look(db); // the transaction ends with the connection
     });
   } finally {
     await orm.close(true);
