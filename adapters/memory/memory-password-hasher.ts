@@ -33,6 +33,10 @@ export class MemoryPasswordHasher implements PasswordHasher {
     if (salt === undefined) return { isMatch: false, needsUpgrade: false, scheme: 'unknown' };
     return { isMatch: digest(salt + password) === expected, needsUpgrade: Number(rounds) < this.#rounds, scheme: 'memory' };
   }
+
+  schemeOf(hash: string): string {
+    return shape.test(hash) ? 'memory' : 'unknown';
+  }
 }
 
 /** Two runs of FNV-1a, 32 bits each: tells texts apart, keeps no secret. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { AuditSeals } from '../../core/ports/audit-seals.js';
 import type { AuditTrail } from '../../core/ports/audit-trail.js';
 import type { Clock } from '../../core/ports/clock.js';
+import type { ExistingSchema } from '../../core/ports/existing-schema.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { SessionGate } from '../../core/ports/session-gate.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
@@ -13,12 +14,14 @@ import { DatabaseProbe } from './database-probe.js';
 import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
+import { MikroOrmExistingSchema } from './inspection/mikro-orm-existing-schema.js';
 import { DatabaseMigrations } from './migrating/database-migrations.js';
 import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
 import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
 import { type Orm, openOrm } from './open-orm.js';
+import { argon2Length } from './schema-map/argon2-length.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
 import { referenceSchemaMap } from './schema-map/reference-schema-map.js';
@@ -50,6 +53,7 @@ export interface Database extends AsyncDisposable {
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
   readonly sessionGate: SessionGate;
+  readonly existingSchema: ExistingSchema;
   /** The database's own time. */
   readonly clock: Clock;
   readonly probe: HealthProbe;
@@ -70,8 +74,6 @@ export interface Database extends AsyncDisposable {
 /** Bounds what a caller may have to wait when the server is frozen: a connection and one answer, three seconds together. */
 const patience = { connectionMs: 1000, answerMs: 2000, lockWaitSeconds: 1, statementMs: 1900 };
 
-/** Longest PHC string of an Argon2id hash that may come, with room to spare. */
-const argon2Length = 128;
 const closingMs = 3000;
 
 /**
@@ -98,6 +100,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
   const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
   const unitOfWork = new MikroOrmUnitOfWork(tools);
+  const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 
   const resources = opened.move();
   return {
@@ -115,7 +118,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     sessionGate: sessionGateFor(target),
     clock,
     probe: new DatabaseProbe({ db }),
-    migrations: new DatabaseMigrations({ target, plan: migrations, db }),
+    migrations: ownMigrations,
+    existingSchema: new MikroOrmExistingSchema({ ...options, ...tools, map: schemaMap, migrations: ownMigrations }),
     warmUp: () => warmUp({ stores, unitOfWork, clock }),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

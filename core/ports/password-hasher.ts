@@ -17,4 +17,7 @@ export interface PasswordHasher {
    * @throws AuthError `overloaded` as `hash` does.
    */
   verify(password: string, hash: string | null): Promise<PasswordVerdict>;
+
+  /** The `scheme` that `verify` would answer for a hash, without its work. */
+  schemeOf(hash: string): string;
 }

@@ -8,6 +8,7 @@ import type { Clock } from './clock.js';
 import type { ClosedConnections } from './closed-connections.js';
 import type { Digest } from './digest.js';
 import type { EventBus } from './event-bus.js';
+import type { ExistingSchema } from './existing-schema.js';
 import type { HealthProbe } from './health-probe.js';
 import type { KeyedDigest } from './keyed-digest.js';
 import type { LiveMetrics } from './live-metrics.js';
@@ -38,6 +39,7 @@ export interface Ports extends Stores, Policies {
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
   readonly sessionGate: SessionGate;
+  readonly existingSchema: ExistingSchema;
   readonly tokens: TokenIssuer;
   readonly tickets: TicketStore;
   readonly refreshTokens: RefreshTokenCodec;

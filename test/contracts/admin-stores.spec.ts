@@ -1,5 +1,6 @@
 import { auditLogContract } from './audit-log.contract.js';
 import { demoAccountsContract } from './demo-accounts.contract.js';
+import { existingSchemaContract } from './existing-schema.contract.js';
 import { openMemoryStore } from './support/memory-harness.js';
 import { serverStore } from './support/server-harness.js';
 import { openSqliteStore } from './support/sqlite-harness.js';
@@ -11,6 +12,7 @@ function adminContracts(name: string, open: OpenStore): void {
   auditLogContract(name, open);
   userDirectoryContract(name, open);
   demoAccountsContract(name, open);
+  existingSchemaContract(name, open);
 }
 
 describe('For an admin', () => {

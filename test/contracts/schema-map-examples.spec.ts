@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
 import { credentialStoreContract } from './credential-store.contract.js';
+import { existingSchemaContract } from './existing-schema.contract.js';
 import { subscriptionReaderContract } from './subscription-reader.contract.js';
 import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
 import type { OpenStore } from './support/store-harness.js';
@@ -13,6 +14,7 @@ function contracts(name: string, open: OpenStore, hasSubscriptions: boolean): vo
   userRepositoryContract(name, open);
   credentialStoreContract(name, open);
   unitOfWorkContract(name, open);
+  existingSchemaContract(name, open);
   if (hasSubscriptions) subscriptionReaderContract(name, open);
   else {
     describe(`${name} without a table of subscriptions`, () => {

@@ -6,6 +6,7 @@ import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
 import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
 import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
+import { MemoryExistingSchema } from '../../adapters/memory/memory-existing-schema.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
@@ -53,6 +54,7 @@ export function makeWorld(policies: Partial<Policies> = {}): World {
     unitOfWork: new MemoryUnitOfWork({ database }),
     auditTrail: new MemoryAuditTrail({ space: database }),
     auditSeals: new MemoryAuditSeals({ space: database }),
+    existingSchema: new MemoryExistingSchema({ space: database }),
     digest: new NodeDigest(),
     tracer: null,
     sessionGate: new MemorySessionGate({ database }),

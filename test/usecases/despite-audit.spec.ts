@@ -95,6 +95,7 @@ describe('While the audit log cannot be written', () => {
     const hasher = {
       hash: () => Promise.resolve('a newer hash'),
       verify: async () => ({ isMatch: true, needsUpgrade: true, scheme: 'bcrypt' }),
+      schemeOf: () => 'bcrypt',
     };
     await new LogIn({ ...without(world), hasher }).execute(account);
     expect(await world.credentials.findByUser(profile.user.id)).to.deep.equal(before);

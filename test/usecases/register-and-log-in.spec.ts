@@ -124,6 +124,7 @@ describe('Logging in', () => {
       ...world,
       hasher: {
         hash: (password) => world.hasher.hash(password),
+        schemeOf: (hash) => world.hasher.schemeOf(hash),
         verify: async (password, hash) => {
           const verdict = await world.hasher.verify(password, hash);
           await world.database.putAccount({ user: profile.user, passwordHash: foreign });

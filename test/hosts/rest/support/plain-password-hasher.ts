@@ -9,4 +9,8 @@ export class PlainPasswordHasher implements PasswordHasher {
   async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
     return { isMatch: hash === `plain:${password}`, needsUpgrade: false, scheme: 'plain' };
   }
+
+  schemeOf(): string {
+    return 'plain';
+  }
 }
