@@ -6,6 +6,7 @@ import type { ExistingSchema } from '../../core/ports/existing-schema.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { SessionGate } from '../../core/ports/session-gate.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import { accountStatements } from './accounts/account-statements.js';
 import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
 import { MikroOrmAuditTrail } from './audit/mikro-orm-audit-trail.js';
 import { createStores, type SharedTools } from './create-stores.js';
@@ -21,6 +22,7 @@ import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
 import { type Orm, openOrm } from './open-orm.js';
+import { ownStatements } from './own-statements.js';
 import { argon2Length } from './schema-map/argon2-length.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
@@ -29,6 +31,7 @@ import type { SchemaMap } from './schema-map/schema-map.js';
 import { SchemaMapError } from './schema-map/schema-map-error.js';
 import { schemaMapProblems } from './schema-map/schema-map-problems.js';
 import { sessionGateFor } from './sessions/session-gate-for.js';
+import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
 import { inTransaction } from './sql/transaction.js';
@@ -84,18 +87,21 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { target, poolMax, migrations, schemaMap = referenceSchemaMap } = options;
   await using opened = new AsyncDisposableStack();
   const meter = new PoolMeter();
-  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter }), close);
+  const texts: PreparedTexts = new Set();
+  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter, texts }), close);
   const db: Db = orm.em.fork().getKysely<OwnTables>();
   if (target.kind === 'sqlite' && options.schemaMap === undefined) await createEmbeddedTables(db);
 
   const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : new SystemTime();
   const columns = await readColumns(db, schemaMap, target.kind);
   const existing = new ExistingTables({ map: schemaMap, columns });
+  const flavour = target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour;
   const tools: SharedTools = {
     db,
     clock,
     existing,
-    flavour: target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour,
+    flavour,
+    statements: { ...accountStatements({ existing, flavour, texts }), ...ownStatements({ texts }) },
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
   const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });

@@ -11,7 +11,7 @@ import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
-import { loadProfile } from './load-profile.js';
+import { profileOf } from './load-profile.js';
 import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
@@ -81,7 +81,7 @@ export class LogIn {
     const opened = await runDespiteAudit(async (stores, isAudited) => {
       const upgradedHash = isAudited ? newHash : null;
       if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
-      const user = await stores.users.find(userId);
+      const user = await stores.users.findSubscribed(userId);
       if (user === null) return null;
       const id = sessionIdFrom(now, random.bytes(10));
       const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
@@ -93,7 +93,7 @@ export class LogIn {
           auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
         );
       }
-      return { session, profile: await loadProfile(user, now, stores) };
+      return { session, profile: profileOf(user, now) };
     }, this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }

@@ -32,6 +32,7 @@ export const isLoopback = (address: string | null): boolean => address !== null 
  * canonical form (RFC 5952); an IPv4 address in IPv6 clothing is the IPv4 address. Null for anything else.
  */
 export function parseAddress(text: string): string | null {
+  if (isIP(text) === 4) return text;
   const bare = text.trim();
   const [, bracketed] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(bare) ?? [];
   const [, beforePort] = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(bare) ?? [];

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { messagesOf } from './messages-of.js';
 
 const second = 1000;
 const idleCheckMs = 50;
@@ -27,6 +28,7 @@ export async function startRestServer(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<RestServer> {
   const server = createServer({
+    ...messagesOf(app),
     headersTimeout: 10 * second,
     requestTimeout: 30 * second,
     // Longer than the idle time of common proxies (60 s), so that the proxy hangs up first and loses no request.
