@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { PrimaryComposition } from '../../wiring/compose-primary.js';
 import { BackOff } from './back-off.js';
+import { closeLostConnection } from './close-lost-connection.js';
 import type { SeatPapers } from './messages.js';
 
 /** How a worker's process ended; both null when it could not be started at all. */
@@ -64,6 +65,7 @@ export class CrewSeat {
     const startedAt = performance.now();
     let hasListened = false;
     this.#worker = worker;
+    closeLostConnection(worker);
     hooks.onStart(worker);
     worker.once('listening', () => {
       hasListened = true;

@@ -76,6 +76,7 @@ describe('A worker that is killed', () => {
 
   it('takes nothing from the counters: what it said last is kept', async () => {
     const refusals = 'http_requests_total{method="GET",route="/users/me",status="401"}';
+    await crew.ask('GET', '/users/me');
     const before = await crew.counted(refusals);
     const endsBefore = await crew.counted('move_acces_worker_ends_total');
     await killed(1);
@@ -105,7 +106,7 @@ describe('A worker that is killed', () => {
     process.kill(frozen, 'SIGSTOP');
     try {
       const scrape = async () => {
-        const response = await fetch(`${crew.url}/metrics`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5000) });
+        const response = await fetch(`${crew.url}/metrics`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(3500) });
         return await response.text();
       };
       // some of the connections go to the one that is frozen
@@ -116,6 +117,28 @@ describe('A worker that is killed', () => {
     } finally {
       process.kill(frozen, 'SIGCONT');
     }
+  });
+
+  it('leaves no connection open that nobody will answer', async () => {
+    const victim = crew.pidOf(1);
+    process.kill(victim, 'SIGSTOP');
+    const asked = Array.from({ length: 8 }, () =>
+      fetch(`${crew.url}/healthz`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(patienceMs) }).then(
+        ({ status }) => status,
+        ({ name }: Error) => name,
+      ),
+    );
+    await Promise.race(asked);
+    await crew.ask('GET', '/healthz');
+    process.kill(victim, 'SIGKILL');
+    const ends = await Promise.all(asked);
+    expect(ends.filter((end) => end === 200)).to.have.length.above(5);
+    expect(ends, 'a hang').not.to.include('TimeoutError');
+    await eventually(
+      async () => crew.pidOf(1),
+      (pid) => pid !== victim,
+      patienceMs,
+    );
   });
 
   /** Resolves when another worker serves in its place. */
