@@ -1,13 +1,14 @@
 import type { ServeOptions } from '../cli/cli-actions.js';
 import { showWelcome } from '../cli/welcome.js';
+import type { TakenSeat } from './cluster/take-seat.js';
 import { composeConfigured } from './configured.js';
 import { serving } from './serving.js';
 import { untilToldToStop } from './until-told-to-stop.js';
 
-/** Serves until a signal says stop, then finishes what it has begun. */
-export async function serve(options: ServeOptions): Promise<void> {
+/** Serves until a signal says stop, then finishes what it has begun. `seat` is this process's place among several. */
+export async function serve(options: ServeOptions, seat: TakenSeat | null = null): Promise<void> {
   const stopSignal = untilToldToStop();
-  const { config, composition } = await composeConfigured(options);
+  const { config, composition } = await composeConfigured(options, seat);
   await using _resources = composition;
   await composition.prepare({ mayMigrate: options.migrate });
   await using _work = await composition.start();

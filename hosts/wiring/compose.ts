@@ -24,9 +24,11 @@ import { policiesModule } from './policies-module.js';
 import { portsModule, portsToken } from './ports-module.js';
 import { prepareDatabase } from './prepare-database.js';
 import { type AppSecrets, secretsModule } from './secrets-module.js';
+import { shareOfHashing } from './share-of-hashing.js';
 import { systemModule } from './system-module.js';
 import { databaseTarget, redisTarget } from './targets.js';
 import { useCasesModule, useCasesOf } from './use-cases-module.js';
+import type { WorkerSeat } from './worker-seat.js';
 
 /** The core with everything it needs, and what must be closed at the end. */
 export interface Composition extends AsyncDisposable {
@@ -45,19 +47,22 @@ export interface ComposeOptions {
   readonly config: Config;
   /** Of the product, for `build_info`. */
   readonly version: string;
+  /** Of this process among several that serve together; null where it serves alone. */
+  readonly seat?: WorkerSeat | null;
 }
 
 /**
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
-export async function compose({ config, version }: ComposeOptions): Promise<Composition> {
+export async function compose({ config, version, seat = null }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));
-  container.load(systemModule({ config, version, output: await logOutput(config), tracer }));
-  container.load(policiesModule(config), secretsModule(await appSecrets(config), config, schemaMap?.credentials.recipes));
+  container.load(systemModule({ config, version, output: await logOutput(config), tracer, seat }));
+  const hashing = shareOfHashing(config, seat);
+  container.load(policiesModule(config), secretsModule(await appSecrets(config), { hashing }, schemaMap?.credentials.recipes));
   const logger = container.get<Logger>('logger');
   const metrics = container.get<Metrics>('metrics');
 
