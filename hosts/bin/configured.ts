@@ -8,10 +8,12 @@ export interface ConfigOverrides {
   readonly host?: string;
   readonly port?: string;
   readonly logLevel?: Config['logLevel'];
+  /** Given, a database that is not there is waited for until this aborts. */
+  readonly waitUntil?: AbortSignal;
 }
 
 /** Reads the environment, tells what looks like a slip in it, and wires the core. */
-export async function composeConfigured({ host, port, logLevel }: ConfigOverrides = {}): Promise<{
+export async function composeConfigured({ host, port, logLevel, waitUntil }: ConfigOverrides = {}): Promise<{
   readonly config: Config;
   readonly composition: Composition;
 }> {
@@ -23,5 +25,5 @@ export async function composeConfigured({ host, port, logLevel }: ConfigOverride
   };
   const { config, warnings } = loadConfig({ env });
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return { config, composition: await compose({ config, version: productVersion() }) };
+  return { config, composition: await compose({ config, version: productVersion(), ...(waitUntil && { waitUntil }) }) };
 }
