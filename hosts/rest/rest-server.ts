@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as delay, setImmediate as whatCameIsRead } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { boundConnections } from './bound-connections.js';
 
 const second = 1000;
 const idleCheckMs = 50;
 const lingerMs = second;
+/** Longest wait for a moment in which nobody comes. */
+const quietMs = 500;
 
 /** A server that listens. */
 export interface RestServer {
@@ -53,11 +55,14 @@ function closerOf(server: Server): RestServer['close'] {
   const inFlight = new Set<ServerResponse>();
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   let isClosing = false;
+  let arrivals = 0;
   server.on('connection', (socket) => {
+    arrivals += 1;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (_request, response) => {
+    arrivals += 1;
     if (isClosing) response.shouldKeepAlive = false;
     inFlight.add(response);
     response.once('close', () => inFlight.delete(response));
@@ -66,8 +71,7 @@ function closerOf(server: Server): RestServer['close'] {
     isClosing = true;
     for (const response of inFlight) response.shouldKeepAlive = false;
     await Promise.race([closed, delay(Math.min(lingerMs, graceMs / 10))]);
-    // A connection with bytes that nobody has read yet looks idle, and so would be cut with a request on it.
-    await whatCameIsRead();
+    await untilQuiet(() => arrivals);
     if (server.listening) server.close();
     const idle = setInterval(() => setImmediate(() => server.closeIdleConnections()), idleCheckMs);
     const patience = new AbortController();
@@ -77,6 +81,18 @@ function closerOf(server: Server): RestServer['close'] {
     for (const socket of sockets) socket.destroy();
     await closed;
   };
+}
+
+/**
+ * Resolves when a whole turn of the event loop brought nobody. Connections that the system has taken and we have not yet would be cut
+ * by a close, and one with bytes that nobody has read yet looks idle: on a busy machine there are many of both.
+ */
+async function untilQuiet(arrivals: () => number): Promise<void> {
+  const endsAt = performance.now() + quietMs;
+  for (let before = -1; before !== arrivals() && performance.now() < endsAt; ) {
+    before = arrivals();
+    await nextTurn();
+  }
 }
 
 /** Every address of the machine is no address to open. */

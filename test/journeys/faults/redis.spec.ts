@@ -91,14 +91,22 @@ describe('Under load, a Redis that', () => {
   it('may only be read from', async function () {
     this.timeout(60_000);
     await tell('REPLICAOF', '127.0.0.1', '1');
-    await untilDegraded(true).finally(() => tell('REPLICAOF', 'NO', 'ONE'));
+    try {
+      await untilDegraded(true);
+    } finally {
+      await tell('REPLICAOF', 'NO', 'ONE');
+    }
     await expectUnharmed();
   });
 
   it('has no memory left', async function () {
     this.timeout(60_000);
     await tell('CONFIG', 'SET', 'maxmemory', '1');
-    await untilDegraded(true).finally(() => tell('CONFIG', 'SET', 'maxmemory', '0'));
+    try {
+      await untilDegraded(true);
+    } finally {
+      await tell('CONFIG', 'SET', 'maxmemory', '0');
+    }
     await expectUnharmed();
   });
 
