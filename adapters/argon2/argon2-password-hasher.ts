@@ -33,6 +33,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
     this.#dummy = formatArgon2id(options.parameters, randomBytes(saltBytes), randomBytes(hashLength));
   }
 
+  admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#options.gate.admit(work);
+  }
+
   async hash(password: string): Promise<string> {
     const { memoryKib, timeCost, parallelism } = this.#options.parameters;
     const salt = randomBytes(saltBytes);

@@ -1,16 +1,16 @@
-import { destination } from 'pino';
+import type { DestinationStream } from 'pino';
 
 /**
- * Standard output, to which the lines of one turn of the event loop go in one piece: with many requests at once, the calls into the
- * operating system cost more than the lines. Written synchronously, and at the latest when the process exits, so that no line is lost
- * by that. Goes silent once the reader of a pipe is gone (EPIPE).
+ * Passes the lines of one turn of the event loop on in one piece: with many requests at once, the calls into the operating system cost
+ * more than the lines. At the latest when the process exits, so that no line is lost by that.
  */
 export class GatheredOutput {
-  readonly #output = destination({ fd: 1, sync: true });
+  readonly #output: DestinationStream;
   #lines = '';
 
-  constructor() {
-    process.on('exit', () => this.#flush());
+  constructor(options: { readonly to: DestinationStream }) {
+    this.#output = options.to;
+    process.prependListener('exit', () => this.#flush());
   }
 
   write(line: string): void {

@@ -44,12 +44,16 @@ export class LogIn {
     this.#ports = ports;
   }
 
-  async execute(input: LogInInput): Promise<SignedIn> {
+  execute(input: LogInInput): Promise<SignedIn> {
+    return this.#ports.hasher.admit(() => this.#logIn(input));
+  }
+
+  async #logIn(input: LogInInput): Promise<SignedIn> {
     const email = canonicalEmail(input.email);
     const subject = this.#ports.keyedDigest.digest('address', email);
     await countAttempt(subject, input.origin, this.#ports);
 
-    const judged = await this.#judge(input, email, subject);
+    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, subject));
     await forgiveAttempt(subject, this.#ports);
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
@@ -69,6 +73,13 @@ export class LogIn {
     const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null);
     if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, origin);
     return { credential, verdict };
+  }
+
+  /** An outage must not use up the attempts of an account. */
+  async #forgiveUnjudged(error: unknown, subject: string): Promise<never> {
+    const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
+    if (!isJudged) await forgiveAttempt(subject, this.#ports);
+    throw error;
   }
 
   /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */

@@ -10,8 +10,7 @@ export type FindClientAddress = (request: IncomingMessage) => string | null;
  * at the last one that was. Without proxies no header counts.
  */
 export function clientAddressFinder(trustProxy: readonly string[]): FindClientAddress {
-  const proxies = blockListOf(trustProxy);
-  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = addressMatcher(trustProxy);
   return (request) => {
     let nearest = parseAddress(request.socket.remoteAddress ?? '');
     const entries = trustProxy.length === 0 ? [] : forwardedFor(request);
@@ -22,6 +21,12 @@ export function clientAddressFinder(trustProxy: readonly string[]): FindClientAd
     }
     return nearest;
   };
+}
+
+/** Says whether an address is in one of the blocks. */
+export function addressMatcher(blocks: readonly string[]): (address: string) => boolean {
+  const list = blockListOf(blocks);
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** True for an address of this very machine. */

@@ -2,6 +2,10 @@ import type { PasswordHasher, PasswordVerdict } from '../../../../core/ports/pas
 
 /** Hashes nothing: the tests of the host are not about hashes. */
 export class PlainPasswordHasher implements PasswordHasher {
+  admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   async hash(password: string): Promise<string> {
     return `plain:${password}`;
   }
