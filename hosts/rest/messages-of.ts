@@ -11,9 +11,9 @@ export function messagesOf(app: RequestListener): ServerOptions {
 
 /** The same class, but for what its objects inherit from. */
 function madeAs<Class extends typeof IncomingMessage | typeof ServerResponse>(base: Class, prototype: unknown): Class {
-  const made = function (...args: unknown[]) {
+  function made(...args: unknown[]): unknown {
     return Reflect.construct(base, args, made);
-  };
+  }
   made.prototype = prototype;
   // a cast: what it makes has all that the base's objects have, Express's prototypes being made of theirs
   return made as unknown as Class;
