@@ -18,6 +18,7 @@ import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
 import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
+import { TransactionGate } from './mysql/transaction-gate.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
@@ -63,7 +64,7 @@ export interface Database extends AsyncDisposable {
    * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
    */
   assertMapped(): void;
-  /** Runs what a first request would have to wait for. The migrations must have been run. */
+  /** Runs what first requests would have to wait for, and opens the connections. The migrations must have been run. */
   warmUp(): Promise<void>;
 }
 
@@ -97,7 +98,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
   const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
-  const unitOfWork = new MikroOrmUnitOfWork(tools);
+  const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
 
   const resources = opened.move();
   return {
@@ -116,10 +117,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     clock,
     probe: new DatabaseProbe({ db }),
     migrations: new DatabaseMigrations({ target, plan: migrations, db }),
-    warmUp: () => warmUp({ stores, unitOfWork, clock }),
+    warmUp: async () => {
+      const ways = target.kind === 'mysql' ? poolMax : 1;
+      await Promise.all(Array.from({ length: ways }, () => warmUp({ stores, unitOfWork, clock })));
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
+
+/** Of ten connections three are always there for who only reads. */
+const transactionGate = (poolMax: number): TransactionGate =>
+  new TransactionGate({ most: poolMax - Math.floor(poolMax / 3), waitMs: patience.connectionMs });
 
 async function startedClock(db: Db): Promise<DatabaseClock> {
   const ask = async () => {
