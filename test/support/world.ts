@@ -48,7 +48,7 @@ export function makeWorld(policies: Partial<Policies> = {}): World {
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },
       api: { name: 'api', limit: 100, windowSeconds: 300 },
-      account: { name: 'account', limit: 10, windowSeconds: 900 },
+      account: { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 5 },
     },
     ...policies,
     unitOfWork: new MemoryUnitOfWork({ database }),
