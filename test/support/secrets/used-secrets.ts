@@ -3,12 +3,18 @@ import { SecretLedger } from './secret-ledger.js';
 /** What the tests of this mocha process have used: module state, because every client and every server of theirs adds to it. */
 export const usedSecrets = new SecretLedger();
 
-const secretFields = ['password', 'current_password', 'new_password', 'access_token', 'refresh_token', 'ticket', 'token'] as const;
+const passwordFields = ['password', 'current_password', 'new_password'];
+const tokenFields = ['access_token', 'refresh_token', 'ticket'];
 
-/** Notes the secrets in what is sent or answered. */
-export function noteBody(body: unknown): void {
+/** Notes the passwords in what is sent. Tokens are noted as they are handed out: a test may send anything for one. */
+export const noteRequest = (body: unknown): void => noteFields(body, passwordFields);
+
+/** Notes the tokens in what is answered. */
+export const noteAnswer = (body: unknown): void => noteFields(body, tokenFields);
+
+function noteFields(body: unknown, fields: readonly string[]): void {
   if (typeof body !== 'object' || body === null) return;
-  for (const field of secretFields) if (field in body) usedSecrets.note((body as Readonly<Record<string, unknown>>)[field]);
+  for (const [field, value] of Object.entries(body)) if (fields.includes(field)) usedSecrets.note(value);
 }
 
 /** Notes the secrets that a process is started with. */
