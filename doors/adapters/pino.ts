@@ -1,0 +1,3 @@
+/** Log lines as JSON. */
+export * from '../../adapters/pino/pino-logger.js';
+export * from '../../adapters/pino/terminal-output.js';

@@ -1,0 +1,2 @@
+/** Metrics for Prometheus. */
+export * from '../../adapters/prometheus/prometheus-metrics.js';
