@@ -1,4 +1,4 @@
-/** The REST surface as an Express app, and the server that it is served by. */
+/** The REST surface, and the server that it is served by. */
 export * from '../../hosts/rest/client-address.js';
 export * from '../../hosts/rest/create-rest-app.js';
 export * from '../../hosts/rest/metrics-reader.js';

@@ -38,7 +38,9 @@ export async function openConsumer({ product, example, hasDependencies = true }:
   const { dependencies } = await manifestOf(await product.unpackFor(folder));
   if (hasDependencies) for (const name of Object.keys(dependencies)) await link(folder, name);
   const start = async (command: string, args: readonly string[]) => {
-    const { stdout } = await run(command, args, { cwd: folder, env: bareEnvironment(), timeout: 60_000, maxBuffer: 10_000_000 });
+    const { stdout } = await run(command, args, { cwd: folder, env: bareEnvironment(), timeout: 60_000, maxBuffer: 10_000_000 }).catch(
+      (error: { message: string; stdout: string }) => Promise.reject(new Error(`${error.message}\n${error.stdout}`)),
+    );
     return stdout;
   };
   return {
@@ -74,7 +76,6 @@ async function strictProject(folder: string): Promise<string> {
     types: ['node'],
     strict: true,
     noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
     allowImportingTsExtensions: true,
     erasableSyntaxOnly: true,
     verbatimModuleSyntax: true,
