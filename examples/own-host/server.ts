@@ -47,7 +47,7 @@ async function read<Name extends string>(request: IncomingMessage, ...names: rea
     text += chunk;
     if (text.length > 10_000) throw new AuthError('payload_too_large');
   }
-  const body: unknown = await Promise.try(() => JSON.parse(text)).catch(() => null);
+  const body: unknown = await new Response(text).json().catch(() => null);
   const fields = names.map((name) => [name, Object(body)[name]] as const);
   if (fields.some(([, value]) => typeof value !== 'string')) throw new AuthError('malformed_body');
   return Object.fromEntries(fields) as Record<Name, string>; // the line before is its proof
