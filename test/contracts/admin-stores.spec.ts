@@ -1,6 +1,5 @@
 import { auditLogContract } from '../../testing/contracts/audit-log.contract.js';
 import { demoAccountsContract } from '../../testing/contracts/demo-accounts.contract.js';
-import { openMemoryStore } from '../../testing/contracts/support/memory-harness.js';
 import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
 import { userDirectoryContract } from '../../testing/contracts/user-directory.contract.js';
 import { serverStore } from './support/server-harness.js';
@@ -14,7 +13,6 @@ function adminContracts(name: string, open: OpenStore): void {
 }
 
 describe('For an admin', () => {
-  adminContracts('memory', openMemoryStore);
   adminContracts('the embedded database', () => openSqliteStore('auto'));
   describe('on a server', () => adminContracts('the server', serverStore('auto')));
   describe('with new hashes in a table of ours', () => {

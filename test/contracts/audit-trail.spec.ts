@@ -3,10 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
-import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
-import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
-import { MemoryStores } from '../../adapters/memory/memory-stores.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { auditEvent } from '../../core/domain/audit-event.js';
 import { auditSealsContract } from '../../testing/contracts/audit-seals.contract.js';
@@ -18,16 +14,6 @@ import { openByFile, openByUrl } from './support/open-test-database.js';
 
 const event = auditEvent({ occurredAt: t0, event: 'login', outcome: 'success', origin });
 const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 1000 };
-
-describe('The audit log in memory', () => {
-  const open = async () => {
-    const space = new MemoryDatabase();
-    const { audit } = new MemoryStores({ database: space });
-    return { trail: new MemoryAuditTrail({ space }), seals: new MemoryAuditSeals({ space }), audit, dispose: async () => {} };
-  };
-  auditTrailContract('memory', open);
-  auditSealsContract('memory', open);
-});
 
 describe('The audit log in an embedded file', () => {
   const open = async () => {

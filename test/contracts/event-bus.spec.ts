@@ -17,12 +17,6 @@ import { sharedRedisServer } from '../support/servers/shared-servers.js';
 const anna = userId('1');
 const bela = userId('2');
 
-eventBusContract('in memory', async (history) => {
-  const clock = new ManualClock({ now: event(anna, '').at });
-  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history });
-  return { buses: [bus, bus], letPass: async (ms) => clock.advance(ms), loseAll: () => bus.forgetAll(), dispose: async () => {} };
-});
-
 /** The way of one process to a Redis. */
 async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, history: HistoryBounds = { events: 200, ageMs: 60_000 }) {
   const logger = new MemoryLogger();

@@ -13,12 +13,6 @@ import { sharedRedisServer } from '../support/servers/shared-servers.js';
 
 const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 
-ticketStoreContract('in memory', async () => {
-  const clock = new ManualClock();
-  const store = new MemoryTicketStore({ clock });
-  return { stores: [store, store], letPass: async (ms) => clock.advance(ms), dispose: async () => {} };
-});
-
 ticketStoreContract('in Redis', async () => {
   const { host, port } = await sharedRedisServer();
   const target = { kind: 'single', host, port } as const;
