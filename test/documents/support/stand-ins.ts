@@ -6,7 +6,7 @@ import { commandFile } from '../../support/running-server.js';
 /**
  * Makes a folder look like a checkout in which a reader types what a document shows, and returns the folder to put before the PATH.
  * There `npm ci` and `npm test` do nothing, since whoever runs this has just done both; what would serve or follow until it is
- * interrupted is interrupted once it has begun.
+ * interrupted is interrupted once it has begun; `man` shows what it is given without a pager.
  */
 export async function standIns(cwd: string): Promise<string> {
   const bin = join(cwd, 'bin');
@@ -25,7 +25,7 @@ esac`;
   "run cli -- "*) shift 3; exec move-acces "$@" ;;
   *) echo "npm $*: no document may say that without a word in test/documents" >&2; exit 3 ;;
 esac`;
-  for (const [name, script] of Object.entries({ 'move-acces': moveAcces, npm })) {
+  for (const [name, script] of Object.entries({ 'move-acces': moveAcces, npm, man: 'exec cat' })) {
     await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
     await chmod(join(bin, name), 0o755);
   }

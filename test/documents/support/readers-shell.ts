@@ -18,6 +18,7 @@ export async function readersShell(stage: Pick<Stage, 'env' | 'cwd'>, env: Reado
   const { PATH = '', ...bare } = bareEnvironment();
   const whole = { ...bare, PATH: `${bin}:${PATH}`, HOME: stage.cwd, ...stage.env, ...env };
   return {
-    run: async (script) => (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: stage.cwd, env: whole, timeout: 60_000 })).stdout,
+    run: async (script) =>
+      (await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd: stage.cwd, env: whole, timeout: 240_000 })).stdout,
   };
 }
