@@ -3,8 +3,10 @@ import { ManualClock } from '../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../adapters/memory/manual-scheduler.js';
 import { MemoryAuditSeals } from '../adapters/memory/memory-audit-seals.js';
 import { MemoryAuditTrail } from '../adapters/memory/memory-audit-trail.js';
+import { MemoryClosedConnections } from '../adapters/memory/memory-closed-connections.js';
 import { MemoryDatabase } from '../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../adapters/memory/memory-event-bus.js';
+import { MemoryExistingSchema } from '../adapters/memory/memory-existing-schema.js';
 import { MemoryLogger } from '../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../adapters/memory/memory-metrics.js';
 import { MemoryPasswordHasher } from '../adapters/memory/memory-password-hasher.js';
@@ -66,6 +68,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     unitOfWork: new LossyUnitOfWork({ unitOfWork: new MemoryUnitOfWork({ database }) }),
     auditTrail: new MemoryAuditTrail({ space: database }),
     auditSeals: new MemoryAuditSeals({ space: database }),
+    existingSchema: new MemoryExistingSchema({ space: database }),
     digest: new NodeDigest(),
     tracer: null,
     sessionGate: new MemorySessionGate({ database }),
@@ -76,6 +79,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     rateLimits: new MemoryRateLimitStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random }),
     tickets: new MemoryTicketStore({ clock }),
+    closedConnections: new MemoryClosedConnections({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),
     revokedSessions: new RevokedSessions(),
     probes: [],

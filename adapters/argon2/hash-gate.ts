@@ -17,9 +17,22 @@ export class HashGate {
   readonly #options: HashGateOptions;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  #admitted = 0;
 
   constructor(options: HashGateOptions) {
     this.#options = options;
+  }
+
+  /** Bounds what is under way towards a hash by what may hash and wait. @throws AuthError `overloaded` */
+  async admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { concurrency, queue } = this.#options;
+    if (this.#admitted >= concurrency + queue) throw overloaded();
+    this.#admitted += 1;
+    try {
+      return await work();
+    } finally {
+      this.#admitted -= 1;
+    }
   }
 
   /** @throws AuthError `overloaded` when too many wait already. */
@@ -38,7 +51,7 @@ export class HashGate {
       this.#report();
       return;
     }
-    if (this.#waiting.length >= this.#options.queue) throw new AuthError('overloaded', { retryAfterSeconds: 1 });
+    if (this.#waiting.length >= this.#options.queue) throw overloaded();
     const turn = Promise.withResolvers<void>();
     this.#waiting.push(turn.resolve);
     this.#report();
@@ -57,3 +70,5 @@ export class HashGate {
     this.#options.metrics.hashQueueChanged(this.#running, this.#waiting.length);
   }
 }
+
+const overloaded = (): AuthError => new AuthError('overloaded', { retryAfterSeconds: 1 });

@@ -1,12 +1,16 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { AuthError } from '../../core/domain/auth-error.js';
 import type { ClientMessageType, LiveMetrics, ServerMessageType } from '../../core/ports/live-metrics.js';
 import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge } from '../../core/ports/metrics.js';
 import { type Instruments, instrumentsIn } from './instruments.js';
+import type { MetricsExchange, RenderedMetrics } from './metrics-exchange.js';
 import { WatchedGauges } from './watched-gauges.js';
 
 export interface PrometheusMetricsOptions {
   /** Of the product, for `build_info`. */
   readonly version: string;
+  /** Given where several processes serve together: then one rendering is of them all. */
+  readonly exchange?: MetricsExchange;
 }
 
 type Argument<Method extends keyof Metrics, Index extends number> = Parameters<Metrics[Method]>[Index];
@@ -25,8 +29,11 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
   readonly registry = new Registry();
   readonly #instruments: Instruments = instrumentsIn(this.registry);
   readonly #watched = new WatchedGauges({ registry: this.registry });
+  readonly #exchange: MetricsExchange | null;
 
-  constructor({ version }: PrometheusMetricsOptions) {
+  constructor({ version, exchange }: PrometheusMetricsOptions) {
+    this.#exchange = exchange ?? null;
+    exchange?.offer(() => this.registry.getMetricsAsJSON());
     collectDefaultMetrics({ register: this.registry });
     beginCollections(this.registry);
     this.#instruments.build.set({ version, node: process.versions.node }, 1);
@@ -109,8 +116,17 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
     this.#instruments.eventDelay.observe(delaySeconds);
   }
 
-  async render(): Promise<{ readonly contentType: string; readonly body: string }> {
+  async render(): Promise<RenderedMetrics> {
+    if (this.#exchange !== null) return await ofAll(this.#exchange);
     return { contentType: this.registry.contentType, body: await this.registry.metrics() };
+  }
+}
+
+async function ofAll(exchange: MetricsExchange): Promise<RenderedMetrics> {
+  try {
+    return await exchange.render();
+  } catch (cause) {
+    throw new AuthError('dependency_unavailable', { cause });
   }
 }
 

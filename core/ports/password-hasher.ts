@@ -8,6 +8,12 @@ export interface PasswordVerdict {
 
 /** Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. */
 export interface PasswordHasher {
+  /**
+   * Does work that comes to a hash sooner or later, or refuses before any of it: what would only be turned away at the hash must not
+   * use up the database first. @throws AuthError `overloaded` when as much is under way as may hash and wait.
+   */
+  admit<Result>(work: () => Promise<Result>): Promise<Result>;
+
   /** A PHC string. @throws AuthError `overloaded` when too many hashes wait already. */
   hash(password: string): Promise<string>;
 
@@ -17,4 +23,7 @@ export interface PasswordHasher {
    * @throws AuthError `overloaded` as `hash` does.
    */
   verify(password: string, hash: string | null): Promise<PasswordVerdict>;
+
+  /** The `scheme` that `verify` would answer for a hash, without its work. */
+  schemeOf(hash: string): string;
 }

@@ -11,7 +11,7 @@ import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
-import { loadProfile } from './load-profile.js';
+import { profileOf } from './load-profile.js';
 import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
@@ -44,12 +44,16 @@ export class LogIn {
     this.#ports = ports;
   }
 
-  async execute(input: LogInInput): Promise<SignedIn> {
+  execute(input: LogInInput): Promise<SignedIn> {
+    return this.#ports.hasher.admit(() => this.#logIn(input));
+  }
+
+  async #logIn(input: LogInInput): Promise<SignedIn> {
     const email = canonicalEmail(input.email);
     const subject = this.#ports.keyedDigest.digest('address', email);
     await countAttempt(subject, input.origin, this.#ports);
 
-    const judged = await this.#judge(input, email, subject);
+    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, subject));
     await forgiveAttempt(subject, this.#ports);
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
@@ -71,6 +75,13 @@ export class LogIn {
     return { credential, verdict };
   }
 
+  /** An outage must not use up the attempts of an account. */
+  async #forgiveUnjudged(error: unknown, subject: string): Promise<never> {
+    const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
+    if (!isJudged) await forgiveAttempt(subject, this.#ports);
+    throw error;
+  }
+
   /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */
   async #signIn(input: LogInInput, { credential, verdict }: Judgement): Promise<SignedIn | null> {
     const { hasher, clock, random, sessionPolicy } = this.#ports;
@@ -81,7 +92,7 @@ export class LogIn {
     const opened = await runDespiteAudit(async (stores, isAudited) => {
       const upgradedHash = isAudited ? newHash : null;
       if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
-      const user = await stores.users.find(userId);
+      const user = await stores.users.findSubscribed(userId);
       if (user === null) return null;
       const id = sessionIdFrom(now, random.bytes(10));
       const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
@@ -93,7 +104,7 @@ export class LogIn {
           auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
         );
       }
-      return { session, profile: await loadProfile(user, now, stores) };
+      return { session, profile: profileOf(user, now) };
     }, this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }

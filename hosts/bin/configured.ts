@@ -1,27 +1,23 @@
 import type { Config } from '../config/config.js';
-import { loadConfig } from '../config/load-config.js';
 import { type Composition, compose } from '../wiring/compose.js';
+import type { TakenSeat } from './cluster/take-seat.js';
 import { productVersion } from './product-version.js';
+import { type ConfigOverrides, readConfig } from './read-config.js';
 
-/** What a command line says in place of the environment. */
-export interface ConfigOverrides {
-  readonly host?: string;
-  readonly port?: string;
-  readonly logLevel?: Config['logLevel'];
+export interface ComposeOverrides extends ConfigOverrides {
+  /** Given, a database that is not there is waited for until this aborts. */
+  readonly waitUntil?: AbortSignal;
 }
 
-/** Reads the environment, tells what looks like a slip in it, and wires the core. */
-export async function composeConfigured({ host, port, logLevel }: ConfigOverrides = {}): Promise<{
+/** Reads the environment, tells what looks like a slip in it, and wires the core. `seat` is given in a worker, whose primary has told. */
+export async function composeConfigured(
+  { waitUntil, ...overrides }: ComposeOverrides = {},
+  seat: TakenSeat | null = null,
+): Promise<{
   readonly config: Config;
   readonly composition: Composition;
 }> {
-  const env = {
-    ...process.env,
-    ...(host && { HOST: host }),
-    ...(port && { PORT: port, WS_PORT: port }),
-    ...(logLevel && { LOG_LEVEL: logLevel }),
-  };
-  const { config, warnings } = loadConfig({ env });
-  for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return { config, composition: await compose({ config, version: productVersion() }) };
+  const { config, warnings } = readConfig(overrides, seat?.envFileText);
+  if (seat === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  return { config, composition: await compose({ config, version: productVersion(), seat, ...(waitUntil && { waitUntil }) }) };
 }

@@ -11,6 +11,8 @@ export interface ServeOptions {
   /** In place of `HOST` and `PORT`. */
   readonly host?: string;
   readonly port?: string;
+  /** In place of `WORKERS`. */
+  readonly workers?: string;
   /** Runs pending migrations first, on any database. */
   readonly migrate: boolean;
 }

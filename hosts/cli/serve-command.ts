@@ -10,9 +10,11 @@ export const serveCommand = ({ serve }: CliTools): CliCommand =>
     )
     .option('--host <address>', 'listen here instead of HOST')
     .option('--port <number>', 'listen here instead of PORT')
+    .option('--workers <number>', 'serve by so many processes instead of WORKERS; auto: one per core')
     .option('--migrate', 'run pending migrations first')
     .example('serve rest --port 8000', 'serves the REST API')
+    .example('serve rest --workers auto', 'serves it on every core; wants a database server and Redis')
     .example('serve all --migrate', 'makes the new tables if need be, then serves everything on one port')
-    .action((target: ServeTarget, { migrate, ...options }: { host?: string; port?: string; migrate?: true }) =>
+    .action((target: ServeTarget, { migrate, ...options }: { host?: string; port?: string; workers?: string; migrate?: true }) =>
       serve({ target, ...options, migrate: migrate === true }),
     ) as CliCommand; // `action` answers the command that it was called on

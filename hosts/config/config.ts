@@ -37,6 +37,7 @@ export interface Config {
     /** 0: any free port, here and in `wsPort`. */
     readonly port: number;
     readonly wsPort: number;
+    /** Processes that serve together; more than 1 only with a database server and Redis. */
     readonly workers: number;
     /** Addresses and CIDR blocks. */
     readonly trustProxy: readonly string[];
@@ -53,7 +54,7 @@ export interface Config {
     readonly memoryKib: number;
     readonly timeCost: number;
     readonly parallelism: number;
-    /** For the machine as a whole: several workers are to share it. */
+    /** Both for the machine as a whole: several workers share them. */
     readonly concurrency: number;
     readonly queue: number;
   };

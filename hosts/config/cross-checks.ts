@@ -7,7 +7,9 @@ type Problem = ConfigProblem & { readonly variable: VariableName };
 
 /** What is wrong between variables that are each right. A value that could not be read is left out of it. */
 export function crossProblems(values: Partial<Values>, texts: VariableTexts): readonly Problem[] {
-  return [missingSecret(values), shortSession(values), weakHashing(values, texts)].filter((problem) => problem !== null);
+  return [missingSecret(values), shortSession(values), apartWorkers(values), weakHashing(values, texts)].filter(
+    (problem) => problem !== null,
+  );
 }
 
 function missingSecret({ DB_URL: database, APP_SECRET: secret }: Partial<Values>): Problem | null {
@@ -22,6 +24,17 @@ function shortSession({ SESSION_MAX_DAYS: days, REFRESH_TOKEN_TTL_HOURS: hours }
   if (days === undefined || hours === undefined || days * 24 >= hours) return null;
   const message = `wants at least ${Math.ceil(hours / 24)}, so that a session outlives its refresh token of REFRESH_TOKEN_TTL_HOURS=${hours}`;
   return { variable: 'SESSION_MAX_DAYS', message };
+}
+
+/** What each process would keep for itself, the others would not know. */
+function apartWorkers({ WORKERS: workers, REDIS_URL: redis, DB_URL: database }: Partial<Values>): Problem | null {
+  if (workers === undefined || workers === 1) return null;
+  if (redis === null) {
+    return { variable: 'WORKERS', message: 'wants REDIS_URL when it is more than 1: limits, tickets and events are shared through Redis' };
+  }
+  if (database?.kind !== 'sqlite') return null;
+  const message = 'wants MySQL or MariaDB in DB_URL when it is more than 1: a process stands still while another one writes to SQLite';
+  return { variable: 'WORKERS', message };
 }
 
 function weakHashing(values: Partial<Values>, texts: VariableTexts): Problem | null {

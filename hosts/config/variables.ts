@@ -105,7 +105,7 @@ export const variables = {
   WORKERS: setting({
     default: '1',
     schema: wholeNumber(1, 256, { auto: cores }),
-    doc: 'REST processes on one port: 1 to 256, or auto for one per core',
+    doc: 'Processes on one port: 1 to 256, or auto for one per core; more than 1 wants REDIS_URL and a database server',
   }),
   ARGON2_MEMORY_KIB: setting({
     default: '19456',
@@ -125,12 +125,12 @@ export const variables = {
   HASH_CONCURRENCY: setting({
     default: 'cores',
     schema: wholeNumber(1, 256, { cores }),
-    doc: 'Hashes computed at once: 1 to 256, or cores',
+    doc: 'Hashes computed at once, by all workers together: 1 to 256, or cores',
   }),
   HASH_QUEUE: setting({
     default: '64',
     schema: wholeNumber(0, 100_000),
-    doc: 'Hashes waiting, 0 to 100000; beyond, the answer is 503',
+    doc: 'Hashes waiting, in all workers together, 0 to 100000; beyond, the answer is 503',
   }),
   PASSWORD_MIN_LENGTH: setting({
     default: '8',

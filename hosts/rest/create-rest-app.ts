@@ -3,6 +3,7 @@ import express from 'express';
 import { clientAddressFinder } from './client-address.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { answerCors } from './middleware/answer-cors.js';
+import { answerInTime } from './middleware/answer-in-time.js';
 import { heedConditions } from './middleware/heed-conditions.js';
 import { logRequests } from './middleware/log-requests.js';
 import { openContext } from './middleware/open-context.js';
@@ -11,6 +12,7 @@ import { protectAnswers } from './middleware/protect-answers.js';
 import { refuseUnknown } from './middleware/refuse-unknown.js';
 import { throttle } from './middleware/throttle.js';
 import { traceRequests } from './middleware/trace-requests.js';
+import { watchAddresses } from './middleware/watch-addresses.js';
 import { docsPaths } from './openapi/hand-made-paths.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import { readOpenApi } from './openapi/read-openapi.js';
@@ -37,6 +39,7 @@ export function createRestApp(services: RestServices, settings: RestSettings): R
   app.use(openContext({ random: services.random, paths, findClientAddress: clientAddressFinder(settings.trustProxy) }));
   app.use(logRequests(services));
   app.use(traceRequests(services));
+  app.use(watchAddresses(services));
   app.use(protectAnswers());
   app.use(answerCors(settings.corsOrigins));
   app.use(throttle(services));
@@ -46,6 +49,7 @@ export function createRestApp(services: RestServices, settings: RestSettings): R
   if (settings.areDocsOn) app.use(docsRoutes(document));
   app.use(heedConditions);
   app.use(parseBody());
+  app.use(answerInTime(services));
   RegisterRoutes(app);
   app.use(({ context }) => {
     throw new Error(`${context.known?.template} is listed, and no route answered`);

@@ -3,6 +3,7 @@ import { Container } from 'inversify';
 import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
+import { StopProbe } from '../../adapters/system/stop-probe.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { Metrics } from '../../core/ports/metrics.js';
@@ -24,9 +25,12 @@ import { policiesModule } from './policies-module.js';
 import { portsModule, portsToken } from './ports-module.js';
 import { prepareDatabase } from './prepare-database.js';
 import { type AppSecrets, secretsModule } from './secrets-module.js';
+import { shareOfHashing } from './share-of-hashing.js';
 import { systemModule } from './system-module.js';
 import { databaseTarget, redisTarget } from './targets.js';
 import { useCasesModule, useCasesOf } from './use-cases-module.js';
+import { whenReachable } from './when-reachable.js';
+import type { WorkerSeat } from './worker-seat.js';
 
 /** The core with everything it needs, and what must be closed at the end. */
 export interface Composition extends AsyncDisposable {
@@ -37,6 +41,8 @@ export interface Composition extends AsyncDisposable {
   readonly demoLogin: DemoLogin | null;
   /** Makes the tables of ours where that may be done here, or refuses to go on without them. */
   prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
+  /** From now on the process says that it is not ready, and serves nevertheless. */
+  announceStop(): void;
   /** Starts the background work of a serving process; the result ends it. */
   start(): Promise<AsyncDisposable>;
 }
@@ -45,33 +51,44 @@ export interface ComposeOptions {
   readonly config: Config;
   /** Of the product, for `build_info`. */
   readonly version: string;
+  /** Of this process among several that serve together; null where it serves alone. */
+  readonly seat?: WorkerSeat | null;
+  /** Given, a database that is not there is waited for until this aborts; else it is a failure at once. */
+  readonly waitUntil?: AbortSignal;
 }
 
 /**
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
-export async function compose({ config, version }: ComposeOptions): Promise<Composition> {
+export async function compose({ config, version, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));
-  container.load(systemModule({ config, version, output: await logOutput(config), tracer }));
-  container.load(policiesModule(config), secretsModule(await appSecrets(config), config, schemaMap?.credentials.recipes));
+  container.load(systemModule({ config, version, output: await logOutput(config), tracer, seat }));
+  const hashing = shareOfHashing(config, seat);
+  container.load(policiesModule(config), secretsModule(await appSecrets(config), { hashing }, schemaMap?.credentials.recipes));
   const logger = container.get<Logger>('logger');
   const metrics = container.get<Metrics>('metrics');
 
   const database = opened.use(
-    await openDatabase({
-      target: databaseTarget(config),
-      poolMax: config.dbPoolMax,
-      credentialWrites: config.credentialWrites,
-      migrations: ownMigrations,
-      ...(schemaMap !== null && { schemaMap }),
+    await whenReachable({
+      open: () =>
+        openDatabase({
+          target: databaseTarget(config),
+          poolMax: config.dbPoolMax,
+          credentialWrites: config.credentialWrites,
+          migrations: ownMigrations,
+          ...(schemaMap !== null && { schemaMap }),
+        }),
+      logger,
+      ...(waitUntil && { waitUntil }),
     }),
   );
   const guarded = guardAudit(database, { logger, metrics, poolMax: config.dbPoolMax });
-  const probes: HealthProbe[] = [database.probe, guarded.probe];
+  const stopProbe = new StopProbe();
+  const probes: HealthProbe[] = [stopProbe, database.probe, guarded.probe];
   if (config.redis === null) {
     container.load(ownLimitsModule(), ownEventsModule());
   } else {
@@ -97,6 +114,7 @@ export async function compose({ config, version }: ComposeOptions): Promise<Comp
     migrations,
     demoLogin: isOurs ? demoLogin(keyedDigest) : null,
     prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate }),
+    announceStop: () => stopProbe.stop(),
     start: () => startBackgroundWork(useCases, ports),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

@@ -19,11 +19,15 @@ export interface AppSecrets {
   readonly previous: readonly string[];
 }
 
-/** Tokens, digests and passwords; `recipes` say how the existing tables' bare digests were made. */
-export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http }: Config, recipes: readonly HexRecipe[] = []) =>
+/** Tokens, digests and passwords; `hashing` is this process's share, `recipes` say how the existing tables' bare digests were made. */
+export const secretsModule = (
+  { current, previous }: AppSecrets,
+  { hashing }: Pick<Config, 'hashing'>,
+  recipes: readonly HexRecipe[] = [],
+) =>
   portModule((bindPort) => {
     const accessKey = (secret: string) => deriveKey({ secret, purpose: 'access-token' });
-    const concurrency = Math.max(1, Math.floor(hashing.concurrency / http.workers));
+    const { concurrency, queue } = hashing;
     bindPort('random').toConstantValue(new NodeRandom());
     bindPort('digest').toConstantValue(new NodeDigest());
     bindPort('keyedDigest').toConstantValue(new HmacKeyedDigest({ secret: current }));
@@ -34,7 +38,7 @@ export const secretsModule = ({ current, previous }: AppSecrets, { hashing, http
         (metrics: Metrics) =>
           new Argon2PasswordHasher({
             parameters: hashing,
-            gate: new HashGate({ concurrency, queue: hashing.queue, metrics }),
+            gate: new HashGate({ concurrency, queue, metrics }),
             legacy: legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency, recipes }),
             metrics,
           }),

@@ -5,6 +5,7 @@ import type { LogFields, Logger } from '../../core/ports/logger.js';
 import type { Tracer } from '../../core/ports/tracer.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
+import type { WorkerSeat } from './worker-seat.js';
 
 export interface SystemModuleOptions {
   readonly config: Config;
@@ -13,18 +14,21 @@ export interface SystemModuleOptions {
   /** Where log lines go if not to standard output as they are. */
   readonly output: { write(line: string): void } | null;
   readonly tracer: Tracer | null;
+  /** Of this process among several that serve together; null where it serves alone. */
+  readonly seat: WorkerSeat | null;
 }
 
 /** What a process has of its own: its log, its counters, its timers, and who follows its work. */
-export const systemModule = ({ config, version, output, tracer }: SystemModuleOptions) =>
+export const systemModule = ({ config, version, output, tracer, seat }: SystemModuleOptions) =>
   portModule((bindPort) => {
     const logger = new PinoLogger({
       level: config.logLevel,
       ...(output && { destination: output }),
+      ...(seat && { base: { worker: seat.index } }),
       ...(tracer && { context: () => traceFieldsOf(tracer) }),
     });
     bindPort('logger').toConstantValue(logger);
-    bindPort('metrics').toConstantValue(new PrometheusMetrics({ version }));
+    bindPort('metrics').toConstantValue(new PrometheusMetrics({ version, ...(seat && { exchange: seat.exchange }) }));
     bindPort('tracer').toConstantValue(tracer);
     bindPort('scheduler')
       .toResolvedValue(

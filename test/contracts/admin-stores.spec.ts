@@ -1,5 +1,6 @@
 import { auditLogContract } from '../../testing/contracts/audit-log.contract.js';
 import { demoAccountsContract } from '../../testing/contracts/demo-accounts.contract.js';
+import { existingSchemaContract } from '../../testing/contracts/existing-schema.contract.js';
 import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
 import { userDirectoryContract } from '../../testing/contracts/user-directory.contract.js';
 import { serverStore } from './support/server-harness.js';
@@ -10,6 +11,7 @@ function adminContracts(name: string, open: OpenStore): void {
   auditLogContract(name, open);
   userDirectoryContract(name, open);
   demoAccountsContract(name, open);
+  existingSchemaContract(name, open);
 }
 
 describe('For an admin', () => {

@@ -16,6 +16,7 @@ describe('argon2', () => {
     scheme: 'plain',
     understands: (hash) => hash.startsWith('plain:'),
     verify: async (password, hash) => hash === `plain:${password}`,
+    forgives: () => false,
   };
 
   const openHasher = ({ parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {

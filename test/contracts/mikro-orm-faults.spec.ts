@@ -6,6 +6,7 @@ import { AuthError } from '../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
 import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
@@ -93,7 +94,7 @@ describe('A database server in trouble', () => {
     expect(await database.stores.sessions.listLive(zoe, t0)).to.deep.equal([]);
   });
 
-  it('that is frozen is told by the probe within two seconds', async () => {
+  itInTime('that is frozen is told by the probe within two seconds', async () => {
     await database.probe.check();
     server.freeze();
     const start = performance.now();
@@ -101,7 +102,7 @@ describe('A database server in trouble', () => {
     expect(performance.now() - start).to.be.lessThan(2000);
   });
 
-  it('that is frozen keeps no process from ending', async () => {
+  itInTime('that is frozen keeps no process from ending', async () => {
     const other = await openByUrl(test.url);
     await other.probe.check();
     server.freeze();
@@ -158,7 +159,7 @@ describe('A database server in trouble', () => {
     expect(await database.stores.users.find(adam)).to.include({ phone: '2' });
   });
 
-  it('prunes without waiting for sessions that others hold', async () => {
+  itInTime('prunes without waiting for sessions that others hold', async () => {
     const [held, free] = [sampleSession(zoe), sampleSession(zoe)];
     for (const session of [held, free]) await database.stores.sessions.open(session);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -187,7 +188,7 @@ describe('A database server in trouble', () => {
     expectSilent(await rejection(database.stores.users.updateProfile(userId(zoe), { phone: 'secret-phone'.repeat(9) })));
   });
 
-  it('gives the time', async () => {
+  itInTime('gives the time', async () => {
     const [row] = (await test.query('select unix_timestamp(now(3)) * 1000 as now')) as { now: string }[];
     expect(database.clock.now() - Number(row?.now)).to.be.within(-50, 250);
   });

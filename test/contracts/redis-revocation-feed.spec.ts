@@ -4,6 +4,7 @@ import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.
 import { revocationFeedContract, sampleRevocation } from '../../testing/contracts/revocation-feed.contract.js';
 import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
 import { atOnce } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
 
@@ -114,7 +115,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
+  itInTime('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
     const feed = new RedisRevocationFeed(own);
     const many = Array.from({ length: 5000 }, () => sampleRevocation());
     server.freeze();

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
 import { credentialStoreContract } from '../../testing/contracts/credential-store.contract.js';
+import { existingSchemaContract } from '../../testing/contracts/existing-schema.contract.js';
 import { subscriptionReaderContract } from '../../testing/contracts/subscription-reader.contract.js';
 import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
 import { useStore } from '../../testing/contracts/support/use-store.js';
@@ -13,6 +14,7 @@ function contracts(name: string, open: OpenStore, hasSubscriptions: boolean): vo
   userRepositoryContract(name, open);
   credentialStoreContract(name, open);
   unitOfWorkContract(name, open);
+  existingSchemaContract(name, open);
   if (hasSubscriptions) subscriptionReaderContract(name, open);
   else {
     describe(`${name} without a table of subscriptions`, () => {

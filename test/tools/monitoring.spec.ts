@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
+import { WorkerMetrics } from '../../adapters/prometheus/worker-metrics.js';
 import { installPackage } from '../../tools/servers/install-package.js';
 import { projectRoot } from '../support/project-root.js';
 import { findCommand } from '../support/servers/find-server.js';
@@ -24,8 +25,8 @@ async function known(): Promise<ReadonlySet<string>> {
   const metrics = new PrometheusMetrics({ version: '1.0.0' });
   for (const gauge of ['database_connections_busy', 'database_connections_waiting', 'database_connections_max', 'redis_up'] as const)
     metrics.watch(gauge, () => 1);
-  const { body } = await metrics.render();
-  const names = [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+  const bodies = await Promise.all([metrics, new WorkerMetrics()].map(async (each) => (await each.render()).body));
+  const names = [...bodies.join('\n').matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
     type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
   );
   return new Set([...names, 'up']);

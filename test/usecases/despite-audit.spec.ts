@@ -93,9 +93,11 @@ describe('While the audit log cannot be written', () => {
     const world = makeWorld();
     const { profile } = await new RegisterUser(world).execute(account);
     const before = await world.credentials.findByUser(profile.user.id);
-    const hasher = {
+    const hasher: World['hasher'] = {
+      admit: (work) => work(),
       hash: () => Promise.resolve('a newer hash'),
       verify: async () => ({ isMatch: true, needsUpgrade: true, scheme: 'bcrypt' }),
+      schemeOf: () => 'bcrypt',
     };
     await new LogIn({ ...without(world), hasher }).execute(account);
     expect(await world.credentials.findByUser(profile.user.id)).to.deep.equal(before);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
+import { AuthError } from '../../core/domain/auth-error.js';
 import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
@@ -116,6 +117,21 @@ describe('Logging in', () => {
     expect((await attempt()).code).to.equal('rate_limited');
   });
 
+  it('does not count an attempt that nobody could judge against the account', async () => {
+    const { world, logIn } = await registered();
+    const blind = new LogIn({
+      ...world,
+      hasher: {
+        admit: (work) => work(),
+        hash: (password) => world.hasher.hash(password),
+        schemeOf: (hash) => world.hasher.schemeOf(hash),
+        verify: () => Promise.reject(new AuthError('overloaded')),
+      },
+    });
+    for (let time = 0; time < 20; time++) expect((await refusalOf(blind.execute(ana))).code).to.equal('overloaded');
+    expect((await logIn.execute(ana)).profile.user.email).to.equal(ana.email);
+  });
+
   it('refuses a password that another application changed while it was being judged', async () => {
     const { world } = await registered();
     const foreign = await world.hasher.hash('changed elsewhere');
@@ -123,7 +139,9 @@ describe('Logging in', () => {
     const slow = new LogIn({
       ...world,
       hasher: {
+        admit: (work) => work(),
         hash: (password) => world.hasher.hash(password),
+        schemeOf: (hash) => world.hasher.schemeOf(hash),
         verify: async (password, hash) => {
           const verdict = await world.hasher.verify(password, hash);
           await world.database.putAccount({ user: profile.user, passwordHash: foreign });

@@ -22,6 +22,13 @@ export function passwordHasherContract(name: string, open: () => PasswordHasherH
       expect(verdict.scheme).to.match(/^[a-z0-9-]+$/);
     });
 
+    it('tells the format of a hash as checking it does, without checking it', async () => {
+      const { hasher } = open();
+      for (const hash of [await hasher.hash(password), '', '!', 'x'.repeat(97)]) {
+        expect(hasher.schemeOf(hash)).to.equal((await hasher.verify('another', hash)).scheme);
+      }
+    });
+
     it('recognises no other password, however alike', async () => {
       const { hasher } = open();
       const hash = await hasher.hash(password);

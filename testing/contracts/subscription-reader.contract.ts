@@ -49,6 +49,18 @@ export function subscriptionReaderContract(name: string, open: OpenStore, runner
       expect((await store().stores.subscriptions.periodsOfMany([])).size).to.equal(0);
     });
 
+    it('reads the same together with the user, whether he has any or none', async () => {
+      const { users } = store().stores;
+      const id = await store().addUser({ email: 'zoe@example.org' });
+      expect(await users.findSubscribed(id)).to.deep.equal({ ...(await users.find(id)), periods: [] });
+      await store().addPeriod(id, { plan: 'annuel', startsAt: startOf('2026-01-01'), endsAt: endOf('2026-12-31'), standing: 'good' });
+      await store().addPeriod(id, { plan: 'a_vie', startsAt: startOf('1999-12-31'), endsAt: null, standing: 'unpaid' });
+      const { periods, ...user } = (await users.findSubscribed(id)) ?? { periods: [] };
+      expect(user).to.deep.equal(await users.find(id));
+      expect(periods).to.have.deep.members(await periodsOf(id));
+      expect(await users.findSubscribed(userId('999999'))).to.equal(null);
+    });
+
     it('lets a period hold all through its last day', async () => {
       const id = await store().addUser({ email: 'zoe@example.org' });
       await store().addPeriod(id, { plan: 'annuel', startsAt: startOf('2026-01-01'), endsAt: endOf('2026-12-31'), standing: 'good' });

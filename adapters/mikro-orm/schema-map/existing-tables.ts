@@ -59,7 +59,12 @@ export class ExistingTables {
 
   hasKey(key: KeyValue): RawBuilder<unknown> {
     const { table, key: map } = this.map.users;
-    return sql`${sql.ref(`u.${map.column}`)} = ${typeof key === 'string' ? this.textFor(table, map.column, key) : key}`;
+    return this.isKey('u', table, map.column, key);
+  }
+
+  /** Whether a column of a table, which has this alias, is the key. */
+  isKey(alias: string, table: string, column: string, key: KeyValue): RawBuilder<unknown> {
+    return sql`${sql.ref(`${alias}.${column}`)} = ${typeof key === 'string' ? this.textFor(table, column, key) : key}`;
   }
 
   /**

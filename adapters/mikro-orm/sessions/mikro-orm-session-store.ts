@@ -14,11 +14,13 @@ import { changedColumns, sessionOf, sessionRow } from './session-row.js';
 /** The current token, its predecessor, the revoked session: the third look decides. */
 const mostLooks = 3;
 
+type SessionTools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'atomically'>;
+
 /** Sessions as rows of `auth_sessions`. */
 export class MikroOrmSessionStore implements SessionStore {
-  readonly #tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>;
+  readonly #tools: SessionTools;
 
-  constructor(tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>) {
+  constructor(tools: SessionTools) {
     this.#tools = tools;
   }
 
@@ -27,8 +29,8 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async find(id: SessionId): Promise<Session | null> {
-    const row = await this.#db.selectFrom('auth_sessions').selectAll().where('id', '=', id).executeTakeFirst();
-    return row ? sessionOf(row) : null;
+    const { rows } = await this.#tools.statements.findSession.run(this.#db, [id]);
+    return rows[0] ? sessionOf(rows[0]) : null;
   }
 
   async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {

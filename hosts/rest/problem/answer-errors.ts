@@ -10,16 +10,18 @@ import { type Refusal, refusalOf } from './refusal.js';
 /** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */
 export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    if (response.writableEnded) return logger.debug('failed after its answer', { requestId: request.context.requestId, error });
     const refusal = refusalOf(error, request);
     const { status } = problemEntry(refusal.code);
-    request.context.refusal = refusal.code;
     if (status >= 500) logger[status === 500 ? 'error' : 'warn'](refusal.code, { requestId: request.context.requestId, error });
     if (response.headersSent) response.destroy();
-    else answer(refusal, request, response);
+    else answerRefusal(refusal, request, response);
   };
 }
 
-function answer(refusal: Refusal, request: Request, response: Response): void {
+/** Nothing of an answer may have been sent. */
+export function answerRefusal(refusal: Refusal, request: Request, response: Response): void {
+  request.context.refusal = refusal.code;
   const { status, retryAfterSeconds } = problemEntry(refusal.code);
   const wait = refusal.retryAfterSeconds ?? retryAfterSeconds;
   const limits = [request.context.verdict, refusal.verdict].filter((verdict) => verdict !== null);

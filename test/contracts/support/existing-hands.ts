@@ -7,7 +7,7 @@ import type { ForeignUser, StoreHarness } from '../../../testing/contracts/suppo
 export type Query = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 
 /** The part of a harness that goes past our code. */
-export type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'allowDuplicateEmails' | 'dispose'>;
+export type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'existingSchema' | 'allowDuplicateEmails' | 'dispose'>;
 
 const statuses = { good: 'actif', cancelled: 'resilie', unpaid: 'impaye' } as const;
 

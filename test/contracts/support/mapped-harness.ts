@@ -38,6 +38,7 @@ export function mappedServerStore(example: SchemaMapExample): OpenStore {
     return {
       stores: database.stores,
       unitOfWork: database.unitOfWork,
+      existingSchema: database.existingSchema,
       ...mappedHands((sql, params) => test.query(sql, params), example),
       allowDuplicateEmails: async () => void (wasUnique && (await test.query(`alter table ${quoted(table)} drop index ${quoted(email)}`))),
       dispose: async () => {
@@ -62,6 +63,7 @@ export async function openMappedSqliteStore(example: SchemaMapExample): Promise<
   return {
     stores: database.stores,
     unitOfWork: database.unitOfWork,
+    existingSchema: database.existingSchema,
     ...mappedHands(query, example),
     allowDuplicateEmails: async () => {
       await query(`drop table ${quoted(map.users.table)}`);

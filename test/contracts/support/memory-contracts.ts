@@ -3,6 +3,7 @@ import { ManualClock } from '../../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../../adapters/memory/manual-scheduler.js';
 import { MemoryAuditSeals } from '../../../adapters/memory/memory-audit-seals.js';
 import { MemoryAuditTrail } from '../../../adapters/memory/memory-audit-trail.js';
+import { MemoryClosedConnections } from '../../../adapters/memory/memory-closed-connections.js';
 import { MemoryDatabase } from '../../../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
@@ -81,6 +82,15 @@ export function memoryContracts(runner: kit.TestRunner): void {
   );
   kit.auditLogContract('memory', kit.openMemoryStore, runner);
   kit.userDirectoryContract('memory', kit.openMemoryStore, runner);
+  kit.existingSchemaContract('memory', kit.openMemoryStore, runner);
+  kit.closedConnectionsContract(
+    'memory',
+    async () => {
+      const counter = new MemoryClosedConnections({ clock: new ManualClock() });
+      return { counters: [counter, counter], dispose: async () => {} };
+    },
+    runner,
+  );
   kit.demoAccountsContract('memory', kit.openMemoryStore, runner);
   kit.auditTrailContract(
     'memory',

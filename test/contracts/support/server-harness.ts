@@ -29,6 +29,7 @@ export function serverStore(credentialWrites: DatabaseOptions['credentialWrites'
     return {
       stores: database.stores,
       unitOfWork: database.unitOfWork,
+      existingSchema: database.existingSchema,
       ...existingHands((sql, params) => test.query(sql, params)),
       allowDuplicateEmails: async () => {
         await test.query('alter table users drop index uq_users_email');

@@ -17,6 +17,7 @@ export async function openSqliteStore(credentialWrites: DatabaseOptions['credent
   return {
     stores: database.stores,
     unitOfWork: database.unitOfWork,
+    existingSchema: database.existingSchema,
     ...existingHands(query),
     allowDuplicateEmails: async () => {
       const [table] = (await query("select sql from sqlite_master where name = 'users'")) as { sql: string }[];

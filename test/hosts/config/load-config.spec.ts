@@ -171,6 +171,14 @@ describe('loadConfig', () => {
     expect(load({ SESSION_MAX_DAYS: '1', REFRESH_TOKEN_TTL_HOURS: '24' }).tokens.sessionMaxSeconds).to.equal(86_400);
   });
 
+  it('refuses several workers where they could not share what they must', () => {
+    const server = { DB_URL: 'mysql://u:p@h/db', APP_SECRET: randomBytes(32).toString('hex') };
+    expect(refusal({ ...server, WORKERS: '2' }).message).to.match(/^WORKERS: wants REDIS_URL when it is more than 1/);
+    expect(refusal({ WORKERS: '2', REDIS_URL: 'redis://h' }).message).to.match(/^WORKERS: wants MySQL or MariaDB in DB_URL/);
+    expect(load({ ...server, WORKERS: '2', REDIS_URL: 'redis://h' }).http.workers).to.equal(2);
+    expect(load({ WORKERS: '1' }).http.workers).to.equal(1);
+  });
+
   it('refuses Argon2 below the OWASP floor, and accepts each of its pairs', () => {
     const pairs = { 47104: '1', 19456: '2', 12288: '3', 9216: '4', 7168: '5' };
     for (const [memory, time] of Object.entries(pairs)) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../support/run-command.js';
+import type { DatabaseServer } from '../../support/servers/database-server.js';
 import { sharedDatabaseServer, sharedRedisServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 
@@ -24,9 +25,12 @@ const roomyLimits = { LOGIN_RATE_LIMIT: '100000/60', API_RATE_LIMIT: '100000/60'
 /** A secret as `openssl rand -hex 32` gives it. */
 export const testSecret = '3f9c1d7be24a8056c1e7f0a9b35d42687c1be90f4da2563e8b07d19fc4e2a815';
 
-/** The existing tables with their rows on a real server, a real Redis, and our tables beside them. */
-export async function serverStage(env: Readonly<Record<string, string>> = {}): Promise<ServerStage> {
-  const [server, redis] = await Promise.all([sharedDatabaseServer(), sharedRedisServer()]);
+/** The existing tables with their rows on a real server, shared unless one is given, a real Redis, and our tables beside them. */
+export async function serverStage(
+  env: Readonly<Record<string, string>> = {},
+  given: { readonly server?: DatabaseServer } = {},
+): Promise<ServerStage> {
+  const [server, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), sharedRedisServer()]);
   await redis.flushAll();
   const database = await server.createDatabase();
   await database.loadExistingSchema({ rows: true });

@@ -1,4 +1,5 @@
 import { MemoryDatabase } from '../../../adapters/memory/memory-database.js';
+import { MemoryExistingSchema } from '../../../adapters/memory/memory-existing-schema.js';
 import { MemoryStores } from '../../../adapters/memory/memory-stores.js';
 import { MemoryUnitOfWork } from '../../../adapters/memory/memory-unit-of-work.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
@@ -9,6 +10,8 @@ import type { ForeignUser, StoreHarness } from './store-harness.js';
 export async function openMemoryStore(): Promise<StoreHarness> {
   const database = new MemoryDatabase();
   const stores = new MemoryStores({ database });
+  const existingSchema = new MemoryExistingSchema({ space: database });
+  existingSchema.fingerprints.set('users', 'a'.repeat(64));
   let lastForeignId = 1000;
 
   const existing = async (id: UserId): Promise<User> => {
@@ -19,6 +22,7 @@ export async function openMemoryStore(): Promise<StoreHarness> {
   return {
     stores,
     unitOfWork: new MemoryUnitOfWork({ database }),
+    existingSchema,
     addUser: async ({ email, firstName = null, lastName = null, phone = null, isEnabled = true, passwordHash }: ForeignUser) => {
       lastForeignId += 1;
       const id = userId(lastForeignId);

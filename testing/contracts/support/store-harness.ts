@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../../core/domain/audit-event.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
+import type { ExistingSchema } from '../../../core/ports/existing-schema.js';
 import type { Stores, UnitOfWork } from '../../../core/ports/unit-of-work.js';
 
 /** An account as another application would have left it. */
@@ -20,6 +21,7 @@ export interface ForeignUser {
 export interface StoreHarness {
   readonly stores: Stores;
   readonly unitOfWork: UnitOfWork;
+  readonly existingSchema: ExistingSchema;
   /** Adds an account without claiming its address, as another application does. */
   addUser(user: ForeignUser): Promise<UserId>;
   /** Deletes an account, its credential and its periods; what we keep about it stays. */

@@ -1,0 +1,19 @@
+import { PinoLogger } from '../../adapters/pino/pino-logger.js';
+import { WorkerMetrics } from '../../adapters/prometheus/worker-metrics.js';
+import type { Logger } from '../../core/ports/logger.js';
+import type { Config } from '../config/config.js';
+import { logOutput } from './log-output.js';
+
+/** What the process that leads the workers needs: it serves nobody, and so opens no connection. */
+export interface PrimaryComposition {
+  readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
+}
+
+export async function composePrimary(config: Config): Promise<PrimaryComposition> {
+  const output = await logOutput(config);
+  return {
+    logger: new PinoLogger({ level: config.logLevel, ...(output && { destination: output }) }),
+    metrics: new WorkerMetrics(),
+  };
+}
