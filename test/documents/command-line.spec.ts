@@ -15,6 +15,7 @@ const isSeeding = ({ text }: { readonly text: string }) => text.includes('\nmove
 const refused = {
   'move-acces users disable david@example.org': '--yes',
   'move-acces audit verify --expect 1234567890123456': 'fingerprint',
+  'move-acces db check --strict --json': 'not as they should be',
 };
 
 /** Folders of the machine become folders of the stage; what has to fail has to fail as it should. */
