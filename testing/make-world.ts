@@ -62,7 +62,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },
       api: { name: 'api', limit: 100, windowSeconds: 300 },
-      account: { name: 'account', limit: 10, windowSeconds: 900 },
+      account: { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 5 },
     },
     ...policies,
     unitOfWork: new LossyUnitOfWork({ unitOfWork: new MemoryUnitOfWork({ database }) }),

@@ -21,6 +21,7 @@ import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
 import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
+import { TransactionGate } from './mysql/transaction-gate.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { ownStatements } from './own-statements.js';
 import { argon2Length } from './schema-map/argon2-length.js';
@@ -70,7 +71,7 @@ export interface Database extends AsyncDisposable {
    * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
    */
   assertMapped(): void;
-  /** Runs what a first request would have to wait for. The migrations must have been run. */
+  /** Runs what first requests would have to wait for, and opens the connections. The migrations must have been run. */
   warmUp(): Promise<void>;
 }
 
@@ -105,7 +106,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
   const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
-  const unitOfWork = new MikroOrmUnitOfWork(tools);
+  const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
   const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 
   const resources = opened.move();
@@ -126,10 +127,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     probe: new DatabaseProbe({ db }),
     migrations: ownMigrations,
     existingSchema: new MikroOrmExistingSchema({ ...options, ...tools, map: schemaMap, migrations: ownMigrations }),
-    warmUp: () => warmUp({ stores, unitOfWork, clock }),
+    warmUp: async () => {
+      const ways = target.kind === 'mysql' ? poolMax : 1;
+      await Promise.all(Array.from({ length: ways }, () => warmUp({ stores, unitOfWork, clock })));
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
+
+/** Of ten connections three are always there for who only reads. */
+const transactionGate = (poolMax: number): TransactionGate =>
+  new TransactionGate({ most: poolMax - Math.floor(poolMax / 3), waitMs: patience.connectionMs });
 
 async function startedClock(db: Db): Promise<DatabaseClock> {
   const ask = async () => {

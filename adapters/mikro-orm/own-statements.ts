@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SessionRow } from './sessions/session-row.js';
+import { rotatedColumns, type SessionRow, sessionColumns } from './sessions/session-row.js';
 import { type PreparedTexts, ReadyStatement } from './sql/ready-statement.js';
 
 export const auditColumns = [
@@ -23,7 +23,20 @@ export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {
   return {
     /** Takes the id. */
     findSession: ready<SessionRow>('select * from auth_sessions where id = ?'),
+    /** Takes a value for each of `sessionColumns`. */
+    openSession: ready(insertion('auth_sessions', sessionColumns)),
+    /**
+     * Takes a value for each of `rotatedColumns`, the id, and the counter that it still has. Not `revoked_at is null`: MariaDB would go
+     * by the index on that column, and lock whatever is live.
+     */
+    rotateSession: ready(
+      `update auth_sessions set ${rotatedColumns.map((name) => `${name} = ?`).join(', ')}
+      where id = ? and refresh_counter = ? and coalesce(revoked_at, 0) = 0`,
+    ),
     /** Takes a value for each of `auditColumns`. */
-    recordAudit: ready(`insert into audit_logs (${auditColumns.join(', ')}) values (${auditColumns.map(() => '?').join(', ')})`),
+    recordAudit: ready(insertion('audit_logs', auditColumns)),
   };
 }
+
+const insertion = (table: string, columns: readonly string[]): string =>
+  `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;

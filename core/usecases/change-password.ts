@@ -41,15 +41,14 @@ export class ChangePassword {
   async #change(input: ChangePasswordInput): Promise<void> {
     const { hasher, unitOfWork, clock } = this.#ports;
     const { userId, sessionId } = input;
-    const subject = `user-${userId}`;
-    await countAttempt(subject, input.origin, this.#ports);
+    const attempt = await countAttempt({ subject: `user-${userId}`, origin: input.origin }, this.#ports);
 
     const credential = await this.#judge(input).catch(async (error: unknown) => {
-      await forgiveAttempt(subject, this.#ports); // nobody judged it
+      await forgiveAttempt(attempt, this.#ports); // nobody judged it
       throw error;
     });
     if (credential === null) return this.#refuse(input);
-    await forgiveAttempt(subject, this.#ports);
+    await forgiveAttempt(attempt, this.#ports);
 
     const passwordHash = await hasher.hash(input.newPassword);
     const now = clock.now();

@@ -1,5 +1,6 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
+import { rateSubject } from '../domain/client-address.js';
 import { canonicalEmail, type EmailAddress } from '../domain/email-address.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
@@ -22,7 +23,10 @@ export interface LogInInput {
   readonly origin: Origin;
 }
 
-export type LogInPorts = IssueGrantPorts & CountAttemptPorts & RunDespiteAuditPorts & Pick<Ports, 'credentials' | 'hasher' | 'keyedDigest'>;
+export type LogInPorts = IssueGrantPorts &
+  CountAttemptPorts &
+  RunDespiteAuditPorts &
+  Pick<Ports, 'credentials' | 'sessions' | 'hasher' | 'keyedDigest'>;
 
 /** A password that is right for a credential, as both were when they were judged. */
 interface Judgement {
@@ -51,10 +55,11 @@ export class LogIn {
   async #logIn(input: LogInInput): Promise<SignedIn> {
     const email = canonicalEmail(input.email);
     const subject = this.#ports.keyedDigest.digest('address', email);
-    await countAttempt(subject, input.origin, this.#ports);
+    const isAtHome = (ip: string) => this.#isAtHome(email, ip);
+    const attempt = await countAttempt({ subject, origin: input.origin, isAtHome }, this.#ports);
 
-    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, subject));
-    await forgiveAttempt(subject, this.#ports);
+    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, attempt));
+    await forgiveAttempt(attempt, this.#ports);
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
@@ -66,8 +71,8 @@ export class LogIn {
 
   /** The credential that the password fits; refuses where there is none. */
   async #judge({ password, origin }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
-    const { credentials, hasher } = this.#ports;
-    const lookup: CredentialLookup = isPlainLine(email) ? await credentials.findByEmail(email) : { kind: 'none' };
+    const { hasher } = this.#ports;
+    const lookup = await this.#find(email);
     const credential = lookup.kind === 'found' ? lookup.credential : null;
     const isPossible = credential !== null && isHashable(password);
     const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null);
@@ -75,11 +80,23 @@ export class LogIn {
     return { credential, verdict };
   }
 
+  async #find(email: EmailAddress): Promise<CredentialLookup> {
+    return isPlainLine(email) ? await this.#ports.credentials.findByEmail(email) : { kind: 'none' };
+  }
+
   /** An outage must not use up the attempts of an account. */
-  async #forgiveUnjudged(error: unknown, subject: string): Promise<never> {
+  async #forgiveUnjudged(error: unknown, attempt: string): Promise<never> {
     const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
-    if (!isJudged) await forgiveAttempt(subject, this.#ports);
+    if (!isJudged) await forgiveAttempt(attempt, this.#ports);
     throw error;
+  }
+
+  async #isAtHome(email: EmailAddress, ip: string): Promise<boolean> {
+    const { sessions, clock } = this.#ports;
+    const lookup = await this.#find(email);
+    if (lookup.kind !== 'found') return false;
+    const live = await sessions.listLive(lookup.credential.userId, clock.now());
+    return live.some((session) => session.ip !== null && rateSubject(session.ip) === rateSubject(ip));
   }
 
   /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */

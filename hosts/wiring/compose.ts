@@ -115,7 +115,10 @@ export async function compose({ config, version, seat = null, waitUntil }: Compo
     demoLogin: isOurs ? demoLogin(keyedDigest) : null,
     prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate }),
     announceStop: () => stopProbe.stop(),
-    start: () => startBackgroundWork(useCases, ports),
+    start: async () => {
+      await database.warmUp().catch((error: unknown) => logger.warn('the first requests may be slow', { error }));
+      return startBackgroundWork(useCases, ports);
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { bareEnvironment, commandFile } from './running-server.js';
+import { expectNoSecret, noteEnvironment, usedSecrets } from './secrets/used-secrets.js';
 
 export interface CommandResult {
   readonly exitCode: number | null;
@@ -8,14 +9,17 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs `move-acces` with an environment of its own until it ends. */
+/** Runs `move-acces` with an environment of its own until it ends. Rejects when it writes a secret that was used. */
 export async function runCommand(
   args: readonly string[],
   { env = {}, cwd, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string },
 ): Promise<CommandResult> {
+  noteEnvironment(env);
+  if (args.includes('--password-stdin')) usedSecrets.note(input.trim());
   const child = spawn(process.execPath, [commandFile, ...args], { cwd, env: { ...bareEnvironment(), ...env } });
   child.stdin.end(input);
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  expectNoSecret(stdout + stderr, `what "${args.join(' ')}" wrote`);
   return { exitCode, stdout, stderr };
 }

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from './project-root.js';
+import { keepOutput } from './secrets/kept-output.js';
+import { expectNoSecret, noteEnvironment } from './secrets/used-secrets.js';
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -14,7 +16,7 @@ export interface StartOptions {
   readonly cwd?: string;
 }
 
-/** The product as its users run it: a process of its own. */
+/** The product as its users run it: a process of its own. Disposing of it fails when a secret that was used is in its log or metrics. */
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
@@ -35,6 +37,7 @@ export function bareEnvironment(): Record<string, string> {
 
 /** Starts a server on a free port and waits until it listens. Rejects with what it wrote if it ends before that. */
 export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: StartOptions = {}): Promise<RunningServer> {
+  noteEnvironment(env);
   const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'move-acces-')));
   const child = spawn(process.execPath, ['--enable-source-maps', commandFile, ...args], {
     cwd: folder,
@@ -57,11 +60,28 @@ export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: S
     output: () => lines.join('\n'),
     stop,
     async [Symbol.asyncDispose]() {
+      const metrics = child.exitCode === null && child.signalCode === null ? await scrape(url, env) : '';
       await stop('SIGKILL');
       if (cwd === undefined) await rm(folder, { recursive: true, force: true });
+      const log = lines.filter((line) => !isWelcome(line)).join('\n');
+      keepOutput(log);
+      expectNoSecret(log, 'the log');
+      expectNoSecret(metrics, 'the metrics');
     },
   };
 }
+
+/** Empty where a test has made the server unable to answer. */
+async function scrape(url: string, { METRICS_TOKEN }: Readonly<Record<string, string>>): Promise<string> {
+  const headers = { ...(METRICS_TOKEN !== undefined && { authorization: `Bearer ${METRICS_TOKEN}` }), connection: 'close' };
+  return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(1000) }).then(
+    (response) => response.text(),
+    () => '',
+  );
+}
+
+/** The embedded default shows a newcomer how to sign in, with the password of a demo account. */
+const isWelcome = (line: string): boolean => /^ {2}(A demo login: |curl -s )/.test(line);
 
 function firstUrl(child: ChildProcess, lines: string[]): Promise<string> {
   return new Promise((resolve, reject) => {

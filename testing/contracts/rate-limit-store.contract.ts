@@ -164,6 +164,37 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await harness.store.take(rule, subject)).remaining).to.equal(2);
     });
 
+    it('pauses ever longer from the number on that the rule names, and says for how long', async () => {
+      const harness = await open();
+      const subject = someone();
+      const pausing: RateRule = { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 2 };
+      const verdict = async () => {
+        const { isAllowed, remaining, resetSeconds } = await harness.store.take(pausing, subject);
+        return [isAllowed, remaining, resetSeconds];
+      };
+      expect(await verdict()).to.deep.equal([true, 9, 900]);
+      expect(await verdict()).to.deep.equal([true, 0, 1]);
+      expect(await verdict()).to.deep.equal([false, 0, 1]);
+      await harness.pass(1010);
+      expect(await verdict()).to.deep.equal([true, 0, 2]);
+      await harness.pass(1010);
+      expect(await verdict()).to.deep.equal([false, 0, 1]);
+      await harness.pass(1010);
+      expect(await verdict()).to.deep.equal([true, 0, 4]);
+    });
+
+    it('forgets the pause of what is given back, and that of a full window', async () => {
+      const { store } = await open();
+      const subject = someone();
+      const pausing: RateRule = { name: 'account', limit: 3, windowSeconds: 900, pausesFrom: 1 };
+      await store.take(pausing, subject);
+      expect((await store.take(pausing, subject)).isAllowed).to.equal(false);
+      await store.giveBack(pausing, subject);
+      expect((await store.take(pausing, subject)).isAllowed).to.equal(true);
+      const full: RateRule = { ...pausing, limit: 1 };
+      expect((await store.take(full, subject)).resetSeconds).to.be.within(899, 900);
+    });
+
     it('costs no more with a limit of a thousand million', async () => {
       const { store } = await open();
       const subject = someone();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { Redis } from 'ioredis';
 import { apiClient } from '../../support/api-client.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
+import { redisDump } from '../../support/secrets/redis-dump.js';
 import { sharedRedisServer } from '../../support/servers/shared-servers.js';
 import { type ServerStage, serverStage, testSecret } from '../support/stage.js';
 
@@ -67,7 +67,7 @@ describe('After everything that a client can do', () => {
 
   it('none is in Redis, in keys or values', async () => {
     const { url } = await sharedRedisServer();
-    expectNone(`${await dumpOf(url)}${' '.repeat(100)}`, 'Redis');
+    expectNone(`${await redisDump(url)}${' '.repeat(100)}`, 'Redis');
   });
 
   it('none is in the metrics', async () => {
@@ -153,34 +153,5 @@ async function doEverything(url: string, { database }: ServerStage, secrets: Sec
     const column = table === 'acces_app' ? 'mot_de_passe' : 'password_hash';
     const hashes = (await database.query(`select ${column} as hash from ${table}`)) as { readonly hash: string }[];
     for (const [index, { hash }] of hashes.entries()) if (hash.length >= 8) secrets.set(`hash ${index} of ${table}`, hash);
-  }
-}
-
-/** Every key with all that it holds. */
-async function dumpOf(url: string): Promise<string> {
-  const redis = new Redis(url);
-  try {
-    const parts: unknown[] = [];
-    for (const key of await redis.keys('*')) parts.push(key, await contentOf(redis, key));
-    return JSON.stringify(parts);
-  } finally {
-    redis.disconnect();
-  }
-}
-
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
-  switch (await redis.type(key)) {
-    case 'hash':
-      return await redis.hgetall(key);
-    case 'list':
-      return await redis.lrange(key, 0, -1);
-    case 'set':
-      return await redis.smembers(key);
-    case 'zset':
-      return await redis.zrange(key, '0', '-1', 'WITHSCORES');
-    case 'stream':
-      return await redis.xrange(key, '-', '+');
-    default:
-      return await redis.get(key);
   }
 }

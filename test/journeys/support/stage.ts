@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../../support/run-command.js';
+import { expectCleanStage } from '../../support/secrets/expect-clean-stage.js';
+import { queryEmbedded } from '../../support/secrets/query-embedded.js';
 import type { DatabaseServer } from '../../support/servers/database-server.js';
 import { sharedDatabaseServer, sharedRedisServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 
-/** A place to run the product in: an environment, a folder, and the servers behind it. */
+/** A place to run the product in: an environment, a folder, and the servers behind it. Disposing of it fails when it holds a secret that was used. */
 export interface Stage extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
@@ -43,8 +45,10 @@ export async function serverStage(
     cwd,
     database,
     async [Symbol.asyncDispose]() {
-      await database[Symbol.asyncDispose]();
-      await rm(cwd, { recursive: true, force: true });
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => rm(cwd, { recursive: true, force: true }));
+      resources.use(database);
+      if (server.state === 'running') await expectCleanStage({ query: (sql) => database.query(sql), redisUrl: redis.url });
     },
   };
 }
@@ -56,7 +60,11 @@ export async function embeddedStage(env: Readonly<Record<string, string>> = {}):
     env: { ...roomyLimits, ...env },
     cwd,
     database: null,
-    [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      await using resources = new AsyncDisposableStack();
+      resources.defer(() => rm(cwd, { recursive: true, force: true }));
+      await expectCleanStage({ query: queryEmbedded(cwd), redisUrl: null });
+    },
   };
 }
 
