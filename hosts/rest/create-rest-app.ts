@@ -26,7 +26,7 @@ import { docsAssets } from './system-paths.js';
 
 export type { RestServices, RestSettings } from './rest-services.js';
 
-/** The whole REST surface, for a server of `node:http` or as a part of an Express app: what a request passes, in this order. */
+/** The whole REST surface, for a server of `node:http`: what a request passes, in this order. */
 export function createRestApp(services: RestServices, settings: RestSettings): RequestListener {
   const document = readOpenApi();
   const paths = pathTableOf(document, settings);

@@ -57,6 +57,13 @@ describe('The documents', () => {
     }
   });
 
+  it('name files that there are, where a request is followed', () => {
+    const text = readFileSync(join(projectRoot(), 'docs/lifecycle.md'), 'utf8');
+    const named = [...text.matchAll(/`((?:core|adapters|hosts|testing|test)\/[\w./-]*)`/g)].map(([, file = '']) => file);
+    expect(named).to.have.length.above(20);
+    expect(named.filter((file) => !existsSync(join(projectRoot(), file)))).to.deep.equal([]);
+  });
+
   it('name scripts of npm that there are', () => {
     const { scripts } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     for (const document of documents()) {

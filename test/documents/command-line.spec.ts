@@ -27,7 +27,7 @@ function staged(text: string): string {
 }
 
 describe('The guide to the command line', function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
 
   it('shows a first hour that goes as it says', async () => {
     await using stage = await embeddedStage();

@@ -19,6 +19,6 @@ export async function readersShell(stage: Pick<Stage, 'env' | 'cwd'>, env: Reado
   const whole = { ...bare, PATH: `${bin}:${PATH}`, HOME: stage.cwd, ...stage.env, ...env };
   return {
     run: async (script) =>
-      (await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd: stage.cwd, env: whole, timeout: 240_000 })).stdout,
+      (await run('bash', ['--norc', '-euo', 'pipefail', '-c', script], { cwd: stage.cwd, env: whole, timeout: 600_000 })).stdout,
   };
 }
