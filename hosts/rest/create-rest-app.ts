@@ -1,4 +1,5 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import { clientAddressFinder } from './client-address.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { answerCors } from './middleware/answer-cors.js';
@@ -25,8 +26,8 @@ import { docsAssets } from './system-paths.js';
 
 export type { RestServices, RestSettings } from './rest-services.js';
 
-/** The whole REST surface as an Express app: what a request passes, in this order. */
-export function createRestApp(services: RestServices, settings: RestSettings): Express {
+/** The whole REST surface, for a server of `node:http`: what a request passes, in this order. */
+export function createRestApp(services: RestServices, settings: RestSettings): RequestListener {
   const document = readOpenApi();
   const paths = pathTableOf(document, settings);
   services.metrics.routesKnown(routesOf(document));

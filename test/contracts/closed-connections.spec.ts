@@ -5,17 +5,12 @@ import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
+import { closedConnectionsContract } from '../../testing/contracts/closed-connections.contract.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { closedConnectionsContract } from './closed-connections.contract.js';
 
 const session = sessionIdFrom(1, new Uint8Array(10));
 const logger = new MemoryLogger();
-
-closedConnectionsContract('in memory', async () => {
-  const counter = new MemoryClosedConnections({ clock: new ManualClock() });
-  return { counters: [counter, counter], dispose: async () => {} };
-});
 
 closedConnectionsContract('in Redis', async () => {
   const { host, port } = await sharedRedisServer();

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { HashingThreads } from '../../adapters/legacy-passwords/threads/hashing-threads.js';
 import type { SlowHash } from '../../adapters/legacy-passwords/threads/slow-hash.js';
+import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
-import { atOnce, rejection } from './support/samples.js';
 
 describe('the threads for slow hashes', () => {
   const slow = (rounds: number): SlowHash => ({ kind: 'sha-crypt', algorithm: 'sha512', password: 'secret', salt: 'salt', rounds });

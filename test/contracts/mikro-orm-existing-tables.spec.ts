@@ -5,12 +5,12 @@ import { userId } from '../../core/domain/ids.js';
 import { currentSubscription } from '../../core/domain/subscription.js';
 import type { Stores } from '../../core/ports/unit-of-work.js';
 import { ownTables } from '../../migrations/own-tables.js';
+import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
-import { origin, policy, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
 
 const tables = ['users', 'acces_app', 'abonnement'];
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';

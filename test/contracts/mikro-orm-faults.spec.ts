@@ -5,12 +5,12 @@ import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
+import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
 import { openByUrl } from './support/open-test-database.js';
-import { atOnce, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
 
 const longestMs = 3000;
 const secret = '$2y$10$CDE9YxF3RFhheQRiEU4YquG/UVfNdacrjzm2UTAsrLbOMQ56b5KcK';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
+import { atOnce, rejection, sampleUser, t0, tally } from '../../testing/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
-import { atOnce, rejection, sampleUser, t0, tally } from './support/samples.js';
 import { variations } from './support/table-variations.js';
 
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';

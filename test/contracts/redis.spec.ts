@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
 import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
+import { rateLimitStoreContract } from '../../testing/contracts/rate-limit-store.contract.js';
+import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { rateLimitStoreContract } from './rate-limit-store.contract.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
-import { atOnce, rejection } from './support/samples.js';
 
 describe('redis', () => {
   const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 60 };

@@ -4,13 +4,13 @@ import { inSnapshot } from '../../adapters/mikro-orm/inspection/in-snapshot.js';
 import type { Database, DatabaseOptions } from '../../adapters/mikro-orm/open-database.js';
 import type { FindingCode } from '../../core/domain/schema-finding.js';
 import { CheckSchema, type SchemaReport } from '../../core/usecases/check-schema.js';
+import { rejection } from '../../testing/contracts/support/samples.js';
 import { targetOf } from '../support/database-target.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
-import { rejection } from './support/samples.js';
 import { variations } from './support/table-variations.js';
 
 /** What every check of the test's own account finds, which has every right and no fingerprint yet. */

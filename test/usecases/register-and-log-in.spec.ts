@@ -5,8 +5,8 @@ import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
+import { makeWorld, type World } from '../../testing/make-world.js';
 import { refusalOf } from '../support/refusal.js';
-import { makeWorld, type World } from '../support/world.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
