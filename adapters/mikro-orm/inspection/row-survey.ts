@@ -3,11 +3,11 @@ import { userId } from '../../../core/domain/ids.js';
 import type { Counted, SchemaView, SurveyedAccount } from '../../../core/ports/existing-schema.js';
 import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from '../accounts/password-overlay.js';
 import type { Db } from '../entities/own-entities.js';
-import type { AccountRow, ExistingTables } from '../schema-map/existing-tables.js';
+import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyValue } from '../schema-map/user-key.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 
-type SurveyRow = AccountRow & BoundHash;
+type SurveyRow = Pick<AccountRow, 'id' | 'email' | 'credentialOf'> & BoundHash;
 
 export interface RowSurveyOptions {
   readonly db: Db;
@@ -52,12 +52,13 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
 
   async #batch(after: KeyValue | null): Promise<readonly SurveyRow[]> {
     const { db, existing, hasOverlay } = this.#options;
-    const { table, key } = existing.map.users;
-    const column = sql.ref(`u.${key.column}`);
+    const { users, credentials } = existing.map;
+    const [column, email] = [sql.ref(`u.${users.key.column}`), sql.ref(`u.${users.email}`)];
     const where = after === null ? sql`` : sql`where ${column} > ${after}`;
-    const people = sql`(select u.* from ${sql.table(table)} as u ${where} order by ${column} limit ${sql.lit(batchSize)})`;
+    const people = sql`(select ${column}, ${email} from ${sql.table(users.table)} as u ${where} order by ${column} limit ${sql.lit(batchSize)})`;
     const { rows } = await sql<SurveyRow>`
-      select ${existing.accountColumns}, ${hasOverlay ? overlayColumns : sql`null as ourHash, null as boundTo`}
+      select ${column} as id, ${email} as email, ${sql.ref(`c.${credentials.userId}`)} as credentialOf,
+        ${theirHash(credentials)} as theirHash, ${hasOverlay ? overlayColumns : sql`null as ourHash, null as boundTo`}
       from ${existing.accountsOf(people)} ${hasOverlay ? overlayJoin(existing.map) : sql``} order by ${column}`.execute(db);
     return rows;
   }

@@ -88,6 +88,8 @@ function serverArgs(options: { binary: DatabaseBinary; folder: string; port: num
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'db.sock')}`,
     `--pid-file=${join(folder, 'db.pid')}`,
+    // Another server that starts in the same folder deletes what it takes for its own remains.
+    `--tmpdir=${folder}`,
     `--init-file=${join(folder, 'init.sql')}`,
     '--skip-name-resolve',
     '--skip-log-bin',
