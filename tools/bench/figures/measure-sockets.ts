@@ -13,6 +13,8 @@ import { residentKib } from './memory-of.js';
 interface SocketRun {
   readonly connects: number;
   readonly pings: number;
+  /** Milliseconds of the server's processor time for one ping. */
+  readonly pingMs: number;
   /** KiB a socket. */
   readonly memory: number;
 }
@@ -36,6 +38,7 @@ export async function measureSockets(context: FigureContext): Promise<readonly F
   return [
     { what: 'sockets, connects', unit: 'sockets/s', ...of('connects'), bar: { toBaseline: 2 } },
     { what: 'sockets, ping to pong', unit: 'answers/s', ...of('pings'), bar: { toBaseline: 2.2, toFloor: 0.75 } },
+    { what: 'sockets, ping to pong', unit: 'cpu ms/answer', ...of('pingMs') },
     { what: 'sockets, memory of an idle one', unit: 'KiB', ...of('memory'), bar: { most: 20 } },
   ];
 }
@@ -72,7 +75,7 @@ async function floorRun({ infrastructure, seconds }: FigureContext): Promise<Soc
 async function run({ url, pid, tokens }: SocketServer, seconds: number, idleCount: number): Promise<SocketRun> {
   await openCrowd(url, tokens, 200).then((warm) => warm[Symbol.dispose]());
   const memory = await memoryOfOne({ url, pid, tokens }, idleCount);
-  return { ...(await busy(url, tokens, seconds)), memory };
+  return { ...(await busy({ url, pid, tokens }, seconds)), memory };
 }
 
 /** Of sockets that have said nothing yet. Before the busy ones: what those leave free would be counted as nothing. */
@@ -83,7 +86,8 @@ async function memoryOfOne({ url, pid, tokens }: SocketServer, count: number): P
   return (residentKib(pid) - before) / idle.clients.length;
 }
 
-async function busy(url: string, tokens: readonly string[], seconds: number): Promise<Pick<SocketRun, 'connects' | 'pings'>> {
+async function busy({ url, pid, tokens }: SocketServer, seconds: number): Promise<Omit<SocketRun, 'memory'>> {
   using crowd = await openCrowd(url, tokens, crowdSize);
-  return { connects: crowd.connectsPerSecond, pings: await pingPong(crowd, seconds) };
+  const { perSecond, cpuMs } = await pingPong(crowd, { pid, seconds });
+  return { connects: crowd.connectsPerSecond, pings: perSecond, pingMs: cpuMs };
 }
