@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../../../test/support/project-root.js';
+import { Stopwatch } from '../load/stopwatch.js';
 import { SocketClient, textFrame } from '../sockets/socket-client.js';
 import { startOurs, startSibling } from '../subjects/start-ours.js';
 import type { Figure } from './figure.js';
@@ -35,11 +36,15 @@ export async function measureEvents({ infrastructure, seconds }: FigureContext):
   await delay(1500);
   const [before, startedAt] = [delivered, performance.now()];
   delays.length = 0;
+  const stopwatch = new Stopwatch({ sender: ours.watched.server ?? 0, receiver: server.pid, redis: ours.watched.redis ?? 0 });
   await delay(seconds * 1000);
   const perSecond = ((delivered - before) * 1000) / (performance.now() - startedAt);
+  const { sender = 0, receiver = 0, redis = 0 } = stopwatch.read().cpuSeconds;
+  const cpuMs = ((sender + receiver + redis) * 1000) / (delivered - before);
   const sorted = delays.sort((one, other) => one - other);
   return [
     { what: 'events, through Redis to another process', unit: 'deliveries/s', ours: perSecond, bar: { least: 10_000 } },
+    { what: 'events, both processes and Redis', unit: 'cpu ms/delivery', ours: cpuMs },
     { what: 'events, p99', unit: 'ms', ours: sorted[Math.floor(sorted.length * 0.99)] ?? null },
   ];
 }

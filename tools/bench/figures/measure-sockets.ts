@@ -13,6 +13,8 @@ import { residentKib } from './memory-of.js';
 interface SocketRun {
   readonly connects: number;
   readonly pings: number;
+  /** Milliseconds of the server's processor time for one ping. */
+  readonly pingMs: number;
   /** KiB a socket. */
   readonly memory: number;
 }
@@ -36,13 +38,14 @@ export async function measureSockets(context: FigureContext): Promise<readonly F
   return [
     { what: 'sockets, connects', unit: 'sockets/s', ...of('connects'), bar: { toBaseline: 2 } },
     { what: 'sockets, ping to pong', unit: 'answers/s', ...of('pings'), bar: { toBaseline: 2.2, toFloor: 0.75 } },
+    { what: 'sockets, ping to pong', unit: 'cpu ms/answer', ...of('pingMs') },
     { what: 'sockets, memory of an idle one', unit: 'KiB', ...of('memory'), bar: { most: 20 } },
   ];
 }
 
 async function oursRun({ infrastructure, seconds }: FigureContext): Promise<SocketRun> {
   await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 32, command: unlimitedHost });
-  return run(
+  return await run(
     { url: ours.url, pid: ours.watched.server ?? 0, tokens: ours.accounts.map(({ accessToken }) => accessToken) },
     seconds,
     idleSize,
@@ -52,7 +55,7 @@ async function oursRun({ infrastructure, seconds }: FigureContext): Promise<Sock
 async function baselineRun({ infrastructure, seconds }: FigureContext, folder: string): Promise<SocketRun> {
   await using baseline = await startBaseline(infrastructure, { folder, accounts: 32 });
   const tokens = baseline.accounts.map(({ accessToken }) => accessToken);
-  return run({ url: baseline.url, pid: baseline.watched.server ?? 0, tokens }, seconds, crowdSize);
+  return await run({ url: baseline.url, pid: baseline.watched.server ?? 0, tokens }, seconds, crowdSize);
 }
 
 async function floorRun({ infrastructure, seconds }: FigureContext): Promise<SocketRun> {
@@ -66,20 +69,25 @@ async function floorRun({ infrastructure, seconds }: FigureContext): Promise<Soc
     logFile: join(infrastructure.folder, 'socket-floor.log'),
     readyUrl: url,
   });
-  return run({ url, pid: server.pid, tokens: ['any'] }, seconds, idleSize);
+  return await run({ url, pid: server.pid, tokens: ['any'] }, seconds, idleSize);
 }
 
 async function run({ url, pid, tokens }: SocketServer, seconds: number, idleCount: number): Promise<SocketRun> {
   await openCrowd(url, tokens, 200).then((warm) => warm[Symbol.dispose]());
-  const { connects, pings } = await busy(url, tokens, seconds);
-  await delay(1000);
-  const before = residentKib(pid);
-  using idle = await openCrowd(url, tokens, idleCount);
-  await delay(1000);
-  return { connects, pings, memory: (residentKib(pid) - before) / idle.clients.length };
+  const memory = await memoryOfOne({ url, pid, tokens }, idleCount);
+  return { ...(await busy({ url, pid, tokens }, seconds)), memory };
 }
 
-async function busy(url: string, tokens: readonly string[], seconds: number): Promise<Pick<SocketRun, 'connects' | 'pings'>> {
+/** Of sockets that have said nothing yet. Before the busy ones: what those leave free would be counted as nothing. */
+async function memoryOfOne({ url, pid, tokens }: SocketServer, count: number): Promise<number> {
+  const before = residentKib(pid);
+  using idle = await openCrowd(url, tokens, count);
+  await delay(1000);
+  return (residentKib(pid) - before) / idle.clients.length;
+}
+
+async function busy({ url, pid, tokens }: SocketServer, seconds: number): Promise<Omit<SocketRun, 'memory'>> {
   using crowd = await openCrowd(url, tokens, crowdSize);
-  return { connects: crowd.connectsPerSecond, pings: await pingPong(crowd, seconds) };
+  const { perSecond, cpuMs } = await pingPong(crowd, { pid, seconds });
+  return { connects: crowd.connectsPerSecond, pings: perSecond, pingMs: cpuMs };
 }

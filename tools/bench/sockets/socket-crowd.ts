@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Stopwatch } from '../load/stopwatch.js';
 import { SocketClient, textFrame } from './socket-client.js';
 
 /** Sockets that are open at once. */
@@ -33,8 +34,11 @@ export async function openCrowd(url: string, tokens: readonly string[], count: n
 
 const ping = textFrame('{"type":"ping"}');
 
-/** Every socket sends its next ping when it has its answer; answers a second. */
-export async function pingPong({ clients }: SocketCrowd, seconds: number): Promise<number> {
+/** Every socket sends its next ping when it has its answer: answers a second, and the processor time of each at the server. */
+export async function pingPong(
+  { clients }: SocketCrowd,
+  { pid, seconds }: { readonly pid: number; readonly seconds: number },
+): Promise<{ readonly perSecond: number; readonly cpuMs: number }> {
   let answers = 0;
   for (const client of clients) {
     client.onText = () => {
@@ -44,10 +48,12 @@ export async function pingPong({ clients }: SocketCrowd, seconds: number): Promi
     client.send(ping);
   }
   await delay(1000);
-  const [before, startedAt] = [answers, performance.now()];
+  const before = answers;
+  const stopwatch = new Stopwatch({ server: pid });
   await delay(seconds * 1000);
-  const perSecond = ((answers - before) * 1000) / (performance.now() - startedAt);
+  const measured = stopwatch.read();
+  const answered = answers - before;
   for (const client of clients) client.onText = () => {};
   await delay(200);
-  return perSecond;
+  return { perSecond: answered / measured.seconds, cpuMs: ((measured.cpuSeconds.server ?? 0) * 1000) / answered };
 }
