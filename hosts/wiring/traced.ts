@@ -20,6 +20,7 @@ const tracedPorts = [
   'rateLimits',
   'revocationFeed',
   'tickets',
+  'eventBus',
 ] as const satisfies readonly (keyof Ports)[];
 
 /** The same ports, each call of which is a span; inside a unit of work too. */

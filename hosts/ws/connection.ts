@@ -10,10 +10,12 @@ import { MessageBudget } from './message-budget.js';
 import { parseMessage } from './parse-message.js';
 import { Pulse } from './pulse.js';
 import { SocketLine } from './socket-line.js';
+import type { Judged } from './trace-admission.js';
 
 export interface ConnectionOptions {
   readonly socket: WebSocket;
   readonly origin: Origin;
+  readonly judged: Judged;
   readonly parts: ConnectionParts;
   /** Called once, when the connection is gone. */
   readonly onGone: (connection: Connection) => void;
@@ -106,10 +108,10 @@ export class Connection {
   }
 
   async #admit(presented: Presented): Promise<void> {
-    const { origin, parts } = this.#options;
+    const { origin, parts, judged } = this.#options;
     const { services, registry, limits, admissions } = parts;
     this.#isAuthDue = false;
-    const admission = await admissions.run(() => services.admitConnection.execute({ presented, origin }));
+    const admission = await judged(() => admissions.run(() => services.admitConnection.execute({ presented, origin })));
     this.#admission = admission;
     if (this.#goneWith !== null) return this.#sayFarewell(admission, this.#goneWith);
     const { userId, sessionId } = admission;

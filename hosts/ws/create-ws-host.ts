@@ -87,8 +87,8 @@ class RunningWsHost implements WsHost {
     await Promise.all([watchSubscriptions.stop(), followConnections.stop(), deliverEvent.stop()]);
   }
 
-  #receive({ socket, origin, presented }: Arrival): void {
-    const connection = new Connection({ socket, origin, parts: this.#parts, onGone: (gone) => this.#forget(gone) });
+  #receive({ presented, ...arrived }: Arrival): void {
+    const connection = new Connection({ ...arrived, parts: this.#parts, onGone: (gone) => this.#forget(gone) });
     this.#connections.add(connection);
     this.#services.metrics.socketsChanged(this.#connections.size);
     if (this.#isClosing) connection.close('going_away');

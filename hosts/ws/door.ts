@@ -10,6 +10,7 @@ import { isOriginAllowed } from './origin-check.js';
 import { presentedBy } from './presented-credential.js';
 import { ReasonedWebSocket } from './reasoned-web-socket.js';
 import { refuseUpgrade } from './refuse-upgrade.js';
+import { type Judged, traceAdmission } from './trace-admission.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
 
@@ -18,10 +19,12 @@ export interface Arrival {
   readonly socket: WebSocket;
   readonly origin: Origin;
   readonly presented: Presented | null;
+  /** Goes around how it is judged. */
+  readonly judged: Judged;
 }
 
 export interface DoorOptions {
-  readonly services: Pick<WsServices, 'throttleClient' | 'random' | 'logger'>;
+  readonly services: Pick<WsServices, 'throttleClient' | 'random' | 'logger' | 'tracer'>;
   readonly settings: WsSettings;
   readonly limits: WsLimits;
   readonly onArrival: (arrival: Arrival) => void;
@@ -62,7 +65,7 @@ export class Door {
   }
 
   async #take(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { settings } = this.#options;
+    const { settings, services } = this.#options;
     const onError = () => socket.destroy();
     socket.on('error', onError);
     const requestId = this.#requestIdOf(request);
@@ -80,7 +83,10 @@ export class Door {
     if (waitSeconds !== null) return refuse({ status: 429, code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
     const presented = presentedBy(request);
     socket.off('error', onError);
-    this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => this.#options.onArrival({ socket: webSocket, origin, presented }));
+    const judged = traceAdmission(services.tracer, request.headers);
+    this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#options.onArrival({ socket: webSocket, origin, presented, judged });
+    });
   }
 
   /** Seconds until the address may try again; null when it may now, and when that cannot be judged: who comes in is asked more. */

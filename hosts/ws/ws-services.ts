@@ -19,7 +19,7 @@ export interface WsServices
       | 'followConnections'
       | 'watchSubscriptions'
     >,
-    Pick<Ports, 'logger' | 'random' | 'clock'> {
+    Pick<Ports, 'logger' | 'random' | 'clock' | 'tracer'> {
   readonly metrics: LiveMetrics;
 }
 

@@ -10,30 +10,36 @@ import { openByUrl } from '../../contracts/support/open-test-database.js';
 import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 
-const doublings = 20;
-const count = 2 ** doublings;
+const count = 2 ** 20;
+/** Rows of one INSERT: each is a transaction, and none is too large to be undone in memory. */
+const batch = 16 ** 4;
 const flatMb = 96;
+/** Room for the whole table, and for what is written before it must reach the disk; MariaDB and MySQL call the latter differently. */
+const roomy = ['--innodb-buffer-pool-size=512M', '--loose-innodb-log-file-size=512M', '--loose-innodb-redo-log-capacity=512M'];
 
 describe('An audit log of a million rows', () => {
   let server: DatabaseServer;
   let test: TestDatabase;
   let database: Database;
   before(async function () {
-    this.timeout(180_000);
-    server = await startDatabaseServer({ extraArgs: ['--innodb-buffer-pool-size=512M'] });
+    this.timeout(600_000);
+    server = await startDatabaseServer({ extraArgs: roomy });
     test = await server.createDatabase();
     await test.loadExistingSchema({ rows: false });
     database = await openByUrl(test.url);
     await database.migrations.up();
     const columns = 'occurred_at, event, outcome, user_id, session_id, actor, ip, user_agent, request_id, details';
-    await test.query(`insert into audit_logs (${columns}) values (?, 'login', 'success', '42', ?, 'user', '192.0.2.7', ?, ?, '{"n":1}')`, [
-      '2026-01-31 12:00:00.000',
-      '019c8b6e-ad04-738a-93a8-69b5c64e5df0',
-      'MoveApp/1.0 (Téléphone)',
-      'ee6f62e9c9ca38be7edcc93d998c1413',
-    ]);
-    for (let doubling = 0; doubling < doublings; doubling += 1) {
-      await test.query(`insert into audit_logs (${columns}) select ${columns} from audit_logs`);
+    const sixteen = `(select 1 ${'union all select 1 '.repeat(15)})`;
+    const insert = `insert into audit_logs (${columns})
+      select ?, 'login', 'success', '42', ?, 'user', '192.0.2.7', ?, ?, '{"n":1}'
+      from ${['a', 'b', 'c', 'd'].map((name) => `${sixteen} ${name}`).join(' cross join ')}`;
+    for (let made = 0; made < count; made += batch) {
+      await test.query(insert, [
+        '2026-01-31 12:00:00.000',
+        '019c8b6e-ad04-738a-93a8-69b5c64e5df0',
+        'MoveApp/1.0 (Téléphone)',
+        'ee6f62e9c9ca38be7edcc93d998c1413',
+      ]);
     }
   });
   after(async () => {
@@ -95,11 +101,12 @@ describe('An audit log of a million rows', () => {
       'update audit_logs set details = ? where id = (select id from (select id from audit_logs order by id desc limit 1 offset 1000) as t)',
       ['{"n":2}'],
     );
-    const { broken } = await new VerifyAudit(ports()).execute();
-    expect(broken).to.include({ fault: 'rows_changed' });
+    const [broken] = (await test.query(
+      `select s.id from audit_seals s join audit_logs l on l.id between s.first_row_id and s.last_row_id where l.details = '{"n":2}'`,
+    )) as { readonly id: number }[]; // a cast: what the statement says
     await measured('pruning', async () => {
       const { deleted, brokenSealId } = await new PruneAudit(ports()).execute({ before: Date.UTC(2026, 1, 28) });
-      expect(brokenSealId).to.equal(broken?.sealId);
+      expect(brokenSealId).to.equal(broken?.id);
       expect(deleted).to.be.greaterThan(count - 3000);
       return deleted;
     });

@@ -59,8 +59,8 @@ describe('A worker that is killed', () => {
     console.log(`      ${statuses.get(200)} refreshes answered, ${lost} connections lost`);
     expect(statuses.get(200)).to.be.at.least(phones * refreshesEach);
     for (const { access_token } of last) expect((await me(crew.url, access_token)).status).to.equal(200);
-    const ended = await stage.database.query('select id from auth_sessions where revoked_at is not null');
-    expect(ended).to.deep.equal([]);
+    const loggedOut = await stage.database.query('select id from auth_sessions where revoked_at is not null');
+    expect(loggedOut).to.deep.equal([]);
 
     expect(isAlive(victim)).to.equal(false);
     const successor = await eventually(
@@ -84,7 +84,7 @@ describe('A worker that is killed', () => {
     await crew.ask('GET', '/users/me');
     const before = await crew.counted(refusals);
     const endsBefore = await crew.counted('move_acces_worker_ends_total');
-    await killed(1);
+    await ended(1, 'SIGKILL');
     expect(await crew.counted(refusals)).to.equal(before);
     await crew.ask('GET', '/users/me');
     await eventually(
@@ -95,9 +95,17 @@ describe('A worker that is killed', () => {
     expect(await crew.counted('move_acces_worker_ends_total')).to.equal(endsBefore + 1);
   });
 
+  it('or told to end leaves everything that it has counted', async () => {
+    const refusals = 'http_requests_total{method="GET",route="/users/me",status="401"}';
+    const before = await crew.counted(refusals);
+    await Promise.all(Array.from({ length: 12 }, () => crew.ask('GET', '/users/me')));
+    await ended(0, 'SIGTERM');
+    expect(await crew.counted(refusals)).to.equal(before + 12);
+  });
+
   it('is replaced at once, and more slowly each time that it soon happens again, while the other one serves', async () => {
     for (let kill = 0; kill < 2; kill += 1) {
-      await killed(1);
+      await ended(1, 'SIGKILL');
       expect((await crew.ask('GET', '/healthz')).status).to.equal(200);
     }
     const ends = crew.lines('worker ended, another one follows').filter(({ worker }) => worker === 1);
@@ -152,9 +160,9 @@ describe('A worker that is killed', () => {
   });
 
   /** Resolves when another worker serves in its place. */
-  async function killed(seat: number): Promise<void> {
+  async function ended(seat: number, signal: NodeJS.Signals): Promise<void> {
     const victim = crew.pidOf(seat);
-    process.kill(victim, 'SIGKILL');
+    process.kill(victim, signal);
     await eventually(
       async () => crew.pidOf(seat),
       (pid) => pid !== victim,

@@ -22,12 +22,13 @@ describe('A primary', () => {
       patienceMs,
     );
 
-  it('that gets a signal lets its workers answer what they have begun, and exits with 0', async () => {
+  it('that is told to stop, and its workers too as by a terminal, lets them answer what they have begun, and exits with 0', async () => {
     await using crew = await startCrew(stage, ['serve', 'rest']);
     const { email } = await registerSomeone(crew.url);
     const logins = Array.from({ length: 24 }, () => logIn(crew.url, email, phonePassword));
     await Promise.race(logins);
-    const exit = crew.stop('SIGTERM');
+    for (const seat of [0, 1]) process.kill(crew.pidOf(seat), 'SIGINT');
+    const exit = crew.stop('SIGINT');
     expect((await Promise.all(logins)).map(({ status }) => status)).to.deep.equal(logins.map(() => 200));
     expect(await exit).to.equal(0);
     expect([crew.pidOf(0), crew.pidOf(1)].filter(isAlive)).to.deep.equal([]);
@@ -74,7 +75,7 @@ describe('A primary', () => {
     await using crew = await startCrew({ env, cwd: stage.cwd }, ['serve', 'rest', '--migrate']);
     expect(crew.lines('worker listens')).to.have.length(2);
     expect((await crew.ask('GET', '/readyz')).status).to.equal(200);
-    expect(await crew.stop('SIGINT')).to.equal(0);
+    expect(await crew.stop('SIGTERM')).to.equal(0);
   });
 
   const alone: readonly [string, Record<string, string>, RegExp][] = [

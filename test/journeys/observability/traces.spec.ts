@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { connect } from '../../hosts/ws/support/ws-client.js';
 import { apiClient } from '../../support/api-client.js';
 import { startServer } from '../../support/running-server.js';
 import { type CollectedSpan, startTraceCollector } from '../../support/trace-collector.js';
@@ -67,6 +68,39 @@ describe('Traces', () => {
     for (const secret of [phone.email, phone.access_token, phone.refresh_token, 'correct horse', 'wrong horse', 'Duplicate']) {
       expect(sent).not.to.include(secret);
     }
+  });
+
+  it('follow how a socket is let in, and what it sends', async function () {
+    this.timeout(60_000);
+    await using collector = await startTraceCollector();
+    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    await using server = await startServer({ env: stage.env, cwd: stage.cwd, args: ['serve', 'all'] });
+    const url = `${server.url.replace(/^http/, 'ws')}/ws`;
+    const phone = await registerSomeone(server.url);
+    const client = { headers: { traceparent: `00-${callerTrace}-${callerSpan}-01` } };
+    await using socket = await connect(url, { token: phone.access_token, client });
+    await socket.next('welcome');
+    socket.say({ type: 'send', name: 'hello', data: { to: 'myself' } });
+    await socket.next('event');
+    await using refused = await connect(url, { token: 'not-a-token' });
+    await refused.ended;
+    await server.stop('SIGTERM'); // sends what is left
+
+    const pathOf = (span: CollectedSpan): string => {
+      const parent = collector.spans.find(({ spanId }) => spanId === span.parentSpanId);
+      return parent === undefined ? span.name : `${pathOf(parent)} > ${span.name}`;
+    };
+    const paths = collector.spans.map(pathOf);
+    expect(paths).to.include.members([
+      'GET /ws > admitConnection.execute > users.find',
+      'GET /ws > admitConnection.execute > audit.record',
+      'publishEvent.execute > eventBus.publish',
+    ]);
+    const [admitted, turnedAway] = collector.spans.filter(({ name, kind }) => name === 'GET /ws' && kind === 2);
+    expect(admitted).to.include({ traceId: callerTrace, parentSpanId: callerSpan });
+    expect(admitted?.attributes).to.deep.equal({ 'http.request.method': 'GET', 'http.route': '/ws', 'http.response.status_code': 101 });
+    expect(turnedAway?.attributes).to.include({ 'error.type': 'token_invalid' });
+    expect(collector.bodies.join('\n')).not.to.include(phone.access_token).and.not.to.include('myself');
   });
 
   it('cost no request when the collector is away', async function () {
