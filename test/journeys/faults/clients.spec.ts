@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
@@ -80,13 +81,15 @@ describe('Against clients that mean no good', () => {
 
   it('500 logins at once, half of them gone after 50 ms, neither take the memory nor keep others waiting', async function () {
     this.timeout(120_000);
-    const env = { NODE_OPTIONS: '--max-old-space-size=128', HASH_CONCURRENCY: '2' };
+    const env = { NODE_OPTIONS: '--max-old-space-size=192', HASH_CONCURRENCY: '2' };
     await using server = await stage.start({ env });
     const { access_token, email } = await registerSomeone(server.url);
     const quiet = await startLatencyProbe(server.url, access_token);
     await delay(1000);
     const { p99Ms: quietMs } = await quiet.stop();
 
+    // Where others keep the cores busy, everything takes as many times longer as there are processes for each core.
+    const share = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism());
     const rounds: number[] = [];
     for (let round = 0; round < 3; round += 1) {
       const probe = await startLatencyProbe(server.url, access_token);
@@ -106,9 +109,8 @@ describe('Against clients that mean no good', () => {
           `p99 of others ${Math.round(seen.p99Ms)} ms of ${seen.count} (${Math.round(quietMs)} ms when quiet); ${await residentMiB(server)} MiB`,
       );
     }
-    expect(await residentMiB(server)).to.be.below(400);
-    // Half of the bound is the machine's: where it is busy with other things, it is so without the logins, too.
-    expect(Math.min(...rounds)).to.be.below(Math.max(250, 5 * quietMs));
+    expect(await residentMiB(server)).to.be.below(450);
+    expect(Math.min(...rounds)).to.be.below(250 * share);
     expect((await apiClient(server.url).request('POST', '/auth/login', { body: { email, password: phonePassword } })).status).to.equal(200);
   });
 
