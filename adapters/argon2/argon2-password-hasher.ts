@@ -46,8 +46,9 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return formatArgon2id(this.#options.parameters, salt, digest);
   }
 
-  async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
-    const [verdict, startedAt] = await this.#work('verify', async (at) => [await this.#judge(password, hash ?? ''), at] as const);
+  async verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict> {
+    const judge = async (at: number) => [await this.#judge(password, hash ?? ''), at] as const;
+    const [verdict, startedAt] = await this.#work('verify', judge, signal);
     // Outside the gate: a refusal that waits keeps no other from being computed.
     if (!verdict.isMatch) await this.#pace.hold(startedAt);
     return verdict;
@@ -84,7 +85,11 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return this.#options.legacy.find((verifier) => verifier.understands(hash));
   }
 
-  async #work<Result>(operation: 'hash' | 'verify', compute: (startedAt: number) => Promise<Result>): Promise<Result> {
+  async #work<Result>(
+    operation: 'hash' | 'verify',
+    compute: (startedAt: number) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     return await this.#options.gate.run(async () => {
       const startedAt = performance.now();
       try {
@@ -92,6 +97,6 @@ export class Argon2PasswordHasher implements PasswordHasher {
       } finally {
         this.#options.metrics.passwordHashed(operation, (performance.now() - startedAt) / 1000);
       }
-    });
+    }, signal);
   }
 }

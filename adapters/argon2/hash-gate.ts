@@ -11,7 +11,7 @@ export interface HashGateOptions {
 
 /**
  * Bounds the hashes of a process, first come, first served: threads of the pool are few, and files, names and signatures need them too.
- * A place is held until the hash is done, whatever became of the request.
+ * A place is held until the hash is done, whatever became of the request; whoever has gone leaves the line.
  */
 export class HashGate {
   readonly #options: HashGateOptions;
@@ -35,9 +35,9 @@ export class HashGate {
     }
   }
 
-  /** @throws AuthError `overloaded` when too many wait already. */
-  async run<Result>(hash: () => Promise<Result>): Promise<Result> {
-    await this.#enter();
+  /** @throws AuthError `overloaded` when too many wait already, or when `signal` aborts before the turn has come. */
+  async run<Result>(hash: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    await this.#enter(signal);
     try {
       return await hash();
     } finally {
@@ -45,17 +45,28 @@ export class HashGate {
     }
   }
 
-  async #enter(): Promise<void> {
+  async #enter(signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) throw overloaded();
     if (this.#running < this.#options.concurrency) {
       this.#running += 1;
       this.#report();
       return;
     }
     if (this.#waiting.length >= this.#options.queue) throw overloaded();
-    const turn = Promise.withResolvers<void>();
-    this.#waiting.push(turn.resolve);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leaveLine = () => {
+      this.#waiting.splice(this.#waiting.indexOf(takeTurn), 1);
+      this.#report();
+      reject(overloaded());
+    };
+    const takeTurn = () => {
+      signal?.removeEventListener('abort', leaveLine);
+      resolve();
+    };
+    signal?.addEventListener('abort', leaveLine, { once: true });
+    this.#waiting.push(takeTurn);
     this.#report();
-    await turn.promise;
+    await promise;
   }
 
   /** Hands the place on to the next in line, if there is one. */

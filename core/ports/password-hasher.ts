@@ -19,10 +19,11 @@ export interface PasswordHasher {
 
   /**
    * Checks a password. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
-   * read, or whose parameters are out of bounds, is no match as well.
-   * @throws AuthError `overloaded` as `hash` does.
+   * read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts nobody wants to know any more: a check that
+   * has begun is finished, one that waits is not made.
+   * @throws AuthError `overloaded` as `hash` does, and for a check that was not made.
    */
-  verify(password: string, hash: string | null): Promise<PasswordVerdict>;
+  verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict>;
 
   /** The `scheme` that `verify` would answer for a hash, without its work. */
   schemeOf(hash: string): string;

@@ -21,6 +21,8 @@ export interface LogInInput {
   readonly password: string;
   readonly deviceName?: string | null;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: what has not begun then is not done. */
+  readonly signal?: AbortSignal;
 }
 
 export type LogInPorts = IssueGrantPorts &
@@ -60,6 +62,7 @@ export class LogIn {
 
     const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, attempt));
     await forgiveAttempt(attempt, this.#ports);
+    if (input.signal?.aborted) throw new AuthError('overloaded');
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
@@ -70,12 +73,12 @@ export class LogIn {
   }
 
   /** The credential that the password fits; refuses where there is none. */
-  async #judge({ password, origin }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
+  async #judge({ password, origin, signal }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
     const { hasher } = this.#ports;
     const lookup = await this.#find(email);
     const credential = lookup.kind === 'found' ? lookup.credential : null;
     const isPossible = credential !== null && isHashable(password);
-    const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null);
+    const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null, signal);
     if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, origin);
     return { credential, verdict };
   }

@@ -113,7 +113,10 @@ export async function compose({ config, version, seat = null, waitUntil }: Compo
     ports,
     migrations,
     demoLogin: isOurs ? demoLogin(keyedDigest) : null,
-    prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate }),
+    prepare: ({ mayMigrate }) => {
+      const open = () => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate });
+      return whenReachable({ open, logger, ...(waitUntil && { waitUntil }) });
+    },
     announceStop: () => stopProbe.stop(),
     start: async () => {
       await database.warmUp().catch((error: unknown) => logger.warn('the first requests may be slow', { error }));

@@ -193,6 +193,38 @@ describe('argon2', () => {
       expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
     });
 
+    it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
+      const metrics = new MemoryMetrics();
+      const gate = new HashGate({ concurrency: 1, queue: 2, metrics });
+      const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
+      const patience = new AbortController();
+      const running = gate.run(() => slow);
+      const impatient = gate.run(async () => 'computed for nobody', patience.signal).catch((error: unknown) => error);
+      const patient = gate.run(async () => 'computed');
+      patience.abort();
+      expect(await impatient).to.include({ code: 'overloaded' });
+      expect(await gate.run(async () => 'too late', patience.signal).catch((error: unknown) => error)).to.include({ code: 'overloaded' });
+      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(1);
+      finish('done');
+      expect(await Promise.all([running, patient])).to.deep.equal(['done', 'computed']);
+      expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
+    });
+
+    it('admits no more work than may hash and wait, before any of it is done', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
+      let begun = 0;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const work = () => {
+        begun += 1;
+        return promise;
+      };
+      const all = Promise.allSettled(Array.from({ length: 10 }, () => gate.admit(work)));
+      resolve();
+      expect((await all).filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(3);
+      expect(begun).to.equal(3);
+      await gate.admit(async () => {});
+    });
+
     it('frees the place of a hash that failed, and passes its error on', async () => {
       const gate = new HashGate({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
       const failure = new Error('broken');

@@ -136,13 +136,29 @@ describe('A database server in trouble', () => {
   });
 
   it('whose connections are all taken refuses soon rather than late', async () => {
+    await using narrow = await openByUrl(test.url, { poolMax: 1 });
     const { promise, resolve } = Promise.withResolvers<void>();
-    const holding = atOnce(4, () => database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)));
-    await delay(50);
-    await expectUnavailable(login());
+    const { promise: isTaken, resolve: tellTaken } = Promise.withResolvers<void>();
+    const holding = narrow.unitOfWork.run(async ({ users }) => {
+      await users.find(zoe);
+      tellTaken();
+      await promise;
+    });
+    await isTaken;
+    await expectUnavailable(narrow.stores.users.find(zoe));
     resolve();
     await holding;
-    expect((await login()).kind).to.equal('found');
+    expect(await narrow.stores.users.find(zoe)).to.include({ id: zoe });
+  });
+
+  it('whose transactions all wait still answers whoever only reads', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = atOnce(20, () => database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)).catch(() => 'refused'));
+    await delay(100);
+    for (let time = 0; time < 10; time += 1) expect((await login()).kind).to.equal('found');
+    await delay(1100);
+    resolve();
+    expect((await waiting).filter((end) => end === 'refused')).to.have.lengthOf(17);
   });
 
   it('lets two units of work that lock in opposite order both succeed', async () => {

@@ -152,6 +152,16 @@ describe('Logging in', () => {
     expect((await logIn.execute(ana)).profile.user.email).to.equal(ana.email);
   });
 
+  it('opens no session for somebody who has gone, and does not count his attempt', async () => {
+    const { world, logIn } = await registered();
+    const { profile } = await logIn.execute(ana);
+    for (let time = 0; time < 20; time++) {
+      expect((await refusalOf(logIn.execute({ ...ana, signal: AbortSignal.abort() }))).code).to.equal('overloaded');
+    }
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+    await logIn.execute(ana);
+  });
+
   it('refuses a password that another application changed while it was being judged', async () => {
     const { world } = await registered();
     const foreign = await world.hasher.hash('changed elsewhere');

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AuthError } from '../../../core/domain/auth-error.js';
 import { actions } from '../../../core/domain/error-code.js';
 import { announceLimits } from '../middleware/announce-limits.js';
 import type { RestServices } from '../rest-services.js';
@@ -13,11 +14,17 @@ export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorReq
     if (response.writableEnded) return logger.debug('failed after its answer', { requestId: request.context.requestId, error });
     const refusal = refusalOf(error, request);
     const { status } = problemEntry(refusal.code);
-    if (status >= 500) logger[status === 500 ? 'error' : 'warn'](refusal.code, { requestId: request.context.requestId, error });
+    if (status >= 500) {
+      const { requestId } = request.context;
+      logger[status === 500 ? 'error' : 'warn'](refusal.code, isWordForAll(error) ? { requestId } : { requestId, error });
+    }
     if (response.headersSent) response.destroy();
     else answerRefusal(refusal, request, response);
   };
 }
+
+/** What has no cause underneath says all with its code; where it was thrown is dear to find out, and in a storm each refusal would. */
+const isWordForAll = (error: unknown): boolean => error instanceof AuthError && error.cause === undefined;
 
 /** Nothing of an answer may have been sent. */
 export function answerRefusal(refusal: Refusal, request: Request, response: Response): void {

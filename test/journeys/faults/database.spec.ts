@@ -25,6 +25,7 @@ describe('Under load, a database that', () => {
     load = startLoad({ url: () => server.url });
     await load.served(20_000);
   });
+  afterEach(() => load?.[Symbol.asyncDispose]());
 
   /** Everybody is served again in time, every answer was in order, and nothing is lost. */
   async function expectRecovery(): Promise<void> {

@@ -25,6 +25,7 @@ describe('Under load, a Redis that', () => {
     load = startLoad({ url: () => server.url });
     await load.served(20_000);
   });
+  afterEach(() => load?.[Symbol.asyncDispose]());
 
   const isDegraded = async (): Promise<boolean> => {
     const text = await (await fetch(`${server.url}/metrics`)).text();

@@ -38,7 +38,8 @@ export function missedFigures(figures: readonly Figure[]): readonly string[] {
 
 /** A line for each. */
 export function figureTable(figures: readonly Figure[]): string {
-  const number = (value: number | null | undefined) => (value === null || value === undefined ? '' : value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0));
+  const number = (value: number | null | undefined) =>
+    value === null || value === undefined ? '' : value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0);
   const rows = [
     ['figure', 'unit', 'ours', 'baseline', 'floor'],
     ...figures.map(({ what, unit, ours, baseline, floor }) => [what, unit, number(ours), number(baseline), number(floor)]),

@@ -18,12 +18,16 @@ export interface FaultStage extends AsyncDisposable {
   start(options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }): Promise<RunningServer>;
 }
 
-export async function faultStage(env: Readonly<Record<string, string>> = {}): Promise<FaultStage> {
-  const [database, redis] = await Promise.all([sharedDatabaseServer(), sharedRedisServer()]);
+/** On the shared servers, unless a database server is given. */
+export async function faultStage(
+  env: Readonly<Record<string, string>> = {},
+  given: { readonly server?: DatabaseServer } = {},
+): Promise<FaultStage> {
+  const [database, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), sharedRedisServer()]);
   await using opened = new AsyncDisposableStack();
   const databaseWire = opened.use(await startTcpProxy(database.port));
   const redisWire = opened.use(await startTcpProxy(redis.port));
-  const stage = opened.use(await serverStage(env));
+  const stage = opened.use(await serverStage(env, { server: database }));
   const behindWires = {
     ...stage.env,
     DB_URL: stage.database.url.replace(`:${database.port}/`, `:${databaseWire.port}/`),

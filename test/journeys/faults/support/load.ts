@@ -14,7 +14,7 @@ export interface LoadOptions {
 }
 
 /** Clients that go on whatever they are answered, each with an account of its own, and that remember everything. */
-export interface Load {
+export interface Load extends AsyncDisposable {
   readonly clients: readonly HonestClient[];
   readonly answers: readonly Judged[];
   /** Waits until every client was served three times in a row, with requests that begin now; answers how long it took, in milliseconds. */
@@ -55,6 +55,10 @@ export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: Lo
     async stop() {
       isOver = true;
       await running;
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await running.catch(() => {});
     },
   };
 }
