@@ -3,12 +3,19 @@ import { SecretLedger } from './secret-ledger.js';
 /** What the tests of this mocha process have used: module state, because every client and every server of theirs adds to it. */
 export const usedSecrets = new SecretLedger();
 
-const secretFields = ['password', 'current_password', 'new_password', 'access_token', 'refresh_token', 'ticket', 'token'] as const;
+const chosen = ['password', 'current_password', 'new_password'] as const;
+const issued = ['access_token', 'refresh_token', 'ticket'] as const;
 
-/** Notes the secrets in what is sent or answered. */
-export function noteBody(body: unknown): void {
+/** Notes the passwords in what is sent. Tokens are noted where they are handed out: who guesses may send anything, a name or an id. */
+export const noteSent = (body: unknown): void => noteFields(body, chosen);
+
+/** Notes the tokens in what is answered. */
+export const noteAnswered = (body: unknown): void => noteFields(body, issued);
+
+function noteFields(body: unknown, fields: readonly string[]): void {
   if (typeof body !== 'object' || body === null) return;
-  for (const field of secretFields) if (field in body) usedSecrets.note((body as Readonly<Record<string, unknown>>)[field]);
+  const values = new Map<string, unknown>(Object.entries(body));
+  for (const field of fields) usedSecrets.note(values.get(field));
 }
 
 /** Notes the secrets that a process is started with. */

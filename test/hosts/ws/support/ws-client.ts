@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
-import { noteBody } from '../../../support/secrets/used-secrets.js';
+import { usedSecrets } from '../../../support/secrets/used-secrets.js';
 
 /** Any message of the server; a test asks for the fields that the one it expects has. */
 export interface ServerSays {
@@ -45,7 +45,7 @@ export interface ConnectOptions {
 
 /** Resolves once the socket is open, whatever follows. */
 export async function connect(url: string, { token, query = {}, client = {} }: ConnectOptions = {}): Promise<WsClient> {
-  noteBody({ token, ...query });
+  usedSecrets.note(query['ticket']);
   const target = new URL(url);
   for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
   const headers = { ...client.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
