@@ -6,6 +6,7 @@ CREATE USER 'move_migrate'@'10.0.0.%' IDENTIFIED BY RANDOM PASSWORD; -- MariaDB:
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_sessions` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_credentials` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_email_claims` TO 'move_migrate'@'10.0.0.%';
+GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_definitions` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`audit_logs` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`audit_seals` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_migrations` TO 'move_migrate'@'10.0.0.%';
@@ -18,6 +19,7 @@ GRANT SELECT ON `company`.`abonnement` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `company`.`auth_sessions` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `company`.`auth_credentials` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON `company`.`auth_email_claims` TO 'move_serve'@'10.0.0.%';
+GRANT SELECT, INSERT, UPDATE ON `company`.`auth_definitions` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT, DELETE ON `company`.`audit_logs` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT ON `company`.`audit_seals` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT ON `company`.`auth_migrations` TO 'move_serve'@'10.0.0.%';

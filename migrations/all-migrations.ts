@@ -3,6 +3,7 @@ import { CreateAuditLogs } from './20261122-0002-create-audit-logs.js';
 import { CreateAuthCredentials } from './20261122-0003-create-auth-credentials.js';
 import { CreateAuthEmailClaims } from './20261122-0004-create-auth-email-claims.js';
 import { CreateAuditSeals } from './20261122-0005-create-audit-seals.js';
+import { CreateAuthDefinitions } from './20261122-0006-create-auth-definitions.js';
 import { assertOwnTables } from './own-tables.js';
 
 /** Every migration in the order of running, by the name of its file. None is ever changed once it was released. */
@@ -12,6 +13,7 @@ export const allMigrations = [
   { name: '20261122-0003-create-auth-credentials', class: CreateAuthCredentials },
   { name: '20261122-0004-create-auth-email-claims', class: CreateAuthEmailClaims },
   { name: '20261122-0005-create-audit-seals', class: CreateAuditSeals },
+  { name: '20261122-0006-create-auth-definitions', class: CreateAuthDefinitions },
 ] as const;
 
 /** What a migrator needs: the list, and the guard that every statement must pass. */

@@ -6,6 +6,7 @@ export const ownTables = [
   'audit_logs',
   'auth_credentials',
   'auth_email_claims',
+  'auth_definitions',
   'audit_seals',
   'auth_migrations',
 ] as const;

@@ -7,24 +7,19 @@ import { type Argon2Parameters, formatArgon2id, isAsCostly, isWeaker, parseArgon
 import type { HashGate } from './hash-gate.js';
 import { RefusalPace } from './refusal-pace.js';
 
-/** An older format that may take a password for another one, such as WordPress', which ignores the space around it. */
-export interface ForgivingVerifier extends LegacyPasswordVerifier {
-  /** Whether it takes this password for another. The hash is kept then: one of this password would lock out whoever types the other. */
-  forgives?(password: string): boolean;
-}
-
 export interface Argon2PasswordHasherOptions {
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
   readonly gate: HashGate;
   /** The older formats that still log in; the first that understands a hash judges it. */
-  readonly legacy: readonly ForgivingVerifier[];
+  readonly legacy: readonly LegacyPasswordVerifier[];
   readonly metrics: Pick<Metrics, 'passwordHashed'>;
 }
 
 /** RFC 9106 §4. */
 const saltBytes = 16;
 const hashLength = 32;
+const unknownScheme = 'unknown';
 
 /** Argon2id for new passwords; Argon2i/d/id, and whatever `legacy` understands, for those that exist. */
 export class Argon2PasswordHasher implements PasswordHasher {
@@ -38,6 +33,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
     this.#dummy = formatArgon2id(options.parameters, randomBytes(saltBytes), randomBytes(hashLength));
   }
 
+  admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#options.gate.admit(work);
+  }
+
   async hash(password: string): Promise<string> {
     const { memoryKib, timeCost, parallelism } = this.#options.parameters;
     const salt = randomBytes(saltBytes);
@@ -47,11 +46,16 @@ export class Argon2PasswordHasher implements PasswordHasher {
     return formatArgon2id(this.#options.parameters, salt, digest);
   }
 
-  async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
-    const [verdict, startedAt] = await this.#work('verify', async (at) => [await this.#judge(password, hash ?? ''), at] as const);
+  async verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict> {
+    const judge = async (at: number) => [await this.#judge(password, hash ?? ''), at] as const;
+    const [verdict, startedAt] = await this.#work('verify', judge, signal);
     // Outside the gate: a refusal that waits keeps no other from being computed.
     if (!verdict.isMatch) await this.#pace.hold(startedAt);
     return verdict;
+  }
+
+  schemeOf(hash: string): string {
+    return parseArgon2(hash, this.#options.parameters)?.scheme ?? this.#legacyFor(hash)?.scheme ?? unknownScheme;
   }
 
   async #judge(password: string, hash: string): Promise<PasswordVerdict> {
@@ -71,13 +75,21 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   async #judgeLegacy(password: string, hash: string): Promise<PasswordVerdict> {
-    const legacy = this.#options.legacy.find((verifier) => verifier.understands(hash));
-    if (legacy === undefined) return { isMatch: false, needsUpgrade: false, scheme: 'unknown' };
+    const legacy = this.#legacyFor(hash);
+    if (legacy === undefined) return { isMatch: false, needsUpgrade: false, scheme: unknownScheme };
     const isMatch = await this.#pace.time(legacy.scheme, () => legacy.verify(password, hash));
-    return { isMatch, needsUpgrade: legacy.forgives?.(password) !== true, scheme: legacy.scheme };
+    return { isMatch, needsUpgrade: !legacy.forgives(password), scheme: legacy.scheme };
   }
 
-  async #work<Result>(operation: 'hash' | 'verify', compute: (startedAt: number) => Promise<Result>): Promise<Result> {
+  #legacyFor(hash: string): LegacyPasswordVerifier | undefined {
+    return this.#options.legacy.find((verifier) => verifier.understands(hash));
+  }
+
+  async #work<Result>(
+    operation: 'hash' | 'verify',
+    compute: (startedAt: number) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
     return await this.#options.gate.run(async () => {
       const startedAt = performance.now();
       try {
@@ -85,6 +97,6 @@ export class Argon2PasswordHasher implements PasswordHasher {
       } finally {
         this.#options.metrics.passwordHashed(operation, (performance.now() - startedAt) / 1000);
       }
-    });
+    }, signal);
   }
 }

@@ -11,20 +11,33 @@ export interface HashGateOptions {
 
 /**
  * Bounds the hashes of a process, first come, first served: threads of the pool are few, and files, names and signatures need them too.
- * A place is held until the hash is done, whatever became of the request.
+ * A place is held until the hash is done, whatever became of the request; whoever has gone leaves the line.
  */
 export class HashGate {
   readonly #options: HashGateOptions;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
+  #admitted = 0;
 
   constructor(options: HashGateOptions) {
     this.#options = options;
   }
 
-  /** @throws AuthError `overloaded` when too many wait already. */
-  async run<Result>(hash: () => Promise<Result>): Promise<Result> {
-    await this.#enter();
+  /** Bounds what is under way towards a hash by what may hash and wait. @throws AuthError `overloaded` */
+  async admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { concurrency, queue } = this.#options;
+    if (this.#admitted >= concurrency + queue) throw overloaded();
+    this.#admitted += 1;
+    try {
+      return await work();
+    } finally {
+      this.#admitted -= 1;
+    }
+  }
+
+  /** @throws AuthError `overloaded` when too many wait already, or when `signal` aborts before the turn has come. */
+  async run<Result>(hash: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    await this.#enter(signal);
     try {
       return await hash();
     } finally {
@@ -32,17 +45,28 @@ export class HashGate {
     }
   }
 
-  async #enter(): Promise<void> {
+  async #enter(signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) throw overloaded();
     if (this.#running < this.#options.concurrency) {
       this.#running += 1;
       this.#report();
       return;
     }
-    if (this.#waiting.length >= this.#options.queue) throw new AuthError('overloaded', { retryAfterSeconds: 1 });
-    const turn = Promise.withResolvers<void>();
-    this.#waiting.push(turn.resolve);
+    if (this.#waiting.length >= this.#options.queue) throw overloaded();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leaveLine = () => {
+      this.#waiting.splice(this.#waiting.indexOf(takeTurn), 1);
+      this.#report();
+      reject(overloaded());
+    };
+    const takeTurn = () => {
+      signal?.removeEventListener('abort', leaveLine);
+      resolve();
+    };
+    signal?.addEventListener('abort', leaveLine, { once: true });
+    this.#waiting.push(takeTurn);
     this.#report();
-    await turn.promise;
+    await promise;
   }
 
   /** Hands the place on to the next in line, if there is one. */
@@ -57,3 +81,5 @@ export class HashGate {
     this.#options.metrics.hashQueueChanged(this.#running, this.#waiting.length);
   }
 }
+
+const overloaded = (): AuthError => new AuthError('overloaded', { retryAfterSeconds: 1 });

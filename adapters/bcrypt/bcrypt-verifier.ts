@@ -26,4 +26,8 @@ export class BcryptVerifier implements LegacyPasswordVerifier {
     const computed = await bcryptHash(key, `$2b$${cost}$${salt}`);
     return timingSafeEqual(Buffer.from(computed.slice(-31)), Buffer.from(digest));
   }
+
+  forgives(): boolean {
+    return false;
+  }
 }

@@ -40,6 +40,10 @@ export class DjangoPbkdf2Verifier implements LegacyPasswordVerifier {
     return isSame(base64Text(digest, 'padded'), stored.digest);
   }
 
+  forgives(): boolean {
+    return false;
+  }
+
   #parse(hash: string): { readonly iterations: number; readonly salt: string; readonly digest: string } | null {
     const { shape, mostIterations } = kinds[this.#algorithm];
     const [, count, salt, digest] = shape.exec(hash) ?? [];

@@ -28,6 +28,10 @@ export class HexRecipeVerifier implements LegacyPasswordVerifier {
     return isSame(digestOf(algorithm, text), stored.digest);
   }
 
+  forgives(): boolean {
+    return false;
+  }
+
   #parse(hash: string): { readonly digest: string; readonly salt: string } | null {
     const { algorithm, salt } = this.#recipe;
     const digest = hash.slice(0, digits[algorithm]).toLowerCase();

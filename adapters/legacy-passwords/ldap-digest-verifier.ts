@@ -40,6 +40,10 @@ export class LdapDigestVerifier implements LegacyPasswordVerifier {
     return isSame(base64Text(digest, 'padded'), base64Text(stored.digest, 'padded'));
   }
 
+  forgives(): boolean {
+    return false;
+  }
+
   #parse(hash: string): { readonly digest: Buffer; readonly salt: Buffer } | null {
     const [, name = '', text = ''] = shape.exec(hash) ?? [];
     const { names, bytes: digestBytes } = kinds[this.#algorithm];

@@ -28,4 +28,8 @@ export class Md5CryptVerifier implements LegacyPasswordVerifier {
     const prefix = hash.startsWith('$1$') ? '$1$' : '$apr1$';
     return isSame(await this.#threads.compute({ kind: 'md5-crypt', password, prefix, salt }), digest);
   }
+
+  forgives(): boolean {
+    return false;
+  }
 }

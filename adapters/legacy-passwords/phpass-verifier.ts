@@ -32,4 +32,8 @@ export class PhpassVerifier implements LegacyPasswordVerifier {
     const rounds = 2 ** (leastCost + costs.indexOf(cost));
     return isSame(await this.#threads.compute({ kind: 'phpass', password, salt, rounds }), digest);
   }
+
+  forgives(): boolean {
+    return false;
+  }
 }

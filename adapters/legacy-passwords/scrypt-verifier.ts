@@ -29,6 +29,10 @@ export class ScryptVerifier implements LegacyPasswordVerifier {
     if (stored === null) return false;
     return isSame(base64Text(await derive(password, stored), 'bare'), stored.digest);
   }
+
+  forgives(): boolean {
+    return false;
+  }
 }
 
 function parse(hash: string): StoredScrypt | null {

@@ -39,6 +39,10 @@ export class ShaCryptVerifier implements LegacyPasswordVerifier {
     return isSame(await threads.compute({ kind: 'sha-crypt', algorithm, password, salt, rounds }), digest);
   }
 
+  forgives(): boolean {
+    return false;
+  }
+
   #parse(hash: string): { readonly salt: string; readonly rounds: number; readonly digest: string } | null {
     const [, count, salt, digest] = shapes[this.#options.algorithm].exec(hash) ?? [];
     const rounds = Number(count ?? defaultRounds);

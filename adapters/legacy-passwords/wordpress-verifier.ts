@@ -29,7 +29,6 @@ export class WordpressVerifier implements LegacyPasswordVerifier {
     return await this.#bcrypt.verify(key, hash.slice(prefix.length));
   }
 
-  /** Whether it took a password for another one, without the space around it. */
   forgives(password: string): boolean {
     return password !== trimmed(password);
   }

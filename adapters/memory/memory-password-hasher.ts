@@ -23,6 +23,10 @@ export class MemoryPasswordHasher implements PasswordHasher {
     this.#rounds = rounds;
   }
 
+  admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
   async hash(password: string): Promise<string> {
     const salt = Array.from(this.#random.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
     return `$memory$r=${this.#rounds}$${salt}$${digest(salt + password)}`;
@@ -32,6 +36,10 @@ export class MemoryPasswordHasher implements PasswordHasher {
     const [, rounds, salt, expected] = shape.exec(hash ?? '') ?? [];
     if (salt === undefined) return { isMatch: false, needsUpgrade: false, scheme: 'unknown' };
     return { isMatch: digest(salt + password) === expected, needsUpgrade: Number(rounds) < this.#rounds, scheme: 'memory' };
+  }
+
+  schemeOf(hash: string): string {
+    return shape.test(hash) ? 'memory' : 'unknown';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../../core/domain/instant.js';
-import type { RatePolicyName, RateRule, RateVerdict } from '../../core/domain/rate-rule.js';
+import { pauseSeconds, type RatePolicyName, type RateRule, type RateVerdict } from '../../core/domain/rate-rule.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
 import { SlidingWindow } from './sliding-window.js';
@@ -39,17 +39,18 @@ export class MemoryRateLimitStore implements RateLimitStore {
     this.#forgetIdle(windows, now - rule.windowSeconds * 1000);
     const window = windows.get(subject) ?? new SlidingWindow();
     window.slideTo(now - rule.windowSeconds * 1000);
-    const isAllowed = window.total < rule.limit;
+    const isAllowed = window.total < rule.limit && now >= opensAt(rule, window);
     const isFirstRefusal = !isAllowed && !window.hasRefused;
     window.hasRefused = !isAllowed;
     if (isAllowed) {
       window.add(now);
       putLast(windows, subject, window);
     }
+    const isPaused = now < opensAt(rule, window);
     return {
       rule,
       isAllowed,
-      remaining: Math.max(0, rule.limit - window.total),
+      remaining: isPaused ? 0 : Math.max(0, rule.limit - window.total),
       resetSeconds: resetSeconds(rule, window, now),
       isFirstRefusal,
     };
@@ -87,7 +88,14 @@ function putLast(windows: Map<string, SlidingWindow>, subject: string, window: S
   windows.set(subject, window);
 }
 
+/** When the pause is over that follows the newest; of a window that is full there is none. */
+function opensAt(rule: RateRule, { newest, total }: SlidingWindow): Instant {
+  return newest === null || total >= rule.limit ? 0 : newest + pauseSeconds(rule, total) * 1000;
+}
+
 function resetSeconds(rule: RateRule, window: SlidingWindow, now: Instant): number {
   if (window.oldest === null) return rule.windowSeconds;
-  return Math.max(1, Math.ceil((window.oldest + rule.windowSeconds * 1000 - now) / 1000));
+  const pauseEndsAt = opensAt(rule, window);
+  const roomAt = now < pauseEndsAt ? pauseEndsAt : window.oldest + rule.windowSeconds * 1000;
+  return Math.max(1, Math.ceil((roomAt - now) / 1000));
 }

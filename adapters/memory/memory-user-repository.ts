@@ -3,7 +3,7 @@ import { canonicalEmail, type EmailAddress } from '../../core/domain/email-addre
 import type { UserId } from '../../core/domain/ids.js';
 import { codePoints } from '../../core/domain/text.js';
 import type { NewUser, ProfileChanges, User } from '../../core/domain/user.js';
-import type { AccountSwitch, UserInsertion, UserQuery, UserRepository } from '../../core/ports/user-repository.js';
+import type { AccountSwitch, SubscribedUser, UserInsertion, UserQuery, UserRepository } from '../../core/ports/user-repository.js';
 import type { MemoryDatabase } from './memory-database.js';
 import type { MemorySpace } from './memory-space.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -22,6 +22,13 @@ export class MemoryUserRepository implements UserRepository {
 
   async find(id: UserId): Promise<User | null> {
     return await this.#space.read((tables) => tables.users.get(id));
+  }
+
+  async findSubscribed(id: UserId): Promise<SubscribedUser | null> {
+    return await this.#space.read((tables) => {
+      const user = tables.users.get(id);
+      return user && { ...user, periods: tables.periods.get(id) ?? [] };
+    });
   }
 
   async findForUpdate(id: UserId): Promise<User | null> {
@@ -58,7 +65,7 @@ export class MemoryUserRepository implements UserRepository {
     });
   }
 
-  async updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
+  async updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null> {
     refuseTooLong(changes);
     return await this.#space.write((tables) => {
       const before = tables.users.get(id);
@@ -66,7 +73,7 @@ export class MemoryUserRepository implements UserRepository {
       const { firstName = before.firstName, lastName = before.lastName, phone = before.phone } = changes;
       const after: User = { ...before, firstName, lastName, phone };
       tables.users.set(id, after);
-      return after;
+      return { ...after, periods: tables.periods.get(id) ?? [] };
     });
   }
 

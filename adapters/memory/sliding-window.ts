@@ -18,6 +18,10 @@ export class SlidingWindow {
     return this.#instants[this.#head] ?? null;
   }
 
+  get newest(): Instant | null {
+    return this.#total === 0 ? null : (this.#instants.at(-1) ?? null);
+  }
+
   add(now: Instant): void {
     const last = this.#instants.length - 1;
     if (last >= this.#head && this.#instants[last] === now) {

@@ -15,6 +15,7 @@ interface Sample {
 export class DatabaseClock implements Clock, Disposable {
   readonly #ask: () => Promise<Instant>;
   #samples: readonly Sample[] = [];
+  #offsetMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor({ ask }: { readonly ask: () => Promise<Instant> }) {
@@ -29,10 +30,8 @@ export class DatabaseClock implements Clock, Disposable {
   }
 
   now(): Instant {
-    const [first, ...others] = this.#samples;
-    if (first === undefined) throw new Error('the clock was not started');
-    const best = others.reduce((quickest, next) => (next.roundTripMs <= quickest.roundTripMs ? next : quickest), first);
-    return Math.round(Date.now() + best.offsetMs);
+    if (this.#offsetMs === null) throw new Error('the clock was not started');
+    return Math.round(Date.now() + this.#offsetMs);
   }
 
   [Symbol.dispose](): void {
@@ -44,6 +43,8 @@ export class DatabaseClock implements Clock, Disposable {
     const startedAt = performance.now();
     const theirs = await this.#ask();
     const roundTripMs = performance.now() - startedAt;
-    this.#samples = [...this.#samples, { offsetMs: theirs - (askedAt + roundTripMs / 2), roundTripMs }].slice(-keptSamples);
+    const sample = { offsetMs: theirs - (askedAt + roundTripMs / 2), roundTripMs };
+    this.#samples = [...this.#samples, sample].slice(-keptSamples);
+    this.#offsetMs = this.#samples.reduce((best, next) => (next.roundTripMs <= best.roundTripMs ? next : best), sample).offsetMs;
   }
 }

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { AuditSeals } from '../../core/ports/audit-seals.js';
 import type { AuditTrail } from '../../core/ports/audit-trail.js';
 import type { Clock } from '../../core/ports/clock.js';
+import type { ExistingSchema } from '../../core/ports/existing-schema.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { SessionGate } from '../../core/ports/session-gate.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import { accountStatements } from './accounts/account-statements.js';
 import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
 import { MikroOrmAuditTrail } from './audit/mikro-orm-audit-trail.js';
 import { createStores, type SharedTools } from './create-stores.js';
@@ -13,12 +15,16 @@ import { DatabaseProbe } from './database-probe.js';
 import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
+import { MikroOrmExistingSchema } from './inspection/mikro-orm-existing-schema.js';
 import { DatabaseMigrations } from './migrating/database-migrations.js';
 import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
 import { tryAuditTable } from './mikro-orm-audit-sink.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
+import { TransactionGate } from './mysql/transaction-gate.js';
 import { type Orm, openOrm } from './open-orm.js';
+import { ownStatements } from './own-statements.js';
+import { argon2Length } from './schema-map/argon2-length.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
 import { referenceSchemaMap } from './schema-map/reference-schema-map.js';
@@ -26,6 +32,7 @@ import type { SchemaMap } from './schema-map/schema-map.js';
 import { SchemaMapError } from './schema-map/schema-map-error.js';
 import { schemaMapProblems } from './schema-map/schema-map-problems.js';
 import { sessionGateFor } from './sessions/session-gate-for.js';
+import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
 import { inTransaction } from './sql/transaction.js';
@@ -50,6 +57,7 @@ export interface Database extends AsyncDisposable {
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
   readonly sessionGate: SessionGate;
+  readonly existingSchema: ExistingSchema;
   /** The database's own time. */
   readonly clock: Clock;
   readonly probe: HealthProbe;
@@ -63,15 +71,13 @@ export interface Database extends AsyncDisposable {
    * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
    */
   assertMapped(): void;
-  /** Runs what a first request would have to wait for. The migrations must have been run. */
+  /** Runs what first requests would have to wait for, and opens the connections. The migrations must have been run. */
   warmUp(): Promise<void>;
 }
 
 /** Bounds what a caller may have to wait when the server is frozen: a connection and one answer, three seconds together. */
 const patience = { connectionMs: 1000, answerMs: 2000, lockWaitSeconds: 1, statementMs: 1900 };
 
-/** Longest PHC string of an Argon2id hash that may come, with room to spare. */
-const argon2Length = 128;
 const closingMs = 3000;
 
 /**
@@ -82,22 +88,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { target, poolMax, migrations, schemaMap = referenceSchemaMap } = options;
   await using opened = new AsyncDisposableStack();
   const meter = new PoolMeter();
-  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter }), close);
+  const texts: PreparedTexts = new Set();
+  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter, texts }), close);
   const db: Db = orm.em.fork().getKysely<OwnTables>();
   if (target.kind === 'sqlite' && options.schemaMap === undefined) await createEmbeddedTables(db);
 
   const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : new SystemTime();
   const columns = await readColumns(db, schemaMap, target.kind);
   const existing = new ExistingTables({ map: schemaMap, columns });
+  const flavour = target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour;
   const tools: SharedTools = {
     db,
     clock,
     existing,
-    flavour: target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour,
+    flavour,
+    statements: { ...accountStatements({ existing, flavour, texts }), ...ownStatements({ texts }) },
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
   const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
-  const unitOfWork = new MikroOrmUnitOfWork(tools);
+  const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
+  const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 
   const resources = opened.move();
   return {
@@ -115,11 +125,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     sessionGate: sessionGateFor(target),
     clock,
     probe: new DatabaseProbe({ db }),
-    migrations: new DatabaseMigrations({ target, plan: migrations, db }),
-    warmUp: () => warmUp({ stores, unitOfWork, clock }),
+    migrations: ownMigrations,
+    existingSchema: new MikroOrmExistingSchema({ ...options, ...tools, map: schemaMap, migrations: ownMigrations }),
+    warmUp: async () => {
+      const ways = target.kind === 'mysql' ? poolMax : 1;
+      await Promise.all(Array.from({ length: ways }, () => warmUp({ stores, unitOfWork, clock })));
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
+
+/** Of ten connections three are always there for who only reads. */
+const transactionGate = (poolMax: number): TransactionGate =>
+  new TransactionGate({ most: poolMax - Math.floor(poolMax / 3), waitMs: patience.connectionMs });
 
 async function startedClock(db: Db): Promise<DatabaseClock> {
   const ask = async () => {

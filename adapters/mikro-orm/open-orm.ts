@@ -8,6 +8,7 @@ import { type MigrationPlan, migrationLog } from './migrating/migration-plan.js'
 import { GuardedPool, type Patience } from './mysql/guarded-pool.js';
 import { MeteredMysqlDialect } from './mysql/metered-mysql-dialect.js';
 import { PoolMeter } from './mysql/pool-meter.js';
+import type { PreparedTexts } from './sql/ready-statement.js';
 import { EmbeddedSqliteDialect } from './sqlite/embedded-sqlite-dialect.js';
 
 export interface OrmOptions {
@@ -16,6 +17,8 @@ export interface OrmOptions {
   readonly patience: Patience;
   /** Counts who uses the connections to a server. */
   readonly meter?: PoolMeter;
+  /** What connections to a server prepare. */
+  readonly texts?: PreparedTexts;
   /** For an instance that migrates: each of its statements, whoever makes it, must pass the plan's guard. */
   readonly plan?: MigrationPlan;
 }
@@ -56,8 +59,8 @@ interface DialectOptions extends Omit<OrmOptions, 'plan'> {
   readonly inspect?: (sql: string) => void;
 }
 
-function dialectOf({ target, poolMax, patience, inspect, meter = new PoolMeter() }: DialectOptions): Dialect {
+function dialectOf({ target, poolMax, patience, inspect, meter = new PoolMeter(), texts = new Set() }: DialectOptions): Dialect {
   const guard = inspect && { inspect };
   if (target.kind === 'sqlite') return new EmbeddedSqliteDialect({ file: target.file, ...guard });
-  return new MeteredMysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, ...guard }), meter });
+  return new MeteredMysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, texts, ...guard }), meter });
 }

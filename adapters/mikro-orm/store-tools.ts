@@ -1,5 +1,7 @@
 import type { Clock } from '../../core/ports/clock.js';
+import type { AccountStatements } from './accounts/account-statements.js';
 import type { Db } from './entities/own-entities.js';
+import type { OwnStatements } from './own-statements.js';
 import type { ExistingTables } from './schema-map/existing-tables.js';
 import type { SqlFlavour } from './sql/sql-flavour.js';
 
@@ -8,6 +10,7 @@ export interface StoreTools {
   readonly db: Db;
   readonly flavour: SqlFlavour;
   readonly existing: ExistingTables;
+  readonly statements: AccountStatements & OwnStatements;
   readonly clock: Clock;
   /** Where new hashes go: to the existing table, or to `auth_credentials`. */
   readonly credentialTarget: 'table' | 'overlay';

@@ -21,6 +21,7 @@ export async function warmUp({ stores, unitOfWork, clock }: WarmUpPorts): Promis
   await stores.subscriptions.periodsOf(nobody);
   await unitOfWork.run(async ({ users, sessions }) => {
     await users.find(nobody);
+    await users.findSubscribed(nobody);
     await sessions.rotate({ sessionId, counter: 0, now: clock.now(), origin: noOrigin, policy });
   });
 }

@@ -1,9 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Random } from '../../core/ports/random.js';
 
-/** The operating system's randomness. */
+const poolBytes = 4096;
+
+/** The operating system's randomness, fetched for many at once: a call into it costs more than what it gives. No byte is given twice. */
 export class NodeRandom implements Random {
+  readonly #pool = new Uint8Array(poolBytes);
+  #given = poolBytes;
+
   bytes(count: number): Uint8Array {
-    return randomBytes(count);
+    if (count > poolBytes) return randomFillSync(new Uint8Array(count));
+    if (this.#given + count > poolBytes) {
+      randomFillSync(this.#pool);
+      this.#given = 0;
+    }
+    const start = this.#given;
+    this.#given += count;
+    return this.#pool.slice(start, this.#given);
   }
 }

@@ -1,5 +1,7 @@
-import { type DestinationStream, destination, type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
+import { type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import type { LogFields, Logger } from '../../core/ports/logger.js';
+import { GatheredOutput } from './gathered-output.js';
+import { PatientOutput } from './patient-output.js';
 import { printable } from './printable.js';
 import { scrubbed } from './scrubbed.js';
 
@@ -27,7 +29,7 @@ export class PinoLogger implements Logger {
       formatters: { level: (label: string) => ({ level: label }) },
       ...(context && { mixin: () => ({ ...context() }) }),
     };
-    this.#pino = pino(options, to ?? standardOutput());
+    this.#pino = pino(options, to ?? new GatheredOutput({ to: new PatientOutput() }));
   }
 
   debug(message: string, fields?: LogFields): void {
@@ -51,6 +53,3 @@ export class PinoLogger implements Logger {
     this.#pino[level](printable(fields) as object, scrubbed(message));
   }
 }
-
-/** Synchronous, so that no line is lost by an exit; pino goes silent by itself once the reader of a pipe is gone (EPIPE). */
-const standardOutput = (): DestinationStream => destination({ fd: 1, sync: true });

@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { RateRule, RateVerdict } from '../../core/domain/rate-rule.js';
+import { longestPauseSeconds, type RateRule, type RateVerdict } from '../../core/domain/rate-rule.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
 import type { RedisConnection } from './redis-connection.js';
 import { takeScript } from './take-script.js';
@@ -17,7 +17,7 @@ export class RedisRateLimitStore implements RateLimitStore {
 
   async take(rule: RateRule, subject: string): Promise<RateVerdict> {
     const log = logKey(rule, subject);
-    const args = [rule.limit, rule.windowSeconds];
+    const args = [rule.limit, rule.windowSeconds, rule.pausesFrom ?? rule.limit, longestPauseSeconds];
     const answer = await reached(takeScript.run({ client: this.#redis.client, keys: [log, `${log}:refused`], args }));
     // a cast: the script answers four integers
     const [allowed, remaining, resetSeconds, first] = answer as readonly [number, number, number, number];

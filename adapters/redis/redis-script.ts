@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gatherWrites } from './gather-writes.js';
 import type { RedisClient } from './redis-client.js';
 
 export interface ScriptCall {
@@ -19,6 +20,7 @@ export class RedisScript {
   }
 
   async run({ client, keys, args }: ScriptCall): Promise<unknown> {
+    gatherWrites(client);
     try {
       return await client.evalsha(this.#sha, keys.length, ...keys, ...args);
     } catch (error) {

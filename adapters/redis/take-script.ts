@@ -2,8 +2,8 @@ import { RedisScript } from './redis-script.js';
 
 /**
  * KEYS: the log of a subject (a list of the instants let through, newest left, in microseconds of the server's clock, all of the last
- * window), and a mark of the first refusal. ARGV: limit, window in seconds. Answers: let through?, how many more, seconds until the
- * oldest leaves, first refusal?
+ * window), and a mark of the first refusal. ARGV: limit, window in seconds, from how many on there are pauses, the longest pause in
+ * seconds. Answers: let through?, how many more, seconds until there is more room, first refusal?
  *
  * One call adds one instant and removes what left the window: its cost does not depend on the limit.
  */
@@ -22,18 +22,25 @@ for _ = 1, 1000 do
 end
 
 local count = redis.call('LLEN', KEYS[1])
+local pausesFrom = tonumber(ARGV[3])
+local function paused() return count >= pausesFrom and count < limit end
+local function pause() return math.min(2 ^ (count - pausesFrom), tonumber(ARGV[4])) * 1000000 end
+local opens = paused() and redis.call('LINDEX', KEYS[1], 0) + pause() or now
+
 local allowed, first = 0, 0
-if count < limit then
+if count < limit and opens <= now then
   redis.call('LPUSH', KEYS[1], now)
   redis.call('PEXPIRE', KEYS[1], window / 1000)
   redis.call('DEL', KEYS[2])
   allowed = 1
   count = count + 1
+  opens = paused() and now + pause() or now
 elseif redis.call('SET', KEYS[2], 1, 'NX', 'PX', window / 1000) then
   first = 1
 end
 
-local leaves = (tonumber(oldest or now) + window - now) / 1000000
-return { allowed, math.max(0, limit - count), math.max(1, math.ceil(leaves)), first }
+local room = opens > now and opens or tonumber(oldest or now) + window
+local remaining = opens > now and 0 or math.max(0, limit - count)
+return { allowed, remaining, math.max(1, math.ceil((room - now) / 1000000)), first }
 `,
 });

@@ -3,9 +3,9 @@
  * An IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) is the IPv4 address. `ip` is a valid address.
  */
 export function rateSubject(ip: string): string {
+  if (!ip.includes(':')) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped?.[1]) return mapped[1];
-  if (!ip.includes(':')) return ip;
   return `${ipv6Groups(ip).slice(0, 4).join(':')}::/64`;
 }
 

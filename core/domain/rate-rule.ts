@@ -8,6 +8,8 @@ export interface RateRule {
   readonly name: RatePolicyName;
   readonly limit: number;
   readonly windowSeconds: number;
+  /** From so many in the window on, the next one must wait, each time longer: see `pauseSeconds`. Absent: until the limit nobody waits. */
+  readonly pausesFrom?: number;
 }
 
 export type RateRules = { readonly [Name in RatePolicyName]: RateRule };
@@ -18,10 +20,18 @@ export interface RateVerdict {
   readonly isAllowed: boolean;
   /** How many more would be let through now. */
   readonly remaining: number;
-  /** Whole seconds, rounded up, until the oldest counted request leaves the window: when more room appears. */
+  /** Whole seconds, rounded up, until more room appears: a pause is over, or the oldest counted request leaves the window. */
   readonly resetSeconds: number;
   /** True for a refusal that is the first since something was let through: the one worth an audit row. */
   readonly isFirstRefusal: boolean;
+}
+
+/** Longest of the growing pauses, in seconds. */
+export const longestPauseSeconds = 60;
+
+/** Seconds that must pass since the newest of `count` in the window before another is let through: 1, 2, 4, … */
+export function pauseSeconds({ pausesFrom }: RateRule, count: number): number {
+  return pausesFrom === undefined || count < pausesFrom ? 0 : Math.min(2 ** (count - pausesFrom), longestPauseSeconds);
 }
 
 /** Pure heart of a sliding window: the instants let through, oldest first, without those that left the window at `now`. */

@@ -10,10 +10,12 @@ export const codePoints = (text: string): number => [...text].length;
 /** A line from outside that is only kept to be shown: control characters become spaces, the rest is cut at `limit`. */
 export function tidyLine(text: string | null | undefined, limit: number): string | null {
   if (text === null || text === undefined) return null;
-  const line = [...text.toWellFormed()]
+  const line = text.length <= limit && isPlainLine(text) ? text : cleared(text, limit);
+  return line.trim() || null;
+}
+
+const cleared = (text: string, limit: number): string =>
+  [...text.toWellFormed()]
     .slice(0, limit)
     .map((letter) => (controlCharacters.test(letter) ? ' ' : letter))
-    .join('')
-    .trim();
-  return line === '' ? null : line;
-}
+    .join('');

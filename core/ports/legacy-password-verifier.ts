@@ -8,4 +8,10 @@ export interface LegacyPasswordVerifier {
 
   /** Whether the password is the one behind a hash that it understands. Rejects only when the technology is broken. */
   verify(password: string, hash: string): Promise<boolean>;
+
+  /**
+   * Whether the format takes this password for another one, as WordPress does, which ignores the space around it. The hash is kept then:
+   * one of this password would lock out whoever types the other.
+   */
+  forgives(password: string): boolean;
 }

@@ -15,6 +15,6 @@ export interface LiveConnections {
   /** Tells every connection of a user that events were lost before `position`. */
   tellLoss(userId: UserId, position: EventPosition): void;
 
-  /** Closes every connection of a session that ended. */
-  endSession(id: SessionId, code: 'session_revoked' | 'account_disabled'): void;
+  /** Closes every connection of a session that ended, and says how many these were. */
+  endSession(id: SessionId, code: 'session_revoked' | 'account_disabled'): number;
 }

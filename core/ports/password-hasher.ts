@@ -8,13 +8,23 @@ export interface PasswordVerdict {
 
 /** Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. */
 export interface PasswordHasher {
+  /**
+   * Does work that comes to a hash sooner or later, or refuses before any of it: what would only be turned away at the hash must not
+   * use up the database first. @throws AuthError `overloaded` when as much is under way as may hash and wait.
+   */
+  admit<Result>(work: () => Promise<Result>): Promise<Result>;
+
   /** A PHC string. @throws AuthError `overloaded` when too many hashes wait already. */
   hash(password: string): Promise<string>;
 
   /**
    * Checks a password. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
-   * read, or whose parameters are out of bounds, is no match as well.
-   * @throws AuthError `overloaded` as `hash` does.
+   * read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts nobody wants to know any more: a check that
+   * has begun is finished, one that waits is not made.
+   * @throws AuthError `overloaded` as `hash` does, and for a check that was not made.
    */
-  verify(password: string, hash: string | null): Promise<PasswordVerdict>;
+  verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict>;
+
+  /** The `scheme` that `verify` would answer for a hash, without its work. */
+  schemeOf(hash: string): string;
 }

@@ -5,8 +5,10 @@ import type { SessionPolicy } from '../domain/session.js';
 import type { AuditSeals } from './audit-seals.js';
 import type { AuditTrail } from './audit-trail.js';
 import type { Clock } from './clock.js';
+import type { ClosedConnections } from './closed-connections.js';
 import type { Digest } from './digest.js';
 import type { EventBus } from './event-bus.js';
+import type { ExistingSchema } from './existing-schema.js';
 import type { HealthProbe } from './health-probe.js';
 import type { KeyedDigest } from './keyed-digest.js';
 import type { LiveMetrics } from './live-metrics.js';
@@ -37,6 +39,7 @@ export interface Ports extends Stores, Policies {
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
   readonly sessionGate: SessionGate;
+  readonly existingSchema: ExistingSchema;
   readonly tokens: TokenIssuer;
   readonly tickets: TicketStore;
   readonly refreshTokens: RefreshTokenCodec;
@@ -44,6 +47,7 @@ export interface Ports extends Stores, Policies {
   readonly rateLimits: RateLimitStore;
   readonly revocationFeed: RevocationFeed;
   readonly eventBus: EventBus;
+  readonly closedConnections: ClosedConnections;
   /** This process's view of the sessions that ended lately. */
   readonly revokedSessions: RevokedSessions;
   readonly digest: Digest;

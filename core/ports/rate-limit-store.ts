@@ -2,7 +2,8 @@ import type { RateRule, RateVerdict } from '../domain/rate-rule.js';
 
 /**
  * Exact sliding windows: in no window of `rule.windowSeconds` are more than `rule.limit` requests of one subject let through, by all
- * processes that share the store. Refused requests are not counted. Time is the store's own.
+ * processes that share the store, and none before the pause that `pauseSeconds` names. Refused requests are not counted. Time is the
+ * store's own.
  */
 export interface RateLimitStore {
   /** Counts one request if there is room for it, in one atomic step. `subject` is a plain text without secrets. */

@@ -1,6 +1,12 @@
 import type { EmailAddress } from '../domain/email-address.js';
 import type { UserId } from '../domain/ids.js';
+import type { SubscriptionPeriod } from '../domain/subscription.js';
 import type { NewUser, ProfileChanges, User } from '../domain/user.js';
+
+/** A user with all periods of the subscriptions table, in no order; where there are several credentials, each as often. */
+export interface SubscribedUser extends User {
+  readonly periods: readonly SubscriptionPeriod[];
+}
 
 export type UserInsertion = { readonly kind: 'inserted'; readonly user: User } | { readonly kind: 'email_taken' };
 
@@ -29,6 +35,9 @@ export interface UserRepository {
   /** Includes whether the account is enabled, by every table that has a say in it. */
   find(id: UserId): Promise<User | null>;
 
+  /** As `find`, with the subscriptions: one round trip. */
+  findSubscribed(id: UserId): Promise<SubscribedUser | null>;
+
   /** As `find`, and holds the row until the unit of work ends, so that what was read is still true when it is written. */
   findForUpdate(id: UserId): Promise<User | null>;
 
@@ -51,7 +60,7 @@ export interface UserRepository {
    * Writes what is present in `changes`; returns the user as it is then, null for no such user.
    * @throws AuthError `validation_failed` as `insert` does.
    */
-  updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null>;
+  updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null>;
 
   /** Writes the status that disables an account, or makes it active, and holds its rows until the unit of work ends. */
   setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch>;

@@ -3,6 +3,7 @@ import { AuthError } from '../domain/auth-error.js';
 import type { SessionId, UserId } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
 import { isHashable, passwordFault } from '../domain/password-policy.js';
+import type { Credential } from '../ports/credential-store.js';
 import type { Ports } from '../ports/ports.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
@@ -32,18 +33,22 @@ export class ChangePassword {
   }
 
   async execute(input: ChangePasswordInput): Promise<void> {
-    const { credentials, hasher, passwordPolicy, unitOfWork, clock } = this.#ports;
-    const { userId, sessionId } = input;
-    const fault = passwordFault(input.newPassword, passwordPolicy);
+    const fault = passwordFault(input.newPassword, this.#ports.passwordPolicy);
     if (fault !== null) throw new AuthError('validation_failed', { violations: [{ field: 'newPassword', rule: fault }] });
-    const subject = `user-${userId}`;
-    await countAttempt(subject, input.origin, this.#ports);
+    await this.#ports.hasher.admit(() => this.#change(input));
+  }
 
-    const credential = await credentials.findByUser(userId);
-    const isPossible = credential !== null && isHashable(input.currentPassword);
-    const { isMatch } = await hasher.verify(input.currentPassword, isPossible ? credential.passwordHash : null);
-    if (credential === null || !isMatch) return this.#refuse(input);
-    await forgiveAttempt(subject, this.#ports);
+  async #change(input: ChangePasswordInput): Promise<void> {
+    const { hasher, unitOfWork, clock } = this.#ports;
+    const { userId, sessionId } = input;
+    const attempt = await countAttempt({ subject: `user-${userId}`, origin: input.origin }, this.#ports);
+
+    const credential = await this.#judge(input).catch(async (error: unknown) => {
+      await forgiveAttempt(attempt, this.#ports); // nobody judged it
+      throw error;
+    });
+    if (credential === null) return this.#refuse(input);
+    await forgiveAttempt(attempt, this.#ports);
 
     const passwordHash = await hasher.hash(input.newPassword);
     const now = clock.now();
@@ -55,6 +60,15 @@ export class ChangePassword {
     });
     if (ended === null) return this.#refuse(input);
     await announceRevocations(ended, this.#ports);
+  }
+
+  /** Null for a wrong password. */
+  async #judge({ userId, currentPassword }: ChangePasswordInput): Promise<Credential | null> {
+    const { credentials, hasher } = this.#ports;
+    const credential = await credentials.findByUser(userId);
+    const isPossible = credential !== null && isHashable(currentPassword);
+    const { isMatch } = await hasher.verify(currentPassword, isPossible ? credential.passwordHash : null);
+    return isMatch ? credential : null;
   }
 
   async #refuse(input: ChangePasswordInput): Promise<never> {

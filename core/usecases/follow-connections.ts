@@ -3,7 +3,13 @@ import type { LiveConnections } from '../ports/live-connections.js';
 import type { Ports } from '../ports/ports.js';
 import type { ScheduledTask } from '../ports/scheduler.js';
 
-export type FollowConnectionsPorts = Pick<Ports, 'revocationFeed' | 'revokedSessions' | 'sessions' | 'scheduler' | 'logger'>;
+export type FollowConnectionsPorts = Pick<
+  Ports,
+  'revocationFeed' | 'revokedSessions' | 'closedConnections' | 'sessions' | 'scheduler' | 'logger'
+>;
+
+type Connections = Pick<LiveConnections, 'sessionIds' | 'endSession'>;
+type EndCode = Parameters<LiveConnections['endSession']>[1];
 
 /** Added to the half second in which the view of ended sessions learns from the database, it stays within the second. */
 const checkEveryMs = 200;
@@ -21,12 +27,12 @@ export class FollowConnections {
     this.#ports = ports;
   }
 
-  async start(connections: Pick<LiveConnections, 'sessionIds' | 'endSession'>): Promise<void> {
+  async start(connections: Connections): Promise<void> {
     const { revocationFeed, scheduler } = this.#ports;
     this.#following = await revocationFeed.follow({
       ended: (revocations) => {
         for (const { sessionId, reason } of revocations) {
-          connections.endSession(sessionId, reason === 'account_disabled' ? 'account_disabled' : 'session_revoked');
+          this.#end(sessionId, reason === 'account_disabled' ? 'account_disabled' : 'session_revoked', connections);
         }
       },
       heard: () => {},
@@ -40,13 +46,18 @@ export class FollowConnections {
     await this.#following?.stop();
   }
 
-  async #check(connections: Pick<LiveConnections, 'sessionIds' | 'endSession'>): Promise<void> {
+  async #check(connections: Connections): Promise<void> {
     const ended = [...connections.sessionIds()].filter((id) => this.#ports.revokedSessions.has(id));
-    await Promise.all(ended.map(async (id) => connections.endSession(id, await this.#codeOf(id))));
+    await Promise.all(ended.map(async (id) => this.#end(id, await this.#codeOf(id), connections)));
+  }
+
+  #end(id: SessionId, code: EndCode, connections: Connections): void {
+    const closed = connections.endSession(id, code);
+    if (closed > 0) void this.#ports.closedConnections.add(id, closed);
   }
 
   /** The view does not know why a session ended. */
-  async #codeOf(id: SessionId): Promise<'session_revoked' | 'account_disabled'> {
+  async #codeOf(id: SessionId): Promise<EndCode> {
     try {
       const session = await this.#ports.sessions.find(id);
       return session?.revocationReason === 'account_disabled' ? 'account_disabled' : 'session_revoked';

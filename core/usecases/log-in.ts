@@ -1,5 +1,6 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
+import { rateSubject } from '../domain/client-address.js';
 import { canonicalEmail, type EmailAddress } from '../domain/email-address.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
@@ -11,7 +12,7 @@ import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
-import { loadProfile } from './load-profile.js';
+import { profileOf } from './load-profile.js';
 import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
@@ -20,9 +21,14 @@ export interface LogInInput {
   readonly password: string;
   readonly deviceName?: string | null;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: what has not begun then is not done. */
+  readonly signal?: AbortSignal;
 }
 
-export type LogInPorts = IssueGrantPorts & CountAttemptPorts & RunDespiteAuditPorts & Pick<Ports, 'credentials' | 'hasher' | 'keyedDigest'>;
+export type LogInPorts = IssueGrantPorts &
+  CountAttemptPorts &
+  RunDespiteAuditPorts &
+  Pick<Ports, 'credentials' | 'sessions' | 'hasher' | 'keyedDigest'>;
 
 /** A password that is right for a credential, as both were when they were judged. */
 interface Judgement {
@@ -44,13 +50,19 @@ export class LogIn {
     this.#ports = ports;
   }
 
-  async execute(input: LogInInput): Promise<SignedIn> {
+  execute(input: LogInInput): Promise<SignedIn> {
+    return this.#ports.hasher.admit(() => this.#logIn(input));
+  }
+
+  async #logIn(input: LogInInput): Promise<SignedIn> {
     const email = canonicalEmail(input.email);
     const subject = this.#ports.keyedDigest.digest('address', email);
-    await countAttempt(subject, input.origin, this.#ports);
+    const isAtHome = (ip: string) => this.#isAtHome(email, ip);
+    const attempt = await countAttempt({ subject, origin: input.origin, isAtHome }, this.#ports);
 
-    const judged = await this.#judge(input, email, subject);
-    await forgiveAttempt(subject, this.#ports);
+    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, attempt));
+    await forgiveAttempt(attempt, this.#ports);
+    if (input.signal?.aborted) throw new AuthError('overloaded');
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
@@ -61,14 +73,33 @@ export class LogIn {
   }
 
   /** The credential that the password fits; refuses where there is none. */
-  async #judge({ password, origin }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
-    const { credentials, hasher } = this.#ports;
-    const lookup: CredentialLookup = isPlainLine(email) ? await credentials.findByEmail(email) : { kind: 'none' };
+  async #judge({ password, origin, signal }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
+    const { hasher } = this.#ports;
+    const lookup = await this.#find(email);
     const credential = lookup.kind === 'found' ? lookup.credential : null;
     const isPossible = credential !== null && isHashable(password);
-    const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null);
+    const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null, signal);
     if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, origin);
     return { credential, verdict };
+  }
+
+  async #find(email: EmailAddress): Promise<CredentialLookup> {
+    return isPlainLine(email) ? await this.#ports.credentials.findByEmail(email) : { kind: 'none' };
+  }
+
+  /** An outage must not use up the attempts of an account. */
+  async #forgiveUnjudged(error: unknown, attempt: string): Promise<never> {
+    const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
+    if (!isJudged) await forgiveAttempt(attempt, this.#ports);
+    throw error;
+  }
+
+  async #isAtHome(email: EmailAddress, ip: string): Promise<boolean> {
+    const { sessions, clock } = this.#ports;
+    const lookup = await this.#find(email);
+    if (lookup.kind !== 'found') return false;
+    const live = await sessions.listLive(lookup.credential.userId, clock.now());
+    return live.some((session) => session.ip !== null && rateSubject(session.ip) === rateSubject(ip));
   }
 
   /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */
@@ -81,7 +112,7 @@ export class LogIn {
     const opened = await runDespiteAudit(async (stores, isAudited) => {
       const upgradedHash = isAudited ? newHash : null;
       if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
-      const user = await stores.users.find(userId);
+      const user = await stores.users.findSubscribed(userId);
       if (user === null) return null;
       const id = sessionIdFrom(now, random.bytes(10));
       const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
@@ -93,7 +124,7 @@ export class LogIn {
           auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
         );
       }
-      return { session, profile: await loadProfile(user, now, stores) };
+      return { session, profile: profileOf(user, now) };
     }, this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }

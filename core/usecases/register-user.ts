@@ -27,6 +27,11 @@ export interface SignedIn {
   readonly profile: Profile;
 }
 
+interface Parsed {
+  readonly email: EmailAddress;
+  readonly names: ReturnType<typeof parseProfileChanges>['changes'];
+}
+
 export type RegisterUserPorts = IssueGrantPorts &
   Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock' | 'passwordPolicy'>;
 
@@ -42,9 +47,13 @@ export class RegisterUser {
   }
 
   async execute(input: RegisterUserInput): Promise<SignedIn> {
+    const parsed = this.#parse(input);
+    return this.#ports.hasher.admit(() => this.#register(input, parsed));
+  }
+
+  async #register(input: RegisterUserInput, { email, names }: Parsed): Promise<SignedIn> {
     const { users, hasher, clock, random, sessionPolicy, unitOfWork } = this.#ports;
     const { origin } = input;
-    const { email, names } = this.#parse(input);
     if (await users.hasEmail(email)) return this.#refuse(email, origin);
 
     const passwordHash = await hasher.hash(input.password);
@@ -68,7 +77,7 @@ export class RegisterUser {
     return { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
   }
 
-  #parse(input: RegisterUserInput) {
+  #parse(input: RegisterUserInput): Parsed {
     const email = parseEmail(input.email);
     const fault = passwordFault(input.password, this.#ports.passwordPolicy);
     const { changes, violations } = parseProfileChanges(input);

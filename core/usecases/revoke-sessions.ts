@@ -23,6 +23,8 @@ export interface SessionsRevoked {
   readonly sessionsEnded: number;
   /** How many people's they were. */
   readonly usersAffected: number;
+  /** How many sockets that closed, in any process; null where that is not known. */
+  readonly connectionsClosed: number | null;
   /**
    * Keeps new sessions out until the caller has said what was done. Null where nothing needs to be kept out, and where people kept
    * signing in: then those of the last moment may be left.
@@ -31,7 +33,8 @@ export interface SessionsRevoked {
   readonly isComplete: boolean;
 }
 
-export type RevokeSessionsPorts = AnnounceRevocationsPorts & Pick<Ports, 'users' | 'sessions' | 'sessionGate' | 'unitOfWork' | 'clock'>;
+export type RevokeSessionsPorts = AnnounceRevocationsPorts &
+  Pick<Ports, 'users' | 'sessions' | 'sessionGate' | 'closedConnections' | 'unitOfWork' | 'clock'>;
 
 /** Sessions ended in one transaction: few enough that nobody waits for it. */
 const batchSize = 500;
@@ -52,18 +55,20 @@ export class RevokeSessions {
 
   async execute(input: RevokeSessionsInput): Promise<SessionsRevoked> {
     const selection = await this.#selectionOf(input.which);
-    const users = new Set<string>();
-    let sessionsEnded = 0;
+    const { sessionGate, clock } = this.#ports;
+    let ended: readonly Revocation[] = [];
     for (let pass = 1; pass <= mostPasses; pass += 1) {
-      const ended = await this.#pass(selection, input, pass === 1);
-      sessionsEnded += ended.length;
-      for (const revocation of ended) users.add(revocation.userId);
-      const report = { sessionsEnded, usersAffected: users.size };
-      if (selection.kind === 'one') return { ...report, gate: null, isComplete: true };
-      const gate = await this.#ports.sessionGate.shut(ownersOf(selection), this.#ports.clock.now());
-      if (gate !== null) return { ...report, gate, isComplete: true };
+      ended = [...ended, ...(await this.#pass(selection, input, pass === 1))];
+      if (selection.kind === 'one')
+        return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), gate: null, isComplete: true });
+      const [connectionsClosed, gate] = await Promise.all([this.#closedOf(ended), sessionGate.shut(ownersOf(selection), clock.now())]);
+      if (gate !== null) return reportOf(ended, { connectionsClosed, gate, isComplete: true });
     }
-    return { sessionsEnded, usersAffected: users.size, gate: null, isComplete: false };
+    return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), gate: null, isComplete: false });
+  }
+
+  #closedOf(ended: readonly Revocation[]): Promise<number | null> {
+    return this.#ports.closedConnections.settledCount(ended.map(({ sessionId }) => sessionId));
   }
 
   async #selectionOf(which: RevokeSessionsInput['which']): Promise<SessionSelection> {
@@ -106,6 +111,12 @@ export class RevokeSessions {
       return ended;
     });
   }
+}
+
+type End = Omit<SessionsRevoked, 'sessionsEnded' | 'usersAffected'>;
+
+function reportOf(ended: readonly Revocation[], end: End): SessionsRevoked {
+  return { sessionsEnded: ended.length, usersAffected: new Set(ended.map(({ userId: id }) => id)).size, ...end };
 }
 
 const unknownSession = () => new AuthError('not_found', { cause: new Error('no session has this id') });

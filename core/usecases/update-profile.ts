@@ -8,7 +8,7 @@ import { parseProfileChanges } from '../domain/profile-fields.js';
 import type { ProfileChanges } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
-import { loadProfile, requireEnabled } from './load-profile.js';
+import { loadProfile, profileOf, requireEnabled } from './load-profile.js';
 import type { VersionedProfile } from './view-profile.js';
 
 export interface UpdateProfileInput {
@@ -37,21 +37,23 @@ export class UpdateProfile {
     const { unitOfWork, clock } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+    const fields = Object.keys(changes);
     const now = clock.now();
     const profile = await unitOfWork.run(async (stores) => {
-      const user = requireEnabled(await stores.users.findForUpdate(userId));
-      const before = await loadProfile(user, now, stores);
-      if (expectedVersions !== null && !expectedVersions.includes(this.#version(before))) throw new AuthError('precondition_failed');
-      const fields = Object.keys(changes);
-      if (fields.length === 0) return before;
+      // Any state may be changed unread: what is found to be closed afterwards is not committed.
+      if (expectedVersions !== null || fields.length === 0) {
+        const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
+        if (expectedVersions?.includes(this.#version(before)) === false) throw new AuthError('precondition_failed');
+        if (fields.length === 0) return before;
+      }
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
       const details = { fields: fields.join(',') };
       await stores.audit.record(
         auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }),
       );
-      return { ...before, user: updated };
+      return profileOf(updated, now);
     });
-    if (Object.keys(changes).length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
+    if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }
 

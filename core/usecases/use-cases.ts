@@ -2,6 +2,7 @@ import type { AdmitConnection } from './admit-connection.js';
 import type { AuthenticateAccess } from './authenticate-access.js';
 import type { ChangePassword } from './change-password.js';
 import type { CheckReadiness } from './check-readiness.js';
+import type { CheckSchema } from './check-schema.js';
 import type { DeliverEvent } from './deliver-event.js';
 import type { EndSessions } from './end-sessions.js';
 import type { ExportAudit } from './export-audit.js';
@@ -33,6 +34,7 @@ import type { ThrottleClient } from './throttle-client.js';
 import type { UpdateProfile } from './update-profile.js';
 import type { VerifyAudit } from './verify-audit.js';
 import type { ViewProfile } from './view-profile.js';
+import type { WatchDefinitions } from './watch-definitions.js';
 import type { WatchSubscriptions } from './watch-subscriptions.js';
 
 /** Everything that can be asked of the core, by name: a host takes a `Pick` of it. */
@@ -41,6 +43,7 @@ export interface UseCases {
   readonly authenticateAccess: AuthenticateAccess;
   readonly changePassword: ChangePassword;
   readonly checkReadiness: CheckReadiness;
+  readonly checkSchema: CheckSchema;
   readonly deliverEvent: DeliverEvent;
   readonly endSessions: EndSessions;
   readonly exportAudit: ExportAudit;
@@ -72,5 +75,6 @@ export interface UseCases {
   readonly updateProfile: UpdateProfile;
   readonly verifyAudit: VerifyAudit;
   readonly viewProfile: ViewProfile;
+  readonly watchDefinitions: WatchDefinitions;
   readonly watchSubscriptions: WatchSubscriptions;
 }

@@ -1,7 +1,7 @@
 import type { UserId } from '../domain/ids.js';
 import { type Profile, profileRepresentation } from '../domain/profile.js';
 import type { Ports } from '../ports/ports.js';
-import { loadProfile, requireEnabled } from './load-profile.js';
+import { profileOf, requireEnabled } from './load-profile.js';
 
 /** A profile and the name of this state of it, as an entity tag has it (RFC 9110 §8.8.3). */
 export interface VersionedProfile {
@@ -9,7 +9,7 @@ export interface VersionedProfile {
   readonly version: string;
 }
 
-export type ViewProfilePorts = Pick<Ports, 'users' | 'subscriptions' | 'keyedDigest' | 'clock'>;
+export type ViewProfilePorts = Pick<Ports, 'users' | 'keyedDigest' | 'clock'>;
 
 /**
  * Shows a person to himself.
@@ -24,8 +24,7 @@ export class ViewProfile {
 
   async execute({ userId }: { readonly userId: UserId }): Promise<VersionedProfile> {
     const { users, clock, keyedDigest } = this.#ports;
-    const user = requireEnabled(await users.find(userId));
-    const profile = await loadProfile(user, clock.now(), this.#ports);
+    const profile = profileOf(requireEnabled(await users.findSubscribed(userId)), clock.now());
     return { profile, version: keyedDigest.digest('profile', profileRepresentation(profile)) };
   }
 }

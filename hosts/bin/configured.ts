@@ -4,9 +4,14 @@ import type { TakenSeat } from './cluster/take-seat.js';
 import { productVersion } from './product-version.js';
 import { type ConfigOverrides, readConfig } from './read-config.js';
 
+export interface ComposeOverrides extends ConfigOverrides {
+  /** Given, a database that is not there is waited for until this aborts. */
+  readonly waitUntil?: AbortSignal;
+}
+
 /** Reads the environment, tells what looks like a slip in it, and wires the core. `seat` is given in a worker, whose primary has told. */
 export async function composeConfigured(
-  overrides: ConfigOverrides = {},
+  { waitUntil, ...overrides }: ComposeOverrides = {},
   seat: TakenSeat | null = null,
 ): Promise<{
   readonly config: Config;
@@ -14,5 +19,5 @@ export async function composeConfigured(
 }> {
   const { config, warnings } = readConfig(overrides, seat?.envFileText);
   if (seat === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return { config, composition: await compose({ config, version: productVersion(), seat }) };
+  return { config, composition: await compose({ config, version: productVersion(), seat, ...(waitUntil && { waitUntil }) }) };
 }

@@ -2,13 +2,27 @@ import type { ServeOptions } from '../cli/cli-actions.js';
 import { showWelcome } from '../cli/welcome.js';
 import type { TakenSeat } from './cluster/take-seat.js';
 import { composeConfigured } from './configured.js';
+import { exitWithin } from './exit-within.js';
 import { serving } from './serving.js';
 import { untilToldToStop } from './until-told-to-stop.js';
 
-/** Serves until a signal says stop, then finishes what it has begun. `seat` is this process's place among several. */
+/** Of the time a stop may take, what requests and sockets have; the rest closes connections to others. */
+const shareOfClients = 0.8;
+
+/**
+ * Waits for a database that is not there yet, serves until a signal says stop, then finishes what it has begun. `seat` is the
+ * place of this process among several.
+ */
 export async function serve(options: ServeOptions, seat: TakenSeat | null = null): Promise<void> {
-  const stopSignal = untilToldToStop();
-  const { config, composition } = await composeConfigured(options, seat);
+  surviveReaders();
+  const stop = new AbortController();
+  const stopSignal = untilToldToStop().finally(() => stop.abort());
+  const configured = await composeConfigured({ ...options, waitUntil: stop.signal }, seat).catch((error: unknown) => {
+    if (stop.signal.aborted) return null;
+    throw error;
+  });
+  if (configured === null) return;
+  const { config, composition } = configured;
   await using _resources = composition;
   await composition.prepare({ mayMigrate: options.migrate });
   await using _work = await composition.start();
@@ -18,6 +32,15 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   ports.logger.info('listening', { url: server.url, pid: process.pid });
   if (demoLogin !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demoLogin });
 
-  ports.logger.info('stopping', { signal: await stopSignal });
-  await server.close(config.http.shutdownTimeoutSeconds * 1000);
+  const signal = await stopSignal;
+  const graceMs = config.http.shutdownTimeoutSeconds * 1000;
+  exitWithin(graceMs);
+  composition.announceStop();
+  ports.logger.info('stopping', { signal });
+  await server.close(graceMs * shareOfClients);
+}
+
+/** Who stops reading what a server writes does not stop the server. */
+function surviveReaders(): void {
+  for (const output of [process.stdout, process.stderr]) output.removeAllListeners('error').on('error', () => {});
 }

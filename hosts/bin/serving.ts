@@ -1,5 +1,6 @@
 import type { ServeTarget } from '../cli/cli-actions.js';
 import type { Config } from '../config/config.js';
+import { boundConnections } from '../rest/bound-connections.js';
 import { clientAddressFinder } from '../rest/client-address.js';
 import { createRestApp } from '../rest/create-rest-app.js';
 import { metricsReader } from '../rest/metrics-reader.js';
@@ -22,12 +23,14 @@ export const serving: { readonly [Target in ServeTarget]: (composition: Composit
     const { useCases, ports } = composition;
     const host = await wsHost(composition, http);
     const mayReadMetrics = metricsReader({ metricsToken: http.metricsToken?.reveal() ?? null, trustProxy: http.trustProxy });
-    return await startWsServer({
+    const server = await startWsServer({
       host,
       services: { ...useCases, ...ports },
       listen: { host: http.host, port: http.wsPort },
       mayReadMetrics,
     });
+    boundConnections(server.httpServer, http.trustProxy);
+    return server;
   },
 
   all: async (composition, { http }) => {

@@ -1,5 +1,6 @@
 import type { CliTools } from './cli-actions.js';
 import { CliCommand } from './cli-command.js';
+import { addDatabaseCheck } from './database-check-command.js';
 import { type Column, table } from './output/table.js';
 
 interface Migration {
@@ -7,8 +8,9 @@ interface Migration {
   readonly isDone: boolean;
 }
 
-export function databaseCommand({ openCore, terminal }: CliTools): CliCommand {
-  const database = new CliCommand('db').description('look after the tables of our own');
+export function databaseCommand(tools: CliTools): CliCommand {
+  const { openCore, terminal } = tools;
+  const database = new CliCommand('db').description('look after the tables: make our own, check those of others');
   const migrate = database.command('migrate') as CliCommand; // what `createCommand` makes
   migrate
     .description('make the new tables; the existing ones are never touched')
@@ -17,6 +19,7 @@ export function databaseCommand({ openCore, terminal }: CliTools): CliCommand {
     .action(async ({ json }: { readonly json?: true }) => {
       await using core = await openCore('untouched');
       const executed = await core.migrations.up();
+      await core.useCases.watchDefinitions.execute();
       if (json) terminal.printJson({ executed });
       else terminal.print(executed.length === 0 ? 'Nothing to do.' : `Done: ${executed.join(', ')}`);
     });
@@ -32,6 +35,7 @@ export function databaseCommand({ openCore, terminal }: CliTools): CliCommand {
       const migrations = [...executed.map((name) => ({ name, isDone: true })), ...pending.map((name) => ({ name, isDone: false }))];
       terminal.print(...table(migrations, columns, terminal.paint));
     });
+  addDatabaseCheck(database, tools);
   return database;
 }
 

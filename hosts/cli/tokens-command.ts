@@ -53,17 +53,18 @@ function selectionOf(options: RevokeOptions, command: CliCommand): RevokeSession
   return accountOf(options, command);
 }
 
-const revokedJson = ({ sessionsEnded, usersAffected, isComplete }: SessionsRevoked, way: NewsWay) => ({
+const revokedJson = ({ sessionsEnded, usersAffected, connectionsClosed, isComplete }: SessionsRevoked, way: NewsWay) => ({
   sessions_ended: sessionsEnded,
   users_affected: usersAffected,
-  // Nobody counts them yet: null is "not known".
-  sockets_closed: null,
+  // Only Redis brings together what every process closed.
+  sockets_closed: way === 'up' ? connectionsClosed : null,
   complete: isComplete,
   redis: way,
   followed_within_seconds: 1,
 });
 
-function sentences({ sessionsEnded, usersAffected }: SessionsRevoked, way: NewsWay): readonly string[] {
+function sentences({ sessionsEnded, usersAffected, connectionsClosed }: SessionsRevoked, way: NewsWay): readonly string[] {
   if (sessionsEnded === 0) return ['No session was live.'];
-  return [`Sessions ended: ${sessionsEnded}, of ${usersAffected} ${usersAffected === 1 ? 'user' : 'users'}.`, newsWords[way]];
+  const sockets = way === 'up' && connectionsClosed !== null ? ` Sockets closed: ${connectionsClosed}.` : '';
+  return [`Sessions ended: ${sessionsEnded}, of ${usersAffected} ${usersAffected === 1 ? 'user' : 'users'}.${sockets}`, newsWords[way]];
 }

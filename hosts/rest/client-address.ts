@@ -10,8 +10,7 @@ export type FindClientAddress = (request: IncomingMessage) => string | null;
  * at the last one that was. Without proxies no header counts.
  */
 export function clientAddressFinder(trustProxy: readonly string[]): FindClientAddress {
-  const proxies = blockListOf(trustProxy);
-  const isProxy = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = addressMatcher(trustProxy);
   return (request) => {
     let nearest = parseAddress(request.socket.remoteAddress ?? '');
     const entries = trustProxy.length === 0 ? [] : forwardedFor(request);
@@ -24,6 +23,12 @@ export function clientAddressFinder(trustProxy: readonly string[]): FindClientAd
   };
 }
 
+/** Says whether an address is in one of the blocks. */
+export function addressMatcher(blocks: readonly string[]): (address: string) => boolean {
+  const list = blockListOf(blocks);
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
 /** True for an address of this very machine. */
 export const isLoopback = (address: string | null): boolean => address !== null && (address === '::1' || address.startsWith('127.'));
 
@@ -32,6 +37,7 @@ export const isLoopback = (address: string | null): boolean => address !== null 
  * canonical form (RFC 5952); an IPv4 address in IPv6 clothing is the IPv4 address. Null for anything else.
  */
 export function parseAddress(text: string): string | null {
+  if (isIP(text) === 4) return text;
   const bare = text.trim();
   const [, bracketed] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(bare) ?? [];
   const [, beforePort] = /^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/.exec(bare) ?? [];

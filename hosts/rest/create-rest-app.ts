@@ -1,7 +1,9 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
+import express from 'express';
 import { clientAddressFinder } from './client-address.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { answerCors } from './middleware/answer-cors.js';
+import { answerInTime } from './middleware/answer-in-time.js';
 import { heedConditions } from './middleware/heed-conditions.js';
 import { logRequests } from './middleware/log-requests.js';
 import { openContext } from './middleware/open-context.js';
@@ -10,6 +12,7 @@ import { protectAnswers } from './middleware/protect-answers.js';
 import { refuseUnknown } from './middleware/refuse-unknown.js';
 import { throttle } from './middleware/throttle.js';
 import { traceRequests } from './middleware/trace-requests.js';
+import { watchAddresses } from './middleware/watch-addresses.js';
 import { docsPaths } from './openapi/hand-made-paths.js';
 import type { OpenApiDocument } from './openapi/openapi-document.js';
 import { readOpenApi } from './openapi/read-openapi.js';
@@ -23,8 +26,8 @@ import { docsAssets } from './system-paths.js';
 
 export type { RestServices, RestSettings } from './rest-services.js';
 
-/** The whole REST surface as an Express app: what a request passes, in this order. */
-export function createRestApp(services: RestServices, settings: RestSettings): Express {
+/** The whole REST surface, for a server of `node:http`: what a request passes, in this order. */
+export function createRestApp(services: RestServices, settings: RestSettings): RequestListener {
   const document = readOpenApi();
   const paths = pathTableOf(document, settings);
   services.metrics.routesKnown(routesOf(document));
@@ -36,6 +39,7 @@ export function createRestApp(services: RestServices, settings: RestSettings): E
   app.use(openContext({ random: services.random, paths, findClientAddress: clientAddressFinder(settings.trustProxy) }));
   app.use(logRequests(services));
   app.use(traceRequests(services));
+  app.use(watchAddresses(services));
   app.use(protectAnswers());
   app.use(answerCors(settings.corsOrigins));
   app.use(throttle(services));
@@ -45,6 +49,7 @@ export function createRestApp(services: RestServices, settings: RestSettings): E
   if (settings.areDocsOn) app.use(docsRoutes(document));
   app.use(heedConditions);
   app.use(parseBody());
+  app.use(answerInTime(services));
   RegisterRoutes(app);
   app.use(({ context }) => {
     throw new Error(`${context.known?.template} is listed, and no route answered`);

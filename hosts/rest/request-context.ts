@@ -52,6 +52,13 @@ export function originOf({ context, headers }: Request): Origin {
   return { ip: context.ip, userAgent: tidyLine(headers['user-agent'], 255), requestId: context.requestId };
 }
 
+/** Aborted once nobody waits for the answer any more: it was given, or the client has hung up. */
+export function patienceOf({ res }: Request): AbortSignal {
+  const patience = new AbortController();
+  res?.once('close', () => patience.abort());
+  return patience.signal;
+}
+
 /** Notes for the log whose session it was; gives back what was signed in. */
 export function noteSignIn({ context }: Request, signedIn: SignedIn): SignedIn {
   context.signedIn = { userId: signedIn.profile.user.id, sessionId: signedIn.grant.sessionId };

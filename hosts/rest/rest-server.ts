@@ -1,10 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import { boundConnections } from './bound-connections.js';
+import { messagesOf } from './messages-of.js';
 
 const second = 1000;
 const idleCheckMs = 50;
+const lingerMs = second;
+/** Longest wait for a moment in which nobody comes. */
+const quietMs = 500;
 
 /** A server that listens. */
 export interface RestServer {
@@ -15,8 +20,10 @@ export interface RestServer {
   /** For upgrades, which are not the app's. */
   readonly httpServer: Server;
   /**
-   * Takes no more connections, lets the requests in flight finish, closes connections as they fall idle, and cuts what is left after
-   * `graceMs`, upgraded connections included. Resolves when all are gone. Called again, it waits no longer than the shorter grace.
+   * Goes on for a moment, a tenth of `graceMs` and a second at most, with each answer telling its client to hang up: who was already
+   * on the way is served. Then takes no more connections, lets the requests in flight finish, closes connections as they fall idle,
+   * and cuts what is left after `graceMs`, upgraded connections included. Resolves when all are gone. Called again, it waits no longer
+   * than the shorter grace.
    */
   close(graceMs: number): Promise<void>;
 }
@@ -24,9 +31,10 @@ export interface RestServer {
 /** Serves an app by HTTP/1.1, with limits that a slow or greedy client runs into. Rejects when the address cannot be had. */
 export async function startRestServer(
   app: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, trustProxy = [] }: { readonly host: string; readonly port: number; readonly trustProxy?: readonly string[] },
 ): Promise<RestServer> {
   const server = createServer({
+    ...messagesOf(app),
     headersTimeout: 10 * second,
     requestTimeout: 30 * second,
     // Longer than the idle time of common proxies (60 s), so that the proxy hangs up first and loses no request.
@@ -34,6 +42,7 @@ export async function startRestServer(
     connectionsCheckingInterval: 5 * second,
   });
   server.maxHeadersCount = 100;
+  boundConnections(server, trustProxy);
   const close = closerOf(server);
   server.on('request', app);
   server.listen({ host, port });
@@ -45,26 +54,47 @@ export async function startRestServer(
 /** Comes before the app, to see its connections and requests. */
 function closerOf(server: Server): RestServer['close'] {
   const sockets = new Set<Socket>();
+  const inFlight = new Set<ServerResponse>();
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   let isClosing = false;
+  let arrivals = 0;
   server.on('connection', (socket) => {
+    arrivals += 1;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('request', (_request, response) => {
+    arrivals += 1;
     if (isClosing) response.shouldKeepAlive = false;
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
   });
   return async (graceMs) => {
     isClosing = true;
+    for (const response of inFlight) response.shouldKeepAlive = false;
+    await Promise.race([closed, delay(Math.min(lingerMs, graceMs / 10))]);
+    await untilQuiet(() => arrivals);
     if (server.listening) server.close();
-    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+    const idle = setInterval(() => setImmediate(() => server.closeIdleConnections()), idleCheckMs);
     const patience = new AbortController();
-    await Promise.race([closed, delay(graceMs, undefined, { signal: patience.signal }).catch(() => {})]);
+    await Promise.race([closed, delay(graceMs * 0.9, undefined, { signal: patience.signal }).catch(() => {})]);
     patience.abort();
     clearInterval(idle);
     for (const socket of sockets) socket.destroy();
     await closed;
   };
+}
+
+/**
+ * Resolves when a whole turn of the event loop brought nobody. Connections that the system has taken and we have not yet would be cut
+ * by a close, and one with bytes that nobody has read yet looks idle: on a busy machine there are many of both.
+ */
+async function untilQuiet(arrivals: () => number): Promise<void> {
+  const endsAt = performance.now() + quietMs;
+  for (let before = -1; before !== arrivals() && performance.now() < endsAt; ) {
+    before = arrivals();
+    await nextTurn();
+  }
 }
 
 /** Every address of the machine is no address to open. */

@@ -4,9 +4,10 @@ import type { UseCases } from '../../core/usecases/use-cases.js';
 const pruneEveryMs = 60_000;
 const sealEveryMs = 10_000;
 
-/** Starts what a serving process does by itself: it follows what ends elsewhere, and cleans up. Resolves once requests can be judged. */
+/** Starts what a serving process does by itself: it looks whether others changed their tables, follows what ends elsewhere, and cleans up. Resolves once requests can be judged. */
 export async function startBackgroundWork(useCases: UseCases, { scheduler }: Pick<Ports, 'scheduler'>): Promise<AsyncDisposable> {
   await using started = new AsyncDisposableStack();
+  await useCases.watchDefinitions.execute();
   await useCases.followRevocations.start();
   started.defer(() => useCases.followRevocations.stop());
   const pruning = scheduler.every(pruneEveryMs, async () => void (await useCases.pruneSessions.execute()));

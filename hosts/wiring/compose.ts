@@ -3,6 +3,7 @@ import { Container } from 'inversify';
 import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
+import { StopProbe } from '../../adapters/system/stop-probe.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { Metrics } from '../../core/ports/metrics.js';
@@ -28,6 +29,7 @@ import { shareOfHashing } from './share-of-hashing.js';
 import { systemModule } from './system-module.js';
 import { databaseTarget, redisTarget } from './targets.js';
 import { useCasesModule, useCasesOf } from './use-cases-module.js';
+import { whenReachable } from './when-reachable.js';
 import type { WorkerSeat } from './worker-seat.js';
 
 /** The core with everything it needs, and what must be closed at the end. */
@@ -39,6 +41,8 @@ export interface Composition extends AsyncDisposable {
   readonly demoLogin: DemoLogin | null;
   /** Makes the tables of ours where that may be done here, or refuses to go on without them. */
   prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
+  /** From now on the process says that it is not ready, and serves nevertheless. */
+  announceStop(): void;
   /** Starts the background work of a serving process; the result ends it. */
   start(): Promise<AsyncDisposable>;
 }
@@ -49,13 +53,15 @@ export interface ComposeOptions {
   readonly version: string;
   /** Of this process among several that serve together; null where it serves alone. */
   readonly seat?: WorkerSeat | null;
+  /** Given, a database that is not there is waited for until this aborts; else it is a failure at once. */
+  readonly waitUntil?: AbortSignal;
 }
 
 /**
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
-export async function compose({ config, version, seat = null }: ComposeOptions): Promise<Composition> {
+export async function compose({ config, version, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
@@ -67,16 +73,22 @@ export async function compose({ config, version, seat = null }: ComposeOptions):
   const metrics = container.get<Metrics>('metrics');
 
   const database = opened.use(
-    await openDatabase({
-      target: databaseTarget(config),
-      poolMax: config.dbPoolMax,
-      credentialWrites: config.credentialWrites,
-      migrations: ownMigrations,
-      ...(schemaMap !== null && { schemaMap }),
+    await whenReachable({
+      open: () =>
+        openDatabase({
+          target: databaseTarget(config),
+          poolMax: config.dbPoolMax,
+          credentialWrites: config.credentialWrites,
+          migrations: ownMigrations,
+          ...(schemaMap !== null && { schemaMap }),
+        }),
+      logger,
+      ...(waitUntil && { waitUntil }),
     }),
   );
   const guarded = guardAudit(database, { logger, metrics, poolMax: config.dbPoolMax });
-  const probes: HealthProbe[] = [database.probe, guarded.probe];
+  const stopProbe = new StopProbe();
+  const probes: HealthProbe[] = [stopProbe, database.probe, guarded.probe];
   if (config.redis === null) {
     container.load(ownLimitsModule(), ownEventsModule());
   } else {
@@ -101,8 +113,15 @@ export async function compose({ config, version, seat = null }: ComposeOptions):
     ports,
     migrations,
     demoLogin: isOurs ? demoLogin(keyedDigest) : null,
-    prepare: ({ mayMigrate }) => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate }),
-    start: () => startBackgroundWork(useCases, ports),
+    prepare: ({ mayMigrate }) => {
+      const open = () => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate });
+      return whenReachable({ open, logger, ...(waitUntil && { waitUntil }) });
+    },
+    announceStop: () => stopProbe.stop(),
+    start: async () => {
+      await database.warmUp().catch((error: unknown) => logger.warn('the first requests may be slow', { error }));
+      return startBackgroundWork(useCases, ports);
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

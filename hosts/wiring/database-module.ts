@@ -3,7 +3,10 @@ import type { GuardedAudit } from './guard-audit.js';
 import { portModule } from './port-module.js';
 
 /** Everything that is kept, and the clock that lifetimes are judged by. */
-export const databaseModule = ({ stores, auditTrail, auditSeals, sessionGate, clock }: Database, { audit, unitOfWork }: GuardedAudit) =>
+export const databaseModule = (
+  { stores, auditTrail, auditSeals, sessionGate, existingSchema, clock }: Database,
+  { audit, unitOfWork }: GuardedAudit,
+) =>
   portModule((bindPort) => {
     bindPort('users').toConstantValue(stores.users);
     bindPort('credentials').toConstantValue(stores.credentials);
@@ -15,6 +18,7 @@ export const databaseModule = ({ stores, auditTrail, auditSeals, sessionGate, cl
     bindPort('auditLog').toConstantValue(stores.auditLog);
     bindPort('demoAccounts').toConstantValue(stores.demoAccounts);
     bindPort('sessionGate').toConstantValue(sessionGate);
+    bindPort('existingSchema').toConstantValue(existingSchema);
     bindPort('unitOfWork').toConstantValue(unitOfWork);
     bindPort('clock').toConstantValue(clock);
   });

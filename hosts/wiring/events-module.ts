@@ -1,5 +1,7 @@
+import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
 import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
+import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
 import type { RedisConnection } from '../../adapters/redis/redis-connection.js';
 import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
@@ -13,6 +15,9 @@ import { portModule } from './port-module.js';
 export const sharedEventsModule = (redis: RedisConnection) =>
   portModule((bindPort) => {
     bindPort('tickets').toConstantValue(new RedisTicketStore({ redis }));
+    bindPort('closedConnections')
+      .toResolvedValue((logger: Logger) => new RedisClosedConnections({ redis, logger }), ['logger'])
+      .inSingletonScope();
     bindPort('eventBus')
       .toResolvedValue((scheduler: Scheduler, logger: Logger) => new RedisEventBus({ redis, scheduler, logger }), ['scheduler', 'logger'])
       .inSingletonScope();
@@ -22,6 +27,7 @@ export const sharedEventsModule = (redis: RedisConnection) =>
 export const ownEventsModule = () =>
   portModule((bindPort) => {
     bindPort('tickets').toConstantValue(new MemoryTicketStore({ clock: new SystemClock() }));
+    bindPort('closedConnections').toConstantValue(new MemoryClosedConnections({ clock: new SystemClock() }));
     bindPort('eventBus')
       .toResolvedValue((random: Random) => new MemoryEventBus({ clock: new SystemClock(), random }), ['random'])
       .inSingletonScope();

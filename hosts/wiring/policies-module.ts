@@ -10,7 +10,8 @@ export const policiesModule = ({ tokens, limits, passwordMinLength }: Config) =>
     bindPort('rateRules').toConstantValue({
       login: { name: 'login', ...limits.login },
       api: { name: 'api', ...limits.api },
-      account: { name: 'account', ...limits.account },
+      // half of them at once, as somebody who types makes them; then ever more slowly
+      account: { name: 'account', ...limits.account, pausesFrom: Math.ceil(limits.account.limit / 2) },
     });
     bindPort('revokedSessions').toConstantValue(new RevokedSessions());
   });

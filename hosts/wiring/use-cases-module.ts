@@ -5,6 +5,7 @@ import { AdmitConnection } from '../../core/usecases/admit-connection.js';
 import { AuthenticateAccess } from '../../core/usecases/authenticate-access.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { CheckReadiness } from '../../core/usecases/check-readiness.js';
+import { CheckSchema } from '../../core/usecases/check-schema.js';
 import { DeliverEvent } from '../../core/usecases/deliver-event.js';
 import { EndSessions } from '../../core/usecases/end-sessions.js';
 import { ExportAudit } from '../../core/usecases/export-audit.js';
@@ -37,6 +38,7 @@ import { UpdateProfile } from '../../core/usecases/update-profile.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import { VerifyAudit } from '../../core/usecases/verify-audit.js';
 import { ViewProfile } from '../../core/usecases/view-profile.js';
+import { WatchDefinitions } from '../../core/usecases/watch-definitions.js';
 import { WatchSubscriptions } from '../../core/usecases/watch-subscriptions.js';
 import { portsToken } from './ports-module.js';
 import { tracedUseCasesOf } from './traced.js';
@@ -56,6 +58,7 @@ const classes: { readonly [Name in keyof UseCases]: UseCaseClass<UseCases[Name]>
   authenticateAccess: AuthenticateAccess,
   changePassword: ChangePassword,
   checkReadiness: CheckReadiness,
+  checkSchema: CheckSchema,
   endSessions: EndSessions,
   exportAudit: ExportAudit,
   followAudit: FollowAudit,
@@ -80,6 +83,7 @@ const classes: { readonly [Name in keyof UseCases]: UseCaseClass<UseCases[Name]>
   updateProfile: UpdateProfile,
   verifyAudit: VerifyAudit,
   viewProfile: ViewProfile,
+  watchDefinitions: WatchDefinitions,
 };
 
 /** One instance of each use case; the class is its own token. */

@@ -50,8 +50,10 @@ export class ConnectionRegistry implements LiveConnections {
     for (const connection of this.#ofUser.get(userId) ?? []) connection.tellLoss(position);
   }
 
-  endSession(id: SessionId, code: 'session_revoked' | 'account_disabled'): void {
-    for (const connection of [...(this.#ofSession.get(id) ?? [])]) connection.close(code);
+  endSession(id: SessionId, code: 'session_revoked' | 'account_disabled'): number {
+    const connections = [...(this.#ofSession.get(id) ?? [])];
+    for (const connection of connections) connection.close(code);
+    return connections.length;
   }
 }
 

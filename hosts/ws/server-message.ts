@@ -23,6 +23,16 @@ export type ServerMessage =
   | { readonly type: 'pong' }
   | { readonly type: 'error'; readonly code: ErrorCode; readonly detail: string };
 
+/** An event, as a client reads it. */
+export interface EventMessage {
+  readonly type: 'event';
+  readonly offset: number;
+  readonly name: string;
+  readonly data: unknown;
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string;
+}
+
 /** A message as it is sent. */
 export interface EncodedMessage {
   readonly type: ServerMessageType;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WsHost } from './create-ws-host.js';
 import type { WsServerServices } from './ws-services.js';
 
@@ -9,7 +10,11 @@ export interface WsServer {
   /** `http://…`; the socket is at `/ws` below it, by `ws:`. */
   readonly url: string;
   readonly port: number;
-  /** Closes the host first, within `graceMs`, then itself. */
+  readonly httpServer: Server;
+  /**
+   * Closes the host within `graceMs`, and then itself. For a moment of it, a tenth and a second at most, it still answers: who asks
+   * whether it is ready hears no.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -38,9 +43,11 @@ export async function startWsServer({ host, services, listen, mayReadMetrics }: 
   return {
     url: `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`,
     port,
+    httpServer: server,
     close: async (graceMs) => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await host.close(graceMs);
+      const { promise: closed, resolve } = Promise.withResolvers<void>();
+      const lingering = delay(Math.min(second, graceMs / 10)).then(() => void server.close(() => resolve()));
+      await Promise.all([host.close(graceMs), lingering]);
       server.closeAllConnections();
       await closed;
     },

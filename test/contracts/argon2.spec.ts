@@ -1,13 +1,15 @@
+import { argon2Sync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { argon2d, hash as argon2Hash, argon2i, argon2id } from 'argon2';
 import { expect } from 'chai';
+import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
-import { passwordHasherContract } from './password-hasher.contract.js';
-import { atOnce, tally } from './support/samples.js';
+import { passwordHasherContract } from '../../testing/contracts/password-hasher.contract.js';
+import { atOnce, tally } from '../../testing/contracts/support/samples.js';
 
 describe('argon2', () => {
   const floor = { memoryKib: 19_456, timeCost: 2, parallelism: 1 };
@@ -16,6 +18,7 @@ describe('argon2', () => {
     scheme: 'plain',
     understands: (hash) => hash.startsWith('plain:'),
     verify: async (password, hash) => hash === `plain:${password}`,
+    forgives: () => false,
   };
 
   const openHasher = ({ parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
@@ -48,6 +51,22 @@ describe('argon2', () => {
       expect(await hasher.verify(password, hash), hash).to.include({ isMatch: true, scheme });
       expect(await hasher.verify(`${password}x`, hash), hash).to.include({ isMatch: false, scheme });
     }
+  });
+
+  it('hashes as the implementation in Node does: either verifies what the other made', async () => {
+    const { hasher } = openHasher({ parameters: floor });
+    const digest = (password: string, nonce: Buffer) =>
+      argon2Sync('argon2id', { message: password, nonce, parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 });
+    const nonce = Buffer.from('0123456789abcdef');
+    expect(await hasher.verify('mot de passe é', formatArgon2id(floor, nonce, digest('mot de passe é', nonce)))).to.include({
+      isMatch: true,
+    });
+    expect(await hasher.verify('mot de passe e', formatArgon2id(floor, nonce, digest('mot de passe é', nonce)))).to.include({
+      isMatch: false,
+    });
+    const ours = await hasher.hash('mot de passe é');
+    const [salt = '', made = ''] = ours.split('$').slice(4);
+    expect(digest('mot de passe é', Buffer.from(salt, 'base64')).equals(Buffer.from(made, 'base64'))).to.equal(true);
   });
 
   it('wants anything replaced that is weaker in one respect, and nothing that is stronger in all', async () => {
@@ -172,6 +191,38 @@ describe('argon2', () => {
       expect(most).to.equal(2);
       expect(order).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
       expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
+    });
+
+    it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
+      const metrics = new MemoryMetrics();
+      const gate = new HashGate({ concurrency: 1, queue: 2, metrics });
+      const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
+      const patience = new AbortController();
+      const running = gate.run(() => slow);
+      const impatient = gate.run(async () => 'computed for nobody', patience.signal).catch((error: unknown) => error);
+      const patient = gate.run(async () => 'computed');
+      patience.abort();
+      expect(await impatient).to.include({ code: 'overloaded' });
+      expect(await gate.run(async () => 'too late', patience.signal).catch((error: unknown) => error)).to.include({ code: 'overloaded' });
+      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(1);
+      finish('done');
+      expect(await Promise.all([running, patient])).to.deep.equal(['done', 'computed']);
+      expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
+    });
+
+    it('admits no more work than may hash and wait, before any of it is done', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
+      let begun = 0;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const work = () => {
+        begun += 1;
+        return promise;
+      };
+      const all = Promise.allSettled(Array.from({ length: 10 }, () => gate.admit(work)));
+      resolve();
+      expect((await all).filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(3);
+      expect(begun).to.equal(3);
+      await gate.admit(async () => {});
     });
 
     it('frees the place of a hash that failed, and passes its error on', async () => {

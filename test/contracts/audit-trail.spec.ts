@@ -3,31 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
-import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
-import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
-import { MemoryStores } from '../../adapters/memory/memory-stores.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { auditEvent } from '../../core/domain/audit-event.js';
+import { auditSealsContract } from '../../testing/contracts/audit-seals.contract.js';
+import { auditTrailContract } from '../../testing/contracts/audit-trail.contract.js';
+import { origin, t0 } from '../../testing/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
-import { auditSealsContract } from './audit-seals.contract.js';
-import { auditTrailContract } from './audit-trail.contract.js';
 import { openByFile, openByUrl } from './support/open-test-database.js';
-import { origin, t0 } from './support/samples.js';
 
 const event = auditEvent({ occurredAt: t0, event: 'login', outcome: 'success', origin });
 const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 1000 };
-
-describe('The audit log in memory', () => {
-  const open = async () => {
-    const space = new MemoryDatabase();
-    const { audit } = new MemoryStores({ database: space });
-    return { trail: new MemoryAuditTrail({ space }), seals: new MemoryAuditSeals({ space }), audit, dispose: async () => {} };
-  };
-  auditTrailContract('memory', open);
-  auditSealsContract('memory', open);
-});
 
 describe('The audit log in an embedded file', () => {
   const open = async () => {

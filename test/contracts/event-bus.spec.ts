@@ -9,19 +9,13 @@ import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
 import type { HistoryBounds } from '../../core/domain/live-event.js';
+import { event, eventBusContract, listenTo, until } from '../../testing/contracts/event-bus.contract.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { event, eventBusContract, listenTo, until } from './event-bus.contract.js';
 
 const anna = userId('1');
 const bela = userId('2');
-
-eventBusContract('in memory', async (history) => {
-  const clock = new ManualClock({ now: event(anna, '').at });
-  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history });
-  return { buses: [bus, bus], letPass: async (ms) => clock.advance(ms), loseAll: () => bus.forgetAll(), dispose: async () => {} };
-});
 
 /** The way of one process to a Redis. */
 async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, history: HistoryBounds = { events: 200, ageMs: 60_000 }) {

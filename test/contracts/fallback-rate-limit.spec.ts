@@ -9,11 +9,12 @@ import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
+import { rateLimitStoreContract } from '../../testing/contracts/rate-limit-store.contract.js';
+import { atOnce } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
-import { rateLimitStoreContract } from './rate-limit-store.contract.js';
 import { BreakableStore } from './support/breakable-store.js';
 import { connectTo } from './support/redis-hands.js';
-import { atOnce } from './support/samples.js';
 
 describe('fallback-rate-limit', () => {
   const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 60 };
@@ -141,7 +142,7 @@ describe('fallback-rate-limit', () => {
     expect(await allowed(2)).to.equal(1);
   });
 
-  it('lets no more through than the rule says while Redis freezes, thaws, dies and comes back empty', async () => {
+  itInTime('lets no more through than the rule says while Redis freezes, thaws, dies and comes back empty', async () => {
     await using server = await startRedisServer();
     await using hands = await connectTo(server);
     const clock = new SystemClock();

@@ -10,9 +10,10 @@ import { type AuditEvent, auditEvent } from '../../core/domain/audit-event.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { userId } from '../../core/domain/ids.js';
 import type { AuditSink } from '../../core/ports/audit-sink.js';
-import { auditSinkContract } from './audit-sink.contract.js';
-import { openMemoryStore } from './support/memory-harness.js';
-import { atOnce, origin, rejection, t0 } from './support/samples.js';
+import { auditSinkContract } from '../../testing/contracts/audit-sink.contract.js';
+import { openMemoryStore } from '../../testing/contracts/support/memory-harness.js';
+import { atOnce, origin, rejection, t0 } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 
 const event = (id: number): AuditEvent =>
   auditEvent({ occurredAt: t0, event: 'login', outcome: 'failure', userId: userId(id), origin, details: { id } });
@@ -148,7 +149,7 @@ describe('An audit log that cannot be written', () => {
     expect(sink.writes).to.have.length(53);
   });
 
-  it('holds a few units of work, however many come while it is stuck', async () => {
+  itInTime('holds a few units of work, however many come while it is stuck', async () => {
     const { stores } = await openMemoryStore();
     const { sink, guard } = open();
     const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: sink }) } });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { BcryptVerifier } from '../../adapters/bcrypt/bcrypt-verifier.js';
 import { legacyVerifiers } from '../../adapters/legacy-passwords/legacy-verifiers.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
+import { itInTime } from '../support/it-in-time.js';
 
 describe('the cost of a stored hash', () => {
   const letters = (count: number) => 'A'.repeat(count);
@@ -21,7 +22,7 @@ describe('the cost of a stored hash', () => {
     return (user + system) / 1000;
   };
 
-  it('is refused beyond the bounds, without work', async () => {
+  itInTime('is refused beyond the bounds, without work', async () => {
     const hostile = [
       ...['m=262144,t=4,p=1', 'm=4194304,t=1,p=1', 'm=65536,t=16,p=1', 'm=1024,t=1,p=255'].map(argon2),
       ...['15', '20', '31', '99'].flatMap((cost) => [bcrypt(cost), `$wp${bcrypt(cost).replace('$2b', '$2y')}`]),
@@ -52,7 +53,7 @@ describe('the cost of a stored hash', () => {
     }
   });
 
-  it('is about a second of work at most within them', async () => {
+  itInTime('is about a second of work at most within them', async () => {
     const costliest = [
       bcrypt('14'),
       `$wp${bcrypt('14').replace('$2b', '$2y')}`,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { foreignHashes } from '../support/foreign-hashes/foreign-hashes.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
+import { itInTime } from '../support/it-in-time.js';
 
 describe('how long a refusal takes', () => {
   const parameters = { memoryKib: 19_456, timeCost: 2, parallelism: 1 };
@@ -15,7 +16,7 @@ describe('how long a refusal takes', () => {
   };
   const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-  it('is the same for nobody and for each format that was met, once it was met', async () => {
+  itInTime('is the same for nobody and for each format that was met, once it was met', async () => {
     const hasher = hasherOfAllFormats({ parameters });
     const stored: Record<string, string | null> = {
       nobody: null,
@@ -48,7 +49,7 @@ describe('how long a refusal takes', () => {
     expect(median(wrong) / median(right)).to.be.within(0.4, 2.2);
   });
 
-  it('keeps nobody waiting who knows the password', async () => {
+  itInTime('keeps nobody waiting who knows the password', async () => {
     const hasher = hasherOfAllFormats({ parameters });
     const slow = hashBy('phpass', 'passlib phpass, by default');
     const quick = hashBy('ldap-sha1', 'slappasswd -h {SSHA}');

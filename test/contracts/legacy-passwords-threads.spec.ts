@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { HashingThreads } from '../../adapters/legacy-passwords/threads/hashing-threads.js';
 import type { SlowHash } from '../../adapters/legacy-passwords/threads/slow-hash.js';
-import { atOnce, rejection } from './support/samples.js';
+import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 
 describe('the threads for slow hashes', () => {
   const slow = (rounds: number): SlowHash => ({ kind: 'sha-crypt', algorithm: 'sha512', password: 'secret', salt: 'salt', rounds });
   // openssl passwd -6 -salt salt secret
   const digest = 'egUxKNxDs8kPfh8iPMNcosMhb2eWah6d3R44JDm5Rj/j/XWR5E33QPd0YmHXoDHOIDR6kL5D3JcQcz0O8FHE00';
 
-  it('leave the event loop free while they compute', async () => {
+  itInTime('leave the event loop free while they compute', async () => {
     const threads = new HashingThreads({ size: 2 });
     await threads.compute(slow(1000)); // the first one starts its thread
     let [last, longest] = [performance.now(), 0];

@@ -1,71 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
-import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
-import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
-import { SeededRandom } from '../../adapters/memory/seeded-random.js';
-import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
 import { type RateRule, withinWindow } from '../../core/domain/rate-rule.js';
-import { auditSinkContract } from './audit-sink.contract.js';
-import { clockContract } from './clock.contract.js';
-import { credentialStoreContract } from './credential-store.contract.js';
-import { loggerContract } from './logger.contract.js';
-import { metricsContract } from './metrics.contract.js';
-import { passwordHasherContract } from './password-hasher.contract.js';
-import { randomContract } from './random.contract.js';
-import { rateLimitStoreContract } from './rate-limit-store.contract.js';
-import { revocationFeedContract } from './revocation-feed.contract.js';
-import { schedulerContract } from './scheduler.contract.js';
-import { sessionStoreContract } from './session-store.contract.js';
-import { subscriptionReaderContract } from './subscription-reader.contract.js';
-import { openMemoryStore } from './support/memory-harness.js';
-import { RecordingListener } from './support/recording-listener.js';
-import { rejection, sampleSession, sampleUser } from './support/samples.js';
-import { unitOfWorkContract } from './unit-of-work.contract.js';
-import { userRepositoryContract } from './user-repository.contract.js';
+import { openMemoryStore } from '../../testing/contracts/support/memory-harness.js';
+import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
+import { rejection, sampleSession, sampleUser } from '../../testing/contracts/support/samples.js';
+
+import { globalRunner } from '../../testing/runner/test-runner.js';
+import { memoryContracts } from './support/memory-contracts.js';
 
 describe('memory', () => {
-  userRepositoryContract('memory', openMemoryStore);
-  credentialStoreContract('memory', openMemoryStore);
-  subscriptionReaderContract('memory', openMemoryStore);
-  sessionStoreContract('memory', openMemoryStore);
-  auditSinkContract('memory', openMemoryStore);
-  unitOfWorkContract('memory', openMemoryStore);
-
-  clockContract('memory', () => {
-    const clock = new ManualClock();
-    return { clock, pass: async (ms) => clock.advance(ms) };
-  });
-  randomContract('memory', () => new SeededRandom());
-  schedulerContract('memory', () => {
-    const scheduler = new ManualScheduler();
-    return { scheduler, pass: (ms) => Promise.race([scheduler.advance(ms), delay(20)]) };
-  });
-  loggerContract('memory', () => {
-    const logger = new MemoryLogger();
-    return { logger, entries: () => logger.entries.map((entry) => JSON.stringify(entry)) };
-  });
-  metricsContract('memory', () => new MemoryMetrics());
-  passwordHasherContract('memory', () => ({
-    hasher: new MemoryPasswordHasher({ random: new SeededRandom(), rounds: 2 }),
-    weaker: new MemoryPasswordHasher({ random: new SeededRandom() }),
-  }));
-  rateLimitStoreContract('memory', async () => {
-    const clock = new ManualClock();
-    return { store: new MemoryRateLimitStore({ clock }), pass: async (ms) => clock.advance(ms) };
-  });
-  revocationFeedContract('memory', async () => {
-    const logger = new MemoryLogger();
-    const scheduler = new SystemScheduler({ onError: (error) => logger.error('a task failed', { error }) });
-    const feed = new MemoryRevocationFeed({ scheduler, logger });
-    return { feed, other: feed, dispose: async () => {} };
-  });
+  memoryContracts(globalRunner());
 
   it('shows nothing of a unit of work outside it before it is committed', async () => {
     const { stores, unitOfWork } = await openMemoryStore();

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { DatabaseClock } from '../../adapters/mikro-orm/database-clock.js';
 import { SystemTime } from '../../adapters/mikro-orm/system-time.js';
-import { clockContract } from './clock.contract.js';
-import { rejection } from './support/samples.js';
+import { clockContract } from '../../testing/contracts/clock.contract.js';
+import { rejection } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 
 const hour = 3_600_000;
 
@@ -14,11 +15,11 @@ describe('The clock of a database', () => {
   clockContract('a clock that a server sets', () => ({ clock, pass: delay }));
   clockContract('the clock of an embedded database', () => ({ clock: new SystemTime(), pass: delay }));
 
-  it('is the server’s, whatever this machine thinks', () => {
+  itInTime('is the server’s, whatever this machine thinks', () => {
     expect(clock.now() - Date.now()).to.be.within(hour - 20, hour + 20);
   });
 
-  it('believes the answer that came quickest: a slow one may be old', async () => {
+  itInTime('believes the answer that came quickest: a slow one may be old', async () => {
     const waits = [60, 0, 90, 60];
     const ask = async () => {
       const wait = waits.shift() ?? 0;

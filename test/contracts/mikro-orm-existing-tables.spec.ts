@@ -4,11 +4,13 @@ import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
 import { currentSubscription } from '../../core/domain/subscription.js';
 import type { Stores } from '../../core/ports/unit-of-work.js';
+import { ownTables } from '../../migrations/own-tables.js';
+import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
-import { origin, policy, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
 
 const tables = ['users', 'acces_app', 'abonnement'];
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
@@ -88,7 +90,7 @@ describe('The existing tables', () => {
       const account = `'${name}'@'127.0.0.1'`;
       await test.query(`revoke all privileges on ${name}.* from ${account}`);
       for (const table of tables) await test.query(`grant select, insert, update on ${name}.${table} to ${account}`);
-      for (const table of ['auth_sessions', 'audit_logs', 'auth_credentials', 'auth_email_claims', 'audit_seals', 'auth_migrations']) {
+      for (const table of ownTables) {
         await test.query(`grant all privileges on ${name}.${table} to ${account}`);
       }
       await using database = await openByUrl(test.url, { credentialWrites });
@@ -166,7 +168,7 @@ describe('The existing tables', () => {
 });
 
 describe('A server with settings of its own', () => {
-  it('is spoken to as any other: no text leaves its quotes, no text is cut, every time is UTC', async () => {
+  itInTime('is spoken to as any other: no text leaves its quotes, no text is cut, every time is UTC', async () => {
     await using server = await startDatabaseServer({
       extraArgs: ['--sql-mode=NO_BACKSLASH_ESCAPES,ANSI_QUOTES', '--default-time-zone=+05:00', '--transaction-isolation=SERIALIZABLE'],
     });

@@ -5,11 +5,12 @@ import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
+import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
 import { openByUrl } from './support/open-test-database.js';
-import { atOnce, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
 
 const longestMs = 3000;
 const secret = '$2y$10$CDE9YxF3RFhheQRiEU4YquG/UVfNdacrjzm2UTAsrLbOMQ56b5KcK';
@@ -93,7 +94,7 @@ describe('A database server in trouble', () => {
     expect(await database.stores.sessions.listLive(zoe, t0)).to.deep.equal([]);
   });
 
-  it('that is frozen is told by the probe within two seconds', async () => {
+  itInTime('that is frozen is told by the probe within two seconds', async () => {
     await database.probe.check();
     server.freeze();
     const start = performance.now();
@@ -101,7 +102,7 @@ describe('A database server in trouble', () => {
     expect(performance.now() - start).to.be.lessThan(2000);
   });
 
-  it('that is frozen keeps no process from ending', async () => {
+  itInTime('that is frozen keeps no process from ending', async () => {
     const other = await openByUrl(test.url);
     await other.probe.check();
     server.freeze();
@@ -135,13 +136,29 @@ describe('A database server in trouble', () => {
   });
 
   it('whose connections are all taken refuses soon rather than late', async () => {
+    await using narrow = await openByUrl(test.url, { poolMax: 1 });
     const { promise, resolve } = Promise.withResolvers<void>();
-    const holding = atOnce(4, () => database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)));
-    await delay(50);
-    await expectUnavailable(login());
+    const { promise: isTaken, resolve: tellTaken } = Promise.withResolvers<void>();
+    const holding = narrow.unitOfWork.run(async ({ users }) => {
+      await users.find(zoe);
+      tellTaken();
+      await promise;
+    });
+    await isTaken;
+    await expectUnavailable(narrow.stores.users.find(zoe));
     resolve();
     await holding;
-    expect((await login()).kind).to.equal('found');
+    expect(await narrow.stores.users.find(zoe)).to.include({ id: zoe });
+  });
+
+  it('whose transactions all wait still answers whoever only reads', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = atOnce(20, () => database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)).catch(() => 'refused'));
+    await delay(100);
+    for (let time = 0; time < 10; time += 1) expect((await login()).kind).to.equal('found');
+    await delay(1100);
+    resolve();
+    expect((await waiting).filter((end) => end === 'refused')).to.have.lengthOf(17);
   });
 
   it('lets two units of work that lock in opposite order both succeed', async () => {
@@ -158,7 +175,7 @@ describe('A database server in trouble', () => {
     expect(await database.stores.users.find(adam)).to.include({ phone: '2' });
   });
 
-  it('prunes without waiting for sessions that others hold', async () => {
+  itInTime('prunes without waiting for sessions that others hold', async () => {
     const [held, free] = [sampleSession(zoe), sampleSession(zoe)];
     for (const session of [held, free]) await database.stores.sessions.open(session);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -187,7 +204,7 @@ describe('A database server in trouble', () => {
     expectSilent(await rejection(database.stores.users.updateProfile(userId(zoe), { phone: 'secret-phone'.repeat(9) })));
   });
 
-  it('gives the time', async () => {
+  itInTime('gives the time', async () => {
     const [row] = (await test.query('select unix_timestamp(now(3)) * 1000 as now')) as { now: string }[];
     expect(database.clock.now() - Number(row?.now)).to.be.within(-50, 250);
   });

@@ -2,37 +2,14 @@ import { expect } from 'chai';
 import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
+import { atOnce, rejection, sampleUser, t0, tally } from '../../testing/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
-import { atOnce, rejection, sampleUser, t0, tally } from './support/samples.js';
+import { variations } from './support/table-variations.js';
 
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const spellings = ['zoe@example.org', 'ZOE@example.org', ' zoe@example.org', 'Zoe@Example.Org ', 'zoe@EXAMPLE.ORG'];
-const withoutKeys = [
-  'alter table acces_app drop foreign key fk_acces_app_user',
-  'alter table abonnement drop foreign key fk_abonnement_user',
-];
-const tables = ['users', 'acces_app', 'abonnement'];
-const convertedTo = (charset: string) => [
-  ...withoutKeys,
-  ...tables.map((table) => `alter table ${table} convert to character set ${charset}`),
-];
-
-/** What somebody else's tables may be like, by the statements that make them so. */
-const variations: Readonly<Record<string, readonly string[]>> = {
-  'a password column of 60 characters': ['alter table acces_app modify mot_de_passe varchar(60) not null'],
-  'a password column of 32 characters': ['alter table acces_app modify mot_de_passe char(32) not null'],
-  'tables in latin1': convertedTo('latin1'),
-  'tables in utf8mb3': convertedTo('utf8mb3'),
-  'tables without transactions': [...withoutKeys, ...tables.map((table) => `alter table ${table} engine=MyISAM`)],
-  'no unique index on the address': ['alter table users drop index uq_users_email'],
-  'an address column that tells case apart, without an index': [
-    'alter table users drop index uq_users_email',
-    'alter table users modify email varchar(191) character set utf8mb4 collate utf8mb4_bin not null',
-  ],
-};
-
 describe('Existing tables of other kinds', () => {
   let test: TestDatabase;
   const loadTables = async (statements: readonly string[]) => {

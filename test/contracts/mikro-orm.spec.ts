@@ -1,12 +1,12 @@
-import { auditSinkContract } from './audit-sink.contract.js';
-import { credentialStoreContract } from './credential-store.contract.js';
-import { sessionStoreContract } from './session-store.contract.js';
-import { subscriptionReaderContract } from './subscription-reader.contract.js';
+import { auditSinkContract } from '../../testing/contracts/audit-sink.contract.js';
+import { credentialStoreContract } from '../../testing/contracts/credential-store.contract.js';
+import { sessionStoreContract } from '../../testing/contracts/session-store.contract.js';
+import { subscriptionReaderContract } from '../../testing/contracts/subscription-reader.contract.js';
+import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
+import { unitOfWorkContract } from '../../testing/contracts/unit-of-work.contract.js';
+import { userRepositoryContract } from '../../testing/contracts/user-repository.contract.js';
 import { serverStore } from './support/server-harness.js';
 import { openSqliteStore } from './support/sqlite-harness.js';
-import type { OpenStore } from './support/store-harness.js';
-import { unitOfWorkContract } from './unit-of-work.contract.js';
-import { userRepositoryContract } from './user-repository.contract.js';
 
 function databaseContracts(name: string, open: OpenStore): void {
   sessionStoreContract(name, open);

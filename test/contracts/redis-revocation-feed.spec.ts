@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
+import { revocationFeedContract, sampleRevocation } from '../../testing/contracts/revocation-feed.contract.js';
+import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
+import { atOnce } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { revocationFeedContract, sampleRevocation } from './revocation-feed.contract.js';
-import { RecordingListener } from './support/recording-listener.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
-import { atOnce } from './support/samples.js';
 
 describe('the feed of revocations on redis', () => {
   let server: Awaited<ReturnType<typeof sharedRedisServer>>;
@@ -114,7 +115,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
+  itInTime('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
     const feed = new RedisRevocationFeed(own);
     const many = Array.from({ length: 5000 }, () => sampleRevocation());
     server.freeze();

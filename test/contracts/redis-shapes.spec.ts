@@ -11,14 +11,15 @@ import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
 import type { RedisTarget } from '../../adapters/redis/redis-target.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
+import { sampleRevocation } from '../../testing/contracts/revocation-feed.contract.js';
+import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
+import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { findRedisServer } from '../support/servers/find-server.js';
 import { freePort } from '../support/servers/free-port.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { ServerProcess } from '../support/servers/server-process.js';
-import { sampleRevocation } from './revocation-feed.contract.js';
-import { RecordingListener } from './support/recording-listener.js';
 import { duration } from './support/redis-hands.js';
-import { atOnce, rejection } from './support/samples.js';
 
 describe('redis in its shapes', () => {
   const rule: RateRule = { name: 'api', limit: 3, windowSeconds: 60 };
@@ -54,7 +55,7 @@ describe('redis in its shapes', () => {
     expect(await rejection(new RedisProbe({ redis }).check())).to.be.instanceOf(Error);
   });
 
-  it('works on a cluster, and fails soon when it is dead', async () => {
+  itInTime('works on a cluster, and fails soon when it is dead', async () => {
     await using nodes = new AsyncDisposableStack();
     const servers: RedisServer[] = [];
     for (let index = 0; index < 3; index += 1) servers.push(nodes.use(await startClusterNode()));
@@ -70,7 +71,7 @@ describe('redis in its shapes', () => {
     expect(await duration(() => feed.announce([sampleRevocation()]))).to.be.lessThan(500);
   });
 
-  it('works on the master that sentinels name', async () => {
+  itInTime('works on the master that sentinels name', async () => {
     await using master = await startRedisServer();
     const folder = await mkdtemp(join(tmpdir(), 'move-acces-sentinel-'));
     const port = await freePort();

@@ -4,10 +4,11 @@ import { expect } from 'chai';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
 import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
+import { rateLimitStoreContract } from '../../testing/contracts/rate-limit-store.contract.js';
+import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { rateLimitStoreContract } from './rate-limit-store.contract.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
-import { atOnce, rejection } from './support/samples.js';
 
 describe('redis', () => {
   const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 60 };
@@ -58,7 +59,7 @@ describe('redis', () => {
       expect((await store.take(rule, subject)).remaining).to.equal(1);
     });
 
-    it('fails at once when Redis is dead, soon when it is frozen, and works again by itself', async () => {
+    itInTime('fails at once when Redis is dead, soon when it is frozen, and works again by itself', async () => {
       const store = new RedisRateLimitStore(own);
       const take = () => store.take(rule, randomUUID());
       server.freeze();
@@ -86,7 +87,7 @@ describe('redis', () => {
   });
 
   describe('as a dependency', () => {
-    it('is reported, and is not essential', async () => {
+    itInTime('is reported, and is not essential', async () => {
       const probe = new RedisProbe(own);
       expect(probe).to.include({ name: 'redis', isEssential: false });
       await probe.check();
@@ -110,7 +111,7 @@ describe('redis', () => {
       ]);
     });
 
-    it('lets the service start without it', async () => {
+    itInTime('lets the service start without it', async () => {
       await server.kill();
       const started = performance.now();
       await using late = await connectTo(server);

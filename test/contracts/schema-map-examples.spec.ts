@@ -1,18 +1,20 @@
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
+import { credentialStoreContract } from '../../testing/contracts/credential-store.contract.js';
+import { existingSchemaContract } from '../../testing/contracts/existing-schema.contract.js';
+import { subscriptionReaderContract } from '../../testing/contracts/subscription-reader.contract.js';
+import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
+import { useStore } from '../../testing/contracts/support/use-store.js';
+import { unitOfWorkContract } from '../../testing/contracts/unit-of-work.contract.js';
+import { userRepositoryContract } from '../../testing/contracts/user-repository.contract.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
-import { credentialStoreContract } from './credential-store.contract.js';
-import { subscriptionReaderContract } from './subscription-reader.contract.js';
 import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
-import type { OpenStore } from './support/store-harness.js';
-import { useStore } from './support/use-store.js';
-import { unitOfWorkContract } from './unit-of-work.contract.js';
-import { userRepositoryContract } from './user-repository.contract.js';
 
 function contracts(name: string, open: OpenStore, hasSubscriptions: boolean): void {
   userRepositoryContract(name, open);
   credentialStoreContract(name, open);
   unitOfWorkContract(name, open);
+  existingSchemaContract(name, open);
   if (hasSubscriptions) subscriptionReaderContract(name, open);
   else {
     describe(`${name} without a table of subscriptions`, () => {

@@ -6,28 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
-import { MemorySessionGate } from '../../adapters/memory/memory-session-gate.js';
-import { MemoryStores } from '../../adapters/memory/memory-stores.js';
-import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { userId } from '../../core/domain/ids.js';
+import { sessionGateContract } from '../../testing/contracts/session-gate.contract.js';
+import { sampleSession } from '../../testing/contracts/support/samples.js';
+import { ownOpener } from '../../testing/contracts/support/session-opener.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
-import { sessionGateContract } from './session-gate.contract.js';
 import { openByFile, openByUrl } from './support/open-test-database.js';
-import { sampleSession } from './support/samples.js';
-import { ownOpener, threadOpener } from './support/session-opener.js';
-
-sessionGateContract('memory', async () => {
-  const database = new MemoryDatabase();
-  return {
-    gate: new MemorySessionGate({ database }),
-    sessions: new MemoryStores({ database }).sessions,
-    opener: ownOpener(new MemoryUnitOfWork({ database })),
-    [Symbol.asyncDispose]: async () => {},
-  };
-});
+import { threadOpener } from './support/thread-opener.js';
 
 sessionGateContract('the embedded database', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'move-acces-gate-'));

@@ -6,18 +6,12 @@ import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js'
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
 import { sessionIdFrom, userId } from '../../core/domain/ids.js';
+import { ticketStoreContract } from '../../testing/contracts/ticket-store.contract.js';
 import { refusalOf } from '../support/refusal.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
-import { ticketStoreContract } from './ticket-store.contract.js';
 
 const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
-
-ticketStoreContract('in memory', async () => {
-  const clock = new ManualClock();
-  const store = new MemoryTicketStore({ clock });
-  return { stores: [store, store], letPass: async (ms) => clock.advance(ms), dispose: async () => {} };
-});
 
 ticketStoreContract('in Redis', async () => {
   const { host, port } = await sharedRedisServer();

@@ -6,7 +6,7 @@ import type { SessionsBody } from '../../hosts/rest/wire/session-body.js';
 import type { SignedInBody } from '../../hosts/rest/wire/signed-in-body.js';
 import type { UserBody } from '../../hosts/rest/wire/user-body.js';
 import { AnswerContract } from '../hosts/rest/support/answer-contract.js';
-import { noteAnswered, noteSent } from './secrets/used-secrets.js';
+import { noteAnswer, noteRequest } from './secrets/used-secrets.js';
 
 /** Every field that an answer may have: a test asks for those that the answer it expects has. Null where there is no body. */
 export type AnswerBody = SignedInBody & UserBody & SessionsBody & ProblemBody & Omit<ReadinessBody, 'status'>;
@@ -38,7 +38,7 @@ export function apiClient(baseUrl: string, { openapi }: { readonly openapi?: Ope
   const contract = openapi === undefined ? ownContract : new AnswerContract(openapi);
   return {
     async request(method, path, { body, headers = {}, token } = {}) {
-      noteSent(body);
+      noteRequest(body);
       const response = await fetch(new URL(path, baseUrl), {
         method,
         redirect: 'manual',
@@ -56,7 +56,7 @@ export function apiClient(baseUrl: string, { openapi }: { readonly openapi?: Ope
       const fault = contract.fault({ method, path: path.replace(/\?.*/, ''), sent, status, contentType, text });
       if (fault !== null) throw new Error(`${method} ${path} was answered ${status}: ${fault}\n${text.slice(0, 500)}`);
       const answer = parsed(text, contentType);
-      noteAnswered(answer);
+      noteAnswer(answer);
       return { status, headers: response.headers, body: answer, text };
     },
   };

@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A wire between a client and a server that can be made to fail. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
+  /** How often somebody has connected so far. */
+  readonly connects: number;
   /** How the wire behaves from now on, for connections open and new. */
   behave(mode: WireMode): void;
   /** Cuts every open connection. */
@@ -18,8 +20,10 @@ export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number;
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: WireMode = 'pass';
+  let connects = 0;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
+    connects += 1;
     if (mode === 'refuse') return void client.destroy();
     const upstream = connect(targetPort, '127.0.0.1');
     const pair = [client, upstream] as const;
@@ -55,6 +59,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   return {
     // a cast: a TCP server that listens has such an address
     port: (server.address() as AddressInfo).port,
+    get connects() {
+      return connects;
+    },
     behave: (next) => {
       mode = next;
     },

@@ -148,6 +148,6 @@ describe('The check of migrations', () => {
     const script = join(import.meta.dirname, '../../tools/check-migrations.js');
     const { status, stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
     expect(status).to.equal(0);
-    expect(stdout).to.equal('5 migrations touch tables of our own alone\n');
+    expect(stdout).to.equal(`${allMigrations.length} migrations touch tables of our own alone\n`);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { noOrigin } from '../../core/domain/origin.js';
+import type { Ports } from '../../core/ports/ports.js';
 import type { UnitOfWork } from '../../core/ports/unit-of-work.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { EndSessions } from '../../core/usecases/end-sessions.js';
@@ -9,14 +10,14 @@ import { LogOut } from '../../core/usecases/log-out.js';
 import { RefreshSession } from '../../core/usecases/refresh-session.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
 import { UpdateProfile } from '../../core/usecases/update-profile.js';
+import { makeWorld, type World } from '../../testing/make-world.js';
 import { refusalOf } from '../support/refusal.js';
-import { makeWorld, type World } from '../support/world.js';
 
 const origin = noOrigin;
 const account = { email: 'ana@example.org', password: 'correct horse', origin };
 
 /** The same world, in which units of work cannot write audit rows; with `isDown`, nothing at all. */
-function without(world: World, { isDown }: { readonly isDown: boolean } = { isDown: false }): World {
+function without(world: World, { isDown }: { readonly isDown: boolean } = { isDown: false }): Ports {
   let runs = 0;
   const broken = () => Promise.reject(new AuthError('dependency_unavailable'));
   const unitOfWork: UnitOfWork = {
@@ -92,9 +93,11 @@ describe('While the audit log cannot be written', () => {
     const world = makeWorld();
     const { profile } = await new RegisterUser(world).execute(account);
     const before = await world.credentials.findByUser(profile.user.id);
-    const hasher = {
+    const hasher: World['hasher'] = {
+      admit: (work) => work(),
       hash: () => Promise.resolve('a newer hash'),
       verify: async () => ({ isMatch: true, needsUpgrade: true, scheme: 'bcrypt' }),
+      schemeOf: () => 'bcrypt',
     };
     await new LogIn({ ...without(world), hasher }).execute(account);
     expect(await world.credentials.findByUser(profile.user.id)).to.deep.equal(before);

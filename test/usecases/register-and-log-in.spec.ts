@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
+import { AuthError } from '../../core/domain/auth-error.js';
 import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
+import { makeWorld, type World } from '../../testing/make-world.js';
 import { refusalOf } from '../support/refusal.js';
-import { makeWorld, type World } from '../support/world.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
@@ -97,23 +98,68 @@ describe('Logging in', () => {
   it('limits the failures of an account whatever the address they come from, and forgives what was right', async () => {
     const { world, logIn } = await registered();
     for (let right = 0; right < 20; right++) await logIn.execute(ana);
-    for (let wrong = 0; wrong < 10; wrong++) {
-      const refusal = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse', origin: { ...origin, ip: `192.0.2.${wrong}` } }));
-      expect(refusal.code).to.equal('invalid_credentials');
+    const fail = (from: number) =>
+      refusalOf(logIn.execute({ ...ana, password: 'wrong horse', origin: { ...origin, ip: `198.51.100.${from}` } }));
+    for (let wrong = 0; wrong < 5; wrong++) expect((await fail(wrong)).code).to.equal('invalid_credentials');
+    for (const seconds of [1, 2, 4, 8, 16]) {
+      const early = await fail(seconds);
+      expect([early.code, early.retryAfterSeconds]).to.deep.equal(['rate_limited', seconds]);
+      expect((await fail(seconds)).code).to.equal('rate_limited');
+      world.clock.advance(seconds * 1000);
+      expect((await fail(seconds)).code).to.equal('invalid_credentials');
     }
-    const limited = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }));
-    expect([limited.code, limited.retryAfterSeconds]).to.deep.equal(['rate_limited', 900]);
-    await refusalOf(logIn.execute(ana));
-    expect(trail(world).filter(([event]) => event === 'rate_limited')).to.have.lengthOf(1);
+    const limited = await fail(0);
+    expect([limited.code, limited.retryAfterSeconds]).to.deep.equal(['rate_limited', 900 - 31]);
+    expect((await refusalOf(logIn.execute({ ...ana, origin: { ...origin, ip: '198.51.100.9' } }))).code).to.equal('rate_limited');
+    expect(trail(world).filter(([event]) => event === 'rate_limited')).to.have.lengthOf(6);
     world.clock.advance(900_000);
-    await logIn.execute(ana);
+    await logIn.execute({ ...ana, origin: { ...origin, ip: '198.51.100.9' } });
+  });
+
+  it('keeps nobody out of where he is signed in, however often strangers fail elsewhere', async () => {
+    const { world, logIn } = await registered();
+    const from = (ip: string, password: string = ana.password) => logIn.execute({ ...ana, password, origin: { ...origin, ip } });
+    for (let wrong = 0; wrong < 100; wrong++) await refusalOf(from(`198.51.100.${wrong}`, 'wrong horse'));
+    expect((await refusalOf(from('198.51.100.7'))).code).to.equal('rate_limited');
+    expect((await from(origin.ip ?? '')).profile.user.email).to.equal(ana.email);
+    // There, too, guesses are counted, and by themselves.
+    for (let wrong = 0; wrong < 5; wrong++)
+      expect((await refusalOf(from(origin.ip ?? '', 'wrong horse'))).code).to.equal('invalid_credentials');
+    expect((await refusalOf(from(origin.ip ?? ''))).code).to.equal('rate_limited');
+    world.clock.advance(1000);
+    expect((await from(origin.ip ?? '')).profile.user.email).to.equal(ana.email);
   });
 
   it('limits the failures of addresses that nobody has just the same', async () => {
     const { logIn } = await registered();
     const attempt = () => refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));
-    for (let wrong = 0; wrong < 10; wrong++) expect((await attempt()).code).to.equal('invalid_credentials');
+    for (let wrong = 0; wrong < 5; wrong++) expect((await attempt()).code).to.equal('invalid_credentials');
     expect((await attempt()).code).to.equal('rate_limited');
+  });
+
+  it('does not count an attempt that nobody could judge against the account', async () => {
+    const { world, logIn } = await registered();
+    const blind = new LogIn({
+      ...world,
+      hasher: {
+        admit: (work) => work(),
+        hash: (password) => world.hasher.hash(password),
+        schemeOf: (hash) => world.hasher.schemeOf(hash),
+        verify: () => Promise.reject(new AuthError('overloaded')),
+      },
+    });
+    for (let time = 0; time < 20; time++) expect((await refusalOf(blind.execute(ana))).code).to.equal('overloaded');
+    expect((await logIn.execute(ana)).profile.user.email).to.equal(ana.email);
+  });
+
+  it('opens no session for somebody who has gone, and does not count his attempt', async () => {
+    const { world, logIn } = await registered();
+    const { profile } = await logIn.execute(ana);
+    for (let time = 0; time < 20; time++) {
+      expect((await refusalOf(logIn.execute({ ...ana, signal: AbortSignal.abort() }))).code).to.equal('overloaded');
+    }
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+    await logIn.execute(ana);
   });
 
   it('refuses a password that another application changed while it was being judged', async () => {
@@ -123,7 +169,9 @@ describe('Logging in', () => {
     const slow = new LogIn({
       ...world,
       hasher: {
+        admit: (work) => work(),
         hash: (password) => world.hasher.hash(password),
+        schemeOf: (hash) => world.hasher.schemeOf(hash),
         verify: async (password, hash) => {
           const verdict = await world.hasher.verify(password, hash);
           await world.database.putAccount({ user: profile.user, passwordHash: foreign });

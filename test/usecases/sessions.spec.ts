@@ -9,8 +9,8 @@ import { LogOut } from '../../core/usecases/log-out.js';
 import { PruneSessions } from '../../core/usecases/prune-sessions.js';
 import { RefreshSession } from '../../core/usecases/refresh-session.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
+import { makeWorld, type World } from '../../testing/make-world.js';
 import { refusalOf } from '../support/refusal.js';
-import { makeWorld, type World } from '../support/world.js';
 
 const origin = noOrigin;
 const someone = (world: World, email = 'ana@example.org') => new RegisterUser(world).execute({ email, password: 'correct horse', origin });

@@ -33,6 +33,9 @@ export async function measure(name: ScenarioName, { subjects, rounds, seconds }:
   return [...runs].map(([subject, all]) => ({ scenario: name, subject, median: medianRun(all), runs: all }));
 }
 
+/** One run of one server. */
+export const measureOne = (name: ScenarioName, subject: Subject, seconds: number): Promise<Run> => runOf(scenarios[name], subject, seconds);
+
 function runOf(scenario: Scenario, subject: Subject, seconds: number): Promise<Run> {
   if (subject.name === 'floor' && scenario.floor !== 'server') return hashRun(scenario.floor, seconds);
   const { connections } = scenario;

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type FigureScenarioName, figureScenarioNames } from './figures/figure-scenarios.js';
 import { type ScenarioName, scenarioNames } from './scenarios.js';
 
 export interface BenchOptions {
+  /** Kinds of requests. */
   readonly scenarios: readonly ScenarioName[];
+  /** What is measured otherwise. */
+  readonly figures: readonly FigureScenarioName[];
   readonly rounds: number;
   readonly seconds: number;
   /** Folder of the backend that is compared with; null: none. */
@@ -15,17 +19,20 @@ export interface BenchOptions {
   readonly isAlone: boolean;
   /** Folder for a CPU profile of this server; null: none. */
   readonly profileFolder: string | null;
+  /** How large the large tables of `growth` are. */
+  readonly rows: number;
   readonly jsonFile: string;
 }
 
 export const usage = `npm run bench [-- SCENARIO…] [options]
-  scenarios: ${scenarioNames.join(', ')}; none named: all
+  scenarios: ${[...scenarioNames, ...figureScenarioNames].join(', ')}; none named: all
   --baseline FOLDER   the backend to compare with: holds run.sh PORT DB_PORT REDIS_PORT (or BASELINE=FOLDER)
   --against FOLDER    another built checkout of this server to compare with, before a change and after
   --rounds N          runs of each server, taken in turn; the medians count (3)
   --seconds S         length of a run, after one second of warming up (5)
   --alone             this server only
   --profile FOLDER    leave a CPU profile of this server there
+  --rows N            users and sessions in the large tables of growth (1000000)
   --json FILE         where the figures go (bench.json)`;
 
 /** @throws Error for what is not in `usage` */
@@ -40,31 +47,30 @@ export function parseOptions(argv: readonly string[]): BenchOptions {
       against: { type: 'string' },
       alone: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      rows: { type: 'string', default: '1000000' },
       json: { type: 'string', default: 'bench.json' },
     },
   });
+  const unknown = positionals.filter((name) => ![...scenarioNames, ...figureScenarioNames].some((known) => known === name));
+  if (unknown.length > 0) throw new Error(`there is no scenario ${unknown.join(', ')}`);
   const baseline = values.baseline ?? process.env.BASELINE ?? null;
   if (baseline !== null && !existsSync(join(baseline, 'run.sh'))) throw new Error(`${baseline} holds no run.sh`);
   return {
-    scenarios: positionals.length === 0 ? scenarioNames : positionals.map(scenarioName),
+    scenarios: scenarioNames.filter((name) => positionals.length === 0 || positionals.includes(name)),
+    figures: figureScenarioNames.filter((name) => positionals.length === 0 || positionals.includes(name)),
     rounds: positive(values.rounds),
     seconds: positive(values.seconds),
     baseline,
     against: values.against ?? null,
     isAlone: values.alone,
     profileFolder: values.profile ?? null,
+    rows: positive(values.rows),
     jsonFile: values.json,
   };
 }
 
-function scenarioName(text: string): ScenarioName {
-  const name = scenarioNames.find((known) => known === text);
-  if (name === undefined) throw new Error(`there is no scenario ${text}: ${scenarioNames.join(', ')}`);
-  return name;
-}
-
 function positive(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`${text} is no number of rounds or seconds`);
+  if (!(value > 0)) throw new Error(`${text} is no number of rounds, seconds or rows`);
   return value;
 }

@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { projectRoot } from '../../test/support/project-root.js';
 import { missedBars } from './bars.js';
-import { startInfrastructure } from './infrastructure.js';
+import { type Figure, figureTable, missedFigures } from './figures/figure.js';
+import { figureScenarios } from './figures/figure-scenarios.js';
+import { type Infrastructure, startInfrastructure } from './infrastructure.js';
 import { type Measurement, measure } from './measure.js';
 import { type BenchOptions, parseOptions, usage } from './options.js';
 import { table } from './print-table.js';
@@ -17,24 +19,30 @@ import type { Subject } from './subjects/subject.js';
 async function main(argv: readonly string[]): Promise<void> {
   if (argv.includes('--help')) return say(usage);
   const options = parseOptions(argv.filter((argument) => argument !== '--check'));
-  const measurements = await measureAll(options);
+  await using infrastructure = await startInfrastructure();
+  const measurements = options.scenarios.length === 0 ? [] : await measureAll(infrastructure, options);
   const ratios = ratiosOf(measurements);
-  say(table(measurements, ratios));
+  if (measurements.length > 0) say(table(measurements, ratios));
+  const figures: Figure[] = [];
+  for (const name of options.figures) figures.push(...(await figureScenarios[name]({ ...options, infrastructure })));
+  if (figures.length > 0) say(figureTable(figures));
   const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.versions.node };
-  await writeFile(options.jsonFile, `${JSON.stringify({ machine, measuredAt: new Date(), options, ratios, measurements }, null, 2)}\n`);
+  await writeFile(
+    options.jsonFile,
+    `${JSON.stringify({ machine, measuredAt: new Date(), options, ratios, measurements, figures }, null, 2)}\n`,
+  );
   for (const { scenario, subject, median } of measurements) {
     if (median.failure !== null) say(`${scenario}, ${subject}: ${median.failures} requests failed, the first with ${median.failure}`);
   }
   if (!argv.includes('--check')) return;
-  const missed = ratios.flatMap(missedBars);
+  const missed = [...ratios.flatMap(missedBars), ...missedFigures(figures)];
   for (const line of missed) say(`missed: ${line}`);
   process.exitCode = missed.length > 0 || measurements.some(({ median }) => median.failures > 0) ? 1 : 0;
 }
 
-async function measureAll(options: BenchOptions): Promise<readonly Measurement[]> {
+async function measureAll(infrastructure: Infrastructure, options: BenchOptions): Promise<readonly Measurement[]> {
   const { against, profileFolder } = options;
   await using stack = new AsyncDisposableStack();
-  const infrastructure = stack.use(await startInfrastructure());
   const ours = stack.use(
     await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded, profileFolder }),
   );

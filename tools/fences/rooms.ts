@@ -49,7 +49,15 @@ export const rooms: readonly Room[] = [
   { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
 
   { folder: 'migrations', rooms: [], packages: ['@mikro-orm/*'], mayImportNode: false },
+
+  {
+    folder: 'testing',
+    rooms: ['core', 'adapters/memory', 'adapters/jose', 'adapters/node-crypto'],
+    packages: ['chai', 'fast-check'],
+    mayImportNode: true,
+  },
+  { folder: 'doors', rooms: ['core', 'adapters', 'hosts', 'migrations', 'testing'], packages: [], mayImportNode: false },
 ];
 
 /** Folders in which every file must have a room. `tools` and `test` may import anything, and nothing above may import them. */
-export const fencedFolders = ['core', 'adapters', 'hosts', 'migrations'] as const;
+export const fencedFolders = ['core', 'adapters', 'hosts', 'migrations', 'testing', 'doors'] as const;

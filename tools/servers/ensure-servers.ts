@@ -1,4 +1,4 @@
-import { findBrowser } from '../../test/hosts/ws/support/headless-browser.js';
+import { findBrowser } from '../../test/support/browser/headless-browser.js';
 import { ensureTemplate } from '../../test/support/servers/data-folder.js';
 import { findDatabaseServer, findRedisServer } from '../../test/support/servers/find-server.js';
 import { installPackage } from './install-package.js';

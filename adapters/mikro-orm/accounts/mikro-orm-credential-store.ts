@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/credential-store.js';
-import type { AccountRow } from '../schema-map/existing-tables.js';
+import { type AccountRow, theirHash } from '../schema-map/existing-tables.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';
 import { CredentialWriter } from './credential-writer.js';
@@ -64,7 +64,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
   async #rows(where: RawBuilder<unknown>): Promise<readonly CredentialRow[]> {
     const { db, existing } = this.#tools;
     const { rows } = await sql<CredentialRow>`
-      select ${existing.accountColumns}, ${overlayColumns} from ${existing.accounts} ${overlayJoin(existing.map)} where ${where}`.execute(
+      select ${existing.accountColumns}, ${theirHash(existing.map.credentials)} as theirHash, ${overlayColumns} from ${existing.accounts} ${overlayJoin(existing.map)} where ${where}`.execute(
       db,
     );
     return rows;

@@ -1,16 +1,18 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js';
-import type { AccountSwitch, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
+import type { AccountSwitch, SubscribedUser, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { assignments, type ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { AccountDirectory } from './account-directory.js';
+import type { AccountStatements } from './account-statements.js';
 import { AccountStatus } from './account-status.js';
 import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
+import { periodOf } from './subscription-period.js';
 import { unfitAsViolation } from './unfit-as-violation.js';
 import { userOf } from './user-of.js';
 
@@ -23,11 +25,23 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   find(id: UserId): Promise<User | null> {
-    return this.#read(id, sql``);
+    return this.#read(id, this.#tools.statements.find);
   }
 
   findForUpdate(id: UserId): Promise<User | null> {
-    return this.#read(id, this.#tools.flavour.forUpdate);
+    return this.#read(id, this.#tools.statements.findForUpdate);
+  }
+
+  async findSubscribed(id: UserId): Promise<SubscribedUser | null> {
+    const { db, existing, statements } = this.#tools;
+    const { users, subscriptions } = existing.map;
+    const key = keyValue(id, users.key);
+    if (key === null) return null;
+    if (statements.findSubscribed === null || subscriptions === null) return withoutPeriods(await this.find(id));
+    const { rows } = await statements.findSubscribed.run(db, [key, key]);
+    const user = this.#userOf(id, rows);
+    const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf));
+    return user && { ...user, periods: periods.map((row) => periodOf(row, subscriptions.standing)) };
   }
 
   findByEmail(email: EmailAddress): Promise<readonly User[]> {
@@ -56,7 +70,7 @@ export class MikroOrmUserRepository implements UserRepository {
     });
   }
 
-  updateProfile(id: UserId, changes: ProfileChanges): Promise<User | null> {
+  updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null> {
     if (this.#tools.existing.map.users.name.kind === 'two_columns') return this.#writeRow(id, changes, { firstName: null, lastName: null });
     return this.#tools.atomically(async (db) => {
       const held = new MikroOrmUserRepository({ ...this.#tools, db });
@@ -72,17 +86,19 @@ export class MikroOrmUserRepository implements UserRepository {
     });
   }
 
-  async #read(id: UserId, ending: RawBuilder<unknown>): Promise<User | null> {
+  async #read(id: UserId, statement: AccountStatements['find']): Promise<User | null> {
     const { db, existing } = this.#tools;
     const key = keyValue(id, existing.map.users.key);
-    if (key === null) return null;
-    const { rows } = await sql<AccountRow>`
-      select ${existing.accountColumns} from ${existing.accounts} where ${existing.hasKey(key)} ${ending}`.execute(db);
-    const [row] = rows.filter((candidate) => isKeyOf(id, candidate.id));
-    return row === undefined ? null : { ...userOf(row), isEnabled: rows.every((candidate) => existing.isEnabled(candidate)) };
+    return key === null ? null : this.#userOf(id, (await statement.run(db, [key])).rows);
   }
 
-  async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<User | null> {
+  /** Of several rows, one for each credential and period, all have a say in whether the account is enabled. */
+  #userOf(id: UserId, rows: readonly AccountRow[]): User | null {
+    const [row] = rows.filter((candidate) => isKeyOf(id, candidate.id));
+    return row === undefined ? null : { ...userOf(row), isEnabled: rows.every((candidate) => this.#tools.existing.isEnabled(candidate)) };
+  }
+
+  async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<SubscribedUser | null> {
     const { db, existing } = this.#tools;
     const { users } = existing.map;
     const key = keyValue(id, users.key);
@@ -93,6 +109,8 @@ export class MikroOrmUserRepository implements UserRepository {
       const update = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`;
       await unfitAsViolation({ users, names: { ...current, ...changes } }, update.execute(db));
     }
-    return this.find(id);
+    return this.findSubscribed(id);
   }
 }
+
+const withoutPeriods = (user: User | null): SubscribedUser | null => user && { ...user, periods: [] };

@@ -3,11 +3,12 @@ import type { Kysely } from 'kysely';
 import { AuditLog } from './audit-log.js';
 import { AuditSealEntity } from './audit-seal-entity.js';
 import { AuthCredential } from './auth-credential.js';
+import { AuthDefinition } from './auth-definition.js';
 import { AuthEmailClaim } from './auth-email-claim.js';
 import { AuthSession } from './auth-session.js';
 
 /** The tables of ours that are read and written by the stores. */
-export const ownEntities = [AuditLog, AuditSealEntity, AuthCredential, AuthEmailClaim, AuthSession] as const;
+export const ownEntities = [AuditLog, AuditSealEntity, AuthCredential, AuthDefinition, AuthEmailClaim, AuthSession] as const;
 
 /** Their columns by table, as the entities define them. */
 export type OwnTables = InferKyselyDB<(typeof ownEntities)[number]>;

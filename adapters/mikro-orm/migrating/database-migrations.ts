@@ -3,6 +3,7 @@ import type { DatabaseTarget } from '../database-target.js';
 import type { Db, OwnTables } from '../entities/own-entities.js';
 import { openOrm } from '../open-orm.js';
 import { againAfterContention } from '../sql/again-after-contention.js';
+import { hasTable } from '../sql/has-table.js';
 import { withMigrationLock } from './migration-lock.js';
 import { type MigrationPlan, type Migrations, migrationLog } from './migration-plan.js';
 
@@ -38,8 +39,8 @@ export class DatabaseMigrations implements Migrations {
   }
 
   async executed(): Promise<readonly string[]> {
-    const { db } = this.#options;
-    if (!(await this.#hasLog())) return [];
+    const { db, target } = this.#options;
+    if (!(await hasTable(db, target.kind, migrationLog))) return [];
     const { rows } = await sql<{ name: string }>`select name from ${sql.table(migrationLog)} order by id`.execute(db);
     return rows.map((row) => row.name);
   }
@@ -60,14 +61,5 @@ export class DatabaseMigrations implements Migrations {
     } finally {
       await orm.close(true);
     }
-  }
-
-  async #hasLog(): Promise<boolean> {
-    const { db, target } = this.#options;
-    const look =
-      target.kind === 'mysql'
-        ? sql`select 1 from information_schema.tables where table_schema = database() and table_name = ${migrationLog}`
-        : sql`select 1 from sqlite_master where type = 'table' and name = ${migrationLog}`;
-    return (await look.execute(db)).rows.length > 0;
   }
 }

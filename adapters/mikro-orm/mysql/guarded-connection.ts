@@ -1,5 +1,5 @@
 import type { MysqlPoolConnection, MysqlQueryResult } from 'kysely';
-import type { PoolConnection, QueryValues } from 'mysql2';
+import type { ExecuteValues, PoolConnection, QueryError, QueryResult } from 'mysql2';
 import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
 
 export type QueryCallback = (error: unknown, result: MysqlQueryResult) => void;
@@ -10,6 +10,8 @@ export interface GuardedConnectionOptions {
   readonly raw: PoolConnection;
   /** Longest wait for an answer, in milliseconds. */
   readonly answerMs: number;
+  /** Statements that are prepared, each once: they come again and again. */
+  readonly texts: ReadonlySet<string>;
   /** Sees each statement before it is sent; what it throws is its refusal. */
   readonly inspect?: (sql: string) => void;
 }
@@ -20,6 +22,7 @@ export interface GuardedConnectionOptions {
  */
 export class GuardedConnection implements MysqlPoolConnection {
   readonly #options: GuardedConnectionOptions;
+  #mayPrepare = true;
 
   constructor(options: GuardedConnectionOptions) {
     this.#options = options;
@@ -65,12 +68,33 @@ export class GuardedConnection implements MysqlPoolConnection {
     try {
       inspect?.(sql);
       // One statement, one result.
-      raw.query(sql, parameters as QueryValues, (error, result) => settle(error && portError(error), result as MysqlQueryResult));
+      this.#send(sql, parameters as ExecuteValues[], (error, result) => settle(error && portError(error), result as MysqlQueryResult));
     } catch (refusal) {
       settle(refusal);
     }
   }
+
+  /** Where nothing can be prepared, what was refused has not been run: it is asked as a text, and so is all that follows. */
+  #send(sql: string, parameters: ExecuteValues[], answered: Answered): void {
+    const { raw, texts } = this.#options;
+    if (!this.#mayPrepare || !texts.has(sql)) return void raw.query(sql, parameters, answered);
+    raw.execute(sql, parameters, (error, result) => {
+      if (!refusesToPrepare(error)) return answered(error, result);
+      this.#mayPrepare = false;
+      raw.query(sql, parameters, answered);
+    });
+  }
 }
+
+type Answered = (error: QueryError | null, result: QueryResult) => void;
+
+/**
+ * Of a server that has as many prepared statements as it wants (1461), and of proxies in front of one, which know none (1047, 1295) or
+ * forget them with the server behind (1243); 1615: a table is changed faster than the statement can follow.
+ */
+const refusalsToPrepare: ReadonlySet<unknown> = new Set([1047, 1243, 1295, 1461, 1615]);
+
+const refusesToPrepare = (error: QueryError | null): boolean => error !== null && refusalsToPrepare.has(error.errno);
 
 function noStream(): never {
   throw new Error('answers are not streamed');

@@ -18,6 +18,8 @@ export interface GuardedPoolOptions {
   readonly target: MysqlTarget;
   readonly max: number;
   readonly patience: Patience;
+  /** What is prepared. */
+  readonly texts: ReadonlySet<string>;
   readonly inspect?: (sql: string) => void;
 }
 
@@ -75,8 +77,8 @@ export class GuardedPool implements MysqlPool {
   async #setUp(raw: PoolConnection): Promise<GuardedConnection> {
     const known = this.#ready.get(raw);
     if (known) return known;
-    const { patience, inspect } = this.#options;
-    const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, ...(inspect && { inspect }) });
+    const { patience, texts, inspect } = this.#options;
+    const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, texts, ...(inspect && { inspect }) });
     try {
       for (const statement of sessionStatements(await versionOf(connection), patience)) await ask(connection, statement);
     } catch (error) {

@@ -22,7 +22,6 @@ export interface AccountRow {
   /** Null where the account has no credential. */
   readonly credentialOf: KeyValue | null;
   readonly credentialStatus: StoredConstant;
-  readonly theirHash: string | null;
 }
 
 interface TableDefaults {
@@ -59,7 +58,12 @@ export class ExistingTables {
 
   hasKey(key: KeyValue): RawBuilder<unknown> {
     const { table, key: map } = this.map.users;
-    return sql`${sql.ref(`u.${map.column}`)} = ${typeof key === 'string' ? this.textFor(table, map.column, key) : key}`;
+    return this.isKey('u', table, map.column, key);
+  }
+
+  /** Whether a column of a table, which has this alias, is the key. */
+  isKey(alias: string, table: string, column: string, key: KeyValue): RawBuilder<unknown> {
+    return sql`${sql.ref(`${alias}.${column}`)} = ${typeof key === 'string' ? this.textFor(table, column, key) : key}`;
   }
 
   /**
@@ -124,7 +128,7 @@ function accountColumns({ users, credentials }: SchemaMap): RawBuilder<AccountRo
   return sql`${column('u', key.column)} as id, ${column('u', email)} as email, ${column('u', firstName)} as firstName,
     ${column('u', lastName)} as lastName, ${column('u', fullName)} as fullName, ${column('u', phone)} as phone, ${column('u', createdAt)} as createdAt,
     ${column('u', status?.column)} as userStatus, ${column('c', credentials.userId)} as credentialOf,
-    ${column('c', credentials.status?.column)} as credentialStatus, ${theirHash(credentials)} as theirHash`;
+    ${column('c', credentials.status?.column)} as credentialStatus`;
 }
 
 const accountsOf = ({ users, credentials }: SchemaMap, people: RawBuilder<unknown>): RawBuilder<unknown> =>

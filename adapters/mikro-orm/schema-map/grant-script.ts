@@ -1,3 +1,4 @@
+import { existingTableNames } from './existing-table-names.js';
 import type { SchemaMap } from './schema-map.js';
 
 export interface GrantOptions {
@@ -12,20 +13,25 @@ const servingRights = {
   auth_sessions: 'SELECT, INSERT, UPDATE, DELETE',
   auth_credentials: 'SELECT, INSERT, UPDATE, DELETE',
   auth_email_claims: 'SELECT, INSERT, UPDATE, DELETE',
+  auth_definitions: 'SELECT, INSERT, UPDATE',
   audit_logs: 'SELECT, INSERT, DELETE',
   audit_seals: 'SELECT, INSERT',
   auth_migrations: 'SELECT',
 } as const;
 
+/** The rights that an account needs that serves, by table. */
+export function neededRights({ users, credentials, subscriptions }: SchemaMap): ReadonlyMap<string, readonly string[]> {
+  const rights = new Map<string, string>(Object.entries(servingRights));
+  if (subscriptions !== null) rights.set(subscriptions.table, 'SELECT');
+  for (const table of [users.table, credentials.table]) rights.set(table, 'SELECT, INSERT, UPDATE');
+  return new Map([...rights].map(([table, list]) => [table, list.split(', ')]));
+}
+
 /** What an account needs that serves, and no more: no definition of any table can be changed with it. The tables of ours must exist. */
 export function servingGrants({ map, database, account }: GrantOptions): readonly string[] {
-  const { users, credentials, subscriptions } = map;
-  const written = [...new Set([users.table, credentials.table])];
-  return [
-    ...written.map((table) => grant('SELECT, INSERT, UPDATE', database, table, account)),
-    ...(subscriptions === null ? [] : [grant('SELECT', database, subscriptions.table, account)]),
-    ...Object.entries(servingRights).map(([table, rights]) => grant(rights, database, table, account)),
-  ];
+  const rights = neededRights(map);
+  const tables = [...existingTableNames(map), ...Object.keys(servingRights)];
+  return tables.map((table) => grant((rights.get(table) ?? []).join(', '), database, table, account));
 }
 
 /** What an account needs that migrates: definitions of the tables of ours. It cannot so much as look at the others. */

@@ -9,26 +9,32 @@ import { steadily } from '../sql/steadily.js';
 import type { StoreTools } from '../store-tools.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
-import { changedColumns, sessionOf, sessionRow } from './session-row.js';
+import { rotatedColumns, sessionColumns, sessionOf, sessionRow } from './session-row.js';
 
 /** The current token, its predecessor, the revoked session: the third look decides. */
 const mostLooks = 3;
 
+type SessionTools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'atomically'>;
+
 /** Sessions as rows of `auth_sessions`. */
 export class MikroOrmSessionStore implements SessionStore {
-  readonly #tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>;
+  readonly #tools: SessionTools;
 
-  constructor(tools: Pick<StoreTools, 'db' | 'flavour' | 'atomically'>) {
+  constructor(tools: SessionTools) {
     this.#tools = tools;
   }
 
   async open(session: Session): Promise<void> {
-    await this.#db.insertInto('auth_sessions').values(sessionRow(session)).execute();
+    const row = sessionRow(session);
+    await this.#tools.statements.openSession.run(
+      this.#db,
+      sessionColumns.map((name) => row[name]),
+    );
   }
 
   async find(id: SessionId): Promise<Session | null> {
-    const row = await this.#db.selectFrom('auth_sessions').selectAll().where('id', '=', id).executeTakeFirst();
-    return row ? sessionOf(row) : null;
+    const { rows } = await this.#tools.statements.findSession.run(this.#db, [id]);
+    return rows[0] ? sessionOf(rows[0]) : null;
   }
 
   async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
@@ -88,9 +94,9 @@ export class MikroOrmSessionStore implements SessionStore {
   async #carryOut(verdict: RotationVerdict, session: Session, { now, origin, policy }: RotationRequest): Promise<RotationOutcome | null> {
     switch (verdict) {
       case 'rotate':
-        return this.#replace(session, 'rotated', rotated(session, now, origin, policy));
+        return this.#replace(session, rotated(session, now, origin, policy));
       case 'reuse':
-        return this.#replace(session, 'reused', { ...session, revokedAt: now, revocationReason: 'reuse' });
+        return this.#endReused(session, now);
       case 'repeat':
         return { kind: 'repeated', session };
       case 'expired':
@@ -102,16 +108,22 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
-  async #replace(session: Session, kind: 'rotated' | 'reused', next: Session): Promise<RotationOutcome | null> {
-    const update = this.#db
+  async #replace(session: Session, next: Session): Promise<RotationOutcome | null> {
+    const row = sessionRow(next);
+    const values = rotatedColumns.map((name) => row[name]);
+    const { numAffectedRows } = await this.#tools.statements.rotateSession.run(this.#db, [...values, session.id, session.counter]);
+    return numAffectedRows === 1n ? { kind: 'rotated', session: next } : null;
+  }
+
+  /** An old token is old however far the session has moved on since: reuse ends it at any number. */
+  async #endReused(session: Session, now: Instant): Promise<RotationOutcome | null> {
+    const { numUpdatedRows } = await this.#db
       .updateTable('auth_sessions')
-      .set(changedColumns(session, next))
+      .set({ revoked_at: now, revocation_reason: 'reuse' })
       .where('id', '=', session.id)
-      // Not `is null`: MariaDB would go by the index on that column, and lock whatever is live.
-      .where(sql<number>`coalesce(revoked_at, 0)`, '=', 0);
-    // An old token is old however far the session has moved on since: reuse ends it at any number.
-    const guarded = kind === 'reused' ? update : update.where('refresh_counter', '=', session.counter);
-    const { numUpdatedRows } = await guarded.executeTakeFirst();
-    return numUpdatedRows === 1n ? { kind, session: next } : null;
+      // As in `rotateSession`.
+      .where(sql<number>`coalesce(revoked_at, 0)`, '=', 0)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n ? { kind: 'reused', session: { ...session, revokedAt: now, revocationReason: 'reuse' } } : null;
   }
 }

@@ -5,6 +5,32 @@ import type { OwnTables } from '../entities/own-entities.js';
 
 export type SessionRow = Selectable<OwnTables['auth_sessions']>;
 
+export const sessionColumns = [
+  'id',
+  'user_id',
+  'refresh_counter',
+  'device_name',
+  'user_agent',
+  'ip',
+  'created_at',
+  'last_seen_at',
+  'rotated_at',
+  'idle_expires_at',
+  'expires_at',
+  'revoked_at',
+  'revocation_reason',
+] as const satisfies readonly (keyof SessionRow)[];
+
+/** What a rotation changes. */
+export const rotatedColumns = [
+  'refresh_counter',
+  'rotated_at',
+  'last_seen_at',
+  'idle_expires_at',
+  'ip',
+  'user_agent',
+] as const satisfies readonly (keyof SessionRow)[];
+
 /** What `sessionRow` wrote; the brands and the reason are what they were. */
 export function sessionOf(row: SessionRow): Session {
   return {
@@ -40,10 +66,4 @@ export function sessionRow(session: Session): SessionRow {
     revoked_at: session.revokedAt,
     revocation_reason: session.revocationReason,
   };
-}
-
-/** What of a row differs between two states of its session. */
-export function changedColumns(before: Session, after: Session): Partial<SessionRow> {
-  const old = Object.entries(sessionRow(before));
-  return Object.fromEntries(Object.entries(sessionRow(after)).filter(([, value], index) => value !== old[index]?.[1]));
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Extension, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
 import type * as express from 'express';
-import { noteRefresh, noteSignIn, originOf, type SignedInRequest } from '../request-context.js';
+import { noteRefresh, noteSignIn, originOf, patienceOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { type LogInBody, logInInput } from '../wire/log-in-body.js';
 import { type PasswordBody, passwordInput } from '../wire/password-body.js';
@@ -44,7 +44,8 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'Signed in')
   @Extension('x-refusals', ['invalid_credentials', 'account_disabled', 'overloaded'])
   async login(@Body() body: LogInBody, @Request() request: express.Request): Promise<SignedInBody> {
-    return signedInBody(noteSignIn(request, await this.#services.logIn.execute({ ...logInInput(body), origin: originOf(request) })));
+    const input = { ...logInInput(body), origin: originOf(request), signal: patienceOf(request) };
+    return signedInBody(noteSignIn(request, await this.#services.logIn.execute(input)));
   }
 
   /**

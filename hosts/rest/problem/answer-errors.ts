@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { AuthError } from '../../../core/domain/auth-error.js';
 import { actions } from '../../../core/domain/error-code.js';
 import { announceLimits } from '../middleware/announce-limits.js';
 import type { RestServices } from '../rest-services.js';
@@ -10,16 +11,24 @@ import { type Refusal, refusalOf } from './refusal.js';
 /** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */
 export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
+    if (response.writableEnded) return logger.debug('failed after its answer', { requestId: request.context.requestId, error });
     const refusal = refusalOf(error, request);
     const { status } = problemEntry(refusal.code);
-    request.context.refusal = refusal.code;
-    if (status >= 500) logger[status === 500 ? 'error' : 'warn'](refusal.code, { requestId: request.context.requestId, error });
+    if (status >= 500) {
+      const { requestId } = request.context;
+      logger[status === 500 ? 'error' : 'warn'](refusal.code, isWordForAll(error) ? { requestId } : { requestId, error });
+    }
     if (response.headersSent) response.destroy();
-    else answer(refusal, request, response);
+    else answerRefusal(refusal, request, response);
   };
 }
 
-function answer(refusal: Refusal, request: Request, response: Response): void {
+/** What has no cause underneath says all with its code; where it was thrown is dear to find out, and in a storm each refusal would. */
+const isWordForAll = (error: unknown): boolean => error instanceof AuthError && error.cause === undefined;
+
+/** Nothing of an answer may have been sent. */
+export function answerRefusal(refusal: Refusal, request: Request, response: Response): void {
+  request.context.refusal = refusal.code;
   const { status, retryAfterSeconds } = problemEntry(refusal.code);
   const wait = refusal.retryAfterSeconds ?? retryAfterSeconds;
   const limits = [request.context.verdict, refusal.verdict].filter((verdict) => verdict !== null);

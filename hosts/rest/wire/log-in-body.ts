@@ -22,7 +22,7 @@ export interface LogInBody {
   device_name?: string | null;
 }
 
-export const logInInput = ({ email, password, device_name }: LogInBody): Omit<LogInInput, 'origin'> => ({
+export const logInInput = ({ email, password, device_name }: LogInBody): Omit<LogInInput, 'origin' | 'signal'> => ({
   email,
   password,
   deviceName: device_name,

@@ -1,13 +1,13 @@
 import type { AuditEvent } from '../../../core/domain/audit-event.js';
 import { type SessionId, type UserId, userId } from '../../../core/domain/ids.js';
 import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
-import type { ForeignUser, StoreHarness } from './store-harness.js';
+import type { ForeignUser, StoreHarness } from '../../../testing/contracts/support/store-harness.js';
 
 /** Runs one statement, with `?` for parameters, past all of our own code. */
 export type Query = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 
 /** The part of a harness that goes past our code. */
-export type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'allowDuplicateEmails' | 'dispose'>;
+export type Hands = Omit<StoreHarness, 'stores' | 'unitOfWork' | 'existingSchema' | 'allowDuplicateEmails' | 'dispose'>;
 
 const statuses = { good: 'actif', cancelled: 'resilie', unpaid: 'impaye' } as const;
 

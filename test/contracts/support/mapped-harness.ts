@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../../adapters/mikro-orm/open-database.js';
+import type { OpenStore, StoreHarness } from '../../../testing/contracts/support/store-harness.js';
 import type { SchemaMapExample } from '../../support/schema-map-example.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { mappedHands, quoted } from './mapped-hands.js';
 import { openByFile, openByUrl } from './open-test-database.js';
 import { sqliteQuery } from './sqlite-harness.js';
-import type { OpenStore, StoreHarness } from './store-harness.js';
 
 const ownTables = ['auth_sessions', 'audit_logs', 'auth_credentials', 'auth_email_claims'];
 
@@ -38,6 +38,7 @@ export function mappedServerStore(example: SchemaMapExample): OpenStore {
     return {
       stores: database.stores,
       unitOfWork: database.unitOfWork,
+      existingSchema: database.existingSchema,
       ...mappedHands((sql, params) => test.query(sql, params), example),
       allowDuplicateEmails: async () => void (wasUnique && (await test.query(`alter table ${quoted(table)} drop index ${quoted(email)}`))),
       dispose: async () => {
@@ -62,6 +63,7 @@ export async function openMappedSqliteStore(example: SchemaMapExample): Promise<
   return {
     stores: database.stores,
     unitOfWork: database.unitOfWork,
+    existingSchema: database.existingSchema,
     ...mappedHands(query, example),
     allowDuplicateEmails: async () => {
       await query(`drop table ${quoted(map.users.table)}`);

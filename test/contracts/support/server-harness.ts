@@ -1,10 +1,10 @@
 import { type Database, type DatabaseOptions, openDatabase } from '../../../adapters/mikro-orm/open-database.js';
 import { ownMigrations } from '../../../migrations/all-migrations.js';
+import type { OpenStore } from '../../../testing/contracts/support/store-harness.js';
 import { targetOf } from '../../support/database-target.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { existingHands } from './existing-hands.js';
-import type { OpenStore } from './store-harness.js';
 
 const tables = ['abonnement', 'acces_app', 'users', 'auth_sessions', 'audit_logs', 'auth_credentials', 'auth_email_claims'];
 
@@ -29,6 +29,7 @@ export function serverStore(credentialWrites: DatabaseOptions['credentialWrites'
     return {
       stores: database.stores,
       unitOfWork: database.unitOfWork,
+      existingSchema: database.existingSchema,
       ...existingHands((sql, params) => test.query(sql, params)),
       allowDuplicateEmails: async () => {
         await test.query('alter table users drop index uq_users_email');

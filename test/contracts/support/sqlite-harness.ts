@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type DatabaseOptions, openDatabase } from '../../../adapters/mikro-orm/open-database.js';
 import { ownMigrations } from '../../../migrations/all-migrations.js';
+import type { StoreHarness } from '../../../testing/contracts/support/store-harness.js';
 import { existingHands, type Query } from './existing-hands.js';
-import type { StoreHarness } from './store-harness.js';
 
 /** A store in an embedded file of its own. */
 export async function openSqliteStore(credentialWrites: DatabaseOptions['credentialWrites']): Promise<StoreHarness> {
@@ -17,6 +17,7 @@ export async function openSqliteStore(credentialWrites: DatabaseOptions['credent
   return {
     stores: database.stores,
     unitOfWork: database.unitOfWork,
+    existingSchema: database.existingSchema,
     ...existingHands(query),
     allowDuplicateEmails: async () => {
       const [table] = (await query("select sql from sqlite_master where name = 'users'")) as { sql: string }[];

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { expect } from 'chai';
 import { clientAddressFinder, isLoopback, parseAddress } from '../../../hosts/rest/client-address.js';
+import { itInTime } from '../../support/it-in-time.js';
 
 /** A cast: it is all of a request that is looked at. */
 const request = (remoteAddress: string | undefined, forwardedFor?: string, more: object = {}) =>
@@ -48,7 +49,7 @@ describe('The address of a client', () => {
     it(`is ${title}`, () => expect(find(request(socket, forwarded))).to.equal(client));
   }
 
-  it('is found at once in a field of thousands of entries', () => {
+  itInTime('is found at once in a field of thousands of entries', () => {
     const startedAt = performance.now();
     expect(find(request('10.0.0.1', `203.0.113.9${', 10.0.0.2'.repeat(1500)}`))).to.equal('203.0.113.9');
     expect(performance.now() - startedAt).to.be.below(200);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { entityTag, expectedVersions } from '../../../hosts/rest/entity-tag.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { type RestHarness, register, startRest } from './support/rest-harness.js';
 
 describe('If-Match', () => {
@@ -30,7 +31,7 @@ describe('If-Match', () => {
     expect(expectedVersions(entityTag('v'))).to.deep.equal(['v']);
   });
 
-  it('of endless length is judged at once', () => {
+  itInTime('of endless length is judged at once', () => {
     const startedAt = performance.now();
     expectedVersions(`"a"${' , '.repeat(5000)}x`);
     expect(performance.now() - startedAt).to.be.below(100);

@@ -73,7 +73,7 @@ describe('The page of a problem', () => {
 });
 
 describe('What breaks underneath', () => {
-  const broken = (error: unknown): Partial<UserRepository> => ({ find: () => Promise.reject(error) });
+  const broken = (error: unknown): Partial<UserRepository> => ({ findSubscribed: () => Promise.reject(error) });
   const ask = async (error: unknown) => {
     await using rest = await startRest();
     await using failing = await startRest({ ports: { users: { ...broken(error) } as UserRepository, tokens: acceptAll } });

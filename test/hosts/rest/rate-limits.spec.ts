@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import type { RateLimitStore } from '../../../core/ports/rate-limit-store.js';
-import { camille, type RestHarness, register, startRest, wideRules } from './support/rest-harness.js';
+import { camille, type RestHarness, startRest, wideRules } from './support/rest-harness.js';
 import { expectProblem, send } from './support/send.js';
 
 const fieldsOf = ({ headers }: { readonly headers: Headers }) => [headers.get('ratelimit-policy'), headers.get('ratelimit')];
@@ -72,7 +72,6 @@ describe('The limit of one account', () => {
   it('is announced beside that of the client when it refuses', async () => {
     const account = { name: 'account', limit: 1, windowSeconds: 900 } as const;
     await using rest = await startRest({ ports: { rateRules: { ...wideRules, account } } });
-    await register(rest);
     const wrong = () => rest.api.request('POST', '/auth/login', { body: { ...camille, password: 'wrong' } });
     expect((await wrong()).status).to.equal(401);
     const refused = await wrong();

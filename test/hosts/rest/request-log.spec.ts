@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { SubscriptionReader } from '../../../core/ports/subscription-reader.js';
+import type { UserRepository } from '../../../core/ports/user-repository.js';
 import { camille, register, startRest } from './support/rest-harness.js';
 import { post, send } from './support/send.js';
 
@@ -47,15 +47,15 @@ describe('The log of the REST host', () => {
 
   it('tells of a client that hung up before its answer', async () => {
     const arrived = Promise.withResolvers<void>();
-    const answer = Promise.withResolvers<[]>();
-    const subscriptions: SubscriptionReader = {
-      periodsOfMany: async () => new Map(),
-      periodsOf: async () => {
+    const answer = Promise.withResolvers<null>();
+    const users: Partial<UserRepository> = {
+      hasEmail: async () => false,
+      findSubscribed: async () => {
         arrived.resolve();
         return answer.promise;
       },
     };
-    await using rest = await startRest({ ports: { subscriptions } });
+    await using rest = await startRest({ ports: { users: { ...users } as UserRepository } });
     const { access_token } = await register(rest);
     const socket = connect(rest.server.port, '127.0.0.1');
     socket.write(`GET /users/me HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${access_token}\r\n\r\n`);
@@ -63,7 +63,7 @@ describe('The log of the REST host', () => {
     socket.destroy();
     await once(socket, 'close');
     while (rest.logger.entries.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    answer.resolve([]);
+    answer.resolve(null);
     expect(rest.logger.entries[1]?.fields).to.include({ route: '/users/me', status: 499, isAborted: true });
     expect(rest.metrics.requests.at(-1)).to.include({ status: 499 });
   });

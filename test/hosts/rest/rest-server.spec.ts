@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { type RestServer, startRestServer } from '../../../hosts/rest/rest-server.js';
+import { itInTime } from '../../support/it-in-time.js';
 
 const slow: RequestListener = (_request, response) => {
   setTimeout(() => response.end('done'), 200);
@@ -26,7 +27,7 @@ describe('The REST server', () => {
     await server.close(0);
   });
 
-  it('finishes what it began, and closes connections as they fall idle, long before the grace is over', async () => {
+  itInTime('finishes what it began, and closes connections as they fall idle, long before the grace is over', async () => {
     const server = await start(slow);
     const agent = new Agent({ keepAlive: true });
     const idle = await get(server, agent);
@@ -59,7 +60,7 @@ describe('The REST server', () => {
     expect(answer).to.contain('Connection: close');
   });
 
-  it('cuts what is left when the grace is over: a silent request, a slow one, an upgraded connection', async () => {
+  itInTime('cuts what is left when the grace is over: a silent request, a slow one, an upgraded connection', async () => {
     const server = await start(() => {});
     server.httpServer.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
     const open = [

@@ -6,19 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { userId } from '../../../core/domain/ids.js';
+import { type HeadlessBrowser, startBrowser } from '../../support/browser/headless-browser.js';
 import { projectRoot } from '../../support/project-root.js';
-import { type BrowserPage, type HeadlessBrowser, startBrowser } from './support/headless-browser.js';
 import { openWsStage, type WsStage } from './support/ws-stage.js';
-
-/** Asks the page until the answer is as wanted. */
-async function eventually(page: BrowserPage, expression: string, isWanted: (answer: unknown) => boolean): Promise<unknown> {
-  for (let tries = 0; ; tries++) {
-    const answer = await page.run(expression);
-    if (isWanted(answer)) return answer;
-    if (tries > 200) throw new Error(`${expression} stayed ${JSON.stringify(answer)}`);
-    await delay(25);
-  }
-}
 
 describe('a client in a browser', () => {
   let browser: HeadlessBrowser;
@@ -63,7 +53,7 @@ describe('a client in a browser', () => {
     for (let tries = 0; stage.metrics.sent.get('welcome') !== 1 && tries < 200; tries++) await delay(25);
     await stage.publishEvent.execute({ to: { kind: 'user', userId: userId('1') }, name: 'order.shipped', data: { id: 'é' }, by: 'server' });
     await page.run(`live.send('typing', true)`);
-    const events = await eventually(page, 'seen.events', (seen) => Array.isArray(seen) && seen.length === 2);
+    const events = await page.until('seen.events', (seen) => Array.isArray(seen) && seen.length === 2);
     expect(events).to.deep.equal([
       { name: 'order.shipped', data: { id: 'é' }, offset: 1 },
       { name: 'typing', data: true, offset: 2 },
@@ -72,7 +62,7 @@ describe('a client in a browser', () => {
     for (let tries = 0; stage.metrics.sent.get('authenticated') !== 1 && tries < 200; tries++) await delay(25);
     expect(await page.run('seen.asked')).to.deep.equal(['connect', 'renew']);
     await stage.revoke(session.sessionId);
-    expect(await eventually(page, 'seen.end', (end) => end !== null)).to.deep.equal({ code: 'session_revoked', action: 'login' });
+    expect(await page.until('seen.end', (end) => end !== null)).to.deep.equal({ code: 'session_revoked', action: 'login' });
   }).timeout(60_000);
 
   const closeOf = (url: string) =>

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { userId } from '../../../core/domain/ids.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { openClient, publish } from './support/event-stage.js';
 import { openWsStage } from './support/ws-stage.js';
 
@@ -37,7 +38,7 @@ describe('events', () => {
     expect(refusal).to.be.instanceOf(AuthError).with.property('code', 'not_found');
   });
 
-  it('come at once where nothing was published before', async () => {
+  itInTime('come at once where nothing was published before', async () => {
     await using stage = await openWsStage();
     await using client = await openClient(stage);
     const startedAt = performance.now();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { connect } from './support/ws-client.js';
 import { openWsStage, sampleUser } from './support/ws-stage.js';
 
@@ -72,7 +73,7 @@ describe('the life of a connection', () => {
     await client.next('authenticated');
   });
 
-  it('ends with its session within a second, told by the feed or not', async () => {
+  itInTime('ends with its session within a second, told by the feed or not', async () => {
     await using stage = await openWsStage();
     for (const isAnnounced of [true, false]) {
       const { token, sessionId } = await stage.signIn();
@@ -101,7 +102,7 @@ describe('the life of a connection', () => {
     }
   });
 
-  it('asks by protocol pings whether the client lives, and cuts one that does not answer', async () => {
+  itInTime('asks by protocol pings whether the client lives, and cuts one that does not answer', async () => {
     await using stage = await openWsStage({ settings: { limits: { pingIntervalMs: 200, pongTimeoutMs: 100, tickMs: 10 } } });
     const { token } = await stage.signIn();
     await using silent = await connect(stage.url, { token, client: { autoPong: false } });
@@ -117,7 +118,7 @@ describe('the life of a connection', () => {
     expect(stage.metrics.closes).to.deep.equal([1006]);
   });
 
-  it('is sent away with 1001 when the server stops, each with a time of its own to come back', async () => {
+  itInTime('is sent away with 1001 when the server stops, each with a time of its own to come back', async () => {
     await using stage = await openWsStage();
     const clients = [];
     for (let user = 0; user < 40; user++) {
@@ -139,7 +140,7 @@ describe('the life of a connection', () => {
     expect((await late.ended).code).to.equal(1001);
   });
 
-  it('is cut at the end of the grace when the client does not answer the goodbye', async () => {
+  itInTime('is cut at the end of the grace when the client does not answer the goodbye', async () => {
     await using stage = await openWsStage();
     const { token } = await stage.signIn();
     await using client = await connect(stage.url, { token });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { openClient, openEventStage, publish } from './support/event-stage.js';
 import { openWsStage } from './support/ws-stage.js';
 
@@ -49,7 +50,7 @@ describe('events', () => {
     ]);
   });
 
-  it('wait half a second at most for a client that has nothing to resume, and not at all once it speaks', async () => {
+  itInTime('wait half a second at most for a client that has nothing to resume, and not at all once it speaks', async () => {
     await using stage = await openWsStage();
     await using _before = await openClient(stage);
     await publish(stage, 'e1');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { itInTime } from '../../support/it-in-time.js';
 import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
 import { connect, type WsClient } from './support/ws-client.js';
 import { startWsNode, type WsNode } from './support/ws-node-process.js';
@@ -47,7 +48,7 @@ describe('two processes with one Redis', () => {
     expect((await again.ended).code).to.equal(4505);
   });
 
-  it('close the sockets of a session within a second, wherever it was ended', async () => {
+  itInTime('close the sockets of a session within a second, wherever it was ended', async () => {
     await using client = await open(there, '3');
     await using other = await open(there, '3');
     const startedAt = performance.now();
@@ -114,7 +115,7 @@ describe('two processes with one Redis', () => {
     expect(await newcomer.next('event')).to.deep.include({ name: 'first', offset: 1 });
   });
 
-  it('close the sockets of an ended session within a second while Redis is dead', async () => {
+  itInTime('close the sockets of an ended session within a second while Redis is dead', async () => {
     await using client = await open(here, '7');
     await redis.kill();
     const startedAt = performance.now();

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
+import { openSocket } from '../support/open-socket.js';
 import { logIn, me } from '../support/phone.js';
 import { type Stage, stages } from '../support/stage.js';
 import { type Cli, cliOf } from './support/command-output.js';
@@ -22,7 +24,7 @@ for (const { name, open } of stages) {
       stage = await open();
       cli = cliOf(stage);
       await cli.done(['seed', '--password-stdin', '--force'], { input: `${password}\n`, notes: /^Demo accounts made: 7\.\n$/ });
-      server = await startServer({ env: stage.env, cwd: stage.cwd });
+      server = await startServer({ env: stage.env, cwd: stage.cwd, args: ['serve', 'all'] });
     });
     after(async () => {
       await server?.[Symbol.asyncDispose]();
@@ -115,13 +117,21 @@ for (const { name, open } of stages) {
         const [one, other] = [await sign('demo@example.org'), await sign('demo@example.org')];
         const [stranger, bystander] = [await sign('noe@example.org'), await sign('maelle@example.org')];
         const revoke = (...args: string[]) => cli.json<Record<string, unknown>>('tokens-revoke', ['tokens', 'revoke', ...args]);
+        const socket = await openSocket(server.url, other.access_token);
         const [single] = await revoke('--session', one.session_id.toUpperCase(), '--reason', 'lost phone');
         expect(single).to.deep.include({ sessions_ended: 1, users_affected: 1, complete: true, followed_within_seconds: 1 });
         expect(single?.redis).to.equal(stage.database === null ? 'none' : 'up');
         await new Promise((resolve) => setTimeout(resolve, 1000));
         expect(await code(one.access_token)).to.equal('session_revoked');
         expect(await code(other.access_token)).to.equal(undefined);
-        expect((await revoke('--email', 'demo@example.org'))[0]).to.include({ sessions_ended: 1, users_affected: 1 });
+        const closed = once(socket, 'close');
+        const isShared = stage.database !== null;
+        expect((await revoke('--email', 'demo@example.org'))[0]).to.include({
+          sessions_ended: 1,
+          users_affected: 1,
+          sockets_closed: isShared ? 1 : null,
+        });
+        expect((await closed)[0]).to.equal(4501);
         expect((await revoke('--user', await idOf('noe@example.org')))[0]).to.include({ sessions_ended: 1, users_affected: 1 });
         expect((await revoke('--session', one.session_id))[0]).to.include({ sessions_ended: 0, users_affected: 0 });
         await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -137,7 +147,8 @@ for (const { name, open } of stages) {
         await logIn(server.url, 'demo@example.org', password);
         const text = await cli.done(['tokens', 'revoke', '--email', 'demo@example.org']);
         const news = stage.database === null ? 'Without Redis other processes follow' : 'Redis has told every process';
-        expect(text).to.match(new RegExp(`^Sessions ended: 1, of 1 user\\.\n${news}.*\n$`));
+        const sockets = stage.database === null ? '' : ' Sockets closed: 0\\.';
+        expect(text).to.match(new RegExp(`^Sessions ended: 1, of 1 user\\.${sockets}\n${news}.*\n$`));
         expect(await cli.done(['tokens', 'revoke', '--email', 'demo@example.org'])).to.equal('No session was live.\n');
       });
 

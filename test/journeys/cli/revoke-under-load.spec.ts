@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { WebSocket } from 'ws';
 import { bareEnvironment, commandFile, type RunningServer, startServer } from '../../support/running-server.js';
+import { openSocket } from '../support/open-socket.js';
 import { type Stage, stages } from '../support/stage.js';
 import { type Cli, cliOf } from './support/command-output.js';
 
@@ -29,7 +32,9 @@ for (const { name, open } of stages) {
       cli = cliOf(stage);
       await cli.done(['seed', '--users', String(clients), '--password-stdin', '--force'], { input: password });
       const count = stage.database === null ? 1 : 2;
-      servers = await Promise.all(Array.from({ length: count }, () => startServer({ env: stage.env, cwd: stage.cwd })));
+      servers = await Promise.all(
+        Array.from({ length: count }, () => startServer({ env: stage.env, cwd: stage.cwd, args: ['serve', 'all'] })),
+      );
     });
     after(async () => {
       for (const server of servers) await server[Symbol.asyncDispose]();
@@ -136,8 +141,18 @@ for (const { name, open } of stages) {
       const [shown] = await cli.json<{ id: string }>('users-show', ['users', 'show', addressOf(1)]);
       const bystanders = Array.from({ length: 10 }, (_, index) => index + 41);
       const theirs = await Promise.all(bystanders.map((user) => post(serverOf(user), '/auth/login', { email: addressOf(user), password })));
+      const theirSockets = await Promise.all(theirs.map(({ body }, index) => openSocket(serverOf(index), body.access_token)));
+      const { body: mine } = await post(serverOf(0), '/auth/login', { email: addressOf(1), password });
+      const sockets = await Promise.all(servers.map(({ url }) => openSocket(url, mine.access_token)));
+      const closed = sockets.map(async (socket) => ({ code: (await once(socket, 'close'))[0] as number, at: Date.now() }));
       const args = ['tokens', 'revoke', '--user', shown?.id ?? '', '--json'];
       const { handouts, returnedAt } = await revokeAmid(args, (client) => (client < 25 ? 1 : client));
+      for (const { code, at } of await Promise.all(closed)) {
+        expect(code).to.equal(4501);
+        expect(at - returnedAt, 'milliseconds until the socket closed').to.be.below(2000);
+      }
+      expect(theirSockets.map(({ readyState }) => readyState)).to.deep.equal(theirSockets.map(() => WebSocket.OPEN));
+      for (const socket of theirSockets) socket.terminate();
       await delay(1000);
       await expectDead(handouts.filter(({ user, at }) => user === 1 && at <= returnedAt));
       for (const [index, { body }] of theirs.entries()) {

@@ -58,7 +58,7 @@ describe('The command line in a terminal', function () {
   });
 
   it('shows how long work goes on, on one line that it takes away', async () => {
-    const { exitCode, shown } = await inTerminal(['seed', '--users', '3000', '--force']);
+    const { exitCode, shown } = await inTerminal(['seed', '--users', '3000', '--force'], [], stage.adminEnv);
     expect(exitCode).to.equal(0);
     const bars = [...shown.matchAll(/\r\[([#-]{30})\] +(\d+)% {2}(\d+)\/3000/g)];
     expect(bars.map(([, bar = '']) => bar).at(-1)).to.equal('#'.repeat(30));

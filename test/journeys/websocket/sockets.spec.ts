@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connect } from '../../hosts/ws/support/ws-client.js';
 import { apiClient } from '../../support/api-client.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { logIn, registerSomeone } from '../support/phone.js';
@@ -56,7 +57,7 @@ for (const { name, open } of stages) {
       expect(await client.next('event')).to.deep.include({ name: 'profile.updated', data: { fields: ['first_name', 'phone'] }, offset: 1 });
     });
 
-    it('are closed with their session, of which the other devices hear', async () => {
+    itInTime('are closed with their session, of which the other devices hear', async () => {
       const phone = await registerSomeone(server.url);
       const tablet = (await logIn(server.url, phone.email)).body;
       await using lost = await connect(socketUrl(server), { token: phone.access_token });

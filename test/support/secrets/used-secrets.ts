@@ -3,19 +3,18 @@ import { SecretLedger } from './secret-ledger.js';
 /** What the tests of this mocha process have used: module state, because every client and every server of theirs adds to it. */
 export const usedSecrets = new SecretLedger();
 
-const chosen = ['password', 'current_password', 'new_password'] as const;
-const issued = ['access_token', 'refresh_token', 'ticket'] as const;
+const passwordFields = ['password', 'current_password', 'new_password'];
+const tokenFields = ['access_token', 'refresh_token', 'ticket'];
 
-/** Notes the passwords in what is sent. Tokens are noted where they are handed out: who guesses may send anything, a name or an id. */
-export const noteSent = (body: unknown): void => noteFields(body, chosen);
+/** Notes the passwords in what is sent. Tokens are noted as they are handed out: a test may send anything for one. */
+export const noteRequest = (body: unknown): void => noteFields(body, passwordFields);
 
 /** Notes the tokens in what is answered. */
-export const noteAnswered = (body: unknown): void => noteFields(body, issued);
+export const noteAnswer = (body: unknown): void => noteFields(body, tokenFields);
 
 function noteFields(body: unknown, fields: readonly string[]): void {
   if (typeof body !== 'object' || body === null) return;
-  const values = new Map<string, unknown>(Object.entries(body));
-  for (const field of fields) usedSecrets.note(values.get(field));
+  for (const [field, value] of Object.entries(body)) if (fields.includes(field)) usedSecrets.note(value);
 }
 
 /** Notes the secrets that a process is started with. */

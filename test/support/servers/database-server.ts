@@ -33,15 +33,15 @@ export interface DatabaseServer extends AsyncDisposable {
 }
 
 /**
- * Starts a server on a free port with an empty data folder; `extraArgs` are appended to its command line. Rejects when
- * there is no server to start: a test never goes without.
+ * Starts a server on a free port with an empty data folder, somewhere below `parent` if one is given; `extraArgs` are appended to its
+ * command line. Rejects when there is no server to start: a test never goes without.
  */
-export async function startDatabaseServer(options: { extraArgs?: string[] } = {}): Promise<DatabaseServer> {
+export async function startDatabaseServer(options: { extraArgs?: string[]; parent?: string } = {}): Promise<DatabaseServer> {
   const binary = findDatabaseServer();
   if (binary === null) throw new Error('there is no mariadbd or mysqld: run `npm run servers`');
   const port = await freePort();
   const rootUrl = `mysql://root@127.0.0.1:${port}`;
-  const folder = await mkdtemp(join(tmpdir(), `move-acces-${binary.kind}-`));
+  const folder = await mkdtemp(join(options.parent ?? tmpdir(), `move-acces-${binary.kind}-`));
   const args = [...serverArgs({ binary, folder, port }), ...(options.extraArgs ?? [])];
   const process = new ServerProcess({ command: binary.path, args, folder, probe: () => connectOnce(rootUrl) });
   try {
@@ -88,6 +88,8 @@ function serverArgs(options: { binary: DatabaseBinary; folder: string; port: num
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'db.sock')}`,
     `--pid-file=${join(folder, 'db.pid')}`,
+    // Another server that starts in the same folder deletes what it takes for its own remains.
+    `--tmpdir=${folder}`,
     `--init-file=${join(folder, 'init.sql')}`,
     '--skip-name-resolve',
     '--skip-log-bin',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** Process ids by the names that reports give them. */
 export type Watched = Readonly<Record<string, number>>;
@@ -24,7 +24,15 @@ export class Stopwatch {
 }
 
 function cpuOf(watched: Watched): Record<string, number> {
-  return Object.fromEntries(Object.entries(watched).map(([name, pid]) => [name, cpuSeconds(pid)]));
+  const sum = (pid: number) => withChildren(pid).reduce((seconds, each) => seconds + cpuSeconds(each), 0);
+  return Object.fromEntries(Object.entries(watched).map(([name, pid]) => [name, sum(pid)]));
+}
+
+/** A process and those that it started: workers. */
+function withChildren(pid: number): readonly number[] {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean));
+  return [pid, ...children.flatMap((child) => withChildren(Number(child)))];
 }
 
 /** User and system time of all threads: fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */

@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { projectRoot } from '../../../test/support/project-root.js';
 import { freePort } from '../../../test/support/servers/free-port.js';
 import type { Infrastructure } from '../infrastructure.js';
-import { startChildServer } from './child-server.js';
+import { type ChildServer, startChildServer } from './child-server.js';
 import { type OpenedAccount, openAccounts } from './open-accounts.js';
 import type { Subject } from './subject.js';
 
 export interface OurSubject extends Subject {
   readonly databaseUrl: string;
+  /** What its process was given; another one with the same is a second process of the same deployment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly accounts: readonly OpenedAccount[];
 }
 
 /** Limits that do all their work and refuse nobody. */
 const limit = '1000000000/60';
+
+/** Serves REST as users start it. */
+const serveRest = ['dist/hosts/bin/move-acces.js', 'serve', 'rest', '--migrate'] as const;
 
 export interface OurOptions {
   readonly name: 'ours' | 'before';
@@ -20,46 +26,67 @@ export interface OurOptions {
   readonly checkout: string;
   readonly accounts: number;
   /** Where it leaves a CPU profile when it ends; null: none. */
-  readonly profileFolder: string | null;
+  readonly profileFolder?: string | null;
+  /** The script in the checkout, and its arguments. */
+  readonly command?: readonly string[];
 }
 
-/** This server, or an earlier state of it, as a process. */
+/** This server, or an earlier state of it, as a process on a database of its own. */
 export async function startOurs(
-  { database, redis, folder }: Infrastructure,
-  { name, checkout, accounts, profileFolder }: OurOptions,
+  infrastructure: Infrastructure,
+  { name, checkout, accounts, profileFolder = null, command = serveRest }: OurOptions,
 ): Promise<OurSubject> {
+  const { database, redis } = infrastructure;
   await using opened = new AsyncDisposableStack();
   const own = opened.use(await database.createDatabase());
   await own.loadExistingSchema({ rows: false });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DB_URL: own.url,
+    REDIS_URL: redis.url,
+    APP_SECRET: randomBytes(32).toString('hex'),
+    LOGIN_RATE_LIMIT: limit,
+    API_RATE_LIMIT: limit,
+    ACCOUNT_RATE_LIMIT: limit,
+  };
   const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const server = opened.use(
-    await startChildServer({
-      command: process.execPath,
-      args: ['--enable-source-maps', ...profiling, join(checkout, 'dist/hosts/bin/move-acces.js'), 'serve', 'rest', '--migrate'],
-      env: {
-        PORT: String(port),
-        DB_URL: own.url,
-        REDIS_URL: redis.url,
-        APP_SECRET: randomBytes(32).toString('hex'),
-        LOGIN_RATE_LIMIT: limit,
-        API_RATE_LIMIT: limit,
-        ACCOUNT_RATE_LIMIT: limit,
-      },
-      cwd: folder,
-      logFile: join(folder, `${name}.log`),
-      readyUrl: `${url}/readyz`,
-    }),
-  );
+  const [script = '', ...args] = command;
+  const server = opened.use(await startNode(infrastructure, { name, env, args: [...profiling, join(checkout, script), ...args] }));
   const signedIn = await openAccounts(url, accounts);
   const resources = opened.move();
   return {
     name,
     url,
     databaseUrl: own.url,
+    env,
     watched: { server: server.pid, database: database.pid, redis: redis.pid },
     accounts: signedIn,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
+
+/** A process of its own beside `subject`, on its database and Redis. */
+export async function startSibling(infrastructure: Infrastructure, { env }: OurSubject, command: readonly string[] = serveRest) {
+  const port = String(await freePort());
+  const [script = '', ...args] = command;
+  const sibling = { name: 'sibling', env: { ...env, PORT: port }, args: [join(projectRoot(), script), ...args] };
+  return { url: `http://127.0.0.1:${port}`, server: await startNode(infrastructure, sibling) };
+}
+
+interface NodeOptions {
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+}
+
+const startNode = ({ folder }: Infrastructure, { name, env, args }: NodeOptions): Promise<ChildServer> =>
+  startChildServer({
+    command: process.execPath,
+    args: ['--enable-source-maps', ...args],
+    env,
+    cwd: folder,
+    logFile: join(folder, `${name}.log`),
+    readyUrl: `http://127.0.0.1:${env.PORT}/readyz`,
+  });

@@ -45,7 +45,7 @@ export interface ConnectOptions {
 
 /** Resolves once the socket is open, whatever follows. */
 export async function connect(url: string, { token, query = {}, client = {} }: ConnectOptions = {}): Promise<WsClient> {
-  usedSecrets.note(query['ticket']);
+  for (const secret of [token, ...Object.values(query)]) usedSecrets.note(secret);
   const target = new URL(url);
   for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value);
   const headers = { ...client.headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };

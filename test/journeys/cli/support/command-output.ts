@@ -40,9 +40,11 @@ export interface Cli {
 }
 
 /** The command line in a place. Its operator is called `tester`, its zone is UTC+5:30. */
-export function cliOf({ env, cwd }: Pick<Stage, 'env' | 'cwd'>): Cli {
-  const all = { ...env, MOVE_ACCES_OPERATOR: 'tester', TZ: 'Asia/Kolkata' };
-  const run: Cli['run'] = (args, { env: more = {}, input = '' } = {}) => runCommand(args, { env: { ...all, ...more }, cwd, input });
+export function cliOf({ env, adminEnv = env, cwd }: Pick<Stage, 'env' | 'adminEnv' | 'cwd'>): Cli {
+  const own = { MOVE_ACCES_OPERATOR: 'tester', TZ: 'Asia/Kolkata' };
+  const envFor = (command: string) => ({ ...(/^(seed|db migrate)\b/.test(command) ? adminEnv : env), ...own });
+  const run: Cli['run'] = (args, { env: more = {}, input = '' } = {}) =>
+    runCommand(args, { env: { ...envFor(args.join(' ')), ...more }, cwd, input });
   const done: Cli['done'] = async (args, { input = '', notes = /^$/ } = {}) => {
     const { exitCode, stdout, stderr } = await run(args, { input });
     expect(exitCode, stderr).to.equal(0);

@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { DatabaseTarget } from '../database-target.js';
+import type { Db, OwnTables } from '../entities/own-entities.js';
+import { openOrm } from '../open-orm.js';
+
+/** Nobody waits for the answer but an operator, and a large table takes its time. */
+const patience = { connectionMs: 5000, answerMs: 1_800_000, lockWaitSeconds: 5, statementMs: 0 };
+
+const beginning = {
+  // Without the quotes around names a definition would read otherwise.
+  mysql: [
+    'set session sql_quote_show_create = 1',
+    'set session transaction isolation level repeatable read',
+    'start transaction with consistent snapshot, read only',
+  ],
+  sqlite: ['pragma query_only = 1', 'begin deferred'],
+} as const;
+
+/** Runs `look` on a connection of its own that shows one moment of the database, and on which nothing can be written. */
+export async function inSnapshot<Result>(target: DatabaseTarget, look: (db: Db) => Promise<Result>): Promise<Result> {
+  const orm = await openOrm({ target, poolMax: 1, patience });
+  try {
+    const pool: Db = orm.em.fork().getKysely<OwnTables>();
+    return await pool.connection().execute(async (db) => {
+      for (const statement of beginning[target.kind]) await sql.raw(statement).execute(db);
+      return await look(db); // the transaction ends with the connection
+    });
+  } finally {
+    await orm.close(true);
+  }
+}

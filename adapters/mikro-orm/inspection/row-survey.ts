@@ -1,0 +1,102 @@
+import { type RawBuilder, sql } from 'kysely';
+import { userId } from '../../../core/domain/ids.js';
+import type { Counted, SchemaView, SurveyedAccount } from '../../../core/ports/existing-schema.js';
+import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from '../accounts/password-overlay.js';
+import type { Db } from '../entities/own-entities.js';
+import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
+import type { KeyValue } from '../schema-map/user-key.js';
+import type { SqlFlavour } from '../sql/sql-flavour.js';
+
+type SurveyRow = Pick<AccountRow, 'id' | 'email' | 'credentialOf'> & BoundHash;
+
+export interface RowSurveyOptions {
+  readonly db: Db;
+  readonly kind: SqlFlavour['kind'];
+  readonly existing: ExistingTables;
+  /** Whether there is our table of hashes that stand in for others. */
+  readonly hasOverlay: boolean;
+}
+
+const batchSize = 2000;
+const sampleSize = 5;
+
+/** Looks at rows: counts where the database can count, a batch of the accounts at a time where it cannot. */
+export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
+  readonly #options: RowSurveyOptions;
+
+  constructor(options: RowSurveyOptions) {
+    this.#options = options;
+  }
+
+  async *accounts(): AsyncGenerator<readonly SurveyedAccount[]> {
+    for (let rows = await this.#batch(null); rows.length > 0; rows = await this.#batch(lastKey(rows))) yield accountsOf(rows);
+  }
+
+  async accountsOfSharedAddresses(): Promise<Counted> {
+    const { db } = this.#options;
+    const shared = this.#sharedAddresses();
+    const { rows } = await sql<{ count: unknown }>`select sum(accounts) as count from (${shared}) as shared`.execute(db);
+    const count = Number(rows[0]?.count ?? 0);
+    if (count === 0) return { count, ids: [] };
+    const { rows: samples } = await sql<{ lowest: KeyValue; highest: KeyValue }>`${shared} limit ${sql.lit(sampleSize)}`.execute(db);
+    return { count, ids: samples.flatMap(({ lowest, highest }) => [userId(lowest), userId(highest)]).slice(0, sampleSize) };
+  }
+
+  async orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }> {
+    const { credentials, subscriptions } = this.#options.existing.map;
+    return {
+      credentials: credentials.kind === 'own_table' ? await this.#orphansIn(credentials.table, credentials.userId) : 0,
+      subscriptions: subscriptions === null ? 0 : await this.#orphansIn(subscriptions.table, subscriptions.userId),
+    };
+  }
+
+  async #batch(after: KeyValue | null): Promise<readonly SurveyRow[]> {
+    const { db, existing, hasOverlay } = this.#options;
+    const { users, credentials } = existing.map;
+    const [column, email] = [sql.ref(`u.${users.key.column}`), sql.ref(`u.${users.email}`)];
+    const where = after === null ? sql`` : sql`where ${column} > ${after}`;
+    const people = sql`(select ${column}, ${email} from ${sql.table(users.table)} as u ${where} order by ${column} limit ${sql.lit(batchSize)})`;
+    const { rows } = await sql<SurveyRow>`
+      select ${column} as id, ${email} as email, ${sql.ref(`c.${credentials.userId}`)} as credentialOf,
+        ${theirHash(credentials)} as theirHash, ${hasOverlay ? overlayColumns : sql`null as ourHash, null as boundTo`}
+      from ${existing.accountsOf(people)} ${hasOverlay ? overlayJoin(existing.map) : sql``} order by ${column}`.execute(db);
+    return rows;
+  }
+
+  /** By address, as it is looked up: how many accounts have it, and two of them. The bytes are compared, not what a collation makes of them. */
+  #sharedAddresses(): RawBuilder<unknown> {
+    const { kind, existing } = this.#options;
+    const { table, email, key } = existing.map.users;
+    const [address, id] = [sql`lower(trim(${sql.ref(email)}))`, sql.ref(key.column)];
+    const compared = kind === 'mysql' ? sql`convert(${address} using utf8mb4) collate utf8mb4_bin` : address;
+    return sql`select count(*) as accounts, min(${id}) as lowest, max(${id}) as highest from ${sql.table(table)}
+      where ${sql.ref(email)} <> '' group by ${compared} having count(*) > 1`;
+  }
+
+  async #orphansIn(table: string, column: string): Promise<number> {
+    const { db, existing } = this.#options;
+    const { table: users, key } = existing.map.users;
+    const { rows } = await sql<{ count: unknown }>`select count(*) as count from ${sql.table(table)} as r where not exists
+      (select 1 from ${sql.table(users)} as u where ${sql.ref(`u.${key.column}`)} = ${sql.ref(`r.${column}`)})`.execute(db);
+    return Number(rows[0]?.count ?? 0);
+  }
+}
+
+/** Rows of one account follow each other. */
+function accountsOf(rows: readonly SurveyRow[]): readonly SurveyedAccount[] {
+  const accounts: { id: string; email: string | null; hashes: (string | null)[] }[] = [];
+  for (const row of rows) {
+    const id = userId(row.id);
+    const hash = row.credentialOf === null ? null : hashInForce(row);
+    const last = accounts.at(-1);
+    if (last?.id === id) last.hashes.push(hash);
+    else accounts.push({ id, email: row.email, hashes: [hash] });
+  }
+  return accounts;
+}
+
+/** An integer too large for a number comes as its digits, and as a text it would be compared inexactly. */
+function lastKey(rows: readonly SurveyRow[]): KeyValue | null {
+  const id = rows.at(-1)?.id ?? null;
+  return typeof id === 'string' && /^\d{16,}$/.test(id) ? BigInt(id) : id;
+}

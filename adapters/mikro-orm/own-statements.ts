@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { rotatedColumns, type SessionRow, sessionColumns } from './sessions/session-row.js';
+import { type PreparedTexts, ReadyStatement } from './sql/ready-statement.js';
+
+export const auditColumns = [
+  'occurred_at',
+  'event',
+  'outcome',
+  'user_id',
+  'session_id',
+  'actor',
+  'ip',
+  'user_agent',
+  'request_id',
+  'details',
+] as const;
+
+/** What nearly every request asks of the tables of ours. */
+export type OwnStatements = ReturnType<typeof ownStatements>;
+
+export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {
+  const ready = <Row>(text: string) => new ReadyStatement<Row>({ builder: sql.raw<Row>(text), texts });
+  return {
+    /** Takes the id. */
+    findSession: ready<SessionRow>('select * from auth_sessions where id = ?'),
+    /** Takes a value for each of `sessionColumns`. */
+    openSession: ready(insertion('auth_sessions', sessionColumns)),
+    /**
+     * Takes a value for each of `rotatedColumns`, the id, and the counter that it still has. Not `revoked_at is null`: MariaDB would go
+     * by the index on that column, and lock whatever is live.
+     */
+    rotateSession: ready(
+      `update auth_sessions set ${rotatedColumns.map((name) => `${name} = ?`).join(', ')}
+      where id = ? and refresh_counter = ? and coalesce(revoked_at, 0) = 0`,
+    ),
+    /** Takes a value for each of `auditColumns`. */
+    recordAudit: ready(insertion('audit_logs', auditColumns)),
+  };
+}
+
+const insertion = (table: string, columns: readonly string[]): string =>
+  `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;

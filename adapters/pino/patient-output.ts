@@ -1,0 +1,103 @@
+import { writeSync } from 'node:fs';
+
+export interface PatientOutputOptions {
+  /** What may wait for a reader, in bytes; lines beyond that are dropped and counted. */
+  readonly backlogBytes?: number;
+  /** Writes what there is room for and says how many bytes that was; throws as `fs.writeSync` does. */
+  readonly write?: (bytes: Uint8Array) => number;
+}
+
+const retryMs = 20;
+const farewellMs = 200;
+
+/**
+ * Standard output that never keeps the process waiting. A line is written at once, so that an exit loses none. While nobody reads,
+ * lines wait, up to a bound; how many were dropped beyond it, or because the disk was full or the reader gone, is a line of its own
+ * as soon as one can be written.
+ */
+export class PatientOutput {
+  readonly #write: (bytes: Uint8Array) => number;
+  readonly #backlogBytes: number;
+  readonly #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #dropped = 0;
+  /** The line that is written now has a part on the way already. */
+  #isBegun = false;
+  #isTorn = false;
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor({ backlogBytes = 1024 * 1024, write = standardOutput() }: PatientOutputOptions = {}) {
+    this.#backlogBytes = backlogBytes;
+    this.#write = write;
+  }
+
+  write(line: string): void {
+    const bytes = Buffer.from(line);
+    if (this.#waitingBytes + bytes.length > this.#backlogBytes) this.#dropped += 1;
+    else this.#enqueue(bytes);
+    if (this.#retry === null && !this.#flush()) this.#comeBack();
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+  }
+
+  /** False when something waits for a reader. */
+  #flush(): boolean {
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      try {
+        if (this.#isTorn) this.#write(Buffer.from('\n'));
+        this.#isTorn = false;
+        const written = this.#write(next);
+        this.#waitingBytes -= written;
+        this.#isBegun = written < next.length;
+        if (this.#isBegun) this.#waiting[0] = next.subarray(written);
+        else this.#waiting.shift();
+        if (!this.#isBegun && this.#waiting.length === 0) this.#tellDropped();
+      } catch (error) {
+        if (isFull(error)) return false;
+        this.#giveUp(next);
+      }
+    }
+    return true;
+  }
+
+  #giveUp(line: Uint8Array): void {
+    this.#waiting.shift();
+    this.#waitingBytes -= line.length;
+    this.#dropped += 1;
+    this.#isTorn ||= this.#isBegun;
+    this.#isBegun = false;
+  }
+
+  #tellDropped(): void {
+    if (this.#dropped === 0) return;
+    const line = { level: 'warn', time: new Date().toISOString(), dropped: this.#dropped, msg: 'log lines were dropped' };
+    this.#dropped = 0;
+    this.#enqueue(Buffer.from(`${JSON.stringify(line)}\n`));
+  }
+
+  #comeBack(): void {
+    if (this.#retry === null) process.on('exit', this.#sayFarewell);
+    this.#retry = setTimeout(() => {
+      if (!this.#flush()) return this.#comeBack();
+      this.#retry = null;
+      process.off('exit', this.#sayFarewell);
+    }, retryMs).unref();
+  }
+
+  /** At the end of the process nothing else is kept from its work. */
+  readonly #sayFarewell = (): void => {
+    const endsAt = performance.now() + farewellMs;
+    while (!this.#flush() && performance.now() < endsAt) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  };
+}
+
+/** Opening Node's own stream makes a pipe one that refuses instead of waiting; its queue would be lost at an exit, so it is passed by. */
+function standardOutput(): (bytes: Uint8Array) => number {
+  void process.stdout;
+  return (bytes) => writeSync(1, bytes);
+}
+
+const isFull = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAGAIN';

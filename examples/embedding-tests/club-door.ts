@@ -1,0 +1,23 @@
+import { AuthenticateAccess, type Instant, type Ports, ViewProfile } from 'move-acces/core';
+
+/** What the club tells whoever rings. */
+export type Answer = { readonly kind: 'welcome'; readonly name: string } | { readonly kind: 'please_pay'; readonly since: Instant | null };
+
+/** Lets in who is signed in and pays. Takes the ports of move-acces: in production those of its wiring, in a test those of a world. */
+export class ClubDoor {
+  readonly #authenticate: AuthenticateAccess;
+  readonly #viewProfile: ViewProfile;
+
+  constructor(ports: Ports) {
+    this.#authenticate = new AuthenticateAccess(ports);
+    this.#viewProfile = new ViewProfile(ports);
+  }
+
+  /** @throws AuthError `token_invalid`, `token_expired`, `session_revoked`, `account_disabled` */
+  async ring(accessToken: string): Promise<Answer> {
+    const { userId } = await this.#authenticate.execute({ token: accessToken });
+    const { user, subscription } = (await this.#viewProfile.execute({ userId })).profile;
+    if (subscription?.status === 'active') return { kind: 'welcome', name: user.firstName ?? user.email };
+    return { kind: 'please_pay', since: subscription?.endsAt ?? null };
+  }
+}

@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { problemCatalogue } from 'move-acces/client';
+import { AuthError, type Origin } from 'move-acces/core';
+import { loadConfig } from 'move-acces/hosts/config';
+import { compose } from 'move-acces/hosts/wiring';
+
+// the use cases, over the database that the environment names: without one, a file that makes itself
+const { config } = loadConfig();
+await using composition = await compose({ config, version: '1.0.0' });
+await composition.prepare({ mayMigrate: false });
+await using _background = await composition.start();
+const { registerUser, logIn, refreshSession, authenticateAccess, viewProfile, throttleClient } = composition.useCases;
+
+/** A door of one's own: what it takes of a request, and what it gives back. */
+type Door = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
+
+const doors: Readonly<Record<string, Door>> = {
+  'POST /join': async (request, origin) => (await registerUser.execute({ ...(await read(request, 'email', 'password')), origin })).grant,
+  'POST /in': async (request, origin) => (await logIn.execute({ ...(await read(request, 'email', 'password')), origin })).grant,
+  'POST /again': async (request, origin) => await refreshSession.execute({ ...(await read(request, 'refreshToken')), origin }),
+  'GET /me': async ({ headers }) => {
+    const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null;
+    return (await viewProfile.execute(await authenticateAccess.execute({ token }))).profile;
+  },
+};
+
+const server = createServer(async (request, response) => {
+  const ip = request.socket.remoteAddress ?? '127.0.0.1';
+  const origin: Origin = { ip, userAgent: request.headers['user-agent']?.slice(0, 255) ?? null, requestId: null };
+  try {
+    await throttleClient.execute({ policy: 'api', ip, origin });
+    const door = doors[`${request.method} ${request.url}`];
+    if (door === undefined) throw new AuthError('not_found');
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await door(request, origin)));
+  } catch (error) {
+    const code = error instanceof AuthError ? error.code : 'internal_error';
+    if (code === 'internal_error') composition.ports.logger.error('a request failed', { error });
+    response.writeHead(problemCatalogue[code].status).end(JSON.stringify({ code }));
+  }
+});
+
+/** The fields of a JSON body, which have to be texts. */
+async function read<Name extends string>(request: IncomingMessage, ...names: readonly Name[]): Promise<Record<Name, string>> {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > 10_000) throw new AuthError('payload_too_large');
+  }
+  const body: unknown = await new Response(text).json().catch(() => null);
+  const fields = names.map((name) => [name, Object(body)[name]] as const);
+  if (fields.some(([, value]) => typeof value !== 'string')) throw new AuthError('malformed_body');
+  return Object.fromEntries(fields) as Record<Name, string>; // the line before is its proof
+}
+
+server.listen(config.http.port, config.http.host, () => {
+  console.log(JSON.stringify({ msg: 'listening', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
+});
+await new Promise((resolve) => process.once('SIGTERM', resolve));
+await new Promise((resolve) => server.close(resolve));

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseFault } from '../../adapters/mikro-orm/sql/database-fault.js';
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { Logger } from '../../core/ports/logger.js';
+
+export interface WhenReachableOptions<Opened> {
+  readonly open: () => Promise<Opened>;
+  readonly logger: Logger;
+  /** Without it nothing is waited for. */
+  readonly waitUntil?: AbortSignal;
+}
+
+const pauseMs = 500;
+
+/** What the same question would be answered again: an account or a database that the server does not know, no TLS, a file. */
+const finalCodes =
+  /^(ER_ACCESS_DENIED|ER_DBACCESS_DENIED|ER_BAD_DB|ER_HOST_NOT_PRIVILEGED|ERR_TLS|ERR_SSL|HANDSHAKE_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|SQLITE_)/;
+
+/**
+ * Opens what may not be there yet, again and again while it cannot be reached; says so in the log once for each reason.
+ * @throws what `open` throws when waiting does not help, or when it was told to stop waiting
+ */
+export async function whenReachable<Opened>({ open, logger, waitUntil }: WhenReachableOptions<Opened>): Promise<Opened> {
+  let reason: string | null = null;
+  for (;;) {
+    try {
+      const opened = await open();
+      if (reason !== null) logger.info('the database is reachable');
+      return opened;
+    } catch (error) {
+      const code = passingCode(error);
+      if (code === null || waitUntil === undefined || waitUntil.aborted) throw error;
+      if (code !== reason) logger.warn('the database cannot be reached: waiting for it', { error });
+      reason = code;
+      await delay(pauseMs, undefined, { signal: waitUntil });
+    }
+  }
+}
+
+/** Why it cannot be reached; null where waiting would not help. */
+function passingCode(error: unknown): string | null {
+  if (!(error instanceof AuthError) || error.code !== 'dependency_unavailable') return null;
+  const { cause } = error;
+  if (!(cause instanceof DatabaseFault)) return error.code;
+  return finalCodes.test(cause.code) ? null : cause.code;
+}

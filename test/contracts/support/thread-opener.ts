@@ -1,0 +1,23 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { SessionOpener } from '../../../testing/contracts/support/session-opener.js';
+
+/** On another thread: who waits for the lock of an embedded database waits with his whole thread. */
+export async function threadOpener(file: string): Promise<SessionOpener> {
+  const worker = new Worker(new URL('./session-opener-thread.js', import.meta.url), { workerData: { file } });
+  await once(worker, 'message');
+  const answers = new Map<string, () => void>();
+  worker.on('message', (id: string) => answers.get(id)?.());
+  return {
+    open: (session, slownessMs = 0) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answers.set(session.id, resolve);
+      worker.postMessage({ session, slownessMs });
+      return promise;
+    },
+    [Symbol.asyncDispose]: async () => {
+      worker.postMessage(null);
+      await once(worker, 'exit');
+    },
+  };
+}

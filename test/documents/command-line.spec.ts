@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parseSessionId, userId } from '../../core/domain/ids.js';
+import { sampleSession } from '../../testing/contracts/support/samples.js';
+import { openByUrl } from '../contracts/support/open-test-database.js';
+import { embeddedStage, serverStage } from '../journeys/support/stage.js';
+import { fencedBlocks } from './support/fenced-blocks.js';
+import { readersShell } from './support/readers-shell.js';
+
+const [firstHour, ...reference] = fencedBlocks('docs/cli.md');
+const isSeeding = ({ text }: { readonly text: string }) => text.includes('\nmove-acces seed\n');
+
+/** Commands that the guide shows and that have to fail here, with the words that they do it by. */
+const refused = {
+  'move-acces users disable david@example.org': '--yes',
+  'move-acces audit verify --expect 1234567890123456': 'fingerprint',
+  'move-acces db check --strict --json': 'not as they should be',
+};
+
+/** Folders of the machine become folders of the stage; what has to fail has to fail as it should. */
+function staged(text: string): string {
+  let script = text.replaceAll('> /', '> ./').replace('--users 100000', '--users 50');
+  for (const [command, words] of Object.entries(refused))
+    script = script.replace(`\n${command}\n`, `\nif ${command} 2> refusal; then exit 9; fi; grep -q -e '${words}' refusal\n`);
+  return script;
+}
+
+describe('The guide to the command line', function () {
+  this.timeout(600_000);
+
+  it('shows a first hour that goes as it says', async () => {
+    await using stage = await embeddedStage();
+    const shown = await (await readersShell(stage)).run(firstHour?.text ?? '');
+    expect(shown).to.include('demo@example.org').and.include('token_revoke');
+  });
+
+  it('shows examples of every command that work', async () => {
+    await using stage = await serverStage();
+    await stage.database.query("insert into users (id, email, prenom, nom) values (42, 'zoe@example.org', 'Zoé', 'Lemaître')");
+    const id = parseSessionId('019c8b6e-ad04-738a-93a8-69b5c64e5df0');
+    await using database = await openByUrl(stage.database.url);
+    await database.stores.sessions.open(sampleSession(userId(42), { createdAt: Date.now(), ...(id && { id }) }));
+    for (const folder of ['etc/bash_completion.d', 'zsh', '.config/fish/completions', 'usr/local/share/man/man1'])
+      await mkdir(join(stage.cwd, folder), { recursive: true });
+    const scripts = reference.filter((block) => !isSeeding(block)).map(({ text }) => staged(text));
+    await (await readersShell(stage)).run(`fpath=(. zsh)\n${scripts.join('\n')}`);
+  });
+
+  it('shows how to seed', async () => {
+    await using stage = await embeddedStage();
+    await writeFile(join(stage.cwd, 'password.txt'), 'correct horse battery staple\n');
+    for (const { text } of reference.filter(isSeeding)) {
+      expect(await (await readersShell(stage)).run(staged(text))).to.include('50');
+    }
+  });
+});

@@ -1,0 +1,33 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../../support/project-root.js';
+import { commandFile } from '../../support/running-server.js';
+
+/**
+ * Makes a folder look like a checkout in which a reader types what a document shows, and returns the folder to put before the PATH.
+ * There `npm ci` and `npm test` do nothing, since whoever runs this has just done both; what would serve or follow until it is
+ * interrupted is interrupted once it has begun; `man` shows what it is given without a pager.
+ */
+export async function standIns(cwd: string): Promise<string> {
+  const bin = join(cwd, 'bin');
+  await mkdir(bin);
+  for (const name of ['package.json', 'dist', 'docs', 'examples', 'ops']) await symlink(join(projectRoot(), name), join(cwd, name));
+  const briefly = join(projectRoot(), 'dist/test/documents/support/run-briefly.js');
+  const command = `"${process.execPath}" --enable-source-maps`;
+  const moveAcces = `case " $* " in
+  *" serve "*|*" --follow "*) exec ${command} "${briefly}" "$@" ;;
+  *) exec ${command} "${commandFile}" "$@" ;;
+esac`;
+  const npm = `case "$*" in
+  ci|test) ;;
+  start) exec move-acces serve all ;;
+  "run -s cli -- "*) shift 4; exec move-acces "$@" ;;
+  "run cli -- "*) shift 3; exec move-acces "$@" ;;
+  *) echo "npm $*: no document may say that without a word in test/documents" >&2; exit 3 ;;
+esac`;
+  for (const [name, script] of Object.entries({ 'move-acces': moveAcces, npm, man: 'exec cat' })) {
+    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
+    await chmod(join(bin, name), 0o755);
+  }
+  return bin;
+}

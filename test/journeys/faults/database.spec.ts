@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import type { RunningServer } from '../../support/running-server.js';
+import { eventually } from '../support/phone.js';
+import { expectNothingLost } from './support/expect-nothing-lost.js';
+import { type FaultStage, faultStage } from './support/fault-stage.js';
+import { holdConnections, holdRows } from './support/foreign-hands.js';
+import { expectContract, type Load, startLoad, summary } from './support/load.js';
+
+const recoveryMs = 10_000;
+
+describe('Under load, a database that', () => {
+  let stage: FaultStage;
+  let server: RunningServer;
+  let load: Load;
+  before(async () => {
+    stage = await faultStage();
+    server = await stage.start();
+  });
+  after(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    load = startLoad({ url: () => server.url });
+    await load.served(20_000);
+  });
+  afterEach(() => load?.[Symbol.asyncDispose]());
+
+  /** Everybody is served again in time, every answer was in order, and nothing is lost. */
+  async function expectRecovery(): Promise<void> {
+    const tookMs = await load.served(recoveryMs);
+    await load.stop();
+    console.log(`      served again after ${Math.round(tookMs)} ms: ${summary(load.answers)}`);
+    expectContract(load.answers);
+    await expectNothingLost(stage.stage.database, load.clients);
+  }
+  const sawOutage = () => expect(load.answers.some(({ status }) => status === 503)).to.equal(true);
+
+  it('is killed: 503 until it is back, and nothing that was confirmed is lost', async function () {
+    this.timeout(60_000);
+    await stage.database.kill();
+    expect((await fetch(`${server.url}/readyz`)).status).to.equal(503);
+    expect((await fetch(`${server.url}/healthz`)).status).to.equal(200);
+    await delay(1000);
+    await stage.database.start();
+    await expectRecovery();
+    sawOutage();
+    expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
+  });
+
+  it('is frozen: nobody waits longer than three seconds', async function () {
+    this.timeout(60_000);
+    stage.database.freeze();
+    await delay(4000).finally(() => stage.database.thaw());
+    await expectRecovery();
+    sawOutage();
+  });
+
+  it('loses all connections at once', async function () {
+    this.timeout(60_000);
+    for (let round = 0; round < 5; round += 1) {
+      const ids = (await stage.stage.database.query(
+        `select id from information_schema.processlist where user = database() and id <> connection_id()`,
+      )) as { readonly id?: number; readonly ID?: number }[];
+      for (const { id, ID } of ids) await stage.stage.database.query(`kill ${id ?? ID}`).catch(() => {});
+      await delay(100);
+    }
+    await expectRecovery();
+  });
+
+  it('is slow: an answer comes in time all the same', async function () {
+    this.timeout(60_000);
+    stage.databaseWire.behave(700); // each way: a sign-in needs several round trips
+    await delay(4000);
+    stage.databaseWire.behave('pass');
+    await expectRecovery();
+    sawOutage();
+  });
+
+  it('is cut off, half open, or loses its answers on the way', async function () {
+    this.timeout(60_000);
+    for (const mode of ['refuse', 'drop_answers', 'silence'] as const) {
+      stage.databaseWire.behave(mode);
+      await delay(1200);
+    }
+    stage.databaseWire.behave('pass');
+    stage.databaseWire.cut(); // what was swallowed never comes
+    await expectRecovery();
+    sawOutage();
+  });
+
+  it('has no connection left to give', async function () {
+    this.timeout(60_000);
+    const { database } = stage.stage;
+    await database.query('set global max_connections = 10');
+    stage.databaseWire.cut();
+    expect(await holdConnections(database, 2500)).to.be.greaterThan(3);
+    await eventually(
+      () =>
+        database.query('set global max_connections = 500').then(
+          () => 'done',
+          (error: unknown) => String(error),
+        ),
+      (answer) => answer === 'done',
+      5000,
+    );
+    await expectRecovery();
+    sawOutage();
+  });
+
+  it('has its rows held by others, and deadlocks: tried again or 503, and never half of it', async function () {
+    this.timeout(60_000);
+    let deadlocks = 0;
+    for (const forMs of [10, 20, 50, 100, 200, 500, 1500, 10, 20, 50]) {
+      if (await holdRows(stage.stage.database, forMs)) deadlocks += 1;
+    }
+    const [status] = (await stage.stage.database.query('show engine innodb status')) as { readonly Status: string }[];
+    expect(status?.Status).to.include('LATEST DETECTED DEADLOCK');
+    console.log(`      the others met ${deadlocks} of the deadlocks themselves`);
+    await expectRecovery();
+  });
+});

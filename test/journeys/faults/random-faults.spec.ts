@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import type { RunningServer } from '../../support/running-server.js';
+import { seededNumbers } from '../../support/seeded-numbers.js';
+import type { TcpProxy, WireMode } from '../../support/tcp-proxy.js';
+import { expectNothingLost } from './support/expect-nothing-lost.js';
+import { type FaultStage, faultStage } from './support/fault-stage.js';
+import { holdConnections, holdRows } from './support/foreign-hands.js';
+import { expectContract, type Load, startLoad, summary } from './support/load.js';
+
+/** `FAULT_MINUTES=10 FAULT_SEED=… npm run test:journeys` for longer, and for the same faults again. */
+const minutes = Number(process.env.FAULT_MINUTES ?? 0.6);
+const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+
+type Random = () => number;
+type Fault = (stage: FaultStage, random: Random) => Promise<void>;
+
+const someTime = (random: Random, mostMs: number) => delay(50 + random() * mostMs);
+
+function wireFault(wire: (stage: FaultStage) => TcpProxy, mode: WireMode): Fault {
+  return async (stage, random) => {
+    wire(stage).behave(mode);
+    await someTime(random, 2500);
+    wire(stage).behave('pass');
+    // Half of what was swallowed is never missed; the other half finds its connection cut.
+    if (random() < 0.5) wire(stage).cut();
+  };
+}
+
+const modes = ['refuse', 'silence', 'drop_answers', 300, 1000] as const;
+
+async function tellRedis({ redis }: FaultStage, ...command: readonly [string, ...string[]]): Promise<void> {
+  const client = new Redis(redis.url, { maxRetriesPerRequest: 1 });
+  await client.call(...command);
+  client.disconnect();
+}
+
+const faults: Readonly<Record<string, Fault>> = {
+  'database killed': async ({ database }, random) => {
+    await database.kill();
+    await someTime(random, 1500);
+    await database.start();
+  },
+  'database frozen': async ({ database }, random) => {
+    database.freeze();
+    await someTime(random, 3000).finally(() => database.thaw());
+  },
+  'database connections cut': async ({ databaseWire }) => databaseWire.cut(),
+  'database connections taken': async ({ stage }, random) => {
+    await stage.database.query('set global max_connections = 30');
+    await holdConnections(stage.database, 500 + random() * 1500);
+    while (
+      !(await stage.database.query('set global max_connections = 500').then(
+        () => true,
+        () => false,
+      ))
+    )
+      await delay(50);
+  },
+  'rows held': async ({ stage }, random) => void (await holdRows(stage.database, random() * 1500)),
+  'redis killed': async ({ redis }, random) => {
+    await redis.kill();
+    await someTime(random, 1500);
+    await redis.start();
+  },
+  'redis frozen': async ({ redis }, random) => {
+    redis.freeze();
+    await someTime(random, 3000).finally(() => redis.thaw());
+  },
+  'redis emptied': async (stage) => {
+    await tellRedis(stage, 'FLUSHALL');
+    await tellRedis(stage, 'SCRIPT', 'FLUSH');
+  },
+  'redis read-only': async (stage, random) => {
+    await tellRedis(stage, 'REPLICAOF', '127.0.0.1', '1');
+    await someTime(random, 1500);
+    await tellRedis(stage, 'REPLICAOF', 'NO', 'ONE');
+  },
+  ...Object.fromEntries(modes.map((mode) => [`database wire ${mode}`, wireFault(({ databaseWire }) => databaseWire, mode)])),
+  ...Object.fromEntries(modes.map((mode) => [`redis wire ${mode}`, wireFault(({ redisWire }) => redisWire, mode)])),
+};
+
+describe(`Under mixed load and faults at random (FAULT_SEED=${seed})`, () => {
+  let stage: FaultStage;
+  let servers: RunningServer[];
+  let load: Load;
+  let turn = 0;
+  before(async function () {
+    this.timeout(60_000);
+    stage = await faultStage();
+    servers = [await stage.start(), await stage.start()];
+    load = startLoad({ url: () => servers[turn++ % servers.length]?.url ?? '', clients: 10, seed, pauseMs: 10 });
+    await load.served(30_000);
+  });
+  after(async () => {
+    await load?.[Symbol.asyncDispose]();
+    for (const server of servers ?? []) await server[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  it('nothing is answered that the contract does not know, and nothing is lost', async function () {
+    this.timeout(minutes * 60_000 + 120_000);
+    const random = seededNumbers(seed);
+    const names = Object.keys(faults);
+    const done: Record<string, number> = {};
+    const endsAt = performance.now() + minutes * 60_000;
+    while (performance.now() < endsAt) {
+      const dice = random();
+      const name = names[Math.floor(random() * names.length)] ?? '';
+      done[name] = (done[name] ?? 0) + 1;
+      const running = faults[name]?.(stage, random) ?? Promise.resolve();
+      // Now and then a process is replaced meanwhile: by a signal, or killed.
+      if (dice < 0.15) await Promise.all([running, replaceServer(dice < 0.08 ? 'SIGTERM' : 'SIGKILL')]);
+      await running;
+      await someTime(random, 800);
+    }
+    const tookMs = await load.served(10_000);
+    await load.stop();
+    console.log(`      ${JSON.stringify(done)}`);
+    console.log(`      served again after ${Math.round(tookMs)} ms; ${summary(load.answers)}`);
+    expectContract(load.answers, { mayBreak: true });
+    const unanswered = load.answers.filter(({ status }) => status === 0);
+    expect(unanswered.length).to.be.below(load.answers.length / 10);
+    await expectNothingLost(stage.stage.database, load.clients);
+  });
+
+  /** While one goes and comes back the other takes every request. */
+  async function replaceServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const [old, other] = servers;
+    if (old === undefined || other === undefined) return;
+    servers = [other];
+    await old.stop(signal);
+    servers = [other, await stage.start()];
+  }
+});

@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { Redis } from 'ioredis';
+import type { RunningServer } from '../../support/running-server.js';
+import { eventually } from '../support/phone.js';
+import { expectNothingLost } from './support/expect-nothing-lost.js';
+import { type FaultStage, faultStage } from './support/fault-stage.js';
+import { expectContract, type Load, startLoad, summary } from './support/load.js';
+
+const backInUseMs = 5000;
+
+describe('Under load, a Redis that', () => {
+  let stage: FaultStage;
+  let server: RunningServer;
+  let load: Load;
+  before(async () => {
+    stage = await faultStage();
+    server = await stage.start();
+  });
+  after(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    load = startLoad({ url: () => server.url });
+    await load.served(20_000);
+  });
+  afterEach(() => load?.[Symbol.asyncDispose]());
+
+  const isDegraded = async (): Promise<boolean> => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    return /^move_acces_rate_limit_degraded 1$/m.test(text);
+  };
+  const untilDegraded = (isWanted: boolean) => eventually(isDegraded, (degraded) => degraded === isWanted, backInUseMs);
+  const changesOfState = () =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.includes('"rate limits are '));
+
+  /** Asks Redis something at its own door. */
+  async function tell(...command: readonly [string, ...string[]]): Promise<void> {
+    const redis = new Redis(stage.redis.url, { maxRetriesPerRequest: 1 });
+    await redis.call(...command);
+    redis.disconnect();
+  }
+
+  /** Without Redis there are no tickets; everything else goes on, and limits are shared again in time. */
+  async function expectUnharmed(): Promise<void> {
+    await untilDegraded(false);
+    await load.served(backInUseMs);
+    await load.stop();
+    console.log(`      ${summary(load.answers)}`);
+    expectContract(load.answers);
+    expect(load.answers.filter(({ status, operation }) => status === 503 && operation !== 'ticket')).to.deep.equal([]);
+    await expectNothingLost(stage.stage.database, load.clients);
+  }
+
+  it('is killed: each process limits by itself, says so once, and uses it again within 5 s', async function () {
+    this.timeout(60_000);
+    const before = changesOfState().length;
+    await stage.redis.kill();
+    await untilDegraded(true);
+    await delay(1500);
+    expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
+    await stage.redis.start();
+    await expectUnharmed();
+    expect(
+      changesOfState()
+        .slice(before)
+        .map((line) => JSON.parse(line).msg),
+    ).to.deep.equal(['rate limits are kept by this process alone', 'rate limits are shared again']);
+  });
+
+  it('is frozen: the same', async function () {
+    this.timeout(60_000);
+    stage.redis.freeze();
+    await untilDegraded(true).finally(() => delay(2000).then(() => stage.redis.thaw()));
+    await expectUnharmed();
+  });
+
+  it('is emptied, and forgets its scripts', async function () {
+    this.timeout(60_000);
+    for (let round = 0; round < 5; round += 1) {
+      await tell('FLUSHALL');
+      await tell('SCRIPT', 'FLUSH');
+      await delay(100);
+    }
+    await expectUnharmed();
+  });
+
+  it('may only be read from', async function () {
+    this.timeout(60_000);
+    await tell('REPLICAOF', '127.0.0.1', '1');
+    try {
+      await untilDegraded(true);
+    } finally {
+      await tell('REPLICAOF', 'NO', 'ONE');
+    }
+    await expectUnharmed();
+  });
+
+  it('has no memory left', async function () {
+    this.timeout(60_000);
+    await tell('CONFIG', 'SET', 'maxmemory', '1');
+    try {
+      await untilDegraded(true);
+    } finally {
+      await tell('CONFIG', 'SET', 'maxmemory', '0');
+    }
+    await expectUnharmed();
+  });
+
+  it('is cut off, half open, slow, or loses its answers on the way', async function () {
+    this.timeout(60_000);
+    for (const mode of ['refuse', 'drop_answers', 'silence', 600] as const) {
+      stage.redisWire.behave(mode);
+      await delay(1200);
+    }
+    stage.redisWire.behave('pass');
+    await expectUnharmed();
+  });
+});
+
+describe('While Redis is away, a login', () => {
+  it('is limited by each process at the same number', async function () {
+    this.timeout(60_000);
+    await using stage = await faultStage({ LOGIN_RATE_LIMIT: '5/60' });
+    stage.redisWire.behave('refuse');
+    await using server = await stage.start();
+    const body = JSON.stringify({ email: 'alice.martin@example.org', password: 'wrong horse' });
+    const statuses = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const headers = { 'content-type': 'application/json' };
+        return (await fetch(`${server.url}/auth/login`, { method: 'POST', headers, body })).status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 401)).to.have.lengthOf(5);
+    expect(statuses.filter((status) => status === 429)).to.have.lengthOf(55);
+  });
+});

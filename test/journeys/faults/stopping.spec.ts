@@ -1,0 +1,139 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { connect, type WsClient } from '../../hosts/ws/support/ws-client.js';
+import type { RunningServer } from '../../support/running-server.js';
+import { logIn, phonePassword, registerSomeone } from '../support/phone.js';
+import { type FaultStage, faultStage } from './support/fault-stage.js';
+
+/** Of one request: its status, or why it has none. */
+type Outcome = number | string;
+
+interface Sent {
+  readonly token: string;
+  readonly path?: string;
+  readonly agent?: Agent;
+}
+
+/** Resolves with `refused` where no connection was made: then there was no request either. */
+function get(url: string, { token, path = '/users/me', agent }: Sent): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const headers = { authorization: `Bearer ${token}` };
+  const sent = request(`${url}${path}`, { headers, ...(agent === undefined ? { agent: false } : { agent }) }, (response) => {
+    response.resume().on('end', () => resolve(response.statusCode ?? 0));
+    response.on('error', (error) => resolve(error.message));
+  });
+  sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'refused' : `${error.code} ${error.message}`));
+  sent.end();
+  return promise;
+}
+
+describe('A process that is told to stop', () => {
+  let stage: FaultStage;
+  before(async () => {
+    stage = await faultStage();
+  });
+  after(() => stage?.[Symbol.asyncDispose]());
+  afterEach(() => {
+    for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('pass');
+  });
+
+  const start = (env: Readonly<Record<string, string>> = {}) => stage.start({ args: ['serve', 'all'], env });
+
+  it('at 200 requests a second, with 200 sockets open, leaves no request without an answer, and tells every socket', async function () {
+    this.timeout(90_000);
+    await using server = await start();
+    const people = [];
+    for (let count = 0; count < 10; count += 1) people.push(await registerSomeone(server.url));
+    const tokens = people.map(({ access_token }) => access_token);
+    const sockets: WsClient[] = [];
+    for (let count = 0; count < 200; count += 20) {
+      sockets.push(...(await Promise.all(tokens.flatMap((token) => [token, token]).map((token) => welcomed(server, token)))));
+    }
+    const agent = new Agent({ keepAlive: true });
+    const outcomes: Promise<Outcome>[] = [];
+    const readiness: Outcome[] = [];
+    let isOver = false;
+    const load = (async () => {
+      for (let sent = 0; !isOver; sent += 1) {
+        const token = tokens[sent % tokens.length] ?? '';
+        outcomes.push(get(server.url, { token, ...(sent % 2 === 0 && { agent }) }));
+        await delay(5);
+      }
+    })();
+    const watch = (async () => {
+      while (!isOver) {
+        readiness.push(await get(server.url, { token: '', path: '/readyz' }));
+        await delay(20);
+      }
+    })();
+
+    await delay(1500);
+    const logins = people.slice(0, 4).map(({ email }) => logIn(server.url, email, phonePassword));
+    await delay(30);
+    const toldAt = performance.now();
+    expect(await server.stop('SIGTERM')).to.equal(0);
+    const tookMs = performance.now() - toldAt;
+    isOver = true;
+    await Promise.all([load, watch]);
+    agent.destroy();
+
+    const ends = await Promise.all(outcomes);
+    const counts = Object.entries(Object.groupBy(ends, String)).map(([outcome, list]) => `${list?.length} × ${outcome}`);
+    console.log(`      stopped in ${Math.round(tookMs)} ms: ${counts.join(', ')}`);
+    expect(tookMs).to.be.below(10_000);
+    expect(new Set(ends)).to.deep.equal(new Set([200, 'refused']));
+    expect((await Promise.all(logins)).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
+    const [whileServing, afterwards] = [readiness.indexOf(503), readiness.indexOf('refused')];
+    expect(whileServing, 'not ready is said first').to.be.within(1, afterwards - 1);
+    const codes = await Promise.all(sockets.map(async ({ ended }) => (await ended).code));
+    expect(new Set(codes)).to.deep.equal(new Set([1001]));
+  });
+
+  it('ends in time, with exit code 0, when nothing behind it answers any more', async function () {
+    this.timeout(40_000);
+    await using server = await start({ SHUTDOWN_TIMEOUT_S: '4' });
+    const { access_token } = await registerSomeone(server.url);
+    for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
+    const asked = get(server.url, { token: access_token });
+    await delay(100);
+    const toldAt = performance.now();
+    expect(await server.stop('SIGTERM')).to.equal(0);
+    expect(performance.now() - toldAt).to.be.below(4000 + 1500);
+    expect(await asked).to.equal(503);
+  });
+
+  it('ends at once when it is told twice', async function () {
+    this.timeout(40_000);
+    await using server = await start();
+    const { access_token } = await registerSomeone(server.url);
+    for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
+    const asked = get(server.url, { token: access_token });
+    await delay(100);
+    process.kill(server.pid, 'SIGTERM');
+    await delay(100);
+    const toldAt = performance.now();
+    expect(await server.stop('SIGTERM')).to.equal(1);
+    expect(performance.now() - toldAt).to.be.below(1000);
+    await asked;
+  });
+
+  it('serving sockets alone says first that it is not ready, too', async function () {
+    this.timeout(40_000);
+    await using server = await stage.start({ args: ['serve', 'ws'], env: { WS_PORT: '0' } });
+    const readiness: Outcome[] = [];
+    const stopped = server.stop('SIGTERM');
+    for (let outcome: Outcome = 0; outcome !== 'refused'; readiness.push(outcome)) {
+      outcome = await get(server.url, { token: '', path: '/readyz' });
+      await delay(10);
+    }
+    expect(await stopped).to.equal(0);
+    expect(readiness).to.include(503);
+  });
+});
+
+async function welcomed({ url }: RunningServer, token: string): Promise<WsClient> {
+  const client = await connect(`${url.replace('http', 'ws')}/ws`, { token });
+  await client.next('welcome');
+  return client;
+}

@@ -1,0 +1,47 @@
+import { type RunningServer, startServer } from '../../../support/running-server.js';
+import type { DatabaseServer } from '../../../support/servers/database-server.js';
+import type { RedisServer } from '../../../support/servers/redis-server.js';
+import { sharedDatabaseServer, sharedRedisServer } from '../../../support/servers/shared-servers.js';
+import { startTcpProxy, type TcpProxy } from '../../../support/tcp-proxy.js';
+import { type ServerStage, serverStage } from '../../support/stage.js';
+
+/** The product with a wire to each server behind it that can be made to fail, as the servers themselves can. */
+export interface FaultStage extends AsyncDisposable {
+  readonly stage: ServerStage;
+  readonly database: DatabaseServer;
+  readonly redis: RedisServer;
+  readonly databaseWire: TcpProxy;
+  readonly redisWire: TcpProxy;
+  /** The environment of a process behind the wires. */
+  readonly env: Readonly<Record<string, string>>;
+  /** One more process of the product. */
+  start(options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }): Promise<RunningServer>;
+}
+
+/** On the shared servers, unless a database server is given. */
+export async function faultStage(
+  env: Readonly<Record<string, string>> = {},
+  given: { readonly server?: DatabaseServer } = {},
+): Promise<FaultStage> {
+  const [database, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), sharedRedisServer()]);
+  await using opened = new AsyncDisposableStack();
+  const databaseWire = opened.use(await startTcpProxy(database.port));
+  const redisWire = opened.use(await startTcpProxy(redis.port));
+  const stage = opened.use(await serverStage(env, { server: database }));
+  const behindWires = {
+    ...stage.env,
+    DB_URL: stage.database.url.replace(`:${database.port}/`, `:${databaseWire.port}/`),
+    REDIS_URL: `redis://127.0.0.1:${redisWire.port}`,
+  };
+  const resources = opened.move();
+  return {
+    stage,
+    database,
+    redis,
+    databaseWire,
+    redisWire,
+    env: behindWires,
+    start: ({ args, env: more } = {}) => startServer({ env: { ...behindWires, ...more }, cwd: stage.cwd, ...(args && { args }) }),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}

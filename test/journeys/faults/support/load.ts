@@ -1,0 +1,90 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { seededNumbers } from '../../../support/seeded-numbers.js';
+import { eventually } from '../../support/phone.js';
+import { HonestClient, type Judged } from './honest-client.js';
+
+export interface LoadOptions {
+  /** Where a client goes next; asked before each request. */
+  readonly url: () => string;
+  readonly clients?: number;
+  readonly seed?: number;
+  /** Rest between two requests of a client. */
+  readonly pauseMs?: number;
+}
+
+/** Clients that go on whatever they are answered, each with an account of its own, and that remember everything. */
+export interface Load extends AsyncDisposable {
+  readonly clients: readonly HonestClient[];
+  readonly answers: readonly Judged[];
+  /** Waits until every client was served three times in a row, with requests that begin now; answers how long it took, in milliseconds. */
+  served(withinMs: number): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: LoadOptions): Load {
+  const clients = Array.from({ length: count }, (_, index) => new HonestClient({ url, random: seededNumbers(seed * 1000 + index) }));
+  let isOver = false;
+  const running = Promise.all(
+    clients.map(async (client) => {
+      while (!isOver) {
+        await client.step();
+        await delay(pauseMs);
+      }
+    }),
+  );
+  running.catch(() => {}); // whoever stops the load hears of it
+  return {
+    clients,
+    get answers() {
+      return clients.flatMap(({ answers }) => answers);
+    },
+    async served(withinMs) {
+      const since = performance.now();
+      const isServed = ({ answers }: HonestClient) => {
+        const last = answers.filter(({ startedAt }) => startedAt >= since).slice(-3);
+        return last.length === 3 && last.every(({ status }) => status < 300);
+      };
+      await eventually(
+        async () => clients.filter((client) => !isServed(client)).map(({ answers }) => answers.at(-1)),
+        (unserved) => unserved.length === 0,
+        withinMs,
+      );
+      return performance.now() - since;
+    },
+    async stop() {
+      isOver = true;
+      await running;
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await running.catch(() => {});
+    },
+  };
+}
+
+/** Longest wait for an answer that is promised, and what a busy machine adds. */
+const longestMs = 3000 + 1500;
+
+/**
+ * Every answer was as the contract has it: what was asked for, or 503 with the time to try again, and in time. Only where a process of
+ * the product itself was ended may a request stay without an answer.
+ */
+export function expectContract(answers: readonly Judged[], { mayBreak = false } = {}): void {
+  expect(answers.length).to.be.greaterThan(0);
+  const wrong = answers.filter(({ status, code, retryAfter, isExpected }) => {
+    if (status === 0) return !mayBreak;
+    if (status === 503) return (code !== 'dependency_unavailable' && code !== 'overloaded') || retryAfter === null;
+    return !isExpected;
+  });
+  expect(wrong.slice(0, 5)).to.deep.equal([]);
+  const slowest = answers.toSorted((one, other) => other.ms - one.ms)[0];
+  expect(slowest?.ms ?? 0, JSON.stringify(slowest)).to.be.below(longestMs);
+}
+
+/** For the report of a test. */
+export function summary(answers: readonly Judged[]): string {
+  const counts = Object.entries(Object.groupBy(answers, ({ status }) => String(status)));
+  const slowest = Math.max(...answers.map(({ ms }) => ms));
+  return `${counts.map(([status, list]) => `${list?.length} × ${status}`).join(', ')}; slowest ${Math.round(slowest)} ms`;
+}

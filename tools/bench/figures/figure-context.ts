@@ -1,0 +1,11 @@
+import type { Infrastructure } from '../infrastructure.js';
+
+/** What a measurement of figures is given. */
+export interface FigureContext {
+  readonly infrastructure: Infrastructure;
+  /** Folder of the backend that is compared with; null: none. */
+  readonly baseline: string | null;
+  readonly seconds: number;
+  /** Rows of the users table, and of sessions, in the large one of two databases. */
+  readonly rows: number;
+}

@@ -1,0 +1,51 @@
+/** What a figure must be; nothing said is anything. */
+export interface FigureBar {
+  readonly least?: number;
+  readonly most?: number;
+  /** Times the baseline's, at least. */
+  readonly toBaseline?: number;
+  /** Times the floor's, at least. */
+  readonly toFloor?: number;
+}
+
+/** One number that is no rate of HTTP requests. Null: not measured. */
+export interface Figure {
+  readonly what: string;
+  readonly unit: string;
+  readonly ours: number | null;
+  readonly baseline?: number | null;
+  readonly floor?: number | null;
+  readonly bar?: FigureBar;
+}
+
+/** One line for each bar that was missed; what was not measured is not judged. */
+export function missedFigures(figures: readonly Figure[]): readonly string[] {
+  return figures.flatMap(({ what, ours, baseline = null, floor = null, bar = {} }) => {
+    if (ours === null) return [];
+    const { least, most, toBaseline, toFloor } = bar;
+    return [
+      ...(least !== undefined && ours < least ? [`${what}: ${ours.toFixed(1)}, not ${least} or more`] : []),
+      ...(most !== undefined && ours > most ? [`${what}: ${ours.toFixed(1)}, not ${most} or less`] : []),
+      ...(toBaseline !== undefined && baseline !== null && ours / baseline < toBaseline
+        ? [`${what}: ${(ours / baseline).toFixed(2)} times the baseline, not ${toBaseline}`]
+        : []),
+      ...(toFloor !== undefined && floor !== null && ours / floor < toFloor
+        ? [`${what}: ${(ours / floor).toFixed(2)} of the floor, not ${toFloor}`]
+        : []),
+    ];
+  });
+}
+
+/** A line for each. */
+export function figureTable(figures: readonly Figure[]): string {
+  const number = (value: number | null | undefined) =>
+    value === null || value === undefined ? '' : value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0);
+  const rows = [
+    ['figure', 'unit', 'ours', 'baseline', 'floor'],
+    ...figures.map(({ what, unit, ours, baseline, floor }) => [what, unit, number(ours), number(baseline), number(floor)]),
+  ];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ');
+  return rows.map(line).join('\n');
+}

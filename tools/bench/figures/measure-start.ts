@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { projectRoot } from '../../../test/support/project-root.js';
+import { startBaseline } from '../subjects/start-baseline.js';
+import { startOurs, startSibling } from '../subjects/start-ours.js';
+import type { Figure } from './figure.js';
+import type { FigureContext } from './figure-context.js';
+import { residentKib } from './memory-of.js';
+
+const starts = 3;
+
+/** From the start of the process to its first good answer, the database being migrated; and the memory of one that has nothing to do. */
+export async function measureStart(context: FigureContext): Promise<readonly Figure[]> {
+  const { infrastructure } = context;
+  await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 1 });
+  const times: number[] = [];
+  const sizes: number[] = [];
+  for (let count = 0; count < starts; count += 1) {
+    const startedAt = performance.now();
+    const { server } = await startSibling(infrastructure, ours);
+    await using _process = server;
+    times.push((performance.now() - startedAt) / 1000);
+    await delay(3000);
+    sizes.push(residentKib(server.pid) / 1024);
+  }
+  const baseline = context.baseline === null ? null : await baselineMemory(context, context.baseline);
+  return [
+    { what: 'start to first answer', unit: 's', ours: median(times), bar: { most: 1 } },
+    { what: 'memory, idle', unit: 'MiB', ours: median(sizes), baseline, bar: { most: 130 } },
+  ];
+}
+
+async function baselineMemory({ infrastructure }: FigureContext, folder: string): Promise<number> {
+  await using baseline = await startBaseline(infrastructure, { folder, accounts: 1 });
+  return residentKib(baseline.watched.server ?? 0) / 1024;
+}
+
+const median = (figures: readonly number[]): number =>
+  figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN;

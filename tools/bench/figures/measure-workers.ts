@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { projectRoot } from '../../../test/support/project-root.js';
+import { measureOne } from '../measure.js';
+import { accountsNeeded } from '../scenarios.js';
+import { startOurs } from '../subjects/start-ours.js';
+import type { Figure } from './figure.js';
+import type { FigureContext } from './figure-context.js';
+
+const script = 'dist/hosts/bin/move-acces.js';
+const rounds = 3;
+
+/** Two processes on one port beside one, in turn; nothing where `serve` knows no workers. On two cores the generator takes its share. */
+export async function measureWorkers({ infrastructure, seconds }: FigureContext): Promise<readonly Figure[]> {
+  const help = execFileSync(process.execPath, [join(projectRoot(), script), 'serve', 'rest', '--help'], { encoding: 'utf8' });
+  if (!help.includes('--workers')) return [];
+  const options = { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded } as const;
+  await using one = await startOurs(infrastructure, options);
+  await using two = await startOurs(infrastructure, { ...options, command: [script, 'serve', 'rest', '--migrate', '--workers', '2'] });
+  const rates: number[] = [];
+  const work: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const alone = await measureOne('me', one, seconds);
+    const together = await measureOne('me', two, seconds);
+    rates.push(together.perSecond / alone.perSecond);
+    work.push((together.cpuMs.server ?? Number.NaN) / (alone.cpuMs.server ?? Number.NaN));
+  }
+  return [
+    { what: 'two workers, me', unit: 'times the rate of one', ours: median(rates), bar: { least: 1.7 } },
+    { what: 'two workers, me', unit: 'times the work of one', ours: median(work), bar: { most: 1.15 } },
+  ];
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
