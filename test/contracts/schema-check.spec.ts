@@ -6,7 +6,7 @@ import { existingTableNames } from '../../adapters/mikro-orm/schema-map/existing
 import { servingGrants } from '../../adapters/mikro-orm/schema-map/grant-script.js';
 import type { FindingCode } from '../../core/domain/schema-finding.js';
 import { CheckSchema, type SchemaReport } from '../../core/usecases/check-schema.js';
-import { rejection } from '../../testing/contracts/support/samples.js';
+import { rejection } from '../kit/contracts/support/samples.js';
 import { targetOf } from '../support/database-target.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { atOnce, tally } from '../../../testing/contracts/support/samples.js';
+import { atOnce, tally } from '../../kit/contracts/support/samples.js';
 import { type ApiAnswer, type ApiClient, apiClient } from '../../support/api-client.js';
 import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
