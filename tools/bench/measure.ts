@@ -21,7 +21,7 @@ export interface MeasureOptions {
   readonly seconds: number;
 }
 
-const warmUpSeconds = 1;
+const warmUpSeconds = 3;
 
 /** Every server in turn, round after round: a machine that slows down slows all of them down. */
 export async function measure(name: ScenarioName, { subjects, rounds, seconds }: MeasureOptions): Promise<readonly Measurement[]> {
