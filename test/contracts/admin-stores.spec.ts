@@ -1,8 +1,8 @@
-import { auditLogContract } from '../../testing/contracts/audit-log.contract.js';
-import { demoAccountsContract } from '../../testing/contracts/demo-accounts.contract.js';
-import { existingSchemaContract } from '../../testing/contracts/existing-schema.contract.js';
-import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
-import { userDirectoryContract } from '../../testing/contracts/user-directory.contract.js';
+import { auditLogContract } from '../kit/contracts/audit-log.contract.js';
+import { demoAccountsContract } from '../kit/contracts/demo-accounts.contract.js';
+import { existingSchemaContract } from '../kit/contracts/existing-schema.contract.js';
+import type { OpenStore } from '../kit/contracts/support/store-harness.js';
+import { userDirectoryContract } from '../kit/contracts/user-directory.contract.js';
 import { serverStore } from './support/server-harness.js';
 import { openSqliteStore } from './support/sqlite-harness.js';
 

@@ -8,8 +8,8 @@ import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
-import { passwordHasherContract } from '../../testing/contracts/password-hasher.contract.js';
-import { atOnce, tally } from '../../testing/contracts/support/samples.js';
+import { passwordHasherContract } from '../kit/contracts/password-hasher.contract.js';
+import { atOnce, tally } from '../kit/contracts/support/samples.js';
 
 describe('argon2', () => {
   const floor = { memoryKib: 19_456, timeCost: 2, parallelism: 1 };

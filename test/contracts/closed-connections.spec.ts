@@ -5,7 +5,7 @@ import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
-import { closedConnectionsContract } from '../../testing/contracts/closed-connections.contract.js';
+import { closedConnectionsContract } from '../kit/contracts/closed-connections.contract.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 

@@ -9,7 +9,7 @@ import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
 import type { HistoryBounds } from '../../core/domain/live-event.js';
-import { event, eventBusContract, listenTo, until } from '../../testing/contracts/event-bus.contract.js';
+import { event, eventBusContract, listenTo, until } from '../kit/contracts/event-bus.contract.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';

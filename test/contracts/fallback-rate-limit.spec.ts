@@ -9,8 +9,8 @@ import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
-import { rateLimitStoreContract } from '../../testing/contracts/rate-limit-store.contract.js';
-import { atOnce } from '../../testing/contracts/support/samples.js';
+import { rateLimitStoreContract } from '../kit/contracts/rate-limit-store.contract.js';
+import { atOnce } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { BreakableStore } from './support/breakable-store.js';

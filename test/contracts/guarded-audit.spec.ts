@@ -10,9 +10,9 @@ import { type AuditEvent, auditEvent } from '../../core/domain/audit-event.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { userId } from '../../core/domain/ids.js';
 import type { AuditSink } from '../../core/ports/audit-sink.js';
-import { auditSinkContract } from '../../testing/contracts/audit-sink.contract.js';
-import { openMemoryStore } from '../../testing/contracts/support/memory-harness.js';
-import { atOnce, origin, rejection, t0 } from '../../testing/contracts/support/samples.js';
+import { auditSinkContract } from '../kit/contracts/audit-sink.contract.js';
+import { openMemoryStore } from '../kit/contracts/support/memory-harness.js';
+import { atOnce, origin, rejection, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 
 const event = (id: number): AuditEvent =>

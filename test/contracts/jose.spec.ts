@@ -5,8 +5,8 @@ import { JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-i
 import { VerifiedTokens } from '../../adapters/jose/verified-tokens.js';
 import { userId } from '../../core/domain/ids.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
-import { newSessionId, rejection } from '../../testing/contracts/support/samples.js';
-import { tokenIssuerContract } from '../../testing/contracts/token-issuer.contract.js';
+import { newSessionId, rejection } from '../kit/contracts/support/samples.js';
+import { tokenIssuerContract } from '../kit/contracts/token-issuer.contract.js';
 
 describe('jose', () => {
   const key = randomBytes(32);

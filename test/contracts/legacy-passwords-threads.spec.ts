@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { HashingThreads } from '../../adapters/legacy-passwords/threads/hashing-threads.js';
 import type { SlowHash } from '../../adapters/legacy-passwords/threads/slow-hash.js';
-import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
+import { atOnce, rejection } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 
 describe('the threads for slow hashes', () => {

@@ -7,11 +7,11 @@ import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-st
 import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
 import { userId } from '../../core/domain/ids.js';
 import { type RateRule, withinWindow } from '../../core/domain/rate-rule.js';
-import { openMemoryStore } from '../../testing/contracts/support/memory-harness.js';
-import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
-import { rejection, sampleSession, sampleUser } from '../../testing/contracts/support/samples.js';
+import { openMemoryStore } from '../kit/contracts/support/memory-harness.js';
+import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
+import { rejection, sampleSession, sampleUser } from '../kit/contracts/support/samples.js';
 
-import { globalRunner } from '../../testing/runner/test-runner.js';
+import { globalRunner } from '../kit/runner/test-runner.js';
 import { memoryContracts } from './support/memory-contracts.js';
 
 describe('memory', () => {

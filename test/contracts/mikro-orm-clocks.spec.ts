@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { DatabaseClock } from '../../adapters/mikro-orm/database-clock.js';
 import { SystemTime } from '../../adapters/mikro-orm/system-time.js';
-import { clockContract } from '../../testing/contracts/clock.contract.js';
-import { rejection } from '../../testing/contracts/support/samples.js';
+import { clockContract } from '../kit/contracts/clock.contract.js';
+import { rejection } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 
 const hour = 3_600_000;

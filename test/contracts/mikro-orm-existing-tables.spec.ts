@@ -5,7 +5,7 @@ import { userId } from '../../core/domain/ids.js';
 import { currentSubscription } from '../../core/domain/subscription.js';
 import type { Stores } from '../../core/ports/unit-of-work.js';
 import { ownTables } from '../../migrations/own-tables.js';
-import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
+import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';

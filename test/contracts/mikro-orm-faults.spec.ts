@@ -5,7 +5,7 @@ import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
-import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../../testing/contracts/support/samples.js';
+import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import type { MigrationPlan } from '../../adapters/mikro-orm/migrating/migration-plan.js';
 import { allMigrations, ownMigrations } from '../../migrations/all-migrations.js';
 import { ownTables } from '../../migrations/own-tables.js';
-import { rejection } from '../../testing/contracts/support/samples.js';
+import { rejection } from '../kit/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import type { Query } from './support/existing-hands.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
-import { origin, policy, sampleSession, t0 } from '../../testing/contracts/support/samples.js';
+import { origin, policy, sampleSession, t0 } from '../kit/contracts/support/samples.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
-import { atOnce, rejection, sampleUser, t0, tally } from '../../testing/contracts/support/samples.js';
+import { atOnce, rejection, sampleUser, t0, tally } from '../kit/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';

@@ -4,9 +4,9 @@ import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
-import { keyedDigestContract } from '../../testing/contracts/keyed-digest.contract.js';
-import { randomContract } from '../../testing/contracts/random.contract.js';
-import { refreshTokenCodecContract } from '../../testing/contracts/refresh-token-codec.contract.js';
+import { keyedDigestContract } from '../kit/contracts/keyed-digest.contract.js';
+import { randomContract } from '../kit/contracts/random.contract.js';
+import { refreshTokenCodecContract } from '../kit/contracts/refresh-token-codec.contract.js';
 
 describe('node-crypto', () => {
   const secret = 'a-secret-of-the-application-0123456789';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
-import { revocationFeedContract, sampleRevocation } from '../../testing/contracts/revocation-feed.contract.js';
-import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
-import { atOnce } from '../../testing/contracts/support/samples.js';
+import { revocationFeedContract, sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
+import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
+import { atOnce } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';

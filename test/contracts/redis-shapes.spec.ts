@@ -11,9 +11,9 @@ import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
 import type { RedisTarget } from '../../adapters/redis/redis-target.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
-import { sampleRevocation } from '../../testing/contracts/revocation-feed.contract.js';
-import { RecordingListener } from '../../testing/contracts/support/recording-listener.js';
-import { atOnce, rejection } from '../../testing/contracts/support/samples.js';
+import { sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
+import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
+import { atOnce, rejection } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { findRedisServer } from '../support/servers/find-server.js';
 import { freePort } from '../support/servers/free-port.js';

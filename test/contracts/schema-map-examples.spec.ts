@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
-import { credentialStoreContract } from '../../testing/contracts/credential-store.contract.js';
-import { existingSchemaContract } from '../../testing/contracts/existing-schema.contract.js';
-import { subscriptionReaderContract } from '../../testing/contracts/subscription-reader.contract.js';
-import type { OpenStore } from '../../testing/contracts/support/store-harness.js';
-import { useStore } from '../../testing/contracts/support/use-store.js';
-import { unitOfWorkContract } from '../../testing/contracts/unit-of-work.contract.js';
-import { userRepositoryContract } from '../../testing/contracts/user-repository.contract.js';
+import { credentialStoreContract } from '../kit/contracts/credential-store.contract.js';
+import { existingSchemaContract } from '../kit/contracts/existing-schema.contract.js';
+import { subscriptionReaderContract } from '../kit/contracts/subscription-reader.contract.js';
+import type { OpenStore } from '../kit/contracts/support/store-harness.js';
+import { useStore } from '../kit/contracts/support/use-store.js';
+import { unitOfWorkContract } from '../kit/contracts/unit-of-work.contract.js';
+import { userRepositoryContract } from '../kit/contracts/user-repository.contract.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
 import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
 

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
-import { clockContract } from '../../testing/contracts/clock.contract.js';
-import { schedulerContract } from '../../testing/contracts/scheduler.contract.js';
+import { clockContract } from '../kit/contracts/clock.contract.js';
+import { schedulerContract } from '../kit/contracts/scheduler.contract.js';
 
 describe('system', () => {
   clockContract('system', () => ({ clock: new SystemClock(), pass: (ms) => delay(ms) }));

@@ -6,7 +6,7 @@ import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js'
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
 import { sessionIdFrom, userId } from '../../core/domain/ids.js';
-import { ticketStoreContract } from '../../testing/contracts/ticket-store.contract.js';
+import { ticketStoreContract } from '../kit/contracts/ticket-store.contract.js';
 import { refusalOf } from '../support/refusal.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';

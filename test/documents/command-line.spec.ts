@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseSessionId, userId } from '../../core/domain/ids.js';
-import { sampleSession } from '../../testing/contracts/support/samples.js';
 import { openByUrl } from '../contracts/support/open-test-database.js';
 import { embeddedStage, serverStage } from '../journeys/support/stage.js';
+import { sampleSession } from '../kit/contracts/support/samples.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 import { readersShell } from './support/readers-shell.js';
 

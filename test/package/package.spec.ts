@@ -82,15 +82,15 @@ describe('The package', function () {
   });
 
   it('shows all of the core by its door', () => {
-    const door = readFileSync(join(projectRoot(), 'doors/core.ts'), 'utf8');
-    const missing = filesIn('core').filter((file) => !door.includes(`'../core/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in doors/core.ts').to.deep.equal([]);
+    const door = readFileSync(join(projectRoot(), 'hosts/doors/core.ts'), 'utf8');
+    const missing = filesIn('core').filter((file) => !door.includes(`'../../core/${file.replace(/\.ts$/, '.js')}'`));
+    expect(missing, 'each needs its line in hosts/doors/core.ts').to.deep.equal([]);
   });
 
   it('shows every contract by the door of the testing kit', () => {
-    const door = readFileSync(join(projectRoot(), 'doors/testing.ts'), 'utf8');
-    const contracts = filesIn('testing/contracts').filter((file) => file.endsWith('.contract.ts'));
-    const missing = contracts.filter((file) => !door.includes(`'../testing/contracts/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in doors/testing.ts').to.deep.equal([]);
+    const door = readFileSync(join(projectRoot(), 'hosts/doors/testing.ts'), 'utf8');
+    const contracts = filesIn('test/kit/contracts').filter((file) => file.endsWith('.contract.ts'));
+    const missing = contracts.filter((file) => !door.includes(`'../../test/kit/contracts/${file.replace(/\.ts$/, '.js')}'`));
+    expect(missing, 'each needs its line in hosts/doors/testing.ts').to.deep.equal([]);
   });
 });

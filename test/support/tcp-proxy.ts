@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A wire between a client and a server that can be made to fail. */
 export interface TcpProxy extends AsyncDisposable {
@@ -14,13 +15,16 @@ export interface TcpProxy extends AsyncDisposable {
 
 /**
  * `pass` carries both ways; `drop_answers` carries requests, and cuts the connection instead of the answer; `refuse` cuts at once;
- * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way.
+ * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way. As in TCP, bytes keep their
+ * order, and a connection that lost some is cut when the silence is over.
  */
 export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number;
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: WireMode = 'pass';
   let connects = 0;
+  /** How to cut each connection that lost something. */
+  const deaf = new Set<() => void>();
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {
     connects += 1;
@@ -38,13 +42,18 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       socket.on('error', end);
       socket.on('close', end);
     }
-    const carry = (from: Socket, to: Socket, isAnswer: boolean) =>
+    const carry = (from: Socket, to: Socket, isAnswer: boolean) => {
+      let before = Promise.resolve();
       from.on('data', (bytes) => {
-        if (mode === 'silence') return;
+        if (mode === 'silence') return void deaf.add(end);
         if (mode === 'refuse' || (mode === 'drop_answers' && isAnswer)) return end();
-        if (typeof mode === 'number') return void setTimeout(() => to.write(bytes), mode);
-        to.write(bytes);
+        const wait = typeof mode === 'number' ? delay(mode) : null;
+        before = before.then(async () => {
+          if (wait !== null) await wait;
+          to.write(bytes);
+        });
       });
+    };
     carry(client, upstream, false);
     carry(upstream, client, true);
   });
@@ -64,6 +73,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     },
     behave: (next) => {
       mode = next;
+      if (next === 'silence') return;
+      for (const end of deaf) end();
+      deaf.clear();
     },
     cut,
     async [Symbol.asyncDispose]() {

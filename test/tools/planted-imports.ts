@@ -32,15 +32,15 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'hosts/cli/program.ts': ['../../core/usecases/log-in.js', 'commander'],
   'hosts/bin/move-acces.ts': ['../wiring/memory.js', '../rest/app.js', '../config/config.js'],
   'migrations/001-first.ts': ['@mikro-orm/migrations'],
-  'testing/make-world.ts': [
-    '../core/ports/ports.js',
-    '../adapters/memory/users.js',
-    '../adapters/jose/issuer.js',
+  'test/kit/make-world.ts': [
+    '../../core/ports/ports.js',
+    '../../adapters/memory/users.js',
+    '../../adapters/jose/issuer.js',
     'chai',
     'fast-check',
     'node:crypto',
   ],
-  'doors/core.ts': ['../core/domain/user.js', '../adapters/memory/users.js', '../hosts/rest/app.js', '../testing/make-world.js'],
+  'hosts/doors/core.ts': ['../../core/domain/user.js', '../../adapters/memory/users.js', '../rest/app.js', '../../test/kit/make-world.js'],
 };
 
 /** For each row, imports that it may not have. */
@@ -53,7 +53,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     'crypto',
     '../../adapters/memory/users.js',
     '..',
-    '../../doors/core.js',
+    '../../hosts/doors/core.js',
   ],
   'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../../test/support/project-root.js'],
   'core/usecases/log-in.ts': ['../../adapters/memory/users.js', '../../hosts/rest/app.js', 'jose', 'node:crypto', 'fs/promises'],
@@ -92,6 +92,6 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     '../../migrations/001-first.js',
   ],
   'migrations/001-first.ts': ['../core/domain/user.js', '../adapters/mikro-orm/em.js', 'node:fs', 'mysql2'],
-  'testing/make-world.ts': ['../adapters/redis/feed.js', '../hosts/rest/app.js', '../test/support/project-root.js', 'mocha', 'ioredis'],
-  'doors/core.ts': ['express', 'node:fs', '../test/support/project-root.js', '../tools/fences/rooms.js'],
+  'test/kit/make-world.ts': ['../../adapters/redis/feed.js', '../../hosts/rest/app.js', '../support/project-root.js', 'mocha', 'ioredis'],
+  'hosts/doors/core.ts': ['express', 'node:fs', '../../test/support/project-root.js', '../../tools/fences/rooms.js'],
 };

@@ -15,7 +15,7 @@ import { SeedCrowd } from '../../core/usecases/seed-crowd.js';
 import { SeedDemo } from '../../core/usecases/seed-demo.js';
 import { SetAccountEnabled } from '../../core/usecases/set-account-enabled.js';
 import { ShowUser } from '../../core/usecases/show-user.js';
-import { makeWorld, type World } from '../../testing/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;

@@ -8,7 +8,7 @@ import { ExportAudit } from '../../core/usecases/export-audit.js';
 import { PruneAudit } from '../../core/usecases/prune-audit.js';
 import { SealAudit } from '../../core/usecases/seal-audit.js';
 import { VerifyAudit } from '../../core/usecases/verify-audit.js';
-import { makeWorld, type World } from '../../testing/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 
 const minute = 60_000;
 

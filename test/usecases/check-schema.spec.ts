@@ -4,7 +4,7 @@ import { userId } from '../../core/domain/ids.js';
 import { findingRules, schemaFinding } from '../../core/domain/schema-finding.js';
 import { CheckSchema } from '../../core/usecases/check-schema.js';
 import { WatchDefinitions } from '../../core/usecases/watch-definitions.js';
-import { makeWorld } from '../../testing/make-world.js';
+import { makeWorld } from '../kit/make-world.js';
 
 function worldWith(...findings: ReturnType<typeof schemaFinding>[]) {
   const world = makeWorld();

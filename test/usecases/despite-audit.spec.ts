@@ -10,7 +10,7 @@ import { LogOut } from '../../core/usecases/log-out.js';
 import { RefreshSession } from '../../core/usecases/refresh-session.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
 import { UpdateProfile } from '../../core/usecases/update-profile.js';
-import { makeWorld, type World } from '../../testing/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;

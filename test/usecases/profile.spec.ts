@@ -5,7 +5,7 @@ import { RegisterUser } from '../../core/usecases/register-user.js';
 import { ThrottleClient } from '../../core/usecases/throttle-client.js';
 import { UpdateProfile } from '../../core/usecases/update-profile.js';
 import { ViewProfile } from '../../core/usecases/view-profile.js';
-import { makeWorld } from '../../testing/make-world.js';
+import { makeWorld } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;

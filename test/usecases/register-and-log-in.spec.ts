@@ -5,7 +5,7 @@ import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
-import { makeWorld, type World } from '../../testing/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };

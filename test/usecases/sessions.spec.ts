@@ -9,7 +9,7 @@ import { LogOut } from '../../core/usecases/log-out.js';
 import { PruneSessions } from '../../core/usecases/prune-sessions.js';
 import { RefreshSession } from '../../core/usecases/refresh-session.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
-import { makeWorld, type World } from '../../testing/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;

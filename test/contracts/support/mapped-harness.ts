@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import type { OpenStore, StoreHarness } from '../../../testing/contracts/support/store-harness.js';
+import type { OpenStore, StoreHarness } from '../../kit/contracts/support/store-harness.js';
 import type { SchemaMapExample } from '../../support/schema-map-example.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';

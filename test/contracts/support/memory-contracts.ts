@@ -17,7 +17,7 @@ import { MemoryTicketStore } from '../../../adapters/memory/memory-ticket-store.
 import { MemoryUnitOfWork } from '../../../adapters/memory/memory-unit-of-work.js';
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
 import { SystemScheduler } from '../../../adapters/system/system-scheduler.js';
-import * as kit from '../../../doors/testing.js';
+import * as kit from '../../../hosts/doors/testing.js';
 
 /** Every contract that an adapter in memory keeps, by any test runner. */
 export function memoryContracts(runner: kit.TestRunner): void {

@@ -1,6 +1,6 @@
 import { type Database, type DatabaseOptions, openDatabase } from '../../../adapters/mikro-orm/open-database.js';
 import { ownMigrations } from '../../../migrations/all-migrations.js';
-import type { OpenStore } from '../../../testing/contracts/support/store-harness.js';
+import type { OpenStore } from '../../kit/contracts/support/store-harness.js';
 import { targetOf } from '../../support/database-target.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type DatabaseOptions, openDatabase } from '../../../adapters/mikro-orm/open-database.js';
 import { ownMigrations } from '../../../migrations/all-migrations.js';
-import type { StoreHarness } from '../../../testing/contracts/support/store-harness.js';
+import type { StoreHarness } from '../../kit/contracts/support/store-harness.js';
 import { existingHands, type Query } from './existing-hands.js';
 
 /** A store in an embedded file of its own. */

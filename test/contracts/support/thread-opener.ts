@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { SessionOpener } from '../../../testing/contracts/support/session-opener.js';
+import type { SessionOpener } from '../../kit/contracts/support/session-opener.js';
 
 /** On another thread: who waits for the lock of an embedded database waits with his whole thread. */
 export async function threadOpener(file: string): Promise<SessionOpener> {

@@ -2,7 +2,7 @@ import * as runner from 'node:test';
 import { JoseTokenIssuer } from '../../../adapters/jose/jose-token-issuer.js';
 import { HmacKeyedDigest } from '../../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refresh-token-codec.js';
-import * as kit from '../../../doors/testing.js';
+import * as kit from '../../../hosts/doors/testing.js';
 import { memoryContracts } from './memory-contracts.js';
 
 /** For `node --test`, where no test function is a global: every contract of the kit. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
-import { fullExamples, schemaMapExample } from '../../support/schema-map-example.js';
+import { schemaMapExample } from '../../support/schema-map-example.js';
 import { checkedLines, cliOf } from '../cli/support/command-output.js';
 import { registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/stage.js';
@@ -22,16 +22,7 @@ interface Report {
 const codesOf = (report: Report | undefined) => (report?.findings ?? []).map(({ code }) => code);
 
 describe('db check', function () {
-  this.timeout(60_000);
-
-  for (const name of ['reference', ...fullExamples, 'minimal']) {
-    it(`finds no error and no right that is too much on the tables of ${name}, under the documented rights`, async () => {
-      await using stage = await restrictedStage(schemaMapExample(name));
-      const [report] = await cliOf(stage).json<Report>('db-check', ['db', 'check']);
-      expect(report).to.include({ ok: true, errors: 0, accounts: 0 });
-      for (const code of ['right_excessive', 'right_missing', 'migrations_pending']) expect(codesOf(report)).not.to.include(code);
-    });
-  }
+  this.timeout(180_000);
 
   it('finds no error on tables in a file', async () => {
     const { file, sqliteTables } = schemaMapExample('uuid-keys');
@@ -97,7 +88,9 @@ describe('db check', function () {
     };
     const warning = /"level":"warn".*"table":"(\w+)".*the definition of an existing table has changed/;
     const cli = cliOf(stage);
-    expect(codesOf((await cli.json<Report>('db-check', ['db', 'check']))[0])).to.include('definition_unknown');
+    const [first] = await cli.json<Report>('db-check', ['db', 'check']);
+    expect(first).to.include({ ok: true, errors: 0, accounts: 0 });
+    expect(codesOf(first)).to.include('definition_unknown').and.not.to.include('right_excessive');
     expect(await start()).not.to.match(warning);
     expect(codesOf((await cli.json<Report>('db-check', ['db', 'check']))[0])).not.to.include.oneOf([
       'definition_unknown',

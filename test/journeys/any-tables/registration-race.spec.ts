@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { atOnce, tally } from '../../../testing/contracts/support/samples.js';
+import { atOnce, tally } from '../../kit/contracts/support/samples.js';
 import { type ApiAnswer, type ApiClient, apiClient } from '../../support/api-client.js';
 import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
@@ -25,7 +25,7 @@ const strangers = (client: ApiClient) =>
 const isAnswered = (answers: readonly ApiAnswer[]) => answers.every(({ status }) => status === 401);
 
 describe('50 registrations at once of one address in five spellings, over two processes', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   for (const [kind, changes] of Object.entries({
     'with a unique index on the address': [],

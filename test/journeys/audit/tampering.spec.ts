@@ -9,10 +9,10 @@ import { auditEvent } from '../../../core/domain/audit-event.js';
 import { userId } from '../../../core/domain/ids.js';
 import { SealAudit } from '../../../core/usecases/seal-audit.js';
 import { VerifyAudit } from '../../../core/usecases/verify-audit.js';
-import { origin, t0 } from '../../../testing/contracts/support/samples.js';
 import type { Query } from '../../contracts/support/existing-hands.js';
 import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
 import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
+import { origin, t0 } from '../../kit/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 
 interface Place extends AsyncDisposable {

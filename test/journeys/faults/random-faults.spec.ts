@@ -23,8 +23,6 @@ function wireFault(wire: (stage: FaultStage) => TcpProxy, mode: WireMode): Fault
     wire(stage).behave(mode);
     await someTime(random, 2500);
     wire(stage).behave('pass');
-    // Half of what was swallowed is never missed; the other half finds its connection cut.
-    if (random() < 0.5) wire(stage).cut();
   };
 }
 

@@ -26,7 +26,7 @@ import { ReplayEvents } from '../../../../core/usecases/replay-events.js';
 import { ThrottleClient } from '../../../../core/usecases/throttle-client.js';
 import { WatchSubscriptions } from '../../../../core/usecases/watch-subscriptions.js';
 import { createWsHost, type WsHost, type WsSettings } from '../../../../hosts/ws/create-ws-host.js';
-import { makeWorld } from '../../../../testing/make-world.js';
+import { makeWorld } from '../../../kit/make-world.js';
 import { CountedMetrics } from './counted-metrics.js';
 import { ShiftedClock } from './shifted-clock.js';
 

@@ -1,2 +1,0 @@
-/** Hashes of bcrypt that exist already. */
-export * from '../../adapters/bcrypt/bcrypt-verifier.js';

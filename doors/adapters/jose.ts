@@ -1,2 +1,0 @@
-/** Access tokens as signed JWTs. */
-export * from '../../adapters/jose/jose-token-issuer.js';

@@ -1,5 +1,0 @@
-/** Metrics for Prometheus. */
-
-export * from '../../adapters/prometheus/metrics-exchange.js';
-export * from '../../adapters/prometheus/prometheus-metrics.js';
-export * from '../../adapters/prometheus/worker-metrics.js';

@@ -1,5 +1,0 @@
-/** The machine's clock and timers. */
-
-export * from '../../adapters/system/stop-probe.js';
-export * from '../../adapters/system/system-clock.js';
-export * from '../../adapters/system/system-scheduler.js';

@@ -1,2 +1,0 @@
-/** The core with every adapter that a configuration names. */
-export * from '../../hosts/wiring/compose.js';

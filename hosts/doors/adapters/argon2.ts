@@ -1,0 +1,5 @@
+/** Argon2id, with a bounded queue before it. */
+export * from '../../../adapters/argon2/argon2-parameters.js';
+export * from '../../../adapters/argon2/argon2-password-hasher.js';
+export * from '../../../adapters/argon2/hash-gate.js';
+export * from '../../../adapters/argon2/measure-argon2.js';

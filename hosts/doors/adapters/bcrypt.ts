@@ -1,0 +1,2 @@
+/** Hashes of bcrypt that exist already. */
+export * from '../../../adapters/bcrypt/bcrypt-verifier.js';

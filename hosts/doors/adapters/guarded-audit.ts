@@ -1,0 +1,6 @@
+/** An audit log that may be away: rows in groups, never refused. */
+export * from '../../../adapters/guarded-audit/audit-guard.js';
+export * from '../../../adapters/guarded-audit/audit-probe.js';
+export * from '../../../adapters/guarded-audit/forgiving-audit-sink.js';
+export * from '../../../adapters/guarded-audit/grouped-audit-sink.js';
+export * from '../../../adapters/guarded-audit/guarded-unit-of-work.js';

@@ -1,0 +1,2 @@
+/** Access tokens as signed JWTs. */
+export * from '../../../adapters/jose/jose-token-issuer.js';

@@ -1,0 +1,3 @@
+/** Traces by OTLP. */
+export * from '../../../adapters/opentelemetry/otel-tracer.js';
+export * from '../../../adapters/opentelemetry/start-tracing.js';

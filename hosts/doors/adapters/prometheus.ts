@@ -1,0 +1,5 @@
+/** Metrics for Prometheus. */
+
+export * from '../../../adapters/prometheus/metrics-exchange.js';
+export * from '../../../adapters/prometheus/prometheus-metrics.js';
+export * from '../../../adapters/prometheus/worker-metrics.js';

@@ -1,0 +1,19 @@
+/** For whoever writes a client: every refusal with what to do about it, and the shapes of the wire. Needs no other package. */
+export * from '../../core/domain/error-code.js';
+export { type ProblemEntry, problemCatalogue } from '../rest/problem/problem-catalogue.js';
+export type { LogInBody } from '../rest/wire/log-in-body.js';
+export type { PasswordBody } from '../rest/wire/password-body.js';
+export type { FaultBody, ProblemBody } from '../rest/wire/problem-body.js';
+export type { ProfileChangesBody } from '../rest/wire/profile-changes-body.js';
+export type { DependencyBody, HealthBody, ReadinessBody } from '../rest/wire/readiness-body.js';
+export type { RefreshTokenBody } from '../rest/wire/refresh-token-body.js';
+export type { RegisterBody } from '../rest/wire/register-body.js';
+export type { SessionBody, SessionsBody } from '../rest/wire/session-body.js';
+export type { SignedInBody } from '../rest/wire/signed-in-body.js';
+export type { SubscriptionBody } from '../rest/wire/subscription-body.js';
+export type { TicketBody } from '../rest/wire/ticket-body.js';
+export type { TokensBody } from '../rest/wire/tokens-body.js';
+export type { UserBody } from '../rest/wire/user-body.js';
+export { type CloseCause, type CloseName, closeCause } from '../ws/close-causes.js';
+export type { ClientMessage } from '../ws/parse-message.js';
+export type { EventMessage, ServerMessage } from '../ws/server-message.js';

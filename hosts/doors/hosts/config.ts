@@ -1,0 +1,5 @@
+/** The environment, read once. */
+export * from '../../config/config.js';
+export * from '../../config/config-error.js';
+export * from '../../config/load-config.js';
+export * from '../../config/secret.js';

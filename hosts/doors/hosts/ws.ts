@@ -1,0 +1,5 @@
+/** The WebSocket. */
+export * from '../../ws/create-ws-host.js';
+export * from '../../ws/ws-limits.js';
+export * from '../../ws/ws-server.js';
+export * from '../../ws/ws-services.js';

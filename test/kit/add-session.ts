@@ -1,0 +1,26 @@
+import type { Grant } from '../../core/domain/grant.js';
+import { sessionIdFrom } from '../../core/domain/ids.js';
+import { noOrigin } from '../../core/domain/origin.js';
+import { newSession, type Session } from '../../core/domain/session.js';
+import type { User } from '../../core/domain/user.js';
+import { issueGrant } from '../../core/usecases/issue-grant.js';
+import type { World } from './make-world.js';
+
+/** A session, and the tokens that its device holds. */
+export interface TestSession {
+  readonly session: Session;
+  readonly grant: Grant;
+}
+
+/** Signs somebody in without a password: the session is what `LogIn` would have opened now, but for what `changes` says. */
+export async function addSession(
+  world: Pick<World, 'clock' | 'random' | 'sessions' | 'sessionPolicy' | 'tokens' | 'refreshTokens'>,
+  { id: userId }: Pick<User, 'id'>,
+  changes: Partial<Session> = {},
+): Promise<TestSession> {
+  const now = world.clock.now();
+  const id = sessionIdFrom(now, world.random.bytes(10));
+  const session = { ...newSession({ id, userId, deviceName: 'Pixel 9', origin: noOrigin, now }, world.sessionPolicy), ...changes };
+  await world.sessions.open(session);
+  return { session, grant: await issueGrant(session, now, world) };
+}

@@ -1,0 +1,19 @@
+import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
+import type { User } from '../../core/domain/user.js';
+import type { World } from './make-world.js';
+
+const dayMs = 86_400_000;
+
+/** Adds a period to somebody's subscriptions as the company's other software would: by default one that began yesterday and has 30 days. */
+export async function addSubscription(
+  { database, users, subscriptions, clock }: Pick<World, 'database' | 'users' | 'subscriptions' | 'clock'>,
+  { id }: Pick<User, 'id'>,
+  changes: Partial<SubscriptionPeriod> = {},
+): Promise<SubscriptionPeriod> {
+  const user = await users.find(id);
+  if (user === null) throw new Error('a subscription needs its user');
+  const startsAt = clock.now() - dayMs;
+  const period: SubscriptionPeriod = { plan: 'monthly', startsAt, endsAt: startsAt + 30 * dayMs, standing: 'good', ...changes };
+  await database.putAccount({ user, periods: [...(await subscriptions.periodsOf(id)), period] });
+  return period;
+}

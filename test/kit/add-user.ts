@@ -1,0 +1,31 @@
+import type { User } from '../../core/domain/user.js';
+import type { World } from './make-world.js';
+
+/** What a test says of a person; what it leaves out is made up. */
+export interface Person extends Partial<Omit<User, 'id'>> {
+  readonly password?: string;
+}
+
+/** An account, and the password that opens it. */
+export interface TestAccount {
+  readonly user: User;
+  readonly password: string;
+}
+
+/** Puts an account in place as another application would have left it: no registration, no audit row. */
+export async function addUser(world: Pick<World, 'database' | 'hasher' | 'clock'>, person: Person = {}): Promise<TestAccount> {
+  const { password = 'correct horse battery staple', ...known } = person;
+  const id = world.database.nextUserId();
+  const user: User = {
+    id,
+    email: `person${id}@example.org`,
+    firstName: 'Camille',
+    lastName: 'Girard',
+    phone: null,
+    createdAt: world.clock.now(),
+    isEnabled: true,
+    ...known,
+  };
+  await world.database.putAccount({ user, passwordHash: await world.hasher.hash(password) });
+  return { user, password };
+}

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Revocation } from '../../../../core/domain/session.js';
+import type { RevocationListener } from '../../../../core/ports/revocation-feed.js';
+
+/** Notes what a feed of revocations tells. */
+export class RecordingListener implements RevocationListener {
+  readonly revocations: Revocation[] = [];
+  /** When it was heard, by `performance.now`. */
+  readonly heardTimes: number[] = [];
+  losses = 0;
+
+  ended(revocations: readonly Revocation[]): void {
+    this.revocations.push(...revocations);
+  }
+
+  heard(): void {
+    this.heardTimes.push(performance.now());
+  }
+
+  lost(): void {
+    this.losses += 1;
+  }
+
+  /** The longest time between two hearings, the present being one. */
+  longestSilenceMs(): number {
+    const times = [...this.heardTimes, performance.now()];
+    return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));
+  }
+
+  /** Resolves as soon as the condition holds; fails when it does not within `ms`. */
+  async until(condition: () => boolean, ms: number): Promise<void> {
+    const deadline = performance.now() + ms;
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`it was not told within ${ms} ms`);
+      await delay(5);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { canonicalEmail } from '../../../../core/domain/email-address.js';
+import { type SessionId, sessionIdFrom, type UserId } from '../../../../core/domain/ids.js';
+import type { Origin } from '../../../../core/domain/origin.js';
+import { newSession, type Session, type SessionPolicy } from '../../../../core/domain/session.js';
+import type { NewUser } from '../../../../core/domain/user.js';
+
+/** An instant with milliseconds: 2026-03-04T05:06:07.789Z. */
+export const t0 = Date.UTC(2026, 2, 4, 5, 6, 7, 789);
+
+export const policy: SessionPolicy = { accessTtlSeconds: 900, refreshTtlSeconds: 3600, sessionMaxSeconds: 86_400, replaySeconds: 60 };
+
+export const origin: Origin = { ip: '192.0.2.7', userAgent: 'MoveApp/1.0 (Téléphone)', requestId: 'req-1' };
+
+export const newSessionId = (now = t0): SessionId => sessionIdFrom(now, randomBytes(10));
+
+/** A session opened at `t0` by `policy`, but for what `changes` says. */
+export function sampleSession(userId: UserId, changes: Partial<Session> = {}): Session {
+  const now = changes.createdAt ?? t0;
+  return { ...newSession({ id: newSessionId(now), userId, deviceName: 'Pixel 9', origin, now }, policy), ...changes };
+}
+
+export function sampleUser(email: string, changes: Partial<NewUser> = {}): NewUser {
+  return { email: canonicalEmail(email), firstName: 'Zoé', lastName: 'Lemaître', phone: '+33612345678', createdAt: t0, ...changes };
+}
+
+/** Runs `count` calls at once. */
+export const atOnce = <T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+
+/** What a promise rejects with; fails when it does not. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('it did not reject');
+}
+
+/** How often each text occurs. */
+export function tally(texts: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { auditEvent } from '../../../core/domain/audit-event.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import { canonicalEmail } from '../../../core/domain/email-address.js';
+import type { Stores } from '../../../core/ports/unit-of-work.js';
+import { globalRunner, type TestRunner } from '../runner/test-runner.js';
+import { atOnce, origin, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
+import type { OpenStore } from './support/store-harness.js';
+import { useStore } from './support/use-store.js';
+
+/** What every `UnitOfWork` keeps. */
+export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
+  const { describe, it } = runner;
+  describe(`${name} as a unit of work`, () => {
+    const store = useStore(open, runner);
+    const email = canonicalEmail('zoe@example.org');
+
+    const register = async ({ users, credentials, sessions, audit }: Stores, address = 'zoe@example.org') => {
+      const insertion = await users.insert(sampleUser(address));
+      if (insertion.kind !== 'inserted') throw new AuthError('email_taken');
+      const { id } = insertion.user;
+      const session = sampleSession(id);
+      await credentials.add(id, '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA');
+      await sessions.open(session);
+      await audit.record(auditEvent({ occurredAt: t0, event: 'register', outcome: 'success', origin, userId: id, sessionId: session.id }));
+      return session;
+    };
+
+    it('commits everything that was written, and answers what the work did', async () => {
+      const session = await store().unitOfWork.run(register);
+      const { stores } = store();
+      expect(await stores.users.hasEmail(email)).to.equal(true);
+      expect((await stores.credentials.findByEmail(email)).kind).to.equal('found');
+      expect(await stores.sessions.find(session.id)).to.deep.equal(session);
+      expect(await store().auditRows()).to.have.length(1);
+    });
+
+    it('leaves nothing of anything when the work fails, and passes its error on unchanged', async () => {
+      const refusal = new AuthError('forbidden');
+      let id: Awaited<ReturnType<typeof register>>['id'] | null = null;
+      const run = store().unitOfWork.run(async (stores) => {
+        id = (await register(stores)).id;
+        throw refusal;
+      });
+      expect(await rejection(run)).to.equal(refusal);
+      const { stores } = store();
+      expect(await stores.users.hasEmail(email)).to.equal(false);
+      expect((await stores.credentials.findByEmail(email)).kind).to.equal('none');
+      expect(id && (await stores.sessions.find(id))).to.equal(null);
+      expect(await store().auditRows()).to.deep.equal([]);
+    });
+
+    it('takes back changes and deletions as well as additions', async () => {
+      const session = await store().unitOfWork.run(register);
+      await rejection(
+        store().unitOfWork.run(async ({ users, sessions }) => {
+          await users.updateProfile(session.userId, { firstName: 'Other' });
+          await sessions.rotate({
+            sessionId: session.id,
+            counter: 0,
+            now: t0,
+            origin,
+            policy: { accessTtlSeconds: 1, refreshTtlSeconds: 1, sessionMaxSeconds: 1, replaySeconds: 1 },
+          });
+          await sessions.revoke({ kind: 'all' }, 'admin', t0);
+          await sessions.prune(t0 + 1_000_000_000, 10);
+          throw new Error('no');
+        }),
+      );
+      expect(await store().stores.users.find(session.userId)).to.include({ firstName: 'Zoé' });
+      expect(await store().stores.sessions.find(session.id)).to.deep.equal(session);
+    });
+
+    it('shows the work what it wrote itself', async () => {
+      await store().unitOfWork.run(async (stores) => {
+        const session = await register(stores);
+        expect(await stores.users.hasEmail(email)).to.equal(true);
+        expect(await stores.users.find(session.userId)).to.include({ firstName: 'Zoé' });
+        expect((await stores.credentials.findByEmail(email)).kind).to.equal('found');
+        expect(await stores.sessions.listLive(session.userId, t0)).to.deep.equal([session]);
+        expect(await stores.sessions.revoke({ kind: 'all' }, 'logout', t0)).to.have.length(1);
+        expect(await stores.sessions.find(session.id)).to.include({ revocationReason: 'logout' });
+      });
+    });
+
+    it('lets many run at once, each whole', async () => {
+      const runs = await atOnce(25, (index) =>
+        store()
+          .unitOfWork.run(async (stores) => {
+            const session = await register(stores, `user${index}@example.org`);
+            if (index % 5 === 0) throw new Error('no');
+            return session;
+          })
+          .catch(() => null),
+      );
+      expect(runs.filter((session) => session !== null)).to.have.length(20);
+      expect(await store().auditRows()).to.have.length(20);
+      for (const [index, session] of runs.entries()) {
+        expect(await store().stores.users.hasEmail(canonicalEmail(`user${index}@example.org`))).to.equal(session !== null);
+        if (session) expect(await store().stores.sessions.find(session.id)).to.deep.equal(session);
+      }
+    });
+
+    it('stays usable after failures', async () => {
+      for (let round = 0; round < 30; round += 1) await rejection(store().unitOfWork.run(() => Promise.reject(new Error('no'))));
+      expect(await store().unitOfWork.run(async () => 'fine')).to.equal('fine');
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
+import { ManualClock } from '../../adapters/memory/manual-clock.js';
+import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
+import { MemoryAuditSeals } from '../../adapters/memory/memory-audit-seals.js';
+import { MemoryAuditTrail } from '../../adapters/memory/memory-audit-trail.js';
+import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
+import { MemoryDatabase } from '../../adapters/memory/memory-database.js';
+import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
+import { MemoryExistingSchema } from '../../adapters/memory/memory-existing-schema.js';
+import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
+import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
+import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
+import { MemorySessionGate } from '../../adapters/memory/memory-session-gate.js';
+import { MemoryStores } from '../../adapters/memory/memory-stores.js';
+import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
+import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
+import { SeededRandom } from '../../adapters/memory/seeded-random.js';
+import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
+import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
+import type { Instant } from '../../core/domain/instant.js';
+import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import type { Policies, Ports } from '../../core/ports/ports.js';
+import { LossyUnitOfWork } from './lossy-unit-of-work.js';
+
+/** Every port in memory, under a clock that a test moves. A use case takes it as it is: `new LogIn(world)`. */
+export interface World extends Ports {
+  readonly clock: ManualClock;
+  readonly scheduler: ManualScheduler;
+  readonly random: SeededRandom;
+  readonly logger: MemoryLogger;
+  readonly metrics: MemoryMetrics;
+  /** What the other applications do to the existing tables is done here; `auditEvents` is the audit log. */
+  readonly database: MemoryDatabase;
+  readonly unitOfWork: LossyUnitOfWork;
+}
+
+/** What a test chooses of its world; policies are those of the product unless it says otherwise. */
+export interface WorldOptions extends Partial<Policies> {
+  /** Ids and tokens are the same for the same seed. */
+  readonly seed?: number;
+  /** When it begins; 2026-01-31T12:00:00Z unless told. */
+  readonly now?: Instant;
+}
+
+const secret = 'a secret of the tests, and of nothing else';
+
+/** A world of its own, empty, that shares nothing with any other. */
+export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): World {
+  const clock = now === undefined ? new ManualClock() : new ManualClock({ now });
+  const scheduler = new ManualScheduler();
+  const logger = new MemoryLogger();
+  const random = new SeededRandom({ seed });
+  const database = new MemoryDatabase();
+  return {
+    ...new MemoryStores({ database }),
+    sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 },
+    passwordPolicy: { minLength: 8 },
+    rateRules: {
+      login: { name: 'login', limit: 5, windowSeconds: 60 },
+      api: { name: 'api', limit: 100, windowSeconds: 300 },
+      account: { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 5 },
+    },
+    ...policies,
+    unitOfWork: new LossyUnitOfWork({ unitOfWork: new MemoryUnitOfWork({ database }) }),
+    auditTrail: new MemoryAuditTrail({ space: database }),
+    auditSeals: new MemoryAuditSeals({ space: database }),
+    existingSchema: new MemoryExistingSchema({ space: database }),
+    digest: new NodeDigest(),
+    tracer: null,
+    sessionGate: new MemorySessionGate({ database }),
+    tokens: new JoseTokenIssuer({ keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] } }),
+    refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
+    keyedDigest: new HmacKeyedDigest({ secret }),
+    hasher: new MemoryPasswordHasher({ random }),
+    rateLimits: new MemoryRateLimitStore({ clock }),
+    eventBus: new MemoryEventBus({ clock, random }),
+    tickets: new MemoryTicketStore({ clock }),
+    closedConnections: new MemoryClosedConnections({ clock }),
+    revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),
+    revokedSessions: new RevokedSessions(),
+    probes: [],
+    ...{ clock, scheduler, random, logger, metrics: new MemoryMetrics(), database },
+  };
+}

@@ -1,0 +1,35 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { ErrorCode } from '../../core/domain/error-code.js';
+import type { Grant } from '../../core/domain/grant.js';
+import { noOrigin } from '../../core/domain/origin.js';
+import { RefreshSession, type RefreshSessionPorts } from '../../core/usecases/refresh-session.js';
+
+/** How a race ended. */
+export interface RefreshRace {
+  /** What was handed out; by the contract of `SessionStore.rotate` all hold one and the same refresh token. */
+  readonly grants: readonly Grant[];
+  /** Why the others were refused. */
+  readonly refusals: readonly ErrorCode[];
+}
+
+/**
+ * Presents one refresh token `count` times at once, as an app does whose requests all find their access token expired. Takes any
+ * ports: those of a world, or those of somebody's own adapters.
+ * @throws what is no refusal: a bug
+ */
+export async function raceRefresh(
+  count: number,
+  { ports, refreshToken }: { readonly ports: RefreshSessionPorts; readonly refreshToken: string },
+): Promise<RefreshRace> {
+  const refresh = new RefreshSession(ports);
+  const ends = await Promise.allSettled(Array.from({ length: count }, () => refresh.execute({ refreshToken, origin: noOrigin })));
+  return {
+    grants: ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])),
+    refusals: ends.flatMap((end) => (end.status === 'rejected' ? [codeOf(end.reason)] : [])),
+  };
+}
+
+function codeOf(reason: unknown): ErrorCode {
+  if (reason instanceof AuthError) return reason.code;
+  throw reason;
+}
