@@ -21,24 +21,31 @@ export interface MeasureOptions {
   readonly seconds: number;
 }
 
-const warmUpSeconds = 1;
+const warmUpSeconds = 3;
 
 /** Every server in turn, round after round: a machine that slows down slows all of them down. */
 export async function measure(name: ScenarioName, { subjects, rounds, seconds }: MeasureOptions): Promise<readonly Measurement[]> {
   const scenario: Scenario = scenarios[name];
   const runs = new Map<Subject['name'], Run[]>(subjects.map((subject) => [subject.name, []]));
   for (let round = 1; round <= rounds; round += 1) {
-    for (const subject of subjects) runs.get(subject.name)?.push(await runOf(scenario, subject, seconds));
+    for (const subject of subjects) runs.get(subject.name)?.push(await runOf(scenario, subject, { seconds }));
   }
   return [...runs].map(([subject, all]) => ({ scenario: name, subject, median: medianRun(all), runs: all }));
 }
 
-/** One run of one server. */
-export const measureOne = (name: ScenarioName, subject: Subject, seconds: number): Promise<Run> => runOf(scenarios[name], subject, seconds);
+export interface RunOptions {
+  readonly seconds: number;
+  /** As the scenario has it, unless given. */
+  readonly connections?: number;
+}
 
-function runOf(scenario: Scenario, subject: Subject, seconds: number): Promise<Run> {
+/** One run of one server. */
+export function measureOne(name: ScenarioName, subject: Subject, options: RunOptions): Promise<Run> {
+  return runOf(scenarios[name], subject, options);
+}
+
+function runOf(scenario: Scenario, subject: Subject, { seconds, connections = scenario.connections }: RunOptions): Promise<Run> {
   if (subject.name === 'floor' && scenario.floor !== 'server') return hashRun(scenario.floor, seconds);
-  const { connections } = scenario;
   const { url, watched } = subject;
   return closedLoop({ url, connections, warmUpSeconds, seconds, watched, traffic: scenario.traffic(subject) });
 }

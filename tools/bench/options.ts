@@ -29,7 +29,7 @@ export const usage = `npm run bench [-- SCENARIO…] [options]
   --baseline FOLDER   the backend to compare with: holds run.sh PORT DB_PORT REDIS_PORT (or BASELINE=FOLDER)
   --against FOLDER    another built checkout of this server to compare with, before a change and after
   --rounds N          runs of each server, taken in turn; the medians count (3)
-  --seconds S         length of a run, after one second of warming up (5)
+  --seconds S         length of a run, after three of warming up (5)
   --alone             this server only
   --profile FOLDER    leave a CPU profile of this server there
   --rows N            users and sessions in the large tables of growth (1000000)

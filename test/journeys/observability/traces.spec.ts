@@ -43,7 +43,7 @@ describe('Traces', () => {
       'http.response.status_code': 200,
     });
     const paths = ofCaller.map(pathOf);
-    const inside = 'POST /auth/login > logIn.execute';
+    const inside = 'POST /auth/login > logIn.execute > hasher.admit';
     expect(paths).to.include.members([
       'POST /auth/login > throttleClient.execute > rateLimits.take',
       `${inside} > credentials.findByEmail`,

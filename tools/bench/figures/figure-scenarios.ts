@@ -1,5 +1,6 @@
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
+import { measureCalm } from './measure-calm.js';
 import { measureEvents } from './measure-events.js';
 import { measureGrowth } from './measure-growth.js';
 import { measureHashing } from './measure-hashing.js';
@@ -12,6 +13,7 @@ export const figureScenarios = {
   argon2: measureHashing,
   sockets: measureSockets,
   events: measureEvents,
+  calm: measureCalm,
   start: measureStart,
   workers: measureWorkers,
   growth: measureGrowth,

@@ -21,8 +21,8 @@ export async function measureGrowth({ infrastructure, seconds, rows }: FigureCon
     const rates: number[] = [];
     const work: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      const before = await measureOne(name, small, seconds);
-      const after = await measureOne(name, large, seconds);
+      const before = await measureOne(name, small, { seconds });
+      const after = await measureOne(name, large, { seconds });
       rates.push(after.perSecond / before.perSecond);
       work.push((after.cpuMs.database ?? Number.NaN) / (before.cpuMs.database ?? Number.NaN));
     }

@@ -20,8 +20,8 @@ export async function measureWorkers({ infrastructure, seconds }: FigureContext)
   const rates: number[] = [];
   const work: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const alone = await measureOne('me', one, seconds);
-    const together = await measureOne('me', two, seconds);
+    const alone = await measureOne('me', one, { seconds });
+    const together = await measureOne('me', two, { seconds });
     rates.push(together.perSecond / alone.perSecond);
     work.push((together.cpuMs.server ?? Number.NaN) / (alone.cpuMs.server ?? Number.NaN));
   }
