@@ -17,7 +17,13 @@ describe('The documents', () => {
   });
 
   it('show commands, code and settings nowhere but where a test of that document runs them', () => {
-    expect(places(of('sh'))).to.have.members(['README.md', 'docs/cli.md', 'docs/embedding.md', 'docs/operations.md']);
+    expect(places(of('sh'))).to.have.members([
+      'README.md',
+      'docs/cli.md',
+      'docs/embedding.md',
+      'docs/operations.md',
+      'docs/performance.md',
+    ]);
     expect(places(of('ts'))).to.have.members(['docs/embedding.md']);
     expect(places(of('yaml'))).to.have.members(['docs/operations.md']);
   });

@@ -1,0 +1,21 @@
+import { expect } from 'chai';
+import { parseOptions } from '../../tools/bench/options.js';
+import { temporaryTree } from '../support/temporary-tree.js';
+import { fencedBlocks } from './support/fenced-blocks.js';
+
+describe('The guide to performance', () => {
+  it('shows measurements by options that they have; to take them wants half an hour and a quiet machine', () => {
+    using tree = temporaryTree({ 'baseline/run.sh': '', 'before/package.json': '' });
+    const lines = fencedBlocks('docs/performance.md')
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.trimEnd().split('\n'));
+    expect(lines).to.have.length.above(3);
+    for (const line of lines) {
+      const [, options = ''] = /^npm run bench(?::check)? --((?: [^#\s]+)+)\s*(?:#.*)?$/.exec(line) ?? [];
+      expect(options, line).not.to.equal('');
+      const { scenarios, figures } = parseOptions(options.trim().replaceAll('../', `${tree.root}/`).split(' '));
+      expect([...scenarios, ...figures], line).not.to.deep.equal([]);
+    }
+    expect(() => parseOptions(['--bazeline', tree.root])).to.throw('bazeline');
+  });
+});
