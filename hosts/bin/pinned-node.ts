@@ -14,7 +14,9 @@ export function runOnPinnedNode(): void {
     return;
   }
   const child = spawn(node, ['--enable-source-maps', ...process.argv.slice(1)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  // A terminal tells everybody who runs in it: passed on, its signal would come twice, and a second one ends a server at once.
+  const isTold = (signal: NodeJS.Signals) => signal !== 'SIGTERM' && process.stdin.isTTY === true;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => isTold(signal) || child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
