@@ -13,7 +13,7 @@ const filesIn = (folder: string) =>
   readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 /** Every subpath of the package, patterns filled in: `core`, `adapters/redis`. */
-const doors = filesIn('doors').map((file) => file.replace(/\.ts$/, ''));
+const doors = filesIn('hosts/doors').map((file) => file.replace(/\.ts$/, ''));
 
 describe('The package', function () {
   this.timeout(120_000);
@@ -31,8 +31,9 @@ describe('The package', function () {
     const rooms = new Set(product.files.map((file) => file.split('/').slice(0, 2).join('/')));
     expect([...rooms]).to.have.members([
       ...['LICENSE', 'README.md', 'package.json', 'docs/grants.sql', 'docs/move-acces.1', 'docs/schema-map.schema.json'],
-      ...['dist/adapters', 'dist/core', 'dist/doors', 'dist/hosts', 'dist/migrations', 'dist/testing'],
+      ...['dist/adapters', 'dist/core', 'dist/hosts', 'dist/migrations', 'dist/test'],
     ]);
+    expect(product.files.filter((file) => /^dist\/test\/(?!kit\/)/.test(file))).to.deep.equal([]);
     expect(product.files.filter((file) => /\.map$|tsbuildinfo|\.spec\./.test(file))).to.deep.equal([]);
     for (const file of filesIn('migrations')) expect(product.files).to.include(`dist/migrations/${file.replace(/\.ts$/, '.js')}`);
     expect(product.files).to.include.members(['dist/hosts/rest/generated/openapi.json', 'dist/hosts/rest/assets/redoc.standalone.js']);
