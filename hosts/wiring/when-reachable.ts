@@ -39,6 +39,8 @@ export async function whenReachable<Opened>({ open, logger, waitUntil }: WhenRea
 
 /** Why it cannot be reached; null where waiting would not help. */
 function passingCode(error: unknown): string | null {
+  // What failed first counts, not what failed while it was cleared away.
+  if (error instanceof SuppressedError) return passingCode(error.suppressed);
   if (!(error instanceof AuthError) || error.code !== 'dependency_unavailable') return null;
   const { cause } = error;
   if (!(cause instanceof DatabaseFault)) return error.code;
