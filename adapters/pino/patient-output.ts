@@ -14,8 +14,8 @@ const farewellMs = 200;
 
 /**
  * Standard output that never keeps the process waiting. The lines of one turn of the event loop are written together, for each write
- * costs a storm of requests more than its line; an exit loses none. While nobody reads, lines wait, up to a bound; how many were dropped beyond it, or because the disk was full or the reader gone, is a line of its own
- * as soon as one can be written.
+ * costs a storm of requests more than its line; an exit loses none. While nobody reads, lines wait, up to a bound; how many were
+ * dropped beyond it, or because the disk was full or the reader gone, is a line of its own as soon as one can be written.
  */
 export class PatientOutput {
   readonly #write: (bytes: Uint8Array) => number;

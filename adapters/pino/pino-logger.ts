@@ -1,6 +1,5 @@
 import { type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import type { LogFields, Logger } from '../../core/ports/logger.js';
-import { GatheredOutput } from './gathered-output.js';
 import { PatientOutput } from './patient-output.js';
 import { printable } from './printable.js';
 import { scrubbed } from './scrubbed.js';
@@ -29,7 +28,7 @@ export class PinoLogger implements Logger {
       formatters: { level: (label: string) => ({ level: label }) },
       ...(context && { mixin: () => ({ ...context() }) }),
     };
-    this.#pino = pino(options, to ?? new GatheredOutput({ to: new PatientOutput() }));
+    this.#pino = pino(options, to ?? new PatientOutput());
   }
 
   debug(message: string, fields?: LogFields): void {
