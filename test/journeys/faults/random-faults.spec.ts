@@ -56,7 +56,7 @@ const faults: Readonly<Record<string, Fault>> = {
     )
       await delay(50);
   },
-  'rows held': async ({ stage }, random) => void (await holdRows(stage.database, random() * 1500)),
+  'rows held': ({ stage }, random) => holdRows(stage.database, random() * 1500),
   'redis killed': async ({ redis }, random) => {
     await redis.kill();
     await someTime(random, 1500);

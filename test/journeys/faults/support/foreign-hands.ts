@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
+import { eventually } from '../../support/phone.js';
 
 /** Others who use the same database. */
 
@@ -17,21 +18,71 @@ export async function holdConnections({ url }: TestDatabase, forMs: number): Pro
   return held.length;
 }
 
-/** Locks the rows of every account, sessions before users: against the order of a sign-in. Answers whether it met a deadlock itself. */
-export async function holdRows({ rootUrl }: TestDatabase, forMs: number): Promise<boolean> {
+/** Locks the rows of every account, and lets go of them. */
+export async function holdRows({ rootUrl }: TestDatabase, forMs: number): Promise<void> {
   const connection = await createConnection({ uri: rootUrl, connectTimeout: 2000 });
   try {
-    await connection.query('set session innodb_lock_wait_timeout = 2');
-    await connection.beginTransaction();
-    await connection.query('select id from auth_sessions for update');
+    await lockSessions(connection);
     await delay(50);
-    await connection.query('select id from users for update');
-    await connection.query('select id from acces_app for update');
+    await lockAccounts(connection);
     await delay(forMs);
-    return false;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
+    if (!isDeadlock(error)) throw error;
   } finally {
     connection.destroy();
   }
 }
+
+/**
+ * Deadlocks with a registration: holds the sessions until it waits for them with its account written, and then asks for the accounts.
+ * The server ends whoever has less to undo. Answers whose transaction that was; the other's is undone in any case.
+ */
+export async function deadlockWith(
+  register: () => Promise<void>,
+  { database, hasMuchToUndo }: { readonly database: TestDatabase; readonly hasMuchToUndo: boolean },
+): Promise<'the registration' | 'the other'> {
+  const connection = await createConnection({ uri: database.rootUrl, connectTimeout: 2000 });
+  try {
+    await lockSessions(connection);
+    if (hasMuchToUndo) await connection.query('delete from audit_logs');
+    const registered = register();
+    registered.catch(() => {}); // awaited below
+    await eventually(
+      () => halfWritten(database),
+      (waiting) => waiting.length > 0,
+      2000,
+    );
+    const ended = await lockAccounts(connection).then(
+      () => 'the registration' as const,
+      (error: unknown) => (isDeadlock(error) ? ('the other' as const) : Promise.reject(error)),
+    );
+    await connection.rollback();
+    await registered;
+    return ended;
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** Transactions that have written and wait for a session's place. */
+async function halfWritten(database: TestDatabase): Promise<readonly unknown[]> {
+  await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
+  return database.query(
+    `select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+     where t.trx_state = 'LOCK WAIT' and p.db = database() and t.trx_query like '%auth_sessions%' and t.trx_rows_modified > 1`,
+  );
+}
+
+async function lockSessions(connection: Connection): Promise<void> {
+  await connection.query('set session innodb_lock_wait_timeout = 2');
+  await connection.beginTransaction();
+  await connection.query('select id from auth_sessions for update');
+}
+
+/** Sessions before users: against the order of a sign-in. */
+async function lockAccounts(connection: Connection): Promise<void> {
+  await connection.query('select id from users for update');
+  await connection.query('select id from acces_app for update');
+}
+
+const isDeadlock = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
