@@ -9,7 +9,7 @@ import { MikroOrmSessionStore } from './sessions/mikro-orm-session-store.js';
 import type { StoreTools } from './store-tools.js';
 
 /** What is the same for the stores of all transactions of a database. */
-export type SharedTools = Omit<StoreTools, 'atomically'>;
+export type SharedTools = Omit<StoreTools, 'atomically' | 'together'>;
 
 /** The stores of one connection or transaction. */
 export function createStores(tools: StoreTools): Stores {

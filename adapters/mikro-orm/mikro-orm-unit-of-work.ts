@@ -16,7 +16,7 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
 
   run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
     const transaction = () =>
-      inTransaction(this.#tools.db, (db) => work(createStores({ ...this.#tools, db, atomically: (step) => step(db) })));
+      inTransaction(this.#tools.db, (db) => work(createStores({ ...this.#tools, db, together: null, atomically: (step) => step(db) })));
     return this.#gate === null ? transaction() : this.#gate.run(transaction);
   }
 }

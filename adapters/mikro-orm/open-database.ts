@@ -24,6 +24,7 @@ import { PoolMeter } from './mysql/pool-meter.js';
 import { TransactionGate } from './mysql/transaction-gate.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { ownStatements } from './own-statements.js';
+import { readsTogether } from './reads-together.js';
 import { argon2Length } from './schema-map/argon2-length.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
@@ -105,7 +106,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     statements: { ...accountStatements({ existing, flavour, texts }), ...ownStatements({ texts }) },
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
-  const stores = createStores({ ...tools, atomically: (work) => inTransaction(db, work) });
+  const together = target.kind === 'mysql' ? readsTogether(tools) : null;
+  const stores = createStores({ ...tools, together, atomically: (work) => inTransaction(db, work) });
   const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
   const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 

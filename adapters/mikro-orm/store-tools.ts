@@ -2,6 +2,7 @@ import type { Clock } from '../../core/ports/clock.js';
 import type { AccountStatements } from './accounts/account-statements.js';
 import type { Db } from './entities/own-entities.js';
 import type { OwnStatements } from './own-statements.js';
+import type { ReadsTogether } from './reads-together.js';
 import type { ExistingTables } from './schema-map/existing-tables.js';
 import type { SqlFlavour } from './sql/sql-flavour.js';
 
@@ -11,6 +12,8 @@ export interface StoreTools {
   readonly flavour: SqlFlavour;
   readonly existing: ExistingTables;
   readonly statements: AccountStatements & OwnStatements;
+  /** Null in a transaction, where nobody else reads. */
+  readonly together: ReadsTogether | null;
   readonly clock: Clock;
   /** Where new hashes go: to the existing table, or to `auth_credentials`. */
   readonly credentialTarget: 'table' | 'overlay';

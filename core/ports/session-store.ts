@@ -11,6 +11,8 @@ export interface RotationRequest {
   readonly now: Instant;
   readonly origin: Origin;
   readonly policy: SessionPolicy;
+  /** The session as it was read a moment ago, where it was: spares a look. That it may have changed since is found out. */
+  readonly seen?: Session;
 }
 
 /** Which sessions to end. */

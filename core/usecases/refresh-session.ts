@@ -2,9 +2,11 @@ import { auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
 import type { ErrorCode } from '../domain/error-code.js';
 import type { Grant } from '../domain/grant.js';
+import type { Instant } from '../domain/instant.js';
 import type { Origin } from '../domain/origin.js';
 import type { RotationOutcome } from '../domain/rotation.js';
 import type { Revocation, Session } from '../domain/session.js';
+import type { User } from '../domain/user.js';
 import type { RefreshOutcome } from '../ports/metrics.js';
 import type { Ports } from '../ports/ports.js';
 import type { RefreshTicket } from '../ports/refresh-token-codec.js';
@@ -18,7 +20,10 @@ export interface RefreshSessionInput {
   readonly origin: Origin;
 }
 
-export type RefreshSessionPorts = IssueGrantPorts & AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'clock' | 'metrics'>;
+export type RefreshSessionPorts = IssueGrantPorts &
+  AnnounceRevocationsPorts &
+  RunDespiteAuditPorts &
+  Pick<Ports, 'sessions' | 'users' | 'clock' | 'metrics'>;
 
 /**
  * Trades a refresh token for its successor and a new access token (RFC 6749 §6, RFC 9700 §4.14.2). A token presented again, because
@@ -33,12 +38,16 @@ export class RefreshSession {
   }
 
   async execute({ refreshToken, origin }: RefreshSessionInput): Promise<Grant> {
-    const { refreshTokens, clock, metrics } = this.#ports;
+    const { refreshTokens, clock, metrics, sessions, users } = this.#ports;
     const now = clock.now();
     const ticket = refreshTokens.open(refreshToken);
     if (ticket === null) return this.#refuseUnknown('malformed', now, origin);
 
-    const judged = await runDespiteAudit((stores) => this.#judge(ticket, now, origin, stores), this.#ports);
+    // Read before the unit of work, where others read too: what has changed since then the rotation finds out by itself.
+    const session = await sessions.find(ticket.sessionId);
+    if (session === null) return this.#refuseUnknown('unknown', now, origin);
+    const user = await users.find(session.userId);
+    const judged = await runDespiteAudit((stores) => this.#judge({ ticket, session, user, now, origin }, stores), this.#ports);
     if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);
     if (judged.kind === 'refused') return this.#refuse(judged.cause, judged.code);
@@ -46,8 +55,8 @@ export class RefreshSession {
     return issueGrant(judged.session, now, this.#ports);
   }
 
-  async #judge(ticket: RefreshTicket, now: number, origin: Origin, stores: Stores): Promise<Judgement> {
-    const outcome = await stores.sessions.rotate({ ...ticket, now, origin, policy: this.#ports.sessionPolicy });
+  async #judge({ ticket, session: seen, user, now, origin }: Presented, stores: Stores): Promise<Judgement> {
+    const outcome = await stores.sessions.rotate({ ...ticket, seen, now, origin, policy: this.#ports.sessionPolicy });
     if (outcome.kind === 'unknown') return { kind: 'unknown' };
     const { session } = outcome;
     const about = { occurredAt: now, userId: session.userId, sessionId: session.id, origin };
@@ -58,7 +67,6 @@ export class RefreshSession {
       const ended = outcome.kind === 'reused' ? [revocationOf(session)] : [];
       return { kind: 'refused', cause: outcome.kind, code: refusals[outcome.kind], ended };
     }
-    const user = await stores.users.find(session.userId);
     if (user === null || !user.isEnabled) {
       const ended = await stores.sessions.revoke({ kind: 'one', sessionId: session.id }, 'account_disabled', now);
       await stores.audit.record(auditEvent({ ...about, event: 'refresh', outcome: 'denied', details: { reason: 'account_disabled' } }));
@@ -79,6 +87,15 @@ export class RefreshSession {
     this.#ports.metrics.refreshJudged(cause);
     throw new AuthError(code);
   }
+}
+
+/** A refresh token with what is known of it. */
+interface Presented {
+  readonly ticket: RefreshTicket;
+  readonly session: Session;
+  readonly user: User | null;
+  readonly now: Instant;
+  readonly origin: Origin;
 }
 
 type Judgement =

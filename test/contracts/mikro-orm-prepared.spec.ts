@@ -33,7 +33,7 @@ describe('Prepared statements', () => {
     const [row] = await test.query(`show global status like '${name}'`);
     return Number((row as { Value: string }).Value);
   };
-  const view = () => database.stores.users.findSubscribed(zoe);
+  const view = () => database.unitOfWork.run(({ users }) => users.findSubscribed(zoe));
 
   /** Opens a session, refreshes it and records it, as a unit of work; the counter that comes of it. */
   const refresh = () =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountRow, ExistingTables } from '../schema-map/existing-tables.js';
 import type { KeyValue } from '../schema-map/user-key.js';
+import { ListStatement } from '../sql/list-statement.js';
 import { type PreparedTexts, ReadyStatement } from '../sql/ready-statement.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { type PeriodRow, periodColumns } from './subscription-period.js';
@@ -17,7 +18,7 @@ export interface AccountStatementsParts {
   readonly texts: PreparedTexts;
 }
 
-/** Read an account by its key, which is each of their parameters. An account has as many rows as it has credentials and periods. */
+/** Read accounts by their keys. An account has as many rows as it has credentials and periods. */
 export type AccountStatements = ReturnType<typeof accountStatements>;
 
 export function accountStatements({ existing, flavour, texts }: AccountStatementsParts) {
@@ -26,18 +27,24 @@ export function accountStatements({ existing, flavour, texts }: AccountStatement
   // Of the texts one that needs converting where any does.
   const anyKey = users.key.kind === 'integer' ? 0 : '\u{10ffff}';
   const find = sql<AccountRow>`select ${accountColumns} from ${accounts} where ${existing.hasKey(anyKey)}`;
-  return {
+  const key = sql.ref(`u.${users.key.column}`);
+  const common = {
+    /** Takes the key. */
     find: new ReadyStatement({ builder: find, texts }),
+    /** Takes the key. */
     findForUpdate: new ReadyStatement({ builder: sql<AccountRow>`${find} ${flavour.forUpdate}`, texts }),
-    /** Takes the key twice. Null where there is no subscriptions table. */
-    findSubscribed:
-      subscriptions === null
-        ? null
-        : new ReadyStatement({
-            builder: sql<SubscribedRow>`select ${accountColumns}, ${sql.ref(`s.${subscriptions.userId}`)} as periodOf, ${periodColumns(subscriptions)}
-              from ${accounts} left join ${sql.table(subscriptions.table)} as s on ${existing.isKey('s', subscriptions.table, subscriptions.userId, anyKey)}
-              where ${existing.hasKey(anyKey)}`,
-            texts,
-          }),
+    findMany: new ListStatement(sql<AccountRow>`select ${accountColumns} from ${accounts} where ${key}`),
+  };
+  if (subscriptions === null) return { ...common, findSubscribed: null, findManySubscribed: null };
+  const { table, userId } = subscriptions;
+  const owner = sql.ref(`s.${userId}`);
+  const withPeriods = sql`select ${accountColumns}, ${owner} as periodOf, ${periodColumns(subscriptions)}
+    from ${accounts} left join ${sql.table(table)} as s on`;
+  const findSubscribed = sql<SubscribedRow>`${withPeriods} ${existing.isKey('s', table, userId, anyKey)} where ${existing.hasKey(anyKey)}`;
+  return {
+    ...common,
+    /** Takes the key twice. Null where there is no subscriptions table, as the next. */
+    findSubscribed: new ReadyStatement({ builder: findSubscribed, texts }),
+    findManySubscribed: new ListStatement(sql<SubscribedRow>`${withPeriods} ${owner} = ${key} where ${key}`),
   };
 }

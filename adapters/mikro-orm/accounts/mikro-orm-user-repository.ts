@@ -8,7 +8,7 @@ import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { assignments, type ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { AccountDirectory } from './account-directory.js';
-import type { AccountStatements } from './account-statements.js';
+import type { AccountStatements, SubscribedRow } from './account-statements.js';
 import { AccountStatus } from './account-status.js';
 import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
@@ -24,8 +24,9 @@ export class MikroOrmUserRepository implements UserRepository {
     this.#tools = tools;
   }
 
-  find(id: UserId): Promise<User | null> {
-    return this.#read(id, this.#tools.statements.find);
+  async find(id: UserId): Promise<User | null> {
+    const { together, statements } = this.#tools;
+    return together?.accounts ? this.#userOf(id, await together.accounts.ask(id)) : this.#read(id, statements.find);
   }
 
   findForUpdate(id: UserId): Promise<User | null> {
@@ -33,12 +34,9 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async findSubscribed(id: UserId): Promise<SubscribedUser | null> {
-    const { db, existing, statements } = this.#tools;
-    const { users, subscriptions } = existing.map;
-    const key = keyValue(id, users.key);
-    if (key === null) return null;
-    if (statements.findSubscribed === null || subscriptions === null) return withoutPeriods(await this.find(id));
-    const { rows } = await statements.findSubscribed.run(db, [key, key]);
+    const { subscriptions } = this.#tools.existing.map;
+    if (subscriptions === null) return withoutPeriods(await this.find(id));
+    const rows = await this.#subscribedRows(id);
     const user = this.#userOf(id, rows);
     const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf));
     return user && { ...user, periods: periods.map((row) => periodOf(row, subscriptions.standing)) };
@@ -90,6 +88,14 @@ export class MikroOrmUserRepository implements UserRepository {
     const { db, existing } = this.#tools;
     const key = keyValue(id, existing.map.users.key);
     return key === null ? null : this.#userOf(id, (await statement.run(db, [key])).rows);
+  }
+
+  async #subscribedRows(id: UserId): Promise<readonly SubscribedRow[]> {
+    const { db, existing, statements, together } = this.#tools;
+    if (together?.subscribedAccounts) return await together.subscribedAccounts.ask(id);
+    const key = keyValue(id, existing.map.users.key);
+    if (key === null || statements.findSubscribed === null) return [];
+    return (await statements.findSubscribed.run(db, [key, key])).rows;
   }
 
   /** Of several rows, one for each credential and period, all have a say in whether the account is enabled. */

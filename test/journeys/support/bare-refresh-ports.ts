@@ -21,6 +21,8 @@ export function bareRefreshPorts(given: {
 }): RefreshSessionPorts {
   return {
     unitOfWork: given.database.unitOfWork,
+    users: given.database.stores.users,
+    sessions: given.database.stores.sessions,
     audit: given.database.stores.audit,
     clock: given.clock,
     refreshTokens: given.codec,

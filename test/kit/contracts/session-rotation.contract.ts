@@ -100,6 +100,17 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.deep.equal(session);
       });
 
+      it('is not misled by a session that has changed since it was read', async () => {
+        const seen = await opened();
+        const rotateSeen = (now: number) => sessions().rotate({ sessionId: seen.id, counter: 0, now, origin, policy, seen });
+        const first = await rotateSeen(t0);
+        const stored = await sessions().find(seen.id);
+        expect(first).to.deep.equal({ kind: 'rotated', session: stored });
+        expect(await rotateSeen(t0 + 1)).to.deep.equal({ kind: 'repeated', session: stored });
+        expect((await rotateSeen(t0 + 60_001)).kind).to.equal('reused');
+        expect((await rotateSeen(t0 + 60_002)).kind).to.equal('revoked');
+      });
+
       it('agrees with the rules of rotation on any history of presented tokens', async () => {
         await sessionRotationProperty(sessions(), alice);
       });

@@ -1,0 +1,42 @@
+/** Reads the rows of each of these keys. */
+type Read<Key, Row> = (keys: readonly Key[]) => Promise<ReadonlyMap<Key, readonly Row[]>>;
+
+/** Keys in one question. */
+const most = 100;
+
+/**
+ * Makes one question of those of one turn of the event loop: with many requests at once, a round trip costs more than what it brings.
+ * Nobody is given what was read before he asked.
+ */
+export class AskedTogether<Key, Row> {
+  readonly #read: Read<Key, Row>;
+  #asked = new Map<Key, PromiseWithResolvers<readonly Row[]>>();
+
+  constructor(read: Read<Key, Row>) {
+    this.#read = read;
+  }
+
+  ask(key: Key): Promise<readonly Row[]> {
+    const before = this.#asked.get(key);
+    if (before !== undefined) return before.promise;
+    if (this.#asked.size === 0) setImmediate(() => this.#send());
+    const answer = Promise.withResolvers<readonly Row[]>();
+    this.#asked.set(key, answer);
+    if (this.#asked.size === most) this.#send();
+    return answer.promise;
+  }
+
+  #send(): void {
+    const asked = this.#asked;
+    if (asked.size === 0) return; // as many as one question takes have not waited for the end of the turn
+    this.#asked = new Map();
+    this.#read([...asked.keys()]).then(
+      (rows) => {
+        for (const [key, answer] of asked) answer.resolve(rows.get(key) ?? []);
+      },
+      (error: unknown) => {
+        for (const answer of asked.values()) answer.reject(error);
+      },
+    );
+  }
+}
