@@ -1,22 +1,45 @@
-import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { createStores, type SharedTools } from './create-stores.js';
+import type { Db } from './entities/own-entities.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
-import { inTransaction } from './sql/transaction.js';
+import { SharedTransactions } from './sql/shared-transactions.js';
+import { inOneTransaction, inTransaction } from './sql/transaction.js';
+
+export interface MikroOrmUnitOfWorkOptions {
+  readonly tools: SharedTools;
+  /** Of a server. Without one, transactions are not shared, and nothing bounds how many run at once. */
+  readonly gate?: TransactionGate | null;
+}
+
+type Work<Result> = (stores: Stores) => Promise<Result>;
 
 /** A database transaction, under READ COMMITTED on MySQL and alone on SQLite. */
 export class MikroOrmUnitOfWork implements UnitOfWork {
   readonly #tools: SharedTools;
   readonly #gate: TransactionGate | null;
+  readonly #shared: SharedTransactions<Stores> | null;
 
-  /** Without a gate as many run at once as there are connections. */
-  constructor({ tools, gate = null }: { readonly tools: SharedTools; readonly gate?: TransactionGate | null }) {
+  constructor({ tools, gate = null }: MikroOrmUnitOfWorkOptions) {
     this.#tools = tools;
     this.#gate = gate;
+    this.#shared =
+      gate &&
+      new SharedTransactions<Stores>({
+        begin: (work) => gate.run(() => inOneTransaction(tools.db, this.#on(work))),
+        alone: (work) => this.#runAlone(work),
+      });
   }
 
-  run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
-    const transaction = () =>
-      inTransaction(this.#tools.db, (db) => work(createStores({ ...this.#tools, db, together: null, atomically: (step) => step(db) })));
+  run<Result>(work: Work<Result>, { subject }: UnitOfWorkOptions = {}): Promise<Result> {
+    return subject === undefined || this.#shared === null ? this.#runAlone(work) : this.#shared.run(subject, work);
+  }
+
+  #runAlone<Result>(work: Work<Result>): Promise<Result> {
+    const transaction = () => inTransaction(this.#tools.db, this.#on(work));
     return this.#gate === null ? transaction() : this.#gate.run(transaction);
+  }
+
+  #on<Result>(work: Work<Result>): (db: Db) => Promise<Result> {
+    return (db) => work(createStores({ ...this.#tools, db, together: null, atomically: (step) => step(db) }));
   }
 }

@@ -47,7 +47,8 @@ export class RefreshSession {
     const session = await sessions.find(ticket.sessionId);
     if (session === null) return this.#refuseUnknown('unknown', now, origin);
     const user = await users.find(session.userId);
-    const judged = await runDespiteAudit((stores) => this.#judge({ ticket, session, user, now, origin }, stores), this.#ports);
+    const presented = { ticket, session, user, now, origin };
+    const judged = await runDespiteAudit((stores) => this.#judge(presented, stores), this.#ports, { subject: session.id });
     if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);
     if (judged.kind === 'refused') return this.#refuse(judged.cause, judged.code);

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../domain/audit-event.js';
 import type { AuditSink } from '../ports/audit-sink.js';
 import type { Ports } from '../ports/ports.js';
-import type { Stores } from '../ports/unit-of-work.js';
+import type { Stores, UnitOfWorkOptions } from '../ports/unit-of-work.js';
 
 export type RunDespiteAuditPorts = Pick<Ports, 'unitOfWork' | 'audit'>;
 
@@ -14,10 +14,14 @@ type Work<Result> = (stores: Stores, isAudited: boolean) => Promise<Result>;
  * which tries once more and never throws. While the database is away, the second try fails as well.
  * @throws whatever `work` throws; AuthError `dependency_unavailable`
  */
-export async function runDespiteAudit<Result>(work: Work<Result>, { unitOfWork, audit }: RunDespiteAuditPorts): Promise<Result> {
+export async function runDespiteAudit<Result>(
+  work: Work<Result>,
+  { unitOfWork, audit }: RunDespiteAuditPorts,
+  options: UnitOfWorkOptions = {},
+): Promise<Result> {
   const failures = new Set<unknown>();
   try {
-    return await unitOfWork.run((stores) => work({ ...stores, audit: watched(stores.audit, failures) }, true));
+    return await unitOfWork.run((stores) => work({ ...stores, audit: watched(stores.audit, failures) }, true), options);
   } catch (error) {
     if (!failures.has(error)) throw error;
   }

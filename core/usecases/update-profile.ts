@@ -7,6 +7,7 @@ import { type Profile, profileRepresentation } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
 import type { ProfileChanges } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
+import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
 import { loadProfile, profileOf, requireEnabled } from './load-profile.js';
 import type { VersionedProfile } from './view-profile.js';
@@ -39,7 +40,7 @@ export class UpdateProfile {
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
     const fields = Object.keys(changes);
     const now = clock.now();
-    const profile = await unitOfWork.run(async (stores) => {
+    const change = async (stores: Stores): Promise<Profile> => {
       // Any state may be changed unread: what is found to be closed afterwards is not committed.
       if (expectedVersions !== null || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
@@ -52,7 +53,8 @@ export class UpdateProfile {
         auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }),
       );
       return profileOf(updated, now);
-    });
+    };
+    const profile = await unitOfWork.run(change, { subject: userId });
     if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }

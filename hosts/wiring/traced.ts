@@ -40,7 +40,7 @@ export function tracedUseCasesOf(useCases: UseCases, tracer: Tracer): UseCases {
 function tracedUnitOfWork(unitOfWork: UnitOfWork, tracer: Tracer): UnitOfWork {
   const tracedStores = (stores: Stores) =>
     Object.fromEntries(Object.entries(stores).map(([name, store]) => [name, spansOf(name, store, tracer)])) as unknown as Stores;
-  return { run: (work) => tracer.span('unitOfWork.run', () => unitOfWork.run((stores) => work(tracedStores(stores)))) };
+  return { run: (work, options) => tracer.span('unitOfWork.run', () => unitOfWork.run((stores) => work(tracedStores(stores)), options)) };
 }
 
 /** Without `isRoot`, work that belongs to nothing, such as a poll twice a second, is no span. Calls go to the object itself, which may have private members; what it calls of its own is no span. */

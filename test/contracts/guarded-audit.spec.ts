@@ -131,7 +131,7 @@ describe('An audit log that cannot be written', () => {
   it('is tried by one unit of work at a time; the others are refused at once', async () => {
     const { stores } = await openMemoryStore();
     const { sink, guard } = open();
-    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: sink }) } });
+    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: ofTransaction(sink) }) } });
     sink.error = unavailable();
     await rejection(guarded.run(({ audit }) => audit.record(event(0))));
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -149,10 +149,23 @@ describe('An audit log that cannot be written', () => {
     expect(sink.writes).to.have.length(53);
   });
 
-  itInTime('holds a few units of work, however many come while it is stuck', async () => {
+  it('is written once for units of work that share a transaction', async () => {
     const { stores } = await openMemoryStore();
     const { sink, guard } = open();
     const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: sink }) } });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    sink.gate = promise;
+    const written = atOnce(12, (index) => guarded.run(({ audit }) => audit.record(event(index))));
+    resolve();
+    await written;
+    expect(sink.writes.length).to.be.at.most(2);
+    expect(sink.writes.flat()).to.have.length(12);
+  });
+
+  itInTime('holds a few units of work, however many come while it is stuck', async () => {
+    const { stores } = await openMemoryStore();
+    const { sink, guard } = open();
+    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: ofTransaction(sink) }) } });
     const { promise, resolve } = Promise.withResolvers<void>();
     sink.gate = promise;
     const stuck = atOnce(3, () => guarded.run(({ audit }) => audit.record(event(1))));
@@ -166,3 +179,6 @@ describe('An audit log that cannot be written', () => {
     expect(guard.brokenForMs).to.equal(null);
   });
 });
+
+/** Each transaction has a sink of its own. */
+const ofTransaction = (sink: AuditSink): AuditSink => ({ record: (one) => sink.record(one), recordAll: (all) => sink.recordAll(all) });

@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 
 /** Commits what it is told to, and can lose the answer: a network that breaks between the commit and the word of it. */
 export class LossyUnitOfWork implements UnitOfWork {
@@ -15,8 +15,8 @@ export class LossyUnitOfWork implements UnitOfWork {
     this.#losses += 1;
   }
 
-  async run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
-    const result = await this.#unitOfWork.run(work);
+  async run<Result>(work: (stores: Stores) => Promise<Result>, options?: UnitOfWorkOptions): Promise<Result> {
+    const result = await this.#unitOfWork.run(work, options);
     if (this.#losses === 0) return result;
     this.#losses -= 1;
     throw new AuthError('dependency_unavailable');

@@ -1,6 +1,6 @@
 import type { MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import type { ExecuteValues, PoolConnection, QueryError, QueryResult } from 'mysql2';
-import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
+import { isContention, isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
 
 export type QueryCallback = (error: unknown, result: MysqlQueryResult) => void;
 
@@ -23,6 +23,9 @@ export interface GuardedConnectionOptions {
 export class GuardedConnection implements MysqlPoolConnection {
   readonly #options: GuardedConnectionOptions;
   #mayPrepare = true;
+  #isInTransaction = false;
+  /** What the server gave up the transaction for: what came next would be committed at once. */
+  #givenUpFor: unknown = null;
 
   constructor(options: GuardedConnectionOptions) {
     this.#options = options;
@@ -56,12 +59,15 @@ export class GuardedConnection implements MysqlPoolConnection {
 
   #ask(sql: string, parameters: unknown, callback: QueryCallback): void {
     const { raw, answerMs, inspect } = this.#options;
+    if (this.#givenUpFor !== null && sql !== 'rollback') return void callback(this.#givenUpFor, noResult);
+    this.#follow(sql);
     let isSettled = false;
     const settle = (failure: unknown, result = noResult) => {
       if (isSettled) return;
       isSettled = true;
       clearTimeout(timer);
       if (isUnavailable(failure)) raw.destroy();
+      if (this.#isInTransaction && isContention(failure)) this.#givenUpFor = failure;
       callback(failure, result);
     };
     const timer = setTimeout(() => settle(timeoutError('answer')), answerMs);
@@ -72,6 +78,13 @@ export class GuardedConnection implements MysqlPoolConnection {
     } catch (refusal) {
       settle(refusal);
     }
+  }
+
+  #follow(sql: string): void {
+    if (sql === 'begin') this.#isInTransaction = true;
+    if (sql !== 'commit' && sql !== 'rollback') return;
+    this.#isInTransaction = false;
+    this.#givenUpFor = null;
   }
 
   /** Where nothing can be prepared, what was refused has not been run: it is asked as a text, and so is all that follows. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { auditEvent } from '../../../core/domain/audit-event.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../../core/domain/email-address.js';
+import type { Session } from '../../../core/domain/session.js';
 import type { Stores } from '../../../core/ports/unit-of-work.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 import { atOnce, origin, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
@@ -99,6 +100,75 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
         expect(await store().stores.users.hasEmail(canonicalEmail(`user${index}@example.org`))).to.equal(session !== null);
         if (session) expect(await store().stores.sessions.find(session.id)).to.deep.equal(session);
       }
+    });
+
+    describe('for work on subjects of their own', () => {
+      const opened = (count: number) =>
+        store().unitOfWork.run(async (stores) => {
+          const sessions: Session[] = [];
+          for (let index = 0; index < count; index += 1) sessions.push(await register(stores, `user${index}@example.org`));
+          return sessions;
+        });
+      const rename = (session: Session, firstName: string, fails = false) =>
+        store().unitOfWork.run(
+          async ({ users, audit }) => {
+            const user = await users.updateProfile(session.userId, { firstName });
+            await audit.record(
+              auditEvent({
+                occurredAt: t0,
+                event: 'profile_update',
+                outcome: 'success',
+                origin,
+                userId: session.userId,
+                sessionId: session.id,
+              }),
+            );
+            if (fails) throw new AuthError('forbidden');
+            return user?.firstName;
+          },
+          { subject: session.userId },
+        );
+      const audited = async (session: Session) =>
+        (await store().auditRows()).filter(({ event, userId }) => event === 'profile_update' && userId === session.userId).length;
+
+      it('commits each, and answers each what it did itself', async () => {
+        const sessions = await opened(40);
+        const names = await atOnce(40, (index) => rename(sessions[index] as Session, `Name${index}`));
+        expect(names).to.deep.equal(sessions.map((_, index) => `Name${index}`));
+        for (const [index, session] of sessions.entries()) {
+          expect(await store().stores.users.find(session.userId)).to.include({ firstName: `Name${index}` });
+          expect(await audited(session)).to.equal(1);
+        }
+      });
+
+      it('takes back those that fail, and no other', async () => {
+        const sessions = await opened(20);
+        const runs = await atOnce(20, (index) =>
+          rename(sessions[index] as Session, `Name${index}`, index % 4 === 1).catch((error: AuthError) => error.code),
+        );
+        expect(runs).to.deep.equal(sessions.map((_, index) => (index % 4 === 1 ? 'forbidden' : `Name${index}`)));
+        for (const [index, session] of sessions.entries()) {
+          const isKept = index % 4 !== 1;
+          expect(await store().stores.users.find(session.userId)).to.include({ firstName: isKept ? `Name${index}` : 'Zoé' });
+          expect(await audited(session)).to.equal(isKept ? 1 : 0);
+        }
+      });
+
+      it('lets none on one subject see another half done', async () => {
+        const [session] = await opened(1);
+        const { userId } = session as Session;
+        await store().stores.users.updateProfile(userId, { phone: '0' });
+        const count = () =>
+          store().unitOfWork.run(
+            async ({ users }) => {
+              const before = await users.findForUpdate(userId);
+              await users.updateProfile(userId, { phone: String(Number(before?.phone) + 1) });
+            },
+            { subject: userId },
+          );
+        await atOnce(20, count);
+        expect(await store().stores.users.find(userId)).to.include({ phone: '20' });
+      });
     });
 
     it('stays usable after failures', async () => {

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { type Connection, createConnection } from 'mysql2/promise';
+import type { Database } from '../../adapters/mikro-orm/open-database.js';
+import { SharedTransactions } from '../../adapters/mikro-orm/sql/shared-transactions.js';
+import { auditEvent } from '../../core/domain/audit-event.js';
+import type { UserId } from '../../core/domain/ids.js';
+import { eventually } from '../journeys/support/phone.js';
+import { atOnce, origin, rejection, t0 } from '../kit/contracts/support/samples.js';
+import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
+import type { TestDatabase } from '../support/servers/test-database.js';
+import { existingHands } from './support/existing-hands.js';
+import { openByUrl } from './support/open-test-database.js';
+
+describe('Transactions that units of work share', () => {
+  let server: DatabaseServer;
+  let test: TestDatabase;
+  let database: Database;
+  let other: Connection;
+  const people: UserId[] = [];
+  let round = 0;
+
+  before(async () => {
+    server = await startDatabaseServer();
+    test = await server.createDatabase();
+    await test.loadExistingSchema({ rows: false });
+    database = await openByUrl(test.url, { poolMax: 6 });
+    await database.migrations.up();
+    other = await createConnection({ uri: test.rootUrl });
+    const { addUser } = existingHands((sql, params) => test.query(sql, params));
+    for (let index = 0; index < 12; index += 1) people.push(await addUser({ email: `p${index}@example.org`, lastName: `P${index}` }));
+  });
+  beforeEach(() => {
+    round += 1;
+  });
+  afterEach(() => other.rollback());
+  after(async () => {
+    other?.destroy();
+    await database?.[Symbol.asyncDispose]();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  const rename = (id: UserId, lastName: string) =>
+    database.unitOfWork.run(
+      async ({ users, audit }) => {
+        const user = await users.updateProfile(id, { lastName });
+        await audit.record(
+          auditEvent({ occurredAt: t0, event: 'profile_update', outcome: 'success', origin, userId: id, details: { round } }),
+        );
+        return user?.lastName;
+      },
+      { subject: id },
+    );
+  const renameAll = () => Promise.all(people.map((id, index) => rename(id, `R${round}P${index}`)));
+
+  /** Each has the new name, and one row in the audit log, whatever happened on the way. */
+  const expectAllRenamed = async () => {
+    const expected = people.map((_, index) => `R${round}P${index}`);
+    const stored = (await test.query('select nom from users order by id')) as { readonly nom: string }[];
+    expect(stored.map(({ nom }) => nom)).to.deep.equal(expected);
+    const audited = (await test.query('select user_id, count(*) as n from audit_logs where details = ? group by user_id', [
+      JSON.stringify({ round }),
+    ])) as { readonly n: number }[];
+    expect(audited.map(({ n }) => Number(n))).to.deep.equal(people.map(() => 1));
+  };
+
+  const isSomebodyWaiting = async () => {
+    await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
+    return (await test.query(`select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'`)).length > 0;
+  };
+
+  it('are few, and end in few commits', async () => {
+    const commits = async () => Number(((await test.query(`show global status like 'Com_commit'`)) as { Value: string }[])[0]?.Value);
+    const before = await commits();
+    expect(await renameAll()).to.deep.equal(people.map((_, index) => `R${round}P${index}`));
+    expect((await commits()) - before).to.equal(1);
+    await expectAllRenamed();
+  });
+
+  it('hold nobody up for long where others hold a row of one of them', async () => {
+    await other.beginTransaction();
+    await other.query('select id from users where id = ? for update', [people[4]]);
+    const held = renameAll();
+    held.catch(() => {}); // awaited below
+    for (const [index, id] of people.entries()) if (index !== 4) await rename(id, `R${round}P${index}`);
+    await other.rollback();
+    await held.catch(() => {});
+  });
+
+  it('are undone in a deadlock, and nothing that was still to be sent is committed by itself', async () => {
+    await delay(2100); // until they are shared again
+    await other.beginTransaction();
+    await other.query('delete from audit_logs'); // much to undo: the server ends the other one
+    await other.query('select id from users where id = ? for update', [people[4]]);
+    const all = renameAll();
+    all.catch(() => {}); // awaited below
+    await eventually(isSomebodyWaiting, (is) => is, 900);
+    await other.query('select id from users where id = ? for update', [people[0]]);
+    await other.rollback();
+    expect(await all).to.deep.equal(people.map((_, index) => `R${round}P${index}`));
+    await expectAllRenamed();
+  });
+
+  it('are not done again when it is not known whether they were committed', async () => {
+    let runs = 0;
+    const broken = new Error('connection lost');
+    const shared = new SharedTransactions<null>({
+      begin: (work) => work(null).then(() => Promise.reject(broken)),
+      alone: (work) => work(null),
+    });
+    const work = async () => {
+      runs += 1;
+    };
+    const failures = await atOnce(3, (index) => rejection(shared.run(`${index}`, work)));
+    expect(failures).to.deep.equal([broken, broken, broken]);
+    expect(runs).to.equal(3);
+  });
+});
