@@ -2,6 +2,7 @@ import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/uni
 import { createStores, type SharedTools } from './create-stores.js';
 import type { Db } from './entities/own-entities.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
+import { type ReadsTogether, readsTogether } from './reads-together.js';
 import { SharedTransactions } from './sql/shared-transactions.js';
 import { inOneTransaction, inTransaction } from './sql/transaction.js';
 
@@ -25,7 +26,7 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
     this.#shared =
       gate &&
       new SharedTransactions<Stores>({
-        begin: (work) => gate.run(() => inOneTransaction(tools.db, this.#on(work))),
+        begin: (work) => gate.run(() => inOneTransaction(tools.db, (db) => work(this.#storesOn(db, readsTogether({ ...tools, db }))))),
         alone: (work) => this.#runAlone(work),
       });
   }
@@ -35,11 +36,11 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
   }
 
   #runAlone<Result>(work: Work<Result>): Promise<Result> {
-    const transaction = () => inTransaction(this.#tools.db, this.#on(work));
+    const transaction = () => inTransaction(this.#tools.db, (db) => work(this.#storesOn(db, null)));
     return this.#gate === null ? transaction() : this.#gate.run(transaction);
   }
 
-  #on<Result>(work: Work<Result>): (db: Db) => Promise<Result> {
-    return (db) => work(createStores({ ...this.#tools, db, together: null, atomically: (step) => step(db) }));
+  #storesOn(db: Db, together: ReadsTogether | null): Stores {
+    return createStores({ ...this.#tools, db, together, atomically: (step) => step(db) });
   }
 }

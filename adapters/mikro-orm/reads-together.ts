@@ -7,7 +7,7 @@ import type { SessionRow } from './sessions/session-row.js';
 import { AskedTogether } from './sql/asked-together.js';
 import type { ListStatement } from './sql/list-statement.js';
 
-/** What is read outside of transactions, by many at once. */
+/** What many read at once, outside of transactions or in one that they share. */
 export interface ReadsTogether {
   readonly sessions: AskedTogether<SessionId, SessionRow>;
   /** Null where keys are texts: in what order and spelling a list of them is found is their collation's to say. */
@@ -17,19 +17,20 @@ export interface ReadsTogether {
 }
 
 export function readsTogether({ db, existing, statements }: Pick<SharedTools, 'db' | 'existing' | 'statements'>): ReadsTogether {
+  const options = db.isTransaction ? { atOnce: 1 } : {};
   const { key } = existing.map.users;
   const readAccounts = <Row extends AccountRow>(statement: ListStatement<Row>) =>
     new AskedTogether<UserId, Row>(async (ids) => {
       const keys = ids.map((id) => keyValue(id, key)).filter((value) => typeof value === 'number' || typeof value === 'bigint');
       const { rows } = keys.length === 0 ? { rows: [] } : await statement.run(db, keys);
       return Map.groupBy(rows, (row) => String(row.id) as UserId);
-    });
+    }, options);
   const isInteger = key.kind === 'integer';
   return {
     sessions: new AskedTogether(async (ids) => {
       const rows = await db.selectFrom('auth_sessions').selectAll().where('id', 'in', ids).execute();
       return Map.groupBy(rows, ({ id }) => id as SessionId);
-    }),
+    }, options),
     accounts: isInteger ? readAccounts(statements.findMany) : null,
     subscribedAccounts: isInteger && statements.findManySubscribed !== null ? readAccounts(statements.findManySubscribed) : null,
   };

@@ -12,7 +12,7 @@ export interface StoreTools {
   readonly flavour: SqlFlavour;
   readonly existing: ExistingTables;
   readonly statements: AccountStatements & OwnStatements;
-  /** Null in a transaction, where nobody else reads. */
+  /** Null in a transaction of one unit of work, where nobody else reads. */
   readonly together: ReadsTogether | null;
   readonly clock: Clock;
   /** Where new hashes go: to the existing table, or to `auth_credentials`. */

@@ -10,10 +10,14 @@ const most = 100;
  */
 export class AskedTogether<Key, Row> {
   readonly #read: Read<Key, Row>;
+  readonly #atOnce: number;
   #asked = new Map<Key, PromiseWithResolvers<readonly Row[]>>();
+  #reading = 0;
 
-  constructor(read: Read<Key, Row>) {
+  /** On a connection that all who ask have to share anyway, one question `atOnce` makes the next one larger. */
+  constructor(read: Read<Key, Row>, { atOnce = Number.POSITIVE_INFINITY }: { readonly atOnce?: number } = {}) {
     this.#read = read;
+    this.#atOnce = atOnce;
   }
 
   ask(key: Key): Promise<readonly Row[]> {
@@ -28,15 +32,21 @@ export class AskedTogether<Key, Row> {
 
   #send(): void {
     const asked = this.#asked;
-    if (asked.size === 0) return; // as many as one question takes have not waited for the end of the turn
+    if (asked.size === 0 || this.#reading >= this.#atOnce) return;
     this.#asked = new Map();
-    this.#read([...asked.keys()]).then(
-      (rows) => {
-        for (const [key, answer] of asked) answer.resolve(rows.get(key) ?? []);
-      },
-      (error: unknown) => {
-        for (const answer of asked.values()) answer.reject(error);
-      },
-    );
+    this.#reading += 1;
+    this.#read([...asked.keys()])
+      .then(
+        (rows) => {
+          for (const [key, answer] of asked) answer.resolve(rows.get(key) ?? []);
+        },
+        (error: unknown) => {
+          for (const answer of asked.values()) answer.reject(error);
+        },
+      )
+      .finally(() => {
+        this.#reading -= 1;
+        this.#send();
+      });
   }
 }
