@@ -6,6 +6,8 @@ export interface FigureContext {
   /** Folder of the backend that is compared with; null: none. */
   readonly baseline: string | null;
   readonly seconds: number;
+  /** Folder for CPU profiles of what is ours; null: none. */
+  readonly profileFolder: string | null;
   /** Rows of the users table, and of sessions, in the large one of two databases. */
   readonly rows: number;
 }

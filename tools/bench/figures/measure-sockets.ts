@@ -43,8 +43,9 @@ export async function measureSockets(context: FigureContext): Promise<readonly F
   ];
 }
 
-async function oursRun({ infrastructure, seconds }: FigureContext): Promise<SocketRun> {
-  await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 32, command: unlimitedHost });
+async function oursRun({ infrastructure, seconds, profileFolder }: FigureContext): Promise<SocketRun> {
+  const served = { command: unlimitedHost, profileFolder };
+  await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 32, ...served });
   return await run(
     { url: ours.url, pid: ours.watched.server ?? 0, tokens: ours.accounts.map(({ accessToken }) => accessToken) },
     seconds,

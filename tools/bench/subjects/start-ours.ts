@@ -51,9 +51,7 @@ export async function startOurs(
     API_RATE_LIMIT: limit,
     ACCOUNT_RATE_LIMIT: limit,
   };
-  const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const [script = '', ...args] = command;
-  const server = opened.use(await startNode(infrastructure, { name, env, args: [...profiling, join(checkout, script), ...args] }));
+  const server = opened.use(await startNode(infrastructure, { name, env, checkout, command, profileFolder }));
   const signedIn = await openAccounts(url, accounts);
   const resources = opened.move();
   return {
@@ -68,25 +66,30 @@ export async function startOurs(
 }
 
 /** A process of its own beside `subject`, on its database and Redis. */
-export async function startSibling(infrastructure: Infrastructure, { env }: OurSubject, command: readonly string[] = serveRest) {
+export async function startSibling(
+  infrastructure: Infrastructure,
+  { env }: OurSubject,
+  { command = serveRest, profileFolder = null }: Pick<OurOptions, 'command' | 'profileFolder'> = {},
+) {
   const port = String(await freePort());
-  const [script = '', ...args] = command;
-  const sibling = { name: 'sibling', env: { ...env, PORT: port }, args: [join(projectRoot(), script), ...args] };
-  return { url: `http://127.0.0.1:${port}`, server: await startNode(infrastructure, sibling) };
+  const own = { name: 'sibling', env: { ...env, PORT: port }, checkout: projectRoot() };
+  return { url: `http://127.0.0.1:${port}`, server: await startNode(infrastructure, { ...own, command, profileFolder }) };
 }
 
-interface NodeOptions {
+interface NodeOptions extends Required<Pick<OurOptions, 'checkout' | 'command' | 'profileFolder'>> {
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly args: readonly string[];
 }
 
-const startNode = ({ folder }: Infrastructure, { name, env, args }: NodeOptions): Promise<ChildServer> =>
-  startChildServer({
+function startNode({ folder }: Infrastructure, { name, env, checkout, command, profileFolder }: NodeOptions): Promise<ChildServer> {
+  const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const [script = '', ...args] = command;
+  return startChildServer({
     command: process.execPath,
-    args: ['--enable-source-maps', ...args],
+    args: ['--enable-source-maps', ...profiling, join(checkout, script), ...args],
     env,
     cwd: folder,
     logFile: join(folder, `${name}.log`),
     readyUrl: `http://127.0.0.1:${env.PORT}/readyz`,
   });
+}
