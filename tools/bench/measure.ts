@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '../../test/support/project-root.js';
 import { closedLoop, type Run } from './load/closed-loop.js';
+import { median } from './median.js';
 import { type Scenario, type ScenarioName, scenarios } from './scenarios.js';
 import type { Subject } from './subjects/subject.js';
 
@@ -71,10 +72,4 @@ function medianRun(runs: readonly Run[]): Run {
     failures: runs.reduce((sum, { failures }) => sum + failures, 0),
     failure: runs.find(({ failure }) => failure !== null)?.failure ?? null,
   };
-}
-
-function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((one, other) => one - other);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }

@@ -5,6 +5,9 @@ export interface FigureContext {
   readonly infrastructure: Infrastructure;
   /** Folder of the backend that is compared with; null: none. */
   readonly baseline: string | null;
+  /** Whether this server is measured alone. */
+  readonly isAlone: boolean;
+  readonly rounds: number;
   readonly seconds: number;
   /** Folder for CPU profiles of what is ours; null: none. */
   readonly profileFolder: string | null;

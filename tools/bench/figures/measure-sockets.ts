@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../../../test/support/project-root.js';
 import { freePort } from '../../../test/support/servers/free-port.js';
+import { Stopwatch } from '../load/stopwatch.js';
+import { median } from '../median.js';
 import { openCrowd, pingPong } from '../sockets/socket-crowd.js';
 import { startChildServer } from '../subjects/child-server.js';
 import { startBaseline } from '../subjects/start-baseline.js';
@@ -10,59 +12,87 @@ import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
 import { residentKib } from './memory-of.js';
 
-interface SocketRun {
-  readonly connects: number;
-  readonly pings: number;
-  /** Milliseconds of the server's processor time for one ping. */
-  readonly pingMs: number;
-  /** KiB a socket. */
-  readonly memory: number;
-}
-
-interface SocketServer {
+interface SocketServer extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   readonly tokens: readonly string[];
+  /** Sockets whose memory is measured. */
+  readonly idle: number;
+}
+
+/** Milliseconds of the server's processor time are those of one socket, or one ping. */
+interface SocketRun {
+  readonly connects: number;
+  readonly connectMs: number;
+  readonly pings: number;
+  readonly pingMs: number;
 }
 
 const crowdSize = 1000;
 const idleSize = 10_000;
+/** What a server still does for sockets that are gone. */
+const settleMs = 2000;
 export const unlimitedHost = ['dist/tools/bench/subjects/unlimited-host.js'] as const;
 
-/** Handshakes, pings of 1,000 sockets, and the memory of 10,000 that say nothing. */
+/** Handshakes, pings of 1,000 sockets, and the memory of 10,000 that say nothing. Busy are the servers in turn, round after round. */
 export async function measureSockets(context: FigureContext): Promise<readonly Figure[]> {
-  const ours = await oursRun(context);
-  const floor = await floorRun(context);
-  const baseline = context.baseline === null ? null : await baselineRun(context, context.baseline);
-  const of = (figure: keyof SocketRun) => ({ ours: ours[figure], floor: floor[figure], baseline: baseline?.[figure] ?? null });
+  await using opened = new AsyncDisposableStack();
+  const ours = opened.use(await startOurSockets(context));
+  const floor = context.isAlone ? null : opened.use(await startFloorSockets(context));
+  const baseline = context.isAlone || context.baseline === null ? null : opened.use(await startBaselineSockets(context, context.baseline));
+
+  const servers = [ours, floor, baseline].filter((server) => server !== null);
+  const memory = new Map<SocketServer, number>();
+  for (const server of servers) memory.set(server, await memoryOfOne(server));
+  const runs = new Map<SocketServer, SocketRun[]>(servers.map((server) => [server, []]));
+  for (let round = 1; round <= context.rounds; round += 1) {
+    for (const server of servers) runs.get(server)?.push(await busy(server, context.seconds));
+  }
+
+  const of = (figureOf: (server: SocketServer) => number) => ({
+    ours: figureOf(ours),
+    floor: floor && figureOf(floor),
+    baseline: baseline && figureOf(baseline),
+  });
+  const medians = (figure: keyof SocketRun) => of((server) => median((runs.get(server) ?? []).map((run) => run[figure])));
   return [
-    { what: 'sockets, connects', unit: 'sockets/s', ...of('connects'), bar: { toBaseline: 2 } },
-    { what: 'sockets, ping to pong', unit: 'answers/s', ...of('pings'), bar: { toBaseline: 2.2, toFloor: 0.75 } },
-    { what: 'sockets, ping to pong', unit: 'cpu ms/answer', ...of('pingMs') },
-    { what: 'sockets, memory of an idle one', unit: 'KiB', ...of('memory'), bar: { most: 20 } },
+    { what: 'sockets, connects', unit: 'sockets/s', ...medians('connects'), bar: { toBaseline: 2 } },
+    { what: 'sockets, connects', unit: 'cpu ms/socket', ...medians('connectMs') },
+    { what: 'sockets, ping to pong', unit: 'answers/s', ...medians('pings'), bar: { toBaseline: 2.2, toFloor: 0.75 } },
+    { what: 'sockets, ping to pong', unit: 'cpu ms/answer', ...medians('pingMs') },
+    { what: 'sockets, memory of an idle one', unit: 'KiB', ...of((server) => memory.get(server) ?? Number.NaN), bar: { most: 20 } },
   ];
 }
 
-async function oursRun({ infrastructure, seconds, profileFolder }: FigureContext): Promise<SocketRun> {
+async function startOurSockets({ infrastructure, profileFolder }: FigureContext): Promise<SocketServer> {
   const served = { command: unlimitedHost, profileFolder };
-  await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 32, ...served });
-  return await run(
-    { url: ours.url, pid: ours.watched.server ?? 0, tokens: ours.accounts.map(({ accessToken }) => accessToken) },
-    seconds,
-    idleSize,
-  );
+  const ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 32, ...served });
+  const tokens = ours.accounts.map(({ accessToken }) => accessToken);
+  return {
+    url: ours.url,
+    pid: ours.watched.server ?? 0,
+    tokens,
+    idle: idleSize,
+    [Symbol.asyncDispose]: () => ours[Symbol.asyncDispose](),
+  };
 }
 
-async function baselineRun({ infrastructure, seconds }: FigureContext, folder: string): Promise<SocketRun> {
-  await using baseline = await startBaseline(infrastructure, { folder, accounts: 32 });
+async function startBaselineSockets({ infrastructure }: FigureContext, folder: string): Promise<SocketServer> {
+  const baseline = await startBaseline(infrastructure, { folder, accounts: 32 });
   const tokens = baseline.accounts.map(({ accessToken }) => accessToken);
-  return await run({ url: baseline.url, pid: baseline.watched.server ?? 0, tokens }, seconds, crowdSize);
+  return {
+    url: baseline.url,
+    pid: baseline.watched.server ?? 0,
+    tokens,
+    idle: crowdSize,
+    [Symbol.asyncDispose]: () => baseline[Symbol.asyncDispose](),
+  };
 }
 
-async function floorRun({ infrastructure, seconds }: FigureContext): Promise<SocketRun> {
+async function startFloorSockets({ infrastructure }: FigureContext): Promise<SocketServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  await using server = await startChildServer({
+  const server = await startChildServer({
     command: process.execPath,
     args: [join(projectRoot(), 'dist/tools/bench/floor/socket-floor.js')],
     env: { PORT: String(port) },
@@ -70,25 +100,23 @@ async function floorRun({ infrastructure, seconds }: FigureContext): Promise<Soc
     logFile: join(infrastructure.folder, 'socket-floor.log'),
     readyUrl: url,
   });
-  return await run({ url, pid: server.pid, tokens: ['any'] }, seconds, idleSize);
-}
-
-async function run({ url, pid, tokens }: SocketServer, seconds: number, idleCount: number): Promise<SocketRun> {
-  await openCrowd(url, tokens, 200).then((warm) => warm[Symbol.dispose]());
-  const memory = await memoryOfOne({ url, pid, tokens }, idleCount);
-  return { ...(await busy({ url, pid, tokens }, seconds)), memory };
+  return { url, pid: server.pid, tokens: ['any'], idle: idleSize, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
 /** Of sockets that have said nothing yet. Before the busy ones: what those leave free would be counted as nothing. */
-async function memoryOfOne({ url, pid, tokens }: SocketServer, count: number): Promise<number> {
+async function memoryOfOne({ url, pid, tokens, idle }: SocketServer): Promise<number> {
+  await openCrowd(url, tokens, 200).then((warm) => warm[Symbol.dispose]());
   const before = residentKib(pid);
-  using idle = await openCrowd(url, tokens, count);
+  using crowd = await openCrowd(url, tokens, idle);
   await delay(1000);
-  return (residentKib(pid) - before) / idle.clients.length;
+  return (residentKib(pid) - before) / crowd.clients.length;
 }
 
-async function busy({ url, pid, tokens }: SocketServer, seconds: number): Promise<Omit<SocketRun, 'memory'>> {
+async function busy({ url, pid, tokens }: SocketServer, seconds: number): Promise<SocketRun> {
+  await delay(settleMs);
+  const stopwatch = new Stopwatch({ server: pid });
   using crowd = await openCrowd(url, tokens, crowdSize);
+  const { server = 0 } = stopwatch.read().cpuSeconds;
   const { perSecond, cpuMs } = await pingPong(crowd, { pid, seconds });
-  return { connects: crowd.connectsPerSecond, pings: perSecond, pingMs: cpuMs };
+  return { connects: crowd.connectsPerSecond, connectMs: (server * 1000) / crowdSize, pings: perSecond, pingMs: cpuMs };
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../../../test/support/project-root.js';
 import { measureOne } from '../measure.js';
+import { median } from '../median.js';
 import { accountsNeeded } from '../scenarios.js';
 import { startOurs } from '../subjects/start-ours.js';
 import type { Figure } from './figure.js';
@@ -30,6 +31,3 @@ export async function measureWorkers({ infrastructure, seconds }: FigureContext)
     { what: 'two workers, me', unit: 'times the work of one', ours: median(work), bar: { most: 1.15 } },
   ];
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
