@@ -85,7 +85,8 @@ export class EventEar implements EventSubscription {
   #hear(channel: string, text: string): void {
     const event = parseMessage(text);
     const followed = this.#followed.get(userOf(channel));
-    if (event !== null && followed !== undefined) this.#inBackground(followed.follower.hear(event));
+    if (event === null || followed === undefined || followed.follower.hear(event)) return;
+    this.#inBackground(followed.follower.catchUp());
   }
 
   /** A question that stays without answer ends a connection that is open on this side alone. */

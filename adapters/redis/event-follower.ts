@@ -40,17 +40,15 @@ export class EventFollower {
     }
   }
 
-  /** Takes what the channel brings. Rejects when history is needed and cannot be read: a later `catchUp` makes it good. */
-  async hear(event: LiveEvent): Promise<void> {
+  /** Takes what the channel brings. Answers whether that was all there is to it: if not, it is for `catchUp` to make it good. */
+  hear(event: LiveEvent): boolean {
     const place = this.#position;
-    if (this.#reading === null && place !== null && event.epoch === place.epoch) {
-      if (event.offset <= place.offset) return;
-      if (event.offset === place.offset + 1) return this.#pass(event);
-    }
-    await this.catchUp();
+    if (this.#reading !== null || place === null || event.epoch !== place.epoch || event.offset > place.offset + 1) return false;
+    if (event.offset > place.offset) this.#pass(event);
+    return true;
   }
 
-  /** Reads on to the end of the stream; what is heard meanwhile is read as well. */
+  /** Reads on to the end of the stream; what is heard meanwhile is read as well. Rejects when history cannot be read. */
   async catchUp(): Promise<void> {
     this.#isStale = true;
     this.#reading ??= this.#readOn().finally(() => {

@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
 import { type EventPosition, type HistoryBounds, historyBounds, type NewEvent } from '../../core/domain/live-event.js';
@@ -5,7 +6,9 @@ import type { EventBus, EventHistory, EventListener, EventSubscription } from '.
 import type { Logger } from '../../core/ports/logger.js';
 import type { Scheduler } from '../../core/ports/scheduler.js';
 import { EventEar } from './event-ear.js';
-import { appendEvent, keepMs, readEvents } from './event-stream.js';
+import { EventStreams, keepMs } from './event-streams.js';
+import { GatheredEvents } from './gathered-events.js';
+import type { RedisClient } from './redis-client.js';
 import type { RedisConnection } from './redis-connection.js';
 import { untilReady } from './until-ready.js';
 
@@ -20,26 +23,31 @@ export interface RedisEventBusOptions {
 const usersKey = 'ma:events:users';
 const connectPatienceMs = 1000;
 const pageSize = 50;
+/** Events in one call to Redis, which does nothing else meanwhile; in a cluster the keys of two users are in different slots. */
+const largestGroup = (client: RedisClient): number => (client instanceof Cluster ? 1 : 128);
 
 /**
  * Events by Redis: for each user a stream that is his history, and a channel that brings what is new to the processes where he is
  * connected. The channel may lose, the stream does not: a gap in the numbers sends a process to the stream.
  */
 export class RedisEventBus implements EventBus {
-  readonly #options: Required<RedisEventBusOptions>;
+  readonly #options: Omit<RedisEventBusOptions, 'history'>;
+  readonly #streams: EventStreams;
+  readonly #gathered: GatheredEvents;
 
   constructor({ history = historyBounds, ...options }: RedisEventBusOptions) {
-    this.#options = { ...options, history };
+    const { client } = options.redis;
+    this.#options = options;
+    this.#streams = new EventStreams({ client, history });
+    this.#gathered = new GatheredEvents({ streams: this.#streams, largestGroup: largestGroup(client) });
   }
 
-  async publish(event: NewEvent): Promise<EventPosition> {
-    const { redis, history } = this.#options;
-    return (await appendEvent(redis.client, event, history)).position;
+  publish(event: NewEvent): Promise<EventPosition> {
+    return this.#gathered.publish(event);
   }
 
-  async publishChange(event: NewEvent, states: { readonly previous: string | null; readonly current: string }): Promise<boolean> {
-    const { redis, history } = this.#options;
-    return (await appendEvent(redis.client, event, history, states)).isTold;
+  publishChange(event: NewEvent, states: { readonly previous: string | null; readonly current: string }): Promise<boolean> {
+    return this.#streams.appendChange(event, states);
   }
 
   async publishToAll(event: Omit<NewEvent, 'userId'>): Promise<number> {
@@ -55,8 +63,8 @@ export class RedisEventBus implements EventBus {
     return told.size;
   }
 
-  async readAfter(id: UserId, position: EventPosition, limit: number): Promise<EventHistory> {
-    return await readEvents(this.#options.redis.client, id, position, limit);
+  readAfter(id: UserId, position: EventPosition, limit: number): Promise<EventHistory> {
+    return this.#streams.readAfter(id, position, limit);
   }
 
   async listen(listener: EventListener): Promise<EventSubscription> {

@@ -117,6 +117,18 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       }
     });
 
+    it('places what one process publishes at once in the order in which it was published', async () => {
+      const [here] = await start();
+      const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
+      const told = await Promise.all(
+        numbers.flatMap((number) => [here.publish(event(anna, `a${number}`)), here.publish(event(bela, `b${number}`))]),
+      );
+      expect(told.map(({ offset }) => offset)).to.deep.equal(numbers.flatMap((number) => [number, number]));
+      const [last] = told.slice(-2);
+      const history = await here.readAfter(anna, { epoch: last?.epoch ?? '', offset: 298 }, 10);
+      expect(history.kind === 'found' && history.events.map(({ name: kept }) => kept)).to.deep.equal(['a299', 'a300']);
+    });
+
     it('knows the place after which a listener is told, and moves it on with each event', async () => {
       const [here, there] = await start();
       const before = await here.publish(event(anna, 'before'));
