@@ -4,8 +4,6 @@ import { operatorName } from '../cli/operator-name.js';
 import { createProgram, runProgram } from '../cli/program.js';
 import { Terminal } from '../cli/terminal.js';
 import { leastTimeCost } from '../config/argon2-floor.js';
-import { describeConfig } from '../config/describe-config.js';
-import { loadConfig } from '../config/load-config.js';
 import { productVersion } from './product-version.js';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -20,7 +18,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     serve: async (options) => (await import('./cluster/serve-in-processes.js')).serveInProcesses(options),
     openCore: async (readiness) => (await import('./open-core.js')).openCore(readiness),
     measureHash: async (cost) => (await import('../wiring/measure-hash.js')).measureHash(cost),
-    showConfig() {
+    async showConfig() {
+      const [{ loadConfig }, { describeConfig }] = await Promise.all([
+        import('../config/load-config.js'),
+        import('../config/describe-config.js'),
+      ]);
       const { config, warnings } = loadConfig();
       for (const warning of warnings) terminal.note(warning);
       return describeConfig(config);

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
+import { keepCompiledCode } from './compile-cache.js';
 import { isNodeSupported, runOnPinnedNode } from './pinned-node.js';
 
 if (isNodeSupported()) {
+  keepCompiledCode();
   // Hashes may fill as many threads as there are cores; four more keep files, names and keys from waiting behind them. Only the
   // environment is asked, since the pool has its size for good once anything has used it.
   process.env['UV_THREADPOOL_SIZE'] ??= String((Number(process.env['HASH_CONCURRENCY']) || availableParallelism()) + 4);

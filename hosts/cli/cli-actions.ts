@@ -58,7 +58,7 @@ export interface CliActions {
   serve(options: ServeOptions): Promise<void>;
   /** Opens the database that is configured. @throws an error whose message says what is wrong with the configuration or the database. */
   openCore(readiness: Readiness): Promise<CliCore>;
-  showConfig(): readonly ShownVariable[];
+  showConfig(): Promise<readonly ShownVariable[]>;
   generateSecret(): string;
   /** How long one hash takes on this machine, in milliseconds. */
   measureHash(cost: HashCost): Promise<number>;

@@ -10,8 +10,8 @@ export function configCommand({ showConfig, terminal }: CliTools): CliCommand {
     .withJson()
     .example('config show', 'shows what a server would be started with')
     .example('config show --json', 'shows the same as one JSON object by name')
-    .action(({ json }: { readonly json?: true }) => {
-      const variables = showConfig();
+    .action(async ({ json }: { readonly json?: true }) => {
+      const variables = await showConfig();
       if (json) terminal.printJson(Object.fromEntries(variables.map(({ variable, value, origin }) => [variable, { value, origin }])));
       else terminal.print(...table(variables, columns, terminal.paint));
     });
