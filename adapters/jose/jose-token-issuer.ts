@@ -1,5 +1,5 @@
 import { webcrypto } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { SignJWT } from 'jose/jwt/sign';
 import { type Instant, secondsToMs } from '../../core/domain/instant.js';
 import type { AccessClaims, AccessTokenVerdict, TokenIssuer } from '../../core/ports/token-issuer.js';
 import { audience, issuer, numericDate, parseClaims } from './access-claims.js';
