@@ -7,11 +7,13 @@ import { type ConfigOverrides, readConfig } from './read-config.js';
 export interface ComposeOverrides extends ConfigOverrides {
   /** Given, a database that is not there is waited for until this aborts. */
   readonly waitUntil?: AbortSignal;
+  /** False for a command. */
+  readonly isServing?: boolean;
 }
 
 /** Reads the environment, tells what looks like a slip in it, and wires the core. `seat` is given in a worker, whose primary has told. */
 export async function composeConfigured(
-  { waitUntil, ...overrides }: ComposeOverrides = {},
+  { waitUntil, isServing = true, ...overrides }: ComposeOverrides = {},
   seat: TakenSeat | null = null,
 ): Promise<{
   readonly config: Config;
@@ -19,5 +21,5 @@ export async function composeConfigured(
 }> {
   const { config, warnings } = readConfig(overrides, seat?.envFileText);
   if (seat === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return { config, composition: await compose({ config, version: productVersion(), seat, ...(waitUntil && { waitUntil }) }) };
+  return { config, composition: await compose({ config, version: productVersion(), isServing, seat, ...(waitUntil && { waitUntil }) }) };
 }

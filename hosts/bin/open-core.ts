@@ -3,7 +3,7 @@ import { composeConfigured } from './configured.js';
 
 /** Opens the core for one command, without a log: what a command has to say, it says itself. */
 export async function openCore(readiness: Readiness): Promise<CliCore> {
-  const { config, composition } = await composeConfigured({ logLevel: 'silent' });
+  const { config, composition } = await composeConfigured({ logLevel: 'silent', isServing: false });
   await using opened = new AsyncDisposableStack();
   opened.use(composition);
   if (readiness === 'migrated' && config.database.kind === 'sqlite') await composition.migrations.up();

@@ -20,6 +20,7 @@ import { guardAudit } from './guard-audit.js';
 import { ownLimitsModule, sharedLimitsModule } from './limits-module.js';
 import { loadSchemaMap } from './load-schema-map.js';
 import { logOutput } from './log-output.js';
+import { openMetrics } from './open-metrics.js';
 import { openTracing } from './open-tracing.js';
 import { policiesModule } from './policies-module.js';
 import { portsModule, portsToken } from './ports-module.js';
@@ -51,6 +52,8 @@ export interface ComposeOptions {
   readonly config: Config;
   /** Of the product, for `build_info`. */
   readonly version: string;
+  /** False for a command, whose counters nobody reads. */
+  readonly isServing?: boolean;
   /** Of this process among several that serve together; null where it serves alone. */
   readonly seat?: WorkerSeat | null;
   /** Given, a database that is not there is waited for until this aborts; else it is a failure at once. */
@@ -61,16 +64,16 @@ export interface ComposeOptions {
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
-export async function compose({ config, version, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
+export async function compose({ config, version, isServing = true, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));
-  container.load(systemModule({ config, version, output: await logOutput(config), tracer, seat }));
+  const metrics = await openMetrics({ version, seat, isServing });
+  container.load(systemModule({ config, output: await logOutput(config), metrics, tracer, seat }));
   const hashing = shareOfHashing(config, seat);
   container.load(policiesModule(config), secretsModule(await appSecrets(config), { hashing }, schemaMap?.credentials.recipes));
   const logger = container.get<Logger>('logger');
-  const metrics = container.get<Metrics>('metrics');
 
   const database = opened.use(
     await whenReachable({

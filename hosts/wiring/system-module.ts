@@ -1,7 +1,7 @@
 import { PinoLogger } from '../../adapters/pino/pino-logger.js';
-import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import type { LogFields, Logger } from '../../core/ports/logger.js';
+import type { Metrics } from '../../core/ports/metrics.js';
 import type { Tracer } from '../../core/ports/tracer.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
@@ -9,17 +9,16 @@ import type { WorkerSeat } from './worker-seat.js';
 
 export interface SystemModuleOptions {
   readonly config: Config;
-  /** Of the product, for `build_info`. */
-  readonly version: string;
   /** Where log lines go if not to standard output as they are. */
   readonly output: { write(line: string): void } | null;
+  readonly metrics: Metrics;
   readonly tracer: Tracer | null;
   /** Of this process among several that serve together; null where it serves alone. */
   readonly seat: WorkerSeat | null;
 }
 
 /** What a process has of its own: its log, its counters, its timers, and who follows its work. */
-export const systemModule = ({ config, version, output, tracer, seat }: SystemModuleOptions) =>
+export const systemModule = ({ config, output, metrics, tracer, seat }: SystemModuleOptions) =>
   portModule((bindPort) => {
     const logger = new PinoLogger({
       level: config.logLevel,
@@ -28,7 +27,7 @@ export const systemModule = ({ config, version, output, tracer, seat }: SystemMo
       ...(tracer && { context: () => traceFieldsOf(tracer) }),
     });
     bindPort('logger').toConstantValue(logger);
-    bindPort('metrics').toConstantValue(new PrometheusMetrics({ version, ...(seat && { exchange: seat.exchange }) }));
+    bindPort('metrics').toConstantValue(metrics);
     bindPort('tracer').toConstantValue(tracer);
     bindPort('scheduler')
       .toResolvedValue(
