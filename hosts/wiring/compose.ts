@@ -1,8 +1,6 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
 import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
-import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { RedisProbe } from '../../adapters/redis/redis-probe.js';
 import { StopProbe } from '../../adapters/system/stop-probe.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
@@ -15,13 +13,12 @@ import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
 import { type DemoLogin, demoLogin } from './demo-login.js';
-import { ownEventsModule, sharedEventsModule } from './events-module.js';
 import { guardAudit } from './guard-audit.js';
-import { ownLimitsModule, sharedLimitsModule } from './limits-module.js';
 import { loadSchemaMap } from './load-schema-map.js';
 import { logOutput } from './log-output.js';
 import { openMetrics } from './open-metrics.js';
 import { openTracing } from './open-tracing.js';
+import { ownStateModule } from './own-state-module.js';
 import { policiesModule } from './policies-module.js';
 import { portsModule, portsToken } from './ports-module.js';
 import { prepareDatabase } from './prepare-database.js';
@@ -93,12 +90,13 @@ export async function compose({ config, version, isServing = true, seat = null, 
   const stopProbe = new StopProbe();
   const probes: HealthProbe[] = [stopProbe, database.probe, guarded.probe];
   if (config.redis === null) {
-    container.load(ownLimitsModule(), ownEventsModule());
+    container.load(ownStateModule());
   } else {
-    const redis = opened.use(await connectRedis({ target: redisTarget(config.redis), logger }));
-    container.load(sharedLimitsModule(redis), sharedEventsModule(redis));
-    probes.push(new RedisProbe({ redis }));
-    metrics.watch('redis_up', () => (redis.client.status === 'ready' ? 1 : 0));
+    const { openSharedState } = await import('./shared-state.js');
+    const shared = opened.use(await openSharedState({ target: redisTarget(config.redis), logger }));
+    container.load(shared.module);
+    probes.push(shared.probe);
+    metrics.watch('redis_up', () => (shared.isUp() ? 1 : 0));
   }
   watchPool(metrics, database, config);
   container.bind<readonly HealthProbe[]>('probes').toConstantValue(probes);

@@ -1,0 +1,25 @@
+import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
+import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
+import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
+import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
+import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
+import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { Logger } from '../../core/ports/logger.js';
+import type { Random } from '../../core/ports/random.js';
+import type { Scheduler } from '../../core/ports/scheduler.js';
+import { portModule } from './port-module.js';
+
+/** Limits, news, events and tickets of one process, where no Redis is configured. */
+export const ownStateModule = () =>
+  portModule((bindPort) => {
+    const clock = new SystemClock();
+    bindPort('rateLimits').toConstantValue(new MemoryRateLimitStore({ clock }));
+    bindPort('tickets').toConstantValue(new MemoryTicketStore({ clock }));
+    bindPort('closedConnections').toConstantValue(new MemoryClosedConnections({ clock }));
+    bindPort('revocationFeed')
+      .toResolvedValue((scheduler: Scheduler, logger: Logger) => new MemoryRevocationFeed({ scheduler, logger }), ['scheduler', 'logger'])
+      .inSingletonScope();
+    bindPort('eventBus')
+      .toResolvedValue((random: Random) => new MemoryEventBus({ clock, random }), ['random'])
+      .inSingletonScope();
+  });
