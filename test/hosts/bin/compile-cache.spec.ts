@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+
+const module = new URL('../../../hosts/bin/compile-cache.js', import.meta.url).href;
+const script = `
+  const { keepCompiledCode } = await import(${JSON.stringify(module)});
+  keepCompiledCode(process.argv[1]);
+`;
+
+describe('Compiled code', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'move-acces-compiled-')), 'cache');
+  });
+  afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
+
+  const run = (target: string, env: NodeJS.ProcessEnv = {}) => {
+    const { NODE_V8_COVERAGE: _coverage, NODE_COMPILE_CACHE: _cache, NODE_DISABLE_COMPILE_CACHE: _off, ...own } = process.env;
+    return promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, target], { env: { ...own, ...env } });
+  };
+
+  it('is kept in its folder at the end of a process', async () => {
+    await run(folder);
+    expect(existsSync(folder)).to.equal(true);
+  });
+
+  it('is done without where nothing can be written, and nobody is told', async () => {
+    expect(await run('/dev/null/cache')).to.deep.equal({ stdout: '', stderr: '' });
+  });
+
+  it('is not kept while coverage is measured, which would miss what comes from there', async () => {
+    await run(folder, { NODE_V8_COVERAGE: join(folder, '..', 'coverage') });
+    expect(existsSync(folder)).to.equal(false);
+  });
+});

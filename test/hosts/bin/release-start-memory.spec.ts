@@ -1,0 +1,29 @@
+import { cachedDataVersionTag, getHeapSpaceStatistics } from 'node:v8';
+import { expect } from 'chai';
+import { releaseStartMemory } from '../../../hosts/bin/release-start-memory.js';
+
+const mebibyte = 1024 * 1024;
+
+const roomForYoungObjects = (): number =>
+  (getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0) / mebibyte;
+
+/** Many objects that live a while, as modules do that are being loaded. */
+function makeObjects(): void {
+  const objects: object[] = [];
+  for (let count = 0; count < 400_000; count += 1) objects.push({ count, list: [count] });
+}
+
+describe('The memory of a start', () => {
+  it('is given back: the room for young objects shrinks to next to nothing', () => {
+    while (roomForYoungObjects() < 8) makeObjects();
+    releaseStartMemory();
+    expect(roomForYoungObjects()).to.be.below(4);
+  });
+
+  it('is given back without a trace in the flags that compiled code is kept for', () => {
+    const before = cachedDataVersionTag();
+    releaseStartMemory();
+    expect(cachedDataVersionTag()).to.equal(before);
+    expect(globalThis).to.not.have.property('gc');
+  });
+});
