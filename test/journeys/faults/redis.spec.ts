@@ -32,11 +32,13 @@ describe('Under load, a Redis that', () => {
     return /^move_acces_rate_limit_degraded 1$/m.test(text);
   };
   const untilDegraded = (isWanted: boolean) => eventually(isDegraded, (degraded) => degraded === isWanted, backInUseMs);
-  const changesOfState = () =>
+  const changesOfState = (): readonly string[] =>
     server
       .output()
       .split('\n')
-      .filter((line) => line.includes('"rate limits are '));
+      .filter((line) => line.includes('"rate limits are '))
+      .map((line) => JSON.parse(line).msg);
+  const [alone, shared] = ['rate limits are kept by this process alone', 'rate limits are shared again'];
 
   /** Asks Redis something at its own door. */
   async function tell(...command: readonly [string, ...string[]]): Promise<void> {
@@ -58,18 +60,22 @@ describe('Under load, a Redis that', () => {
 
   it('is killed: each process limits by itself, says so once, and uses it again within 5 s', async function () {
     this.timeout(60_000);
+    await untilDegraded(false);
     const before = changesOfState().length;
+    const changes = async () => changesOfState().slice(before);
     await stage.redis.kill();
-    await untilDegraded(true);
-    await delay(1500);
-    expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
-    await stage.redis.start();
+    try {
+      await untilDegraded(true);
+      await delay(1500);
+      expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
+      expect(await changes()).to.deep.equal([alone]);
+    } finally {
+      await stage.redis.start();
+    }
     await expectUnharmed();
-    expect(
-      changesOfState()
-        .slice(before)
-        .map((line) => JSON.parse(line).msg),
-    ).to.deep.equal(['rate limits are kept by this process alone', 'rate limits are shared again']);
+    // Redis may seem to be away once more where the machine is busy: that is said, too.
+    const all = await eventually(changes, (said) => said.at(-1) === shared, backInUseMs);
+    expect(all).to.deep.equal(all.map((_, index) => (index % 2 === 0 ? alone : shared)));
   });
 
   it('is frozen: the same', async function () {
