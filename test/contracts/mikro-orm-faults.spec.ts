@@ -36,6 +36,8 @@ describe('A database server in trouble', () => {
     adam = await hands.addUser({ email: 'adam@example.org', passwordHash: secret });
   });
   afterEach(async () => {
+    if (server.state === 'stopped') await server.start();
+    server.thaw();
     await database[Symbol.asyncDispose]();
     await test[Symbol.asyncDispose]();
   });
@@ -58,7 +60,7 @@ describe('A database server in trouble', () => {
   const login = () => database.stores.credentials.findByEmail(canonicalEmail('zoe@example.org'));
   const register = () => database.unitOfWork.run((stores) => stores.users.insert(sampleUser('new@example.org')));
 
-  it('that is stopped makes every request fail at once, and works again once it is back', async () => {
+  itInTime('that is stopped makes every request fail at once, and works again once it is back', async () => {
     await login();
     await server.stop();
     await expectUnavailable(login());
@@ -71,7 +73,7 @@ describe('A database server in trouble', () => {
     await database.probe.check();
   });
 
-  it('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
+  itInTime('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
     await atOnce(4, login);
     server.freeze();
     try {
@@ -84,7 +86,7 @@ describe('A database server in trouble', () => {
     expect((await register()).kind).to.be.oneOf(['inserted', 'email_taken']);
   });
 
-  it('that freezes in the middle of a unit of work holds nobody for long', async () => {
+  itInTime('that freezes in the middle of a unit of work holds nobody for long', async () => {
     const work = database.unitOfWork.run(async ({ users, sessions }) => {
       await users.findForUpdate(zoe);
       server.freeze();
@@ -112,7 +114,7 @@ describe('A database server in trouble', () => {
     expect(performance.now() - start).to.be.lessThan(4000);
   });
 
-  it('that is killed takes a unit of work back', async () => {
+  itInTime('that is killed takes a unit of work back', async () => {
     const work = database.unitOfWork.run(async (stores) => {
       await stores.users.insert(sampleUser('new@example.org'));
       await server.kill();
@@ -135,7 +137,7 @@ describe('A database server in trouble', () => {
     await server.start();
   });
 
-  it('whose connections are all taken refuses soon rather than late', async () => {
+  itInTime('whose connections are all taken refuses soon rather than late', async () => {
     await using narrow = await openByUrl(test.url, { poolMax: 1 });
     const { promise, resolve } = Promise.withResolvers<void>();
     const { promise: isTaken, resolve: tellTaken } = Promise.withResolvers<void>();
