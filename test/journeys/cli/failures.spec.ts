@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { itInTime } from '../../support/it-in-time.js';
 import { startDatabaseServer } from '../../support/servers/database-server.js';
 import { freePort } from '../../support/servers/free-port.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
@@ -40,12 +41,12 @@ describe('A command that cannot be carried out', function () {
     expect(stderr).not.to.match(/ at .*\.[jt]s:|node:/);
   };
 
-  it('says within 10 s that there is no database', async () => {
+  itInTime('says within 10 s that there is no database', async () => {
     const env = { DB_URL: `mysql://someone:hunter2@127.0.0.1:${await freePort()}/nowhere` };
     for (const args of commands) await expectSentence(args, env, /^The database cannot be reached: .*ECONNREFUSED.*\.\n$/);
   });
 
-  it('says within 10 s that the database does not answer', async () => {
+  itInTime('says within 10 s that the database does not answer', async () => {
     await using frozen = await startDatabaseServer();
     const database = await frozen.createDatabase();
     frozen.freeze();
