@@ -80,7 +80,7 @@ export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: S
 /** Empty where a test has made the server unable to answer. */
 async function scrape(url: string, { METRICS_TOKEN }: Readonly<Record<string, string>>): Promise<string> {
   const headers = { ...(METRICS_TOKEN !== undefined && { authorization: `Bearer ${METRICS_TOKEN}` }), connection: 'close' };
-  return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(1000) }).then(
+  return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(5000) }).then(
     (response) => response.text(),
     () => '',
   );
