@@ -23,7 +23,7 @@ interface Report {
 
 for (const { name, open } of stages) {
   describe(`The audit log on the command line, ${name}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let stage: Stage;
     before(async () => {
       stage = await open();
@@ -75,7 +75,7 @@ for (const { name, open } of stages) {
 
 describe('The audit log that somebody changed', () => {
   it('is betrayed on the command line, by exit code, sentence and JSON', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await using stage = await serverStage();
     const cli = cliOf(stage);
     await using server = await startServer({ env: stage.env, cwd: stage.cwd });

@@ -16,7 +16,7 @@ const password = 'correct horse battery';
 
 for (const { name, open } of stages) {
   describe(`The command line, ${name}`, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let stage: Stage;
     let server: RunningServer;
     let cli: Cli;
