@@ -38,7 +38,7 @@ for (const { name, open } of stages) {
         const phone = await registerSomeone(server.url);
         await logIn(server.url, phone.email);
         await logIn(server.url, phone.email, 'wrong horse');
-        await eventually(verify, ({ rows }) => rows >= 3, 30_000);
+        await eventually(verify, ({ rows }) => rows >= 3, 90_000);
       }
       const all = checkedLines<ExportedRow>(await cli.done(['audit', 'export']), 'audit-export');
       expect(all.slice(-4).map(({ event, outcome }) => `${event} ${outcome}`)).to.deep.equal([
@@ -83,7 +83,7 @@ describe('The audit log that somebody changed', () => {
     await eventually(
       () => cli.run(['audit', 'verify']),
       ({ stdout }) => /1 seals/.test(stdout),
-      30_000,
+      90_000,
     );
     await stage.database.query(`update audit_logs set ip = '203.0.113.9'`);
     const { exitCode, stderr } = await cli.run(['audit', 'verify']);
