@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { auditEvent } from '../../core/domain/audit-event.js';
 import { auditSealsContract } from '../kit/contracts/audit-seals.contract.js';
 import { auditTrailContract } from '../kit/contracts/audit-trail.contract.js';
 import { origin, t0 } from '../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
-import type { TestDatabase } from '../support/servers/test-database.js';
-import { openByFile, openByUrl } from './support/open-test-database.js';
+import { itInTime } from '../support/it-in-time.js';
+import { migratedDatabase } from './support/migrated-database.js';
+import { openByFile } from './support/open-test-database.js';
 
 const event = auditEvent({ occurredAt: t0, event: 'login', outcome: 'success', origin });
 const everything = { after: 0, upTo: Number.MAX_SAFE_INTEGER, limit: 1000 };
@@ -35,58 +34,68 @@ describe('The audit log in an embedded file', () => {
 });
 
 describe('The audit log on a server', () => {
-  let test: TestDatabase;
-  let database: Database;
-  before(async () => {
-    test = await (await sharedDatabaseServer()).createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url);
-    await database.migrations.up();
-  });
-  after(async () => {
-    await database?.[Symbol.asyncDispose]();
-    await test?.[Symbol.asyncDispose]();
-  });
+  const place = migratedDatabase();
   const open = async () => {
-    for (const table of ['audit_logs', 'audit_seals']) await test.query(`truncate ${table}`);
-    return { trail: database.auditTrail, seals: database.auditSeals, audit: database.stores.audit, dispose: async () => {} };
+    for (const table of ['audit_logs', 'audit_seals']) await place.test.query(`truncate ${table}`);
+    return {
+      trail: place.database.auditTrail,
+      seals: place.database.auditSeals,
+      audit: place.database.stores.audit,
+      dispose: async () => {},
+    };
   };
   auditTrailContract('the server', open);
   auditSealsContract('the server', open);
 
-  it('waits for a row that got its number first and commits last, and hands it out in its place', async () => {
+  /** Resolves when somebody waits for a row of the audit log that is not committed. */
+  async function untilWaitedFor(): Promise<void> {
+    for (;;) {
+      await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
+      const waiting = await place.test.query(
+        `select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
+         where t.trx_state = 'LOCK WAIT' and p.db = database() and t.trx_query like '%audit_logs%'`,
+      );
+      if (waiting.length > 0) return;
+    }
+  }
+
+  itInTime('waits for a row that got its number first and commits last, and hands it out in its place', async () => {
     await open();
     const isWritten = Promise.withResolvers<void>();
     const mayCommit = Promise.withResolvers<void>();
-    const late = database.unitOfWork.run(async ({ audit }) => {
+    const late = place.database.unitOfWork.run(async ({ audit }) => {
       await audit.record({ ...event, actor: 'late' });
       isWritten.resolve();
       await mayCommit.promise;
     });
     await isWritten.promise;
-    await database.stores.audit.record({ ...event, actor: 'early' });
-    expect((await database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['early']);
-    expect(await database.auditTrail.settledUpTo(0), 'nothing is settled behind a row that may still come').to.equal(0);
-    const settling = database.auditTrail.settledUpTo(0);
-    await delay(3500);
-    mayCommit.resolve();
-    await late;
+    let settling: Promise<number>;
+    try {
+      await place.database.stores.audit.record({ ...event, actor: 'early' });
+      expect((await place.database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['early']);
+      expect(await place.database.auditTrail.settledUpTo(0), 'nothing is settled behind a row that may still come').to.equal(0);
+      settling = place.database.auditTrail.settledUpTo(0);
+      await untilWaitedFor();
+    } finally {
+      mayCommit.resolve();
+      await late;
+    }
     expect(await settling, 'a commit within the wait is seen').to.equal(2);
-    expect((await database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['late', 'early']);
+    expect((await place.database.auditTrail.rows(everything)).map(({ actor }) => actor)).to.deep.equal(['late', 'early']);
   });
 
   it('calls a row that was taken back settled', async () => {
     await open();
     const failure = new Error('no');
-    await database.unitOfWork
+    await place.database.unitOfWork
       .run(async ({ audit }) => {
         await audit.record(event);
         throw failure;
       })
       .catch(() => {});
-    await database.stores.audit.record(event);
-    const [row] = await database.auditTrail.rows(everything);
+    await place.database.stores.audit.record(event);
+    const [row] = await place.database.auditTrail.rows(everything);
     expect(row?.id).to.equal(2);
-    expect(await database.auditTrail.settledUpTo(0)).to.equal(2);
+    expect(await place.database.auditTrail.settledUpTo(0)).to.equal(2);
   });
 });

@@ -10,6 +10,7 @@ import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
 import type { HistoryBounds } from '../../core/domain/live-event.js';
 import { event, eventBusContract, listenTo, until } from '../kit/contracts/event-bus.contract.js';
+import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
@@ -25,23 +26,27 @@ async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, histo
   return { bus, redis, [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() };
 }
 
-eventBusContract('by Redis', async (history) => {
-  const server = await sharedRedisServer();
-  const [here, there] = await Promise.all([openBus(server, history), openBus(server, history)]);
-  await server.flushAll();
-  return {
-    buses: [here.bus, there.bus],
-    letPass: (ms) => delay(ms),
-    loseAll: async () => {
-      await server.kill();
-      await server.start();
-    },
-    dispose: async () => {
-      await here[Symbol.asyncDispose]();
-      await there[Symbol.asyncDispose]();
-    },
-  };
-});
+eventBusContract(
+  'by Redis',
+  async (history) => {
+    const server = await sharedRedisServer();
+    const [here, there] = await Promise.all([openBus(server, history), openBus(server, history)]);
+    await server.flushAll();
+    return {
+      buses: [here.bus, there.bus],
+      letPass: (ms) => delay(ms),
+      loseAll: async () => {
+        await server.kill();
+        await server.start();
+      },
+      dispose: async () => {
+        await here[Symbol.asyncDispose]();
+        await there[Symbol.asyncDispose]();
+      },
+    };
+  },
+  realTimeRunner(),
+);
 
 describe('RedisEventBus', () => {
   it('misses nothing when the connection that listens is cut again and again', async () => {

@@ -37,7 +37,7 @@ describe('how long a refusal takes', () => {
     for (const [name, each] of times) expect(median(each) / nobody, name).to.be.within(0.7, 1.4);
   }).timeout(120_000);
 
-  it('is not drawn out where every hash is of our own kind', async () => {
+  itInTime('is not drawn out where every hash is of our own kind', async () => {
     const hasher = hasherOfAllFormats({ parameters });
     const hash = await hasher.hash(password);
     const right = [];

@@ -4,7 +4,7 @@ import { DatabaseClock } from '../../adapters/mikro-orm/database-clock.js';
 import { SystemTime } from '../../adapters/mikro-orm/system-time.js';
 import { clockContract } from '../kit/contracts/clock.contract.js';
 import { rejection } from '../kit/contracts/support/samples.js';
-import { itInTime } from '../support/it-in-time.js';
+import { itInTime, realTimeRunner } from '../support/it-in-time.js';
 
 const hour = 3_600_000;
 
@@ -12,8 +12,8 @@ describe('The clock of a database', () => {
   const clock = new DatabaseClock({ ask: async () => Date.now() + hour });
   before(() => clock.start());
   after(() => clock[Symbol.dispose]());
-  clockContract('a clock that a server sets', () => ({ clock, pass: delay }));
-  clockContract('the clock of an embedded database', () => ({ clock: new SystemTime(), pass: delay }));
+  clockContract('a clock that a server sets', () => ({ clock, pass: delay }), realTimeRunner());
+  clockContract('the clock of an embedded database', () => ({ clock: new SystemTime(), pass: delay }), realTimeRunner());
 
   itInTime('is the server’s, whatever this machine thinks', () => {
     expect(clock.now() - Date.now()).to.be.within(hour - 20, hour + 20);

@@ -1,43 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { expect } from 'chai';
-import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
 import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
-import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
-import type { TestDatabase } from '../support/servers/test-database.js';
-import { existingHands } from './support/existing-hands.js';
+import { databaseOfEachTest } from './support/database-of-each-test.js';
 import { openByUrl } from './support/open-test-database.js';
 
 const longestMs = 3000;
 const secret = '$2y$10$CDE9YxF3RFhheQRiEU4YquG/UVfNdacrjzm2UTAsrLbOMQ56b5KcK';
 
 describe('A database server in trouble', () => {
-  let server: DatabaseServer;
-  let test: TestDatabase;
-  let database: Database;
+  const own = databaseOfEachTest({ poolMax: 4 });
   let zoe: UserId;
   let adam: UserId;
-
-  before(async () => {
-    server = await startDatabaseServer();
-  });
-  after(() => server[Symbol.asyncDispose]());
   beforeEach(async () => {
-    test = await server.createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url, { poolMax: 4 });
-    await database.migrations.up();
-    const hands = existingHands((sql, params) => test.query(sql, params));
-    zoe = await hands.addUser({ email: 'zoe@example.org', passwordHash: secret });
-    adam = await hands.addUser({ email: 'adam@example.org', passwordHash: secret });
-  });
-  afterEach(async () => {
-    await database[Symbol.asyncDispose]();
-    await test[Symbol.asyncDispose]();
+    zoe = await own.hands.addUser({ email: 'zoe@example.org', passwordHash: secret });
+    adam = await own.hands.addUser({ email: 'adam@example.org', passwordHash: secret });
   });
 
   /** Expects 503 within the time, and not a word of SQL or of data in whatever might be logged. */
@@ -55,88 +36,88 @@ describe('A database server in trouble', () => {
     expect(text).not.to.match(/zoe|2y\$10|select |insert |update |secret-phone/i);
   }
 
-  const login = () => database.stores.credentials.findByEmail(canonicalEmail('zoe@example.org'));
-  const register = () => database.unitOfWork.run((stores) => stores.users.insert(sampleUser('new@example.org')));
+  const login = () => own.database.stores.credentials.findByEmail(canonicalEmail('zoe@example.org'));
+  const register = () => own.database.unitOfWork.run((stores) => stores.users.insert(sampleUser('new@example.org')));
 
-  it('that is stopped makes every request fail at once, and works again once it is back', async () => {
+  itInTime('that is stopped makes every request fail at once, and works again once it is back', async () => {
     await login();
-    await server.stop();
+    await own.server.stop();
     await expectUnavailable(login());
     await expectUnavailable(register());
-    await expectUnavailable(database.probe.check());
-    await expectUnavailable(openByUrl(test.url));
-    await server.start();
+    await expectUnavailable(own.database.probe.check());
+    await expectUnavailable(openByUrl(own.test.url));
+    await own.server.start();
     expect((await login()).kind).to.equal('found');
     expect((await register()).kind).to.equal('inserted');
-    await database.probe.check();
+    await own.database.probe.check();
   });
 
-  it('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
+  itInTime('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
     await atOnce(4, login);
-    server.freeze();
+    own.server.freeze();
     try {
       await Promise.all(Array.from({ length: 20 }, (_, index) => expectUnavailable(index % 2 === 0 ? login() : register())));
       await expectUnavailable(login());
     } finally {
-      server.thaw();
+      own.server.thaw();
     }
     expect((await login()).kind).to.equal('found');
     expect((await register()).kind).to.be.oneOf(['inserted', 'email_taken']);
   });
 
-  it('that freezes in the middle of a unit of work holds nobody for long', async () => {
-    const work = database.unitOfWork.run(async ({ users, sessions }) => {
+  itInTime('that freezes in the middle of a unit of work holds nobody for long', async () => {
+    const work = own.database.unitOfWork.run(async ({ users, sessions }) => {
       await users.findForUpdate(zoe);
-      server.freeze();
+      own.server.freeze();
       await sessions.open(sampleSession(zoe));
     });
-    await expectUnavailable(work).finally(() => server.thaw());
-    expect(await database.stores.sessions.listLive(zoe, t0)).to.deep.equal([]);
+    await expectUnavailable(work).finally(() => own.server.thaw());
+    expect(await own.database.stores.sessions.listLive(zoe, t0)).to.deep.equal([]);
   });
 
   itInTime('that is frozen is told by the probe within two seconds', async () => {
-    await database.probe.check();
-    server.freeze();
+    await own.database.probe.check();
+    own.server.freeze();
     const start = performance.now();
-    await expectUnavailable(database.probe.check()).finally(() => server.thaw());
+    await expectUnavailable(own.database.probe.check()).finally(() => own.server.thaw());
     expect(performance.now() - start).to.be.lessThan(2000);
   });
 
   itInTime('that is frozen keeps no process from ending', async () => {
-    const other = await openByUrl(test.url);
+    const other = await openByUrl(own.test.url);
     await other.probe.check();
-    server.freeze();
+    own.server.freeze();
     const start = performance.now();
     await other[Symbol.asyncDispose]();
-    server.thaw();
+    own.server.thaw();
     expect(performance.now() - start).to.be.lessThan(4000);
   });
 
-  it('that is killed takes a unit of work back', async () => {
-    const work = database.unitOfWork.run(async (stores) => {
+  itInTime('that is killed takes a unit of work back', async () => {
+    const work = own.database.unitOfWork.run(async (stores) => {
       await stores.users.insert(sampleUser('new@example.org'));
-      await server.kill();
+      await own.server.kill();
       await stores.sessions.open(sampleSession(zoe));
     });
     await expectUnavailable(work);
-    await server.start();
-    expect(await database.stores.users.hasEmail(canonicalEmail('new@example.org'))).to.equal(false);
+    await own.server.start();
+    expect(await own.database.stores.users.hasEmail(canonicalEmail('new@example.org'))).to.equal(false);
     expect((await register()).kind).to.equal('inserted');
   });
 
   it('whose work fails on a broken connection says what the work said', async () => {
     const refusal = new AuthError('forbidden');
-    const work = database.unitOfWork.run(async ({ users }) => {
+    const work = own.database.unitOfWork.run(async ({ users }) => {
       await users.findForUpdate(zoe);
-      await server.kill();
+      await own.server.kill();
       throw refusal;
     });
     expect(await rejection(work)).to.equal(refusal);
-    await server.start();
+    await own.server.start();
   });
 
-  it('whose connections are all taken refuses soon rather than late', async () => {
-    await using narrow = await openByUrl(test.url, { poolMax: 1 });
+  itInTime('whose connections are all taken refuses soon rather than late', async () => {
+    await using narrow = await openByUrl(own.test.url, { poolMax: 1 });
     const { promise, resolve } = Promise.withResolvers<void>();
     const { promise: isTaken, resolve: tellTaken } = Promise.withResolvers<void>();
     const holding = narrow.unitOfWork.run(async ({ users }) => {
@@ -153,7 +134,9 @@ describe('A database server in trouble', () => {
 
   it('whose transactions all wait still answers whoever only reads', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const waiting = atOnce(20, () => database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)).catch(() => 'refused'));
+    const waiting = atOnce(20, () =>
+      own.database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)).catch(() => 'refused'),
+    );
     await delay(100);
     for (let time = 0; time < 10; time += 1) expect((await login()).kind).to.equal('found');
     await delay(1100);
@@ -163,7 +146,7 @@ describe('A database server in trouble', () => {
 
   it('lets two units of work that lock in opposite order both succeed', async () => {
     const lockBoth = (first: UserId, second: UserId) =>
-      database.unitOfWork.run(async ({ users }) => {
+      own.database.unitOfWork.run(async ({ users }) => {
         await users.findForUpdate(first);
         await delay(30);
         await users.findForUpdate(second);
@@ -171,41 +154,41 @@ describe('A database server in trouble', () => {
         await users.updateProfile(first, { phone: String(Number(user?.phone ?? 0) + 1) });
       });
     await Promise.all([lockBoth(zoe, adam), lockBoth(adam, zoe), lockBoth(zoe, adam), lockBoth(adam, zoe)]);
-    expect(await database.stores.users.find(zoe)).to.include({ phone: '2' });
-    expect(await database.stores.users.find(adam)).to.include({ phone: '2' });
+    expect(await own.database.stores.users.find(zoe)).to.include({ phone: '2' });
+    expect(await own.database.stores.users.find(adam)).to.include({ phone: '2' });
   });
 
   itInTime('prunes without waiting for sessions that others hold', async () => {
     const [held, free] = [sampleSession(zoe), sampleSession(zoe)];
-    for (const session of [held, free]) await database.stores.sessions.open(session);
+    for (const session of [held, free]) await own.database.stores.sessions.open(session);
     const { promise, resolve } = Promise.withResolvers<void>();
     const { promise: isHeld, resolve: tellHeld } = Promise.withResolvers<void>();
-    const holding = database.unitOfWork.run(async ({ sessions }) => {
+    const holding = own.database.unitOfWork.run(async ({ sessions }) => {
       await sessions.revoke({ kind: 'one', sessionId: held.id }, 'logout', t0);
       tellHeld();
       await promise;
     });
     await isHeld;
     const start = performance.now();
-    expect(await database.stores.sessions.prune(t0 + 1_000_000_000, 10)).to.equal(1);
+    expect(await own.database.stores.sessions.prune(t0 + 1_000_000_000, 10)).to.equal(1);
     expect(performance.now() - start).to.be.lessThan(500);
     resolve();
     await holding;
-    expect(await database.stores.sessions.find(held.id)).to.include({ revocationReason: 'logout' });
-    expect(await database.stores.sessions.find(free.id)).to.equal(null);
+    expect(await own.database.stores.sessions.find(held.id)).to.include({ revocationReason: 'logout' });
+    expect(await own.database.stores.sessions.find(free.id)).to.equal(null);
   });
 
   it('says nothing of SQL or data when a table is missing or a text does not fit', async () => {
-    await test.query('alter table acces_app rename to elsewhere');
+    await own.test.query('alter table acces_app rename to elsewhere');
     const missing = await rejection(login());
     expect(missing).not.to.be.instanceOf(AuthError);
     expect(String(missing)).to.include('ER_NO_SUCH_TABLE').and.to.include('acces_app');
     expectSilent(missing);
-    expectSilent(await rejection(database.stores.users.updateProfile(userId(zoe), { phone: 'secret-phone'.repeat(9) })));
+    expectSilent(await rejection(own.database.stores.users.updateProfile(userId(zoe), { phone: 'secret-phone'.repeat(9) })));
   });
 
   itInTime('gives the time', async () => {
-    const [row] = (await test.query('select unix_timestamp(now(3)) * 1000 as now')) as { now: string }[];
-    expect(database.clock.now() - Number(row?.now)).to.be.within(-50, 250);
+    const [row] = (await own.test.query('select unix_timestamp(now(3)) * 1000 as now')) as { now: string }[];
+    expect(own.database.clock.now() - Number(row?.now)).to.be.within(-50, 250);
   });
 });

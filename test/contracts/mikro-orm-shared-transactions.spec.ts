@@ -7,6 +7,7 @@ import { auditEvent } from '../../core/domain/audit-event.js';
 import type { UserId } from '../../core/domain/ids.js';
 import { eventually } from '../journeys/support/phone.js';
 import { atOnce, origin, rejection, t0 } from '../kit/contracts/support/samples.js';
+import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
@@ -96,7 +97,7 @@ describe('Transactions that units of work share', () => {
     await held.catch(() => {});
   });
 
-  it('are undone in a deadlock, and nothing that was still to be sent is committed by itself', async () => {
+  itInTime('are undone in a deadlock, and nothing that was still to be sent is committed by itself', async () => {
     await delay(2100); // until they are shared again
     await other.beginTransaction();
     await other.query('delete from audit_logs'); // much to undo: the server ends the other one

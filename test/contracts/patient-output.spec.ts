@@ -29,7 +29,7 @@ describe('PatientOutput', () => {
   });
 
   const untilWritten = async (text: string) => {
-    for (let tries = 0; tries < 200 && !reader.text.includes(text); tries += 1) await delay(10);
+    for (let tries = 0; tries < 1000 && !reader.text.includes(text); tries += 1) await delay(10);
     expect(reader.text).to.include(text);
   };
 

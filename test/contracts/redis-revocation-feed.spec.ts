@@ -4,7 +4,7 @@ import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.
 import { revocationFeedContract, sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
 import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
 import { atOnce } from '../kit/contracts/support/samples.js';
-import { itInTime } from '../support/it-in-time.js';
+import { itInTime, realTimeRunner } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
 
@@ -26,11 +26,15 @@ describe('the feed of revocations on redis', () => {
     if (server.state === 'stopped') await server.start();
   });
 
-  revocationFeedContract('redis', async () => ({
-    feed: new RedisRevocationFeed(own),
-    other: new RedisRevocationFeed(other),
-    dispose: async () => {},
-  }));
+  revocationFeedContract(
+    'redis',
+    async () => ({
+      feed: new RedisRevocationFeed(own),
+      other: new RedisRevocationFeed(other),
+      dispose: async () => {},
+    }),
+    realTimeRunner(),
+  );
 
   const follow = async (hands: RedisHands) => {
     const listener = new RecordingListener();
@@ -38,7 +42,7 @@ describe('the feed of revocations on redis', () => {
     return { listener, stop: () => following.stop() };
   };
 
-  it('says that it is lost when Redis is killed, is heard again when it is back, and tells what comes then', async () => {
+  itInTime('says that it is lost when Redis is killed, is heard again when it is back, and tells what comes then', async () => {
     const { listener, stop } = await follow(other);
     await server.kill();
     await listener.until(() => listener.losses > 0, 500);
@@ -54,7 +58,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('says that it is lost within a second when Redis is frozen, and goes on afterwards', async () => {
+  itInTime('says that it is lost within a second when Redis is frozen, and goes on afterwards', async () => {
     const { listener, stop } = await follow(other);
     server.freeze();
     await listener.until(() => listener.losses > 0, 1000);
@@ -66,7 +70,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('says that it is lost when Redis was emptied, with or without news since', async () => {
+  itInTime('says that it is lost when Redis was emptied, with or without news since', async () => {
     const feed = new RedisRevocationFeed(own);
     const { listener, stop } = await follow(other);
     await feed.announce([sampleRevocation()]);
@@ -83,7 +87,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('says that it is lost when the stream was cut before it was read', async () => {
+  itInTime('says that it is lost when the stream was cut before it was read', async () => {
     const { listener, stop } = await follow(other);
     const { client } = own.redis;
     await listener.until(() => listener.heardTimes.length > 1, 1000);
@@ -92,7 +96,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('says that it is lost when an entry is missing before the one that it was told', async () => {
+  itInTime('says that it is lost when an entry is missing before the one that it was told', async () => {
     const { listener, stop } = await follow(other);
     const { sessionId, userId, revokedAt, reason } = sampleRevocation();
     const text = JSON.stringify([[sessionId, userId, revokedAt, reason]]);
@@ -104,7 +108,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  it('says that it is lost when it cannot read what it was told', async () => {
+  itInTime('says that it is lost when it cannot read what it was told', async () => {
     const { listener, stop } = await follow(other);
     for (const text of ['', '{', '[1]', '[["x","42",1,"logout"]]', '[["01890000-0000-7000-8000-000000000000","42",1,"because"]]']) {
       const { losses } = listener;
@@ -126,7 +130,7 @@ describe('the feed of revocations on redis', () => {
     expect(own.logger.entries.filter((entry) => entry.message.startsWith('revocations cannot be announced'))).to.have.length(1);
   });
 
-  it('starts and stops in time also when Redis is dead', async () => {
+  itInTime('starts and stops in time also when Redis is dead', async () => {
     await server.kill();
     let following: Awaited<ReturnType<typeof follow>> | null = null;
     expect(

@@ -44,7 +44,7 @@ describe('redis in its shapes', () => {
     await following.stop();
   };
 
-  it('works on another database of a server that wants a password', async () => {
+  itInTime('works on another database of a server that wants a password', async () => {
     await using server = await startRedisServer({ extraArgs: ['--user', 'app', 'on', '>s3cret', '~*', '+@all'] });
     const { host, port } = server;
     await expectToWork({ kind: 'single', host, port, db: 3, username: 'app', password: 's3cret' });

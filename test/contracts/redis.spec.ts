@@ -6,7 +6,7 @@ import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store
 import type { RateRule } from '../../core/domain/rate-rule.js';
 import { rateLimitStoreContract } from '../kit/contracts/rate-limit-store.contract.js';
 import { atOnce, rejection } from '../kit/contracts/support/samples.js';
-import { itInTime } from '../support/it-in-time.js';
+import { itInTime, realTimeRunner } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
 
@@ -29,7 +29,7 @@ describe('redis', () => {
     if (server.state === 'stopped') await server.start();
   });
 
-  rateLimitStoreContract('redis', async () => ({ store: new RedisRateLimitStore(own), pass: (ms) => delay(ms) }));
+  rateLimitStoreContract('redis', async () => ({ store: new RedisRateLimitStore(own), pass: (ms) => delay(ms) }), realTimeRunner());
 
   describe('as a store of rate limits', () => {
     it('keeps one limit for all processes', async () => {
@@ -42,7 +42,7 @@ describe('redis', () => {
       expect(verdicts.filter((verdict) => verdict.isFirstRefusal)).to.have.length(1);
     });
 
-    it('leaves nothing behind once the window is over', async () => {
+    itInTime('leaves nothing behind once the window is over', async () => {
       const store = new RedisRateLimitStore(own);
       await server.flushAll();
       for (let index = 0; index < 3; index += 1) await store.take({ ...rule, limit: 2, windowSeconds: 1 }, 'someone');
@@ -76,7 +76,7 @@ describe('redis', () => {
       expect((await take()).isAllowed).to.equal(true);
     });
 
-    it('works again after it was frozen for longer than anybody waits', async () => {
+    itInTime('works again after it was frozen for longer than anybody waits', async () => {
       const store = new RedisRateLimitStore(own);
       server.freeze();
       for (let index = 0; index < 16; index += 1) await duration(() => store.take(rule, randomUUID()));

@@ -7,29 +7,34 @@ import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
 import { sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { ticketStoreContract } from '../kit/contracts/ticket-store.contract.js';
+import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-servers.js';
 
 const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 
-ticketStoreContract('in Redis', async () => {
-  const { host, port } = await sharedRedisServer();
-  const target = { kind: 'single', host, port } as const;
-  const [here, there] = await Promise.all([
-    connectRedis({ target, logger: new MemoryLogger() }),
-    connectRedis({ target, logger: new MemoryLogger() }),
-  ]);
-  await here.client.flushall();
-  return {
-    stores: [new RedisTicketStore({ redis: here }), new RedisTicketStore({ redis: there })],
-    letPass: (ms) => delay(ms),
-    dispose: async () => {
-      await here[Symbol.asyncDispose]();
-      await there[Symbol.asyncDispose]();
-    },
-  };
-});
+ticketStoreContract(
+  'in Redis',
+  async () => {
+    const { host, port } = await sharedRedisServer();
+    const target = { kind: 'single', host, port } as const;
+    const [here, there] = await Promise.all([
+      connectRedis({ target, logger: new MemoryLogger() }),
+      connectRedis({ target, logger: new MemoryLogger() }),
+    ]);
+    await here.client.flushall();
+    return {
+      stores: [new RedisTicketStore({ redis: here }), new RedisTicketStore({ redis: there })],
+      letPass: (ms) => delay(ms),
+      dispose: async () => {
+        await here[Symbol.asyncDispose]();
+        await there[Symbol.asyncDispose]();
+      },
+    };
+  },
+  realTimeRunner(),
+);
 
 describe('MemoryTicketStore', () => {
   it('forgets the tickets that nobody came with', async () => {

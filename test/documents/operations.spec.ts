@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { installPackage } from '../../tools/servers/install-package.js';
 import { type Stage, serverStage } from '../journeys/support/stage.js';
 import { projectRoot } from '../support/project-root.js';
 import { runCommand } from '../support/run-command.js';
 import { startServer } from '../support/running-server.js';
-import { findCommand } from '../support/servers/find-server.js';
+import { findPromtool } from '../support/servers/find-promtool.js';
 import { temporaryTree } from '../support/temporary-tree.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 import { readersShell } from './support/readers-shell.js';
@@ -44,16 +43,15 @@ describe('The operations guide', () => {
     await (await readersShell(stage)).run(script);
     const [first = ''] = (await readFile(join(stage.cwd, 'audit.ndjson'), 'utf8')).split('\n');
     expect(JSON.parse(first)).to.include({ event: 'user_disable' });
-  }).timeout(120_000);
+  }).timeout(300_000);
 
   it('shows a configuration that Prometheus takes', async () => {
-    if (findCommand('promtool') === null) installPackage('prometheus', 'a promtool on the PATH');
     using tree = temporaryTree({ token: 'secret' });
     await copyFile(join(projectRoot(), 'ops/prometheus/rules.yml'), join(tree.root, 'rules.yml'));
     await writeFile(join(tree.root, 'prometheus.yml'), all('yaml').replace('/etc/prometheus/move-acces.token', join(tree.root, 'token')));
-    const { stdout } = await run(findCommand('promtool') ?? '', ['check', 'config', join(tree.root, 'prometheus.yml')]);
+    const { stdout } = await run(findPromtool(), ['check', 'config', join(tree.root, 'prometheus.yml')]);
     expect(stdout)
       .to.include('is valid prometheus config file syntax')
       .and.match(/SUCCESS: \d+ rules found/);
-  }).timeout(600_000);
+  });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { apiClient } from '../support/api-client.js';
+import { itInTime } from '../support/it-in-time.js';
 import { runCommand } from '../support/run-command.js';
 import { startServer } from '../support/running-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
@@ -29,7 +30,7 @@ describe('The environment', () => {
     ['a port that is none', { PORT: 'http' }, /^PORT: /m],
   ];
   for (const [what, env, line] of wrong) {
-    it(`stops the start within 5 s for ${what}, in one line that names the variable and keeps the secret`, async () => {
+    itInTime(`stops the start within 5 s for ${what}, in one line that names the variable and keeps the secret`, async () => {
       const startedAt = Date.now();
       const { exitCode, stderr, stdout } = await runCommand(['serve', 'rest'], { env: { PORT: '0', ...env }, cwd });
       expect(exitCode).to.equal(1);

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
+import { itInTime } from '../support/it-in-time.js';
 import { projectRoot } from '../support/project-root.js';
 import { bareEnvironment } from '../support/running-server.js';
 import { openConsumer } from './support/consumer.js';
@@ -46,7 +47,7 @@ describe('The examples, with the packed product in an empty folder', function ()
       .and.match(/^# fail 0$/m);
   });
 
-  it('need less than 50 ms for a use case in a test, without a network', async () => {
+  itInTime('need less than 50 ms for a use case in a test, without a network', async () => {
     await using consumer = await openConsumer({ product });
     await consumer.write('time.mjs', timedUseCase);
     const milliseconds = Number(await consumer.node('time.mjs'));

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from './project-root.js';
 import { keepOutput } from './secrets/kept-output.js';
 import { expectNoSecret, noteEnvironment } from './secrets/used-secrets.js';
@@ -23,9 +24,12 @@ export interface RunningServer extends AsyncDisposable {
   readonly cwd: string;
   /** All it has written so far. */
   output(): string;
-  /** Sends a signal and waits for the end; answers the exit code, or the signal that ended it. */
+  /** Sends a signal and waits for the end and the last words; answers the exit code, or the signal that ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
+
+/** How long what an ended process has written may be on its way; who came after it may hold its output open for longer. */
+const lastWordsMs = 5000;
 
 export const commandFile = join(projectRoot(), 'dist/hosts/bin/move-acces.js');
 
@@ -45,12 +49,14 @@ export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: S
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  const closed = once(child, 'close');
   const url = await firstUrl(child, lines);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill(signal);
       await once(child, 'exit');
     }
+    await Promise.race([closed, delay(lastWordsMs, undefined, { ref: false })]);
     return child.exitCode ?? child.signalCode;
   };
   return {
@@ -74,7 +80,7 @@ export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: S
 /** Empty where a test has made the server unable to answer. */
 async function scrape(url: string, { METRICS_TOKEN }: Readonly<Record<string, string>>): Promise<string> {
   const headers = { ...(METRICS_TOKEN !== undefined && { authorization: `Bearer ${METRICS_TOKEN}` }), connection: 'close' };
-  return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(1000) }).then(
+  return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(5000) }).then(
     (response) => response.text(),
     () => '',
   );

@@ -5,9 +5,8 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
 import { WorkerMetrics } from '../../adapters/prometheus/worker-metrics.js';
-import { installPackage } from '../../tools/servers/install-package.js';
 import { projectRoot } from '../support/project-root.js';
-import { findCommand } from '../support/servers/find-server.js';
+import { findPromtool } from '../support/servers/find-promtool.js';
 
 const run = promisify(execFile);
 const ops = (file: string) => join(projectRoot(), 'ops', file);
@@ -36,11 +35,8 @@ const namesIn = (expression: string): readonly string[] => [...expression.matchA
 
 describe('The Prometheus rules', () => {
   let promtool: string;
-  before(function () {
-    this.timeout(600_000);
-    if (findCommand('promtool') === null) installPackage('prometheus', 'a promtool on the PATH');
-    promtool = findCommand('promtool') ?? '';
-    expect(promtool, 'promtool, of the Debian package prometheus').not.to.equal('');
+  before(() => {
+    promtool = findPromtool();
   });
 
   it('are rules', async () => {

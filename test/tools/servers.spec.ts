@@ -147,7 +147,7 @@ describe('a test process that dies', function () {
     const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
     expect([isAlive(pid), existsSync(folder)]).to.deep.equal([true, true]);
     child.kill('SIGKILL');
-    for (let wait = 0; wait < 100 && (isAlive(pid) || existsSync(folder)); wait++) await delay(50);
+    for (let wait = 0; wait < 400 && (isAlive(pid) || existsSync(folder)); wait++) await delay(50);
     expect([isAlive(pid), existsSync(folder)]).to.deep.equal([false, false]);
   });
 });

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { AuditRow } from '../../../core/domain/audit-row.js';
 import type { AuditRange, AuditTrail } from '../../../core/ports/audit-trail.js';
-import type { Db, OwnTables } from '../entities/own-entities.js';
+import type { Db } from '../entities/own-entities.js';
 import { isContention } from '../sql/driver-errors.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
+import { auditRowOf } from './audit-row.js';
 
 /**
  * From a number being handed out until its row is in the index, where it can be waited for: one INSERT of a server that is not
@@ -75,17 +76,3 @@ export class MikroOrmAuditTrail implements AuditTrail {
     }
   }
 }
-
-const auditRowOf = (row: Selectable<OwnTables['audit_logs']>): AuditRow => ({
-  id: Number(row.id),
-  occurredAt: String(row.occurred_at),
-  event: row.event,
-  outcome: row.outcome,
-  userId: row.user_id,
-  sessionId: row.session_id,
-  actor: row.actor,
-  ip: row.ip,
-  userAgent: row.user_agent,
-  requestId: row.request_id,
-  details: row.details,
-});

@@ -14,8 +14,9 @@ parentPort?.on('message', async (order: { readonly session: Session; readonly sl
   }
   await database.unitOfWork.run(async ({ sessions }) => {
     await sessions.open(order.session);
+    parentPort?.postMessage({ written: order.session.id });
     await delay(order.slownessMs);
   });
-  parentPort?.postMessage(order.session.id);
+  parentPort?.postMessage({ opened: order.session.id });
 });
 parentPort?.postMessage('ready');

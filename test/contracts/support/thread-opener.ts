@@ -6,12 +6,16 @@ import type { SessionOpener } from '../../kit/contracts/support/session-opener.j
 export async function threadOpener(file: string): Promise<SessionOpener> {
   const worker = new Worker(new URL('./session-opener-thread.js', import.meta.url), { workerData: { file } });
   await once(worker, 'message');
-  const answers = new Map<string, () => void>();
-  worker.on('message', (id: string) => answers.get(id)?.());
+  const [written, opened] = [new Map<string, () => void>(), new Map<string, () => void>()];
+  worker.on('message', (news: { readonly written?: string; readonly opened?: string }) => {
+    written.get(news.written ?? '')?.();
+    opened.get(news.opened ?? '')?.();
+  });
   return {
-    open: (session, slownessMs = 0) => {
+    open: (session, slownessMs = 0, onWritten = () => {}) => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      answers.set(session.id, resolve);
+      written.set(session.id, onWritten);
+      opened.set(session.id, resolve);
       worker.postMessage({ session, slownessMs });
       return promise;
     },

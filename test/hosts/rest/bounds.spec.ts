@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { boundConnections, connectionsPerAddress } from '../../../hosts/rest/bound-connections.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { startRest } from './support/rest-harness.js';
 
 /** A connection from anywhere, as far as it is looked at. */
@@ -60,8 +61,7 @@ describe('Connections', () => {
 });
 
 describe('An answer that does not come', () => {
-  it('is 503 before three seconds are over, and what the work comes to later is not sent', async function () {
-    this.timeout(10_000);
+  itInTime('is 503 before three seconds are over, and what the work comes to later is not sent', async () => {
     await using rest = await startRest();
     Object.assign(rest.services.refreshSession, { execute: () => delay(4000, { broken: 'late' }) });
     const startedAt = performance.now();

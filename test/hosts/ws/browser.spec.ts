@@ -50,7 +50,7 @@ describe('a client in a browser', () => {
         onEnd: (reason) => (seen.end = reason),
       });
     })`);
-    for (let tries = 0; stage.metrics.sent.get('welcome') !== 1 && tries < 200; tries++) await delay(25);
+    for (let tries = 0; stage.metrics.sent.get('welcome') !== 1 && tries < 1000; tries++) await delay(25);
     await stage.publishEvent.execute({ to: { kind: 'user', userId: userId('1') }, name: 'order.shipped', data: { id: 'é' }, by: 'server' });
     await page.run(`live.send('typing', true)`);
     const events = await page.until('seen.events', (seen) => Array.isArray(seen) && seen.length === 2);
@@ -59,7 +59,7 @@ describe('a client in a browser', () => {
       { name: 'typing', data: true, offset: 2 },
     ]);
     stage.clock.advance(40_000);
-    for (let tries = 0; stage.metrics.sent.get('authenticated') !== 1 && tries < 200; tries++) await delay(25);
+    for (let tries = 0; stage.metrics.sent.get('authenticated') !== 1 && tries < 1000; tries++) await delay(25);
     expect(await page.run('seen.asked')).to.deep.equal(['connect', 'renew']);
     await stage.revoke(session.sessionId);
     expect(await page.until('seen.end', (end) => end !== null)).to.deep.equal({ code: 'session_revoked', action: 'login' });

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { userId } from '../../../core/domain/ids.js';
+import { type UserId, userId } from '../../../core/domain/ids.js';
 import { itInTime } from '../../support/it-in-time.js';
-import { openClient, publish } from './support/event-stage.js';
+import { openClient, openEventStage, publish } from './support/event-stage.js';
+import { until } from './support/live-example.js';
 import { openWsStage } from './support/ws-stage.js';
 
 const second = 1000;
@@ -76,12 +77,20 @@ describe('the subscription of a connected user', () => {
   const period = (plan: string, startsAt: number, endsAt: number | null) => ({ plan, startsAt, endsAt, standing: 'good' as const });
 
   it('is told when its row changes by anyone’s hand, and when the clock alone changes it', async () => {
-    await using stage = await openWsStage();
+    await using held = await openEventStage();
+    const { stage, bus } = held;
+    const judged = new Set<UserId>();
+    const publishChange = bus.publishChange.bind(bus);
+    bus.publishChange = (event, states) => {
+      judged.add(event.userId);
+      return publishChange(event, states);
+    };
     await using client = await openClient(stage);
     await using other = await openClient(stage, '2');
     await using tablet = await openClient(stage);
     const user = { ...(await stage.database.read((tables) => tables.users.get(userId('1')))) } as never;
     const now = stage.clock.now();
+    await until(() => judged.size === 2);
     await delay(250);
     expect(client.messages, 'nothing has changed').to.have.lengthOf(1);
 

@@ -134,7 +134,7 @@ describe('hostile frames', () => {
   });
 
   it('leaves nothing open behind', async () => {
-    for (let tries = 0; stage.host.openSockets > 1 && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; stage.host.openSockets > 1 && tries < 1000; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(stage.host.openSockets).to.equal(1);
   });
 });

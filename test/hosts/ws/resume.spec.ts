@@ -31,7 +31,7 @@ describe('events', () => {
     ]);
   });
 
-  it('that come right after the welcome wait for the client to resume, so that it sees all in order', async () => {
+  itInTime('that come right after the welcome wait for the client to resume, so that it sees all in order', async () => {
     await using stage = await openWsStage();
     await using before = await openClient(stage);
     await publish(stage, 'e1');

@@ -99,7 +99,11 @@ describe('An audit table', () => {
       } finally {
         await cure(stage);
       }
-      const lines = lostLines().slice(linesBefore);
+      const lines = await eventually(
+        async () => lostLines().slice(linesBefore),
+        ({ length }) => length >= 5,
+        20_000,
+      );
       expect(lines.map(({ row }) => `${row.event} ${row.outcome}`)).to.deep.equal([
         'login success',
         'login failure',

@@ -23,7 +23,7 @@ interface Report {
 
 for (const { name, open } of stages) {
   describe(`The audit log on the command line, ${name}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     let stage: Stage;
     before(async () => {
       stage = await open();
@@ -38,7 +38,7 @@ for (const { name, open } of stages) {
         const phone = await registerSomeone(server.url);
         await logIn(server.url, phone.email);
         await logIn(server.url, phone.email, 'wrong horse');
-        await eventually(verify, ({ rows }) => rows >= 3, 30_000);
+        await eventually(verify, ({ rows }) => rows >= 3, 90_000);
       }
       const all = checkedLines<ExportedRow>(await cli.done(['audit', 'export']), 'audit-export');
       expect(all.slice(-4).map(({ event, outcome }) => `${event} ${outcome}`)).to.deep.equal([
@@ -75,7 +75,7 @@ for (const { name, open } of stages) {
 
 describe('The audit log that somebody changed', () => {
   it('is betrayed on the command line, by exit code, sentence and JSON', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await using stage = await serverStage();
     const cli = cliOf(stage);
     await using server = await startServer({ env: stage.env, cwd: stage.cwd });
@@ -83,7 +83,7 @@ describe('The audit log that somebody changed', () => {
     await eventually(
       () => cli.run(['audit', 'verify']),
       ({ stdout }) => /1 seals/.test(stdout),
-      30_000,
+      90_000,
     );
     await stage.database.query(`update audit_logs set ip = '203.0.113.9'`);
     const { exitCode, stderr } = await cli.run(['audit', 'verify']);

@@ -2,11 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { itInTime } from '../../support/it-in-time.js';
 import { startDatabaseServer } from '../../support/servers/database-server.js';
 import { freePort } from '../../support/servers/free-port.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
-import { type Cli, checkedLines, cliOf } from './support/command-output.js';
+import { checkedLines } from './support/command-output.js';
+import { ownStage } from './support/own-stage.js';
 
 /** What a command needs a database for. */
 const commands = [
@@ -22,17 +23,11 @@ const commands = [
 
 describe('A command that cannot be carried out', function () {
   this.timeout(120_000);
-  let stage: ServerStage;
-  let cli: Cli;
-  before(async () => {
-    stage = await serverStage();
-    cli = cliOf(stage);
-  });
-  after(() => stage?.[Symbol.asyncDispose]());
+  const own = ownStage();
 
   const expectSentence = async (args: readonly string[], env: Readonly<Record<string, string>>, sentence: RegExp) => {
     const startedAt = performance.now();
-    const { exitCode, stdout, stderr } = await cli.run(args, { env });
+    const { exitCode, stdout, stderr } = await own.cli.run(args, { env });
     expect(performance.now() - startedAt, args.join(' ')).to.be.below(10_000);
     expect({ exitCode, stdout }, `${args.join(' ')}: ${stderr}`).to.deep.equal({ exitCode: 1, stdout: '' });
     expect(stderr).to.match(sentence);
@@ -40,12 +35,12 @@ describe('A command that cannot be carried out', function () {
     expect(stderr).not.to.match(/ at .*\.[jt]s:|node:/);
   };
 
-  it('says within 10 s that there is no database', async () => {
+  itInTime('says within 10 s that there is no database', async () => {
     const env = { DB_URL: `mysql://someone:hunter2@127.0.0.1:${await freePort()}/nowhere` };
     for (const args of commands) await expectSentence(args, env, /^The database cannot be reached: .*ECONNREFUSED.*\.\n$/);
   });
 
-  it('says within 10 s that the database does not answer', async () => {
+  itInTime('says within 10 s that the database does not answer', async () => {
     await using frozen = await startDatabaseServer();
     const database = await frozen.createDatabase();
     frozen.freeze();
@@ -58,7 +53,7 @@ describe('A command that cannot be carried out', function () {
   });
 
   it('says who is not let in, where, and that there is no such database', async () => {
-    const url = new URL(stage.database.url);
+    const url = new URL(own.stage.database.url);
     url.password = 'hunter2';
     await expectSentence(
       ['users', 'list'],
@@ -70,17 +65,17 @@ describe('A command that cannot be carried out', function () {
   });
 
   it('says what the database account may not do, and does nothing of it', async () => {
-    const { name, url } = stage.database;
-    await stage.database.query(`create user 'reader${name}'@'127.0.0.1' identified by 'secret'`);
-    await stage.database.query(`grant select on ${name}.* to 'reader${name}'@'127.0.0.1'`);
+    const { name, url } = own.stage.database;
+    await own.stage.database.query(`create user 'reader${name}'@'127.0.0.1' identified by 'secret'`);
+    await own.stage.database.query(`grant select on ${name}.* to 'reader${name}'@'127.0.0.1'`);
     const env = { DB_URL: `mysql://reader${name}:secret@${new URL(url).host}/${name}` };
     const lack = /^The account in DB_URL lacks a right: .* command denied to user .*\.\n$/;
     await expectSentence(['users', 'disable', '1', '--yes'], env, lack);
     await expectSentence(['tokens', 'revoke', '--user', '1'], env, lack);
     await expectSentence(['seed', '--force'], env, lack);
-    expect((await cli.run(['users', 'list'], { env })).exitCode).to.equal(0);
-    expect(await cli.json('users-show', ['users', 'show', '1'])).to.have.nested.property('[0].enabled', true);
-    await stage.database.query(`drop user 'reader${name}'@'127.0.0.1'`);
+    expect((await own.cli.run(['users', 'list'], { env })).exitCode).to.equal(0);
+    expect(await own.cli.json('users-show', ['users', 'show', '1'])).to.have.nested.property('[0].enabled', true);
+    await own.stage.database.query(`drop user 'reader${name}'@'127.0.0.1'`);
   });
 
   it('says which command makes the tables that are missing', async () => {
@@ -95,40 +90,40 @@ describe('A command that cannot be carried out', function () {
   });
 
   it('is told in JSON where JSON was wished for', async () => {
-    const { exitCode, stdout, stderr } = await cli.run(['users', 'show', '999999', '--json']);
+    const { exitCode, stdout, stderr } = await own.cli.run(['users', 'show', '999999', '--json']);
     expect({ exitCode, stdout }).to.deep.equal({ exitCode: 1, stdout: '' });
     expect(checkedLines(stderr, 'error')).to.deep.equal([
       { error: { code: 'not_found', message: 'There is no such thing: no account has this id.' } },
     ]);
-    const wrong = await cli.run(['users', 'list', '--limit', '0', '--json']);
+    const wrong = await own.cli.run(['users', 'list', '--limit', '0', '--json']);
     expect(wrong.exitCode).to.equal(2);
     expect(checkedLines(wrong.stderr, 'error')).to.have.nested.property('[0].error.code', 'usage');
-    const wrongConfig = await cli.run(['config', 'show', '--json'], { env: { PORT: 'x', DOCS: 'y' } });
+    const wrongConfig = await own.cli.run(['config', 'show', '--json'], { env: { PORT: 'x', DOCS: 'y' } });
     expect(wrongConfig.exitCode).to.equal(1);
     expect(checkedLines(wrongConfig.stderr, 'error')).to.have.nested.property('[0].error.code', 'configuration');
   });
 
   it('is told apart from one that is misspelt, which shows what was meant', async () => {
-    expect(await cli.run(['user', 'list'])).to.deep.equal({
+    expect(await own.cli.run(['user', 'list'])).to.deep.equal({
       exitCode: 2,
       stdout: '',
       stderr: "error: unknown command 'user' (Did you mean users?)\n",
     });
-    expect((await cli.run([])).exitCode).to.equal(2);
-    expect((await cli.run(['--help'])).exitCode).to.equal(0);
-    expect((await cli.run(['--version'])).stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+    expect((await own.cli.run([])).exitCode).to.equal(2);
+    expect((await own.cli.run(['--help'])).exitCode).to.equal(0);
+    expect((await own.cli.run(['--version'])).stdout).to.match(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('without Redis works all the same, and says when others follow', async () => {
     const env = { REDIS_URL: `redis://127.0.0.1:${await freePort()}` };
     const startedAt = performance.now();
-    const listed = await cli.run(['users', 'list'], { env });
+    const listed = await own.cli.run(['users', 'list'], { env });
     expect(listed).to.include({ exitCode: 0, stderr: '' });
-    await stage.database.query(
+    await own.stage.database.query(
       `insert into auth_sessions (id, user_id, refresh_counter, created_at, last_seen_at, idle_expires_at, expires_at)
        values ('019c8b6e-ad04-738a-93a8-69b5c64e5df0', '6', 0, 1, 1, 9e12, 9e12)`,
     );
-    const revoked = await cli.run(['tokens', 'revoke', '--user', '6'], { env });
+    const revoked = await own.cli.run(['tokens', 'revoke', '--user', '6'], { env });
     expect(revoked).to.deep.equal({
       exitCode: 0,
       stdout:

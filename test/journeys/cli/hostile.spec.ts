@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
 import { logIn } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
-import { type Cli, checkedLines, cliOf } from './support/command-output.js';
+import { checkedLines } from './support/command-output.js';
+import { ownStage } from './support/own-stage.js';
 
 const hostile = [
   "1' OR '1'='1",
@@ -51,19 +51,13 @@ const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u2
 
 describe('Hostile words', function () {
   this.timeout(180_000);
-  let stage: ServerStage;
-  let cli: Cli;
-  before(async () => {
-    stage = await serverStage();
-    cli = cliOf(stage);
-  });
-  after(() => stage?.[Symbol.asyncDispose]());
+  const own = ownStage();
 
   /** What must not be changed. */
   const fingerprint = async () => {
     const hash = createHash('sha256');
     for (const table of ['users', 'acces_app', 'abonnement', 'auth_sessions', 'auth_credentials', 'auth_email_claims']) {
-      hash.update(JSON.stringify(await stage.database.query(`select * from ${table}`)));
+      hash.update(JSON.stringify(await own.stage.database.query(`select * from ${table}`)));
     }
     return hash.digest('hex');
   };
@@ -77,7 +71,7 @@ describe('Hostile words', function () {
       await Promise.all(
         chosen.slice(start, start + 4).map(async (args) => {
           // a lone surrogate or NUL cannot be in an argument: the system sees what UTF-8 has for it
-          const { exitCode, stdout, stderr } = await cli.run(args);
+          const { exitCode, stdout, stderr } = await own.cli.run(args);
           const what = JSON.stringify(args).slice(0, 200);
           expect(exitCode, what).to.be.oneOf([0, 1, 2]);
           expect(stdout + stderr, what).not.to.match(steering);
@@ -91,21 +85,21 @@ describe('Hostile words', function () {
 
   it('that others stored are shown for what they are', async () => {
     const forged = 'Eve\nAccount 1 is disabled.\u001b[2K\u202e\u009b31m\\u{1b}';
-    await stage.database.query('update users set prenom = ?, nom = ? where id = 3', [forged, '\u0007бэлл 日本']);
-    await using server = await startServer({ env: stage.env, cwd: stage.cwd });
+    await own.stage.database.query('update users set prenom = ?, nom = ? where id = 3', [forged, '\u0007бэлл 日本']);
+    await using server = await startServer({ env: own.stage.env, cwd: own.stage.cwd });
     await logIn(server.url, 'chloe@example.org', 'Bienvenue-2024!');
-    await stage.database.query('update auth_sessions set device_name = ?, user_agent = ?', [forged, '\u001b]0;title\u0007']);
-    await stage.database.query('update audit_logs set actor = ?, user_agent = ?, event = ?, details = ?', [
+    await own.stage.database.query('update auth_sessions set device_name = ?, user_agent = ?', [forged, '\u001b]0;title\u0007']);
+    await own.stage.database.query('update audit_logs set actor = ?, user_agent = ?, event = ?, details = ?', [
       forged,
       forged,
       'x\u001b[2J',
       '{"k\\n":"\\u001b[2J\\u009b"}',
     ]);
     const texts = [
-      await cli.done(['users', 'list'], { notes: /^$|more/ }),
-      await cli.done(['users', 'show', '3']),
-      await cli.done(['sessions', 'list', '--user', '3']),
-      await cli.done(['audit', 'list']),
+      await own.cli.done(['users', 'list'], { notes: /^$|more/ }),
+      await own.cli.done(['users', 'show', '3']),
+      await own.cli.done(['sessions', 'list', '--user', '3']),
+      await own.cli.done(['audit', 'list']),
     ];
     for (const text of texts) {
       expect(text).not.to.match(steering);
@@ -119,7 +113,7 @@ describe('Hostile words', function () {
       ['sessions', 'list', '--user', '3'],
       ['audit', 'list'],
     ]) {
-      const text = await cli.done([...args, '--json']);
+      const text = await own.cli.done([...args, '--json']);
       expect(text).not.to.match(steering);
       expect(JSON.stringify(checkedLines(text, `${args[0]}-list`))).to.include(JSON.stringify(forged).slice(1, -1));
     }
@@ -127,8 +121,8 @@ describe('Hostile words', function () {
 
   it('in the environment name nobody else in the audit log, and break no line of it', async () => {
     const env = { MOVE_ACCES_OPERATOR: `eve\nadmin:root${'x'.repeat(300)}` };
-    expect((await cli.run(['tokens', 'revoke', '--user', '5'], { env })).exitCode).to.equal(0);
-    const [row] = await cli.json<{ actor: string }>('audit-list', ['audit', 'list', '--user', '5', '--event', 'token_revoke']);
+    expect((await own.cli.run(['tokens', 'revoke', '--user', '5'], { env })).exitCode).to.equal(0);
+    const [row] = await own.cli.json<{ actor: string }>('audit-list', ['audit', 'list', '--user', '5', '--event', 'token_revoke']);
     expect(row?.actor).to.match(/^admin:eve admin:rootx+$/);
     expect(row?.actor).to.have.lengthOf('admin:'.length + 100);
   });

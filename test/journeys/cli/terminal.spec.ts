@@ -1,22 +1,15 @@
 import { expect } from 'chai';
-import { type Stage, serverStage } from '../support/stage.js';
-import { type Cli, cliOf } from './support/command-output.js';
+import { ownStage } from './support/own-stage.js';
 import { runInTerminal, type Typing } from './support/run-in-terminal.js';
 
 const esc = '\u001b';
 
 describe('The command line in a terminal', function () {
   this.timeout(60_000);
-  let stage: Stage;
-  let cli: Cli;
-  before(async () => {
-    stage = await serverStage();
-    cli = cliOf(stage);
-  });
-  after(() => stage?.[Symbol.asyncDispose]());
+  const own = ownStage();
   const inTerminal = (args: readonly string[], typing: readonly Typing[] = [], env: Readonly<Record<string, string>> = {}) =>
-    runInTerminal(args, { env: { ...stage.env, ...env }, cwd: stage.cwd, typing });
-  const stateOf = async (id: string) => (await cli.json<{ enabled: boolean }>('users-show', ['users', 'show', id]))[0]?.enabled;
+    runInTerminal(args, { env: { ...own.stage.env, ...env }, cwd: own.stage.cwd, typing });
+  const stateOf = async (id: string) => (await own.cli.json<{ enabled: boolean }>('users-show', ['users', 'show', id]))[0]?.enabled;
 
   it('asks before it disables an account, and takes everything but yes for no', async () => {
     for (const type of ['n\r', '\r', 'never\r', '\u0004']) {
@@ -33,7 +26,7 @@ describe('The command line in a terminal', function () {
     expect(shown).to.match(/Account 1 is disabled\. Sessions ended: 0\.\r\n/);
     expect(exitCode).to.equal(0);
     expect(await stateOf('1')).to.equal(false);
-    await cli.done(['users', 'enable', '1']);
+    await own.cli.done(['users', 'enable', '1']);
   });
 
   it('asks before it signs everybody out, and not with --yes', async () => {
@@ -46,19 +39,19 @@ describe('The command line in a terminal', function () {
   });
 
   it('wants a yes on the command line where nobody can be asked', async () => {
-    const failed = await cli.run(['users', 'disable', '1']);
+    const failed = await own.cli.run(['users', 'disable', '1']);
     expect(failed).to.deep.equal({
       exitCode: 2,
       stdout: '',
       stderr: 'error: this keeps the account from signing in, and ends its sessions; say --yes where nobody can be asked\n',
     });
-    const asJson = await cli.run(['users', 'disable', '1', '--json']);
+    const asJson = await own.cli.run(['users', 'disable', '1', '--json']);
     expect(JSON.parse(asJson.stderr)).to.have.nested.property('error.code', 'usage');
     expect(await stateOf('1')).to.equal(true);
   });
 
   it('shows how long work goes on, on one line that it takes away', async () => {
-    const { exitCode, shown } = await inTerminal(['seed', '--users', '3000', '--force'], [], stage.adminEnv);
+    const { exitCode, shown } = await inTerminal(['seed', '--users', '3000', '--force'], [], own.stage.adminEnv);
     expect(exitCode).to.equal(0);
     const bars = [...shown.matchAll(/\r\[([#-]{30})\] +(\d+)% {2}(\d+)\/3000/g)];
     expect(bars.map(([, bar = '']) => bar).at(-1)).to.equal('#'.repeat(30));
@@ -69,7 +62,7 @@ describe('The command line in a terminal', function () {
     expect(end[0]).to.equal('Made 3000 of the accounts demo-000001@demo.example.org to demo-003000@demo.example.org.');
     expect(end[1]).to.match(/^Their password, shown only now: [0-9a-f]{16}$/);
     expect(end.slice(2)).to.deep.equal(['']);
-    expect((await cli.done(['seed', '--users', '3000', '--force'])).split('\n')).to.have.lengthOf(2);
+    expect((await own.cli.done(['seed', '--users', '3000', '--force'])).split('\n')).to.have.lengthOf(2);
   });
 
   it('is coloured, unless NO_COLOR says not to', async () => {
@@ -77,7 +70,7 @@ describe('The command line in a terminal', function () {
     expect(shown).to.include(`${esc}[32menabled${esc}[39m`).and.to.include(`${esc}[31mdisabled${esc}[39m`);
     const plain = await inTerminal(['users', 'list', '--limit', '4'], [], { NO_COLOR: '1' });
     expect(plain.shown).to.include('enabled').and.not.to.include(esc);
-    const piped = await cli.done(['users', 'list', '--limit', '4'], { notes: /more/ });
+    const piped = await own.cli.done(['users', 'list', '--limit', '4'], { notes: /more/ });
     expect(piped).not.to.include(esc);
   });
 
@@ -85,7 +78,7 @@ describe('The command line in a terminal', function () {
     let isDone = false;
     const act = async () => {
       await new Promise((resolve) => setTimeout(resolve, 2500));
-      await cli.done(['tokens', 'revoke', '--user', '3']);
+      await own.cli.done(['tokens', 'revoke', '--user', '3']);
       isDone = true;
     };
     const [followed] = await Promise.all([

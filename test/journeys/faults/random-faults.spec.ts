@@ -6,7 +6,7 @@ import { seededNumbers } from '../../support/seeded-numbers.js';
 import type { TcpProxy, WireMode } from '../../support/tcp-proxy.js';
 import { expectNothingLost } from './support/expect-nothing-lost.js';
 import { type FaultStage, faultStage } from './support/fault-stage.js';
-import { holdConnections, holdRows } from './support/foreign-hands.js';
+import { allowConnections, holdConnections, holdRows } from './support/foreign-hands.js';
 import { expectContract, type Load, startLoad, summary } from './support/load.js';
 
 /** `FAULT_MINUTES=10 FAULT_SEED=… npm run test:journeys` for longer, and for the same faults again. */
@@ -46,15 +46,13 @@ const faults: Readonly<Record<string, Fault>> = {
   },
   'database connections cut': async ({ databaseWire }) => databaseWire.cut(),
   'database connections taken': async ({ stage }, random) => {
-    await stage.database.query('set global max_connections = 30');
-    await holdConnections(stage.database, 500 + random() * 1500);
-    while (
-      !(await stage.database.query('set global max_connections = 500').then(
-        () => true,
-        () => false,
-      ))
-    )
-      await delay(50);
+    await allowConnections(stage.database, 30);
+    try {
+      await using _held = await holdConnections(stage.database);
+      await delay(500 + random() * 1500);
+    } finally {
+      await allowConnections(stage.database, 500);
+    }
   },
   'rows held': ({ stage }, random) => holdRows(stage.database, random() * 1500),
   'redis killed': async ({ redis }, random) => {

@@ -1,46 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import type { RunningServer } from '../../support/running-server.js';
 import { eventually } from '../support/phone.js';
 import { expectNothingLost } from './support/expect-nothing-lost.js';
-import { type FaultStage, faultStage } from './support/fault-stage.js';
-import { expectContract, type Load, startLoad, summary } from './support/load.js';
+import { faultStage } from './support/fault-stage.js';
+import { expectContract, summary } from './support/load.js';
+import { underLoad } from './support/under-load.js';
 
 const backInUseMs = 5000;
 
 describe('Under load, a Redis that', () => {
-  let stage: FaultStage;
-  let server: RunningServer;
-  let load: Load;
-  before(async () => {
-    stage = await faultStage();
-    server = await stage.start();
-  });
-  after(async () => {
-    await server?.[Symbol.asyncDispose]();
-    await stage?.[Symbol.asyncDispose]();
-  });
-  beforeEach(async () => {
-    load = startLoad({ url: () => server.url });
-    await load.served(20_000);
-  });
-  afterEach(() => load?.[Symbol.asyncDispose]());
+  const under = underLoad();
 
   const isDegraded = async (): Promise<boolean> => {
-    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const text = await (await fetch(`${under.server.url}/metrics`)).text();
     return /^move_acces_rate_limit_degraded 1$/m.test(text);
   };
   const untilDegraded = (isWanted: boolean) => eventually(isDegraded, (degraded) => degraded === isWanted, backInUseMs);
-  const changesOfState = () =>
-    server
+  const changesOfState = (): readonly string[] =>
+    under.server
       .output()
       .split('\n')
-      .filter((line) => line.includes('"rate limits are '));
+      .filter((line) => line.includes('"rate limits are '))
+      .map((line) => JSON.parse(line).msg);
+  const [alone, shared] = ['rate limits are kept by this process alone', 'rate limits are shared again'];
 
   /** Asks Redis something at its own door. */
   async function tell(...command: readonly [string, ...string[]]): Promise<void> {
-    const redis = new Redis(stage.redis.url, { maxRetriesPerRequest: 1 });
+    const redis = new Redis(under.stage.redis.url, { maxRetriesPerRequest: 1 });
     await redis.call(...command);
     redis.disconnect();
   }
@@ -48,34 +35,38 @@ describe('Under load, a Redis that', () => {
   /** Without Redis there are no tickets; everything else goes on, and limits are shared again in time. */
   async function expectUnharmed(): Promise<void> {
     await untilDegraded(false);
-    await load.served(backInUseMs);
-    await load.stop();
-    console.log(`      ${summary(load.answers)}`);
-    expectContract(load.answers);
-    expect(load.answers.filter(({ status, operation }) => status === 503 && operation !== 'ticket')).to.deep.equal([]);
-    await expectNothingLost(stage.stage.database, load.clients);
+    await under.load.served(backInUseMs);
+    await under.load.stop();
+    console.log(`      ${summary(under.load.answers)}`);
+    expectContract(under.load.answers);
+    expect(under.load.answers.filter(({ status, operation }) => status === 503 && operation !== 'ticket')).to.deep.equal([]);
+    await expectNothingLost(under.stage.stage.database, under.load.clients);
   }
 
   it('is killed: each process limits by itself, says so once, and uses it again within 5 s', async function () {
     this.timeout(60_000);
+    await untilDegraded(false);
     const before = changesOfState().length;
-    await stage.redis.kill();
-    await untilDegraded(true);
-    await delay(1500);
-    expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
-    await stage.redis.start();
+    const changes = async () => changesOfState().slice(before);
+    await under.stage.redis.kill();
+    try {
+      await untilDegraded(true);
+      await delay(1500);
+      expect((await fetch(`${under.server.url}/readyz`)).status).to.equal(200);
+      expect(await changes()).to.deep.equal([alone]);
+    } finally {
+      await under.stage.redis.start();
+    }
     await expectUnharmed();
-    expect(
-      changesOfState()
-        .slice(before)
-        .map((line) => JSON.parse(line).msg),
-    ).to.deep.equal(['rate limits are kept by this process alone', 'rate limits are shared again']);
+    // Redis may seem to be away once more where the machine is busy: that is said, too.
+    const all = await eventually(changes, (said) => said.at(-1) === shared, backInUseMs);
+    expect(all).to.deep.equal(all.map((_, index) => (index % 2 === 0 ? alone : shared)));
   });
 
   it('is frozen: the same', async function () {
     this.timeout(60_000);
-    stage.redis.freeze();
-    await untilDegraded(true).finally(() => delay(2000).then(() => stage.redis.thaw()));
+    under.stage.redis.freeze();
+    await untilDegraded(true).finally(() => delay(2000).then(() => under.stage.redis.thaw()));
     await expectUnharmed();
   });
 
@@ -114,10 +105,10 @@ describe('Under load, a Redis that', () => {
   it('is cut off, half open, slow, or loses its answers on the way', async function () {
     this.timeout(60_000);
     for (const mode of ['refuse', 'drop_answers', 'silence', 600] as const) {
-      stage.redisWire.behave(mode);
+      under.stage.redisWire.behave(mode);
       await delay(1200);
     }
-    stage.redisWire.behave('pass');
+    under.stage.redisWire.behave('pass');
     await expectUnharmed();
   });
 });

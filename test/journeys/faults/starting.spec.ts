@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { itInTime } from '../../support/it-in-time.js';
 import { runCommand } from '../../support/run-command.js';
 import { bareEnvironment, commandFile, type RunningServer, startServer } from '../../support/running-server.js';
 import { eventually } from '../support/phone.js';
@@ -33,8 +34,7 @@ describe('A start', () => {
   }
 
   for (const target of ['rest', 'ws', 'all'] as const) {
-    it(`of ${target} waits for the database, says so once, and is ready soon after it is there`, async function () {
-      this.timeout(40_000);
+    itInTime(`of ${target} waits for the database, says so once, and is ready soon after it is there`, async () => {
       stage.databaseWire.behave('refuse');
       const starting = stage.start({ args: ['serve', target], env: { WS_PORT: '0' } });
       await untilTried(starting, 3);
@@ -46,7 +46,7 @@ describe('A start', () => {
       const lines = server.output().split('\n');
       expect(lines.filter((line) => line.includes('waiting for it'))).to.have.lengthOf(1);
       expect(lines.filter((line) => line.includes('the database is reachable'))).to.have.lengthOf(1);
-    });
+    }).timeout(40_000);
   }
 
   it('waits for a database that takes connections and says nothing, too', async function () {
@@ -59,8 +59,7 @@ describe('A start', () => {
     expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
   });
 
-  it('that waits ends with exit code 0 when it is told to stop', async function () {
-    this.timeout(20_000);
+  itInTime('that waits ends with exit code 0 when it is told to stop', async () => {
     stage.databaseWire.behave('refuse');
     const child = spawn(process.execPath, [commandFile, 'serve', 'all'], {
       cwd: stage.stage.cwd,
@@ -73,7 +72,7 @@ describe('A start', () => {
     const [code, signal] = await once(child, 'exit');
     expect([code, signal]).to.deep.equal([0, null]);
     expect(performance.now() - askedAt).to.be.below(5000);
-  });
+  }).timeout(20_000);
 
   it('does not wait where the account or the database is unknown, and says so in one sentence', async function () {
     this.timeout(20_000);
@@ -93,8 +92,7 @@ describe('A start', () => {
     }
   });
 
-  it('does without Redis, and uses it within 5 s of its coming', async function () {
-    this.timeout(40_000);
+  itInTime('does without Redis, and uses it within 5 s of its coming', async () => {
     stage.redisWire.behave('refuse');
     await using server = await startServer({ env: stage.env, cwd: stage.stage.cwd });
     const dependencies = async () => {
@@ -106,5 +104,5 @@ describe('A start', () => {
     const since = performance.now();
     while ((await dependencies()).redis !== 'up' && performance.now() - since < 5000) await delay(50);
     expect(await dependencies()).to.deep.include({ redis: 'up' });
-  });
+  }).timeout(40_000);
 });

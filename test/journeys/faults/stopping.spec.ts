@@ -2,8 +2,9 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connect, type WsClient } from '../../hosts/ws/support/ws-client.js';
+import { itInTime } from '../../support/it-in-time.js';
 import type { RunningServer } from '../../support/running-server.js';
-import { logIn, phonePassword, registerSomeone } from '../support/phone.js';
+import { eventually, logIn, phonePassword, registerSomeone } from '../support/phone.js';
 import { type FaultStage, faultStage } from './support/fault-stage.js';
 
 /** Of one request: its status, or why it has none. */
@@ -62,7 +63,7 @@ describe('A process that is told to stop', () => {
       }
     })();
     const watch = (async () => {
-      while (!isOver) {
+      while (!isOver || readiness.at(-1) !== 'refused') {
         readiness.push(await get(server.url, { token: '', path: '/readyz' }));
         await delay(20);
       }
@@ -76,6 +77,7 @@ describe('A process that is told to stop', () => {
     const tookMs = performance.now() - toldAt;
     isOver = true;
     await Promise.all([load, watch]);
+    outcomes.push(get(server.url, { token: tokens[0] ?? '' })); // that it is gone shows, however soon it was
     agent.destroy();
 
     const ends = await Promise.all(outcomes);
@@ -90,8 +92,7 @@ describe('A process that is told to stop', () => {
     expect(new Set(codes)).to.deep.equal(new Set([1001]));
   });
 
-  it('ends in time, with exit code 0, when nothing behind it answers any more', async function () {
-    this.timeout(40_000);
+  itInTime('ends in time, with exit code 0, when nothing behind it answers any more', async () => {
     await using server = await start({ SHUTDOWN_TIMEOUT_S: '4' });
     const { access_token } = await registerSomeone(server.url);
     for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
@@ -101,25 +102,27 @@ describe('A process that is told to stop', () => {
     expect(await server.stop('SIGTERM')).to.equal(0);
     expect(performance.now() - toldAt).to.be.below(4000 + 1500);
     expect(await asked).to.equal(503);
-  });
+  }).timeout(40_000);
 
-  it('ends at once when it is told twice', async function () {
-    this.timeout(40_000);
+  itInTime('ends at once when it is told twice', async () => {
     await using server = await start();
     const { access_token } = await registerSomeone(server.url);
     for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
     const asked = get(server.url, { token: access_token });
     await delay(100);
     process.kill(server.pid, 'SIGTERM');
-    await delay(100);
+    await eventually(
+      async () => server.output(),
+      (output) => output.includes('"stopping"'),
+      10_000,
+    );
     const toldAt = performance.now();
     expect(await server.stop('SIGTERM')).to.equal(1);
     expect(performance.now() - toldAt).to.be.below(1000);
     await asked;
-  });
+  }).timeout(40_000);
 
-  it('serving sockets alone says first that it is not ready, too', async function () {
-    this.timeout(40_000);
+  itInTime('serving sockets alone says first that it is not ready, too', async () => {
     await using server = await stage.start({ args: ['serve', 'ws'], env: { WS_PORT: '0' } });
     const readiness: Outcome[] = [];
     const stopped = server.stop('SIGTERM');
@@ -129,7 +132,7 @@ describe('A process that is told to stop', () => {
     }
     expect(await stopped).to.equal(0);
     expect(readiness).to.include(503);
-  });
+  }).timeout(40_000);
 });
 
 async function welcomed({ url }: RunningServer, token: string): Promise<WsClient> {

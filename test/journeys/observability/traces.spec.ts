@@ -27,8 +27,8 @@ describe('Traces', () => {
     expect((await api.request('POST', '/auth/login', { body: login, headers })).status).to.equal(200);
     await api.request('POST', '/auth/login', { body: { ...login, password: 'wrong horse' }, headers: { traceparent: 'nonsense' } });
     await fetch(`${server.url}/nowhere/${phone.email}?token=${phone.access_token}`);
-    const output = server.output();
     await server.stop('SIGTERM'); // sends what is left
+    const output = server.output();
 
     const ofCaller = collector.spans.filter(({ traceId }) => traceId === callerTrace);
     const pathOf = (span: CollectedSpan): string => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
@@ -56,11 +57,11 @@ describe('An account that an admin disabled', function () {
     return phone;
   };
 
-  it('is refused by every process within a second: requests, refreshes, and the login', async () => {
+  itInTime('is refused by every process within a second: requests, refreshes, and the login', async () => {
     await isRefusedEverywhere();
   });
 
-  it('is so too with Redis killed', async () => {
+  itInTime('is so too with Redis killed', async () => {
     await redis.kill();
     try {
       await isRefusedEverywhere();
@@ -69,7 +70,7 @@ describe('An account that an admin disabled', function () {
     }
   });
 
-  it('signs in again once it is enabled, with the sessions that ended staying so', async () => {
+  itInTime('signs in again once it is enabled, with the sessions that ended staying so', async () => {
     const phone = await isRefusedEverywhere();
     const { exitCode } = await runCommand(['users', 'enable', phone.email], { env: stage.env, cwd: stage.cwd });
     expect(exitCode).to.equal(0);

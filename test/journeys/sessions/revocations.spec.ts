@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
+import { itInTime } from '../../support/it-in-time.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
 import { eventually, logIn, me, phonePassword, refresh, registerSomeone, type TokenBody } from '../support/phone.js';
@@ -80,14 +81,14 @@ describe('A session that ended in one process', () => {
   };
 
   for (const [how, end] of Object.entries(endings)) {
-    it(`${how} is refused by the other within a second`, async () => {
+    itInTime(`${how} is refused by the other within a second`, async () => {
       const { dead, alive = [] } = await end();
       for (const tokens of dead) await isRefusedThere(tokens);
       for (const tokens of alive) expect((await me(there.url, tokens.access_token)).status).to.equal(200);
     });
   }
 
-  it('ends for an account that another application suspended, at its next request', async () => {
+  itInTime('ends for an account that another application suspended, at its next request', async () => {
     const phone = await registerSomeone(here.url);
     await stage.database.query("UPDATE users SET statut = 'suspendu' WHERE id = ?", [phone.user.id]);
     expect((await me(there.url, phone.access_token)).body.code).to.equal('account_disabled');
@@ -123,8 +124,7 @@ describe('A session that ended in one process', () => {
     },
   };
   for (const [when, mishap] of Object.entries(mishaps)) {
-    it(`is refused by the other within a second ${when}`, async function () {
-      this.timeout(30_000);
+    itInTime(`is refused by the other within a second ${when}`, async () => {
       try {
         const phone = await registerSomeone(here.url);
         expect((await me(there.url, phone.access_token)).status).to.equal(200);

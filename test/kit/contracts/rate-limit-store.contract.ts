@@ -13,20 +13,20 @@ export interface RateLimitHarness {
 
 /** What every `RateLimitStore` keeps. */
 export function rateLimitStoreContract(name: string, open: () => Promise<RateLimitHarness>, runner: TestRunner = globalRunner()): void {
-  const { describe, it } = runner;
+  const { describe, it, itInTime = it } = runner;
   describe(`${name} as a store of rate limits`, () => {
     const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 1 };
     const someone = () => `subject-${randomUUID()}`;
     const take = async ({ store }: RateLimitHarness, subject: string, from = rule) => (await store.take(from, subject)).isAllowed;
 
-    it('lets as many through as the rule says and refuses the next', async () => {
+    itInTime('lets as many through as the rule says and refuses the next', async () => {
       const harness = await open();
       const subject = someone();
       expect([await take(harness, subject), await take(harness, subject), await take(harness, subject)]).to.deep.equal([true, true, true]);
       expect([await take(harness, subject), await take(harness, subject)]).to.deep.equal([false, false]);
     });
 
-    it('says how many more there are, and repeats the rule that it judged by', async () => {
+    itInTime('says how many more there are, and repeats the rule that it judged by', async () => {
       const { store } = await open();
       const subject = someone();
       const verdicts = [
@@ -39,7 +39,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       for (const verdict of verdicts) expect(verdict.rule).to.deep.equal(rule);
     });
 
-    it('says in whole seconds, rounded up, when the oldest leaves', async () => {
+    itInTime('says in whole seconds, rounded up, when the oldest leaves', async () => {
       const { store, pass } = await open();
       const subject = someone();
       const long: RateRule = { name: 'account', limit: 2, windowSeconds: 900 };
@@ -49,7 +49,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await store.take(long, subject)).resetSeconds).to.equal(899);
     });
 
-    it('lets one through again after the seconds that it named', async () => {
+    itInTime('lets one through again after the seconds that it named', async () => {
       const harness = await open();
       const subject = someone();
       const one: RateRule = { ...rule, limit: 1 };
@@ -60,7 +60,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(await take(harness, subject, one)).to.equal(true);
     });
 
-    it('slides: what was let through late in a window counts in the next', async () => {
+    itInTime('slides: what was let through late in a window counts in the next', async () => {
       const harness = await open();
       const subject = someone();
       await take(harness, subject);
@@ -70,7 +70,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect([await take(harness, subject), await take(harness, subject)]).to.deep.equal([true, false]);
     });
 
-    it('does not count what it refused', async () => {
+    itInTime('does not count what it refused', async () => {
       const harness = await open();
       const subject = someone();
       for (let index = 0; index < 3; index += 1) await take(harness, subject);
@@ -82,7 +82,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(await take(harness, subject)).to.equal(true);
     });
 
-    it('marks the first refusal since something was let through, and no other', async () => {
+    itInTime('marks the first refusal since something was let through, and no other', async () => {
       const harness = await open();
       const subject = someone();
       const one: RateRule = { ...rule, limit: 1 };
@@ -92,7 +92,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect([await isFirst(), await isFirst(), await isFirst()]).to.deep.equal([false, true, false]);
     });
 
-    it('marks it also where the mark before is younger than a window', async () => {
+    itInTime('marks it also where the mark before is younger than a window', async () => {
       const harness = await open();
       const subject = someone();
       const two: RateRule = { ...rule, limit: 2 };
@@ -118,7 +118,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(verdicts.filter((verdict) => verdict.isFirstRefusal)).to.have.length(1);
     });
 
-    it('counts subjects and policies apart, whatever their names', async () => {
+    itInTime('counts subjects and policies apart, whatever their names', async () => {
       const { store } = await open();
       const one: RateRule = { ...rule, limit: 1 };
       const mark = randomUUID();
@@ -142,7 +142,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       for (const subject of subjects) expect((await store.take({ ...one, name: 'api' }, mark + subject)).isAllowed, subject).to.equal(true);
     });
 
-    it('gives back the newest, one at a time, and never more than there were', async () => {
+    itInTime('gives back the newest, one at a time, and never more than there were', async () => {
       const harness = await open();
       const subject = someone();
       await harness.store.giveBack(rule, subject);
@@ -153,7 +153,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await harness.store.take(rule, subject)).remaining).to.equal(2);
     });
 
-    it('keeps what was taken before, when the newest is given back', async () => {
+    itInTime('keeps what was taken before, when the newest is given back', async () => {
       const harness = await open();
       const subject = someone();
       await take(harness, subject);
@@ -164,7 +164,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await harness.store.take(rule, subject)).remaining).to.equal(2);
     });
 
-    it('pauses ever longer from the number on that the rule names, and says for how long', async () => {
+    itInTime('pauses ever longer from the number on that the rule names, and says for how long', async () => {
       const harness = await open();
       const subject = someone();
       const pausing: RateRule = { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 2 };
@@ -183,7 +183,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(await verdict()).to.deep.equal([true, 0, 4]);
     });
 
-    it('forgets the pause of what is given back, and that of a full window', async () => {
+    itInTime('forgets the pause of what is given back, and that of a full window', async () => {
       const { store } = await open();
       const subject = someone();
       const pausing: RateRule = { name: 'account', limit: 3, windowSeconds: 900, pausesFrom: 1 };
@@ -195,7 +195,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await store.take(full, subject)).resetSeconds).to.be.within(899, 900);
     });
 
-    it('costs no more with a limit of a thousand million', async () => {
+    itInTime('costs no more with a limit of a thousand million', async () => {
       const { store } = await open();
       const subject = someone();
       const wide: RateRule = { name: 'api', limit: 1_000_000_000, windowSeconds: 300 };

@@ -27,7 +27,7 @@ export function revocationFeedContract(
   open: () => Promise<RevocationFeedHarness>,
   runner: TestRunner = globalRunner(),
 ): void {
-  const { describe, it, beforeEach, afterEach } = runner;
+  const { describe, it, itInTime = it, beforeEach, afterEach } = runner;
   describe(`${name} as a feed of revocations`, () => {
     let harness: RevocationFeedHarness;
     const stops: (() => Promise<void>)[] = [];
@@ -45,7 +45,7 @@ export function revocationFeedContract(
       await harness.dispose();
     });
 
-    it('tells everybody, its own process included, at once and word for word', async () => {
+    itInTime('tells everybody, its own process included, at once and word for word', async () => {
       const own = await followed(harness.feed);
       const others = [await followed(harness.other), await followed(harness.other)];
       const revocations = (['logout', 'reuse', 'password_change', 'ended_by_user', 'account_disabled', 'admin'] as const).map(
@@ -58,7 +58,7 @@ export function revocationFeedContract(
       }
     });
 
-    it('tells thousands, in order', async () => {
+    itInTime('tells thousands, in order', async () => {
       const { listener } = await followed(harness.other);
       const many = Array.from({ length: 3210 }, () => sampleRevocation('admin'));
       await harness.feed.announce(many);
@@ -66,7 +66,7 @@ export function revocationFeedContract(
       expect(listener.revocations).to.deep.equal(many);
     });
 
-    it('tells what many announce at once', async () => {
+    itInTime('tells what many announce at once', async () => {
       const { listener } = await followed(harness.other);
       const revocations = Array.from({ length: 200 }, () => sampleRevocation());
       await Promise.all(revocations.map((revocation, index) => (index % 2 === 0 ? harness.feed : harness.other).announce([revocation])));
@@ -74,7 +74,7 @@ export function revocationFeedContract(
       expect(listener.revocations).to.have.deep.members(revocations);
     });
 
-    it('is heard at least twice a second, with or without news', async () => {
+    itInTime('is heard at least twice a second, with or without news', async () => {
       const { listener } = await followed(harness.feed);
       for (let index = 0; index < 8; index += 1) {
         await delay(200);
@@ -84,12 +84,12 @@ export function revocationFeedContract(
       expect(listener.losses).to.equal(0);
     });
 
-    it('is heard soon after it is followed', async () => {
+    itInTime('is heard soon after it is followed', async () => {
       const { listener } = await followed(harness.feed);
       await listener.until(() => listener.heardTimes.length > 0, 500);
     });
 
-    it('tells nobody who stopped to listen', async () => {
+    itInTime('tells nobody who stopped to listen', async () => {
       const { listener, stop } = await followed(harness.feed);
       const startedAt = performance.now();
       await stop();
@@ -113,7 +113,7 @@ export function revocationFeedContract(
       await harness.feed.announce([sampleRevocation()]);
     });
 
-    it('goes on when a listener fails', async () => {
+    itInTime('goes on when a listener fails', async () => {
       const failing = {
         ended: () => {
           throw new Error('this listener failed');

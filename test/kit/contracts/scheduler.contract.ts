@@ -10,7 +10,7 @@ export interface SchedulerHarness {
 
 /** What every `Scheduler` keeps. */
 export function schedulerContract(name: string, open: () => SchedulerHarness, runner: TestRunner = globalRunner()): void {
-  const { describe, it, afterEach } = runner;
+  const { describe, it, itInTime = it, afterEach } = runner;
   describe(`${name} as a scheduler`, () => {
     const tasks: ScheduledTask[] = [];
     const every = (scheduler: Scheduler, intervalMs: number, task: () => Promise<void>) => {
@@ -22,7 +22,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       await Promise.all(tasks.splice(0).map((task) => task.stop()));
     });
 
-    it('runs a task again and again, for the first time after one interval', async () => {
+    itInTime('runs a task again and again, for the first time after one interval', async () => {
       const { scheduler, pass } = open();
       let runs = 0;
       every(scheduler, 50, async () => {
@@ -33,7 +33,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       expect(runs).to.be.within(4, 7);
     });
 
-    it('never runs a task twice at once', async () => {
+    itInTime('never runs a task twice at once', async () => {
       const { scheduler, pass } = open();
       const slow = Promise.withResolvers<void>();
       let [running, most, runs] = [0, 0, 0];
@@ -52,7 +52,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       expect(most).to.equal(1);
     });
 
-    it('goes on after a failure', async () => {
+    itInTime('goes on after a failure', async () => {
       const { scheduler, pass } = open();
       let runs = 0;
       every(scheduler, 20, async () => {
@@ -63,7 +63,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       expect(runs).to.be.greaterThan(2);
     });
 
-    it('runs nothing any more once it was stopped', async () => {
+    itInTime('runs nothing any more once it was stopped', async () => {
       const { scheduler, pass } = open();
       let runs = 0;
       const task = every(scheduler, 20, async () => {
@@ -77,7 +77,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       expect(runs).to.equal(before);
     });
 
-    it('has stopped when the last run has ended, and no sooner', async () => {
+    itInTime('has stopped when the last run has ended, and no sooner', async () => {
       const { scheduler, pass } = open();
       const slow = Promise.withResolvers<void>();
       let hasEnded = false;

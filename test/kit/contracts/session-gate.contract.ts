@@ -29,7 +29,7 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
 
     // Ids of sessions begin with the time: these are as new as any.
     const session = (owner = alice, changes: Partial<Session> = {}) => sampleSession(owner, { createdAt: Date.now(), ...changes });
-    const opening = (owner = alice, slownessMs = 0) => harness.opener.open(session(owner), slownessMs);
+    const opening = (owner = alice) => harness.opener.open(session(owner));
     const shut = (owners: SessionOwners) => harness.gate.shut(owners, Date.now());
     const live = (owner = alice) => harness.sessions.listLive(owner, Date.now());
     const whose: readonly SessionOwners[] = [{ kind: 'of_user', userId: alice }, { kind: 'all' }];
@@ -61,8 +61,9 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
       });
 
       it(`waits ${words} for a session that is just being opened, and then sees it`, async () => {
-        const slow = opening(alice, 200);
-        await delay(80);
+        const { promise: isWritten, resolve: tellWritten } = Promise.withResolvers<void>();
+        const slow = harness.opener.open(session(), 600, tellWritten);
+        await isWritten;
         expect(await live()).to.deep.equal([]);
         expect(await shut(owners)).to.equal(null);
         await slow;

@@ -6,6 +6,11 @@ export interface TestRunner {
   /** Runs before each test of its group, and of the groups within. */
   beforeEach(hook: () => void | PromiseLike<void>): unknown;
   afterEach(hook: () => void | PromiseLike<void>): unknown;
+  /**
+   * For tests whose outcome hangs on how much time goes by, where the harness's time is the machine's own: a runner may try one that
+   * failed again. They are given to `it` where there is no such function.
+   */
+  itInTime?(title: string, test: () => void | Promise<void>): unknown;
 }
 
 /**

@@ -46,7 +46,7 @@ export async function createTestDatabase(server: DatabaseServer): Promise<TestDa
 }
 
 async function query(url: string, sql: string, params: unknown[] = []): Promise<unknown[]> {
-  const connection = await createConnection({ uri: url, timezone: 'Z', connectTimeout: 5000 });
+  const connection = await createConnection({ uri: url, timezone: 'Z', connectTimeout: 10_000 });
   try {
     const [rows] = await connection.query(sql, params);
     return Array.isArray(rows) ? rows : [];
@@ -56,7 +56,7 @@ async function query(url: string, sql: string, params: unknown[] = []): Promise<
 }
 
 async function execute(url: string, statements: string): Promise<void> {
-  const connection = await createConnection({ uri: url, multipleStatements: true, connectTimeout: 5000 });
+  const connection = await createConnection({ uri: url, multipleStatements: true, connectTimeout: 10_000 });
   try {
     await connection.query(statements);
   } finally {

@@ -35,7 +35,7 @@ export interface WsClient extends AsyncDisposable {
   readonly ended: Promise<Ending>;
 }
 
-const patienceMs = 5000;
+const patienceMs = 20_000;
 
 export interface ConnectOptions {
   readonly token?: string;

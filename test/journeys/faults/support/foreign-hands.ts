@@ -5,29 +5,62 @@ import { eventually } from '../../support/phone.js';
 
 /** Others who use the same database. */
 
-/** Opens connections as the product does until the server has none left, and holds them for so long. */
-export async function holdConnections({ url }: TestDatabase, forMs: number): Promise<number> {
+/** Connections that keep everybody else out. */
+export interface HeldConnections extends AsyncDisposable {
+  readonly count: number;
+}
+
+/** Opens connections as the product does until the server has none left, and takes any that becomes free, until disposed. */
+export async function holdConnections({ url }: TestDatabase): Promise<HeldConnections> {
   const held: Connection[] = [];
-  const endsAt = performance.now() + forMs;
-  while (performance.now() < endsAt) {
-    const connection = await createConnection({ uri: url, connectTimeout: 1000 }).catch(() => null);
-    if (connection !== null) held.push(connection.on('error', () => {}));
-    else await delay(20);
-  }
-  for (const connection of held) connection.destroy();
-  return held.length;
+  const full = Promise.withResolvers<void>();
+  let isOver = false;
+  const taking = (async () => {
+    while (!isOver) {
+      const connection = await createConnection({ uri: url, connectTimeout: 5000 }).catch(() => null);
+      if (connection !== null) held.push(connection.on('error', () => {}));
+      else {
+        full.resolve();
+        await delay(20);
+      }
+    }
+  })();
+  await full.promise;
+  return {
+    get count() {
+      return held.length;
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await taking;
+      for (const connection of held) connection.destroy();
+    },
+  };
+}
+
+/** Sets how many connections the server takes, as soon as it has one left for that. */
+export async function allowConnections(database: TestDatabase, count: number): Promise<void> {
+  await eventually(
+    () =>
+      database.query(`set global max_connections = ${count}`).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      ),
+    (answer) => answer === 'done',
+    20_000,
+  );
 }
 
 /** Locks the rows of every account, and lets go of them. */
 export async function holdRows({ rootUrl }: TestDatabase, forMs: number): Promise<void> {
-  const connection = await createConnection({ uri: rootUrl, connectTimeout: 2000 });
+  const connection = await createConnection({ uri: rootUrl, connectTimeout: 10_000 });
   try {
     await lockSessions(connection);
     await delay(50);
     await lockAccounts(connection);
     await delay(forMs);
   } catch (error) {
-    if (!isDeadlock(error)) throw error;
+    if (!isContention(error)) throw error;
   } finally {
     connection.destroy();
   }
@@ -41,7 +74,7 @@ export async function deadlockWith(
   register: () => Promise<void>,
   { database, hasMuchToUndo }: { readonly database: TestDatabase; readonly hasMuchToUndo: boolean },
 ): Promise<'the registration' | 'the other'> {
-  const connection = await createConnection({ uri: database.rootUrl, connectTimeout: 2000 });
+  const connection = await createConnection({ uri: database.rootUrl, connectTimeout: 10_000 });
   try {
     await lockSessions(connection);
     if (hasMuchToUndo) await connection.query('delete from audit_logs');
@@ -50,7 +83,7 @@ export async function deadlockWith(
     await eventually(
       () => halfWritten(database),
       (waiting) => waiting.length > 0,
-      2000,
+      4000,
     );
     const ended = await lockAccounts(connection).then(
       () => 'the registration' as const,
@@ -85,4 +118,9 @@ async function lockAccounts(connection: Connection): Promise<void> {
   await connection.query('select id from acces_app for update');
 }
 
-const isDeadlock = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ER_LOCK_DEADLOCK';
+const isDeadlock = (error: unknown): boolean => codeOf(error) === 'ER_LOCK_DEADLOCK';
+
+/** Whoever holds rows may in turn have to wait for others, and too long. */
+const isContention = (error: unknown): boolean => isDeadlock(error) || codeOf(error) === 'ER_LOCK_WAIT_TIMEOUT';
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);

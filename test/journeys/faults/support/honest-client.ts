@@ -13,6 +13,7 @@ export interface Judged {
   readonly isExpected: boolean;
   readonly requestId: string;
   readonly startedAt: number;
+  /** Of waiting for the answer. */
   readonly ms: number;
 }
 
@@ -40,14 +41,17 @@ export class HonestClient {
   readonly ledger: Ledger = { userId: null, phones: [null], changes: 0, sessions: [], loggedOut: [] };
   readonly #url: () => string;
   readonly #random: () => number;
+  readonly #lateMs: () => number;
   #tokens: Tokens | null = null;
   #mayExist = false;
   #isLeaving = false;
   #serial = 0;
 
-  constructor({ url, random }: { readonly url: () => string; readonly random: () => number }) {
-    this.#url = url;
-    this.#random = random;
+  /** `lateMs` is how late this process has been so far, which is no wait for an answer. */
+  constructor(given: { readonly url: () => string; readonly random: () => number; readonly lateMs?: () => number }) {
+    this.#url = given.url;
+    this.#random = given.random;
+    this.#lateMs = given.lateMs ?? (() => 0);
   }
 
   async step(): Promise<void> {
@@ -117,7 +121,7 @@ export class HonestClient {
     request: { readonly body?: unknown; readonly token?: string },
   ): Promise<ApiAnswer | null> {
     const requestId = randomUUID();
-    const startedAt = performance.now();
+    const [startedAt, lateBefore] = [performance.now(), this.#lateMs()];
     const answer = await apiClient(this.#url())
       .request(method, path, { ...request, headers: { 'x-request-id': requestId } })
       .catch((error: unknown) => {
@@ -133,7 +137,7 @@ export class HonestClient {
       isExpected: [expected].flat().includes(status),
       requestId,
       startedAt,
-      ms: performance.now() - startedAt,
+      ms: performance.now() - startedAt - (this.#lateMs() - lateBefore),
     });
     return answer;
   }

@@ -23,7 +23,10 @@ export interface Load extends AsyncDisposable {
 }
 
 export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: LoadOptions): Load {
-  const clients = Array.from({ length: count }, (_, index) => new HonestClient({ url, random: seededNumbers(seed * 1000 + index) }));
+  const lateness = watchLateness();
+  const clients = Array.from({ length: count }, (_, index) => {
+    return new HonestClient({ url, random: seededNumbers(seed * 1000 + index), lateMs: lateness.ms });
+  });
   let isOver = false;
   const running = Promise.all(
     clients.map(async (client) => {
@@ -32,7 +35,7 @@ export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: Lo
         await delay(pauseMs);
       }
     }),
-  );
+  ).finally(lateness.stop);
   running.catch(() => {}); // whoever stops the load hears of it
   return {
     clients,
@@ -61,6 +64,18 @@ export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: Lo
       await running.catch(() => {});
     },
   };
+}
+
+/** How late this process is with what it has to do, in milliseconds so far: of a machine that stood still the service knows nothing. */
+function watchLateness(): { ms(): number; stop(): void } {
+  const everyMs = 50;
+  let [late, last] = [0, performance.now()];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    late += Math.max(0, now - last - 2 * everyMs);
+    last = now;
+  }, everyMs);
+  return { ms: () => late, stop: () => clearInterval(timer) };
 }
 
 /** Longest wait for an answer that is promised, and what a busy machine adds. */

@@ -4,16 +4,17 @@ import type { UnitOfWork } from '../../../../core/ports/unit-of-work.js';
 
 /** Somebody else who signs in. */
 export interface SessionOpener extends AsyncDisposable {
-  /** Resolves when the session is open; it is committed `slownessMs` after it was written. */
-  open(session: Session, slownessMs?: number): Promise<void>;
+  /** Resolves when the session is open; it is committed `slownessMs` after it was written, of which `onWritten` tells. */
+  open(session: Session, slownessMs?: number, onWritten?: () => void): Promise<void>;
 }
 
 /** In this process. */
 export function ownOpener(unitOfWork: UnitOfWork): SessionOpener {
   return {
-    open: (session, slownessMs = 0) =>
+    open: (session, slownessMs = 0, onWritten = () => {}) =>
       unitOfWork.run(async ({ sessions }) => {
         await sessions.open(session);
+        onWritten();
         await delay(slownessMs);
       }),
     [Symbol.asyncDispose]: async () => {},

@@ -1,9 +1,9 @@
-import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { AuditRow } from '../../core/domain/audit-row.js';
-import type { AuditFilter, AuditLog } from '../../core/ports/audit-log.js';
-import type { Db, OwnTables } from './entities/own-entities.js';
-import { toDatetime } from './sql/stored-time.js';
+import type { AuditRow } from '../../../core/domain/audit-row.js';
+import type { AuditFilter, AuditLog } from '../../../core/ports/audit-log.js';
+import type { Db } from '../entities/own-entities.js';
+import { toDatetime } from '../sql/stored-time.js';
+import { auditRowOf } from './audit-row.js';
 
 /** The rows of `audit_logs`, looked up. */
 export class MikroOrmAuditLog implements AuditLog {
@@ -15,12 +15,12 @@ export class MikroOrmAuditLog implements AuditLog {
 
   async newest(filter: AuditFilter, limit: number): Promise<readonly AuditRow[]> {
     const rows = await this.#matching(filter).orderBy('id', 'desc').limit(limit).execute();
-    return rows.reverse().map(rowOf);
+    return rows.reverse().map(auditRowOf);
   }
 
   async after(after: number, filter: AuditFilter, limit: number): Promise<readonly AuditRow[]> {
     const rows = await this.#matching(filter).where('id', '>', after).orderBy('id').limit(limit).execute();
-    return rows.map(rowOf);
+    return rows.map(auditRowOf);
   }
 
   /** A time is compared as the text that it was written as, which sorts alike on every database. */
@@ -32,17 +32,3 @@ export class MikroOrmAuditLog implements AuditLog {
     return rows;
   }
 }
-
-const rowOf = (row: Selectable<OwnTables['audit_logs']>): AuditRow => ({
-  id: row.id,
-  occurredAt: row.occurred_at,
-  event: row.event,
-  outcome: row.outcome,
-  userId: row.user_id,
-  sessionId: row.session_id,
-  actor: row.actor,
-  ip: row.ip,
-  userAgent: row.user_agent,
-  requestId: row.request_id,
-  details: row.details,
-});

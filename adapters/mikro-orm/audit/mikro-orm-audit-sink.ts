@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { AuditEvent } from '../../core/domain/audit-event.js';
-import { AuthError } from '../../core/domain/auth-error.js';
-import type { AuditSink } from '../../core/ports/audit-sink.js';
-import type { Db } from './entities/own-entities.js';
-import { auditColumns } from './own-statements.js';
-import { DatabaseFault } from './sql/database-fault.js';
-import { toDatetime } from './sql/stored-time.js';
-import type { StoreTools } from './store-tools.js';
+import type { AuditEvent } from '../../../core/domain/audit-event.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { AuditSink } from '../../../core/ports/audit-sink.js';
+import type { Db } from '../entities/own-entities.js';
+import { auditColumns } from '../own-statements.js';
+import { DatabaseFault } from '../sql/database-fault.js';
+import { toDatetime } from '../sql/stored-time.js';
+import type { StoreTools } from '../store-tools.js';
 
 /** Rows in one statement: well below what a server takes, and what SQLite takes of parameters. */
 const rowsAtOnce = 500;

@@ -1,0 +1,44 @@
+import type { RunningServer } from '../../../support/running-server.js';
+import { type FaultStage, faultStage } from './fault-stage.js';
+import { type Load, startLoad } from './load.js';
+
+/** A server and those who use it. */
+export interface UnderLoad {
+  readonly stage: FaultStage;
+  readonly server: RunningServer;
+  readonly load: Load;
+}
+
+/** For the tests of a `describe`: one server for all, and for each a load of its own, of which everybody is served when it begins. */
+export function underLoad(): UnderLoad {
+  let stage: FaultStage;
+  let server: RunningServer;
+  let load: Load;
+  before(async () => {
+    stage = await faultStage();
+    server = await stage.start();
+  });
+  after(async () => {
+    await server?.[Symbol.asyncDispose]();
+    await stage?.[Symbol.asyncDispose]();
+  });
+  beforeEach(async () => {
+    load = startLoad({ url: () => server.url });
+    await load.served(20_000);
+  });
+  afterEach(async () => {
+    for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('pass');
+    await load?.[Symbol.asyncDispose]();
+  });
+  return {
+    get stage() {
+      return stage;
+    },
+    get server() {
+      return server;
+    },
+    get load() {
+      return load;
+    },
+  };
+}
