@@ -3,15 +3,13 @@ import { showWelcome } from '../cli/welcome.js';
 import type { TakenSeat } from './cluster/take-seat.js';
 import { composeConfigured } from './configured.js';
 import { exitWithin } from './exit-within.js';
+import { onceIdle } from './once-idle.js';
 import { releaseStartMemory } from './release-start-memory.js';
 import { serving } from './serving.js';
 import { untilToldToStop } from './until-told-to-stop.js';
 
 /** Of the time a stop may take, what requests and sockets have; the rest closes connections to others. */
 const shareOfClients = 0.8;
-
-/** The first requests after a start are not to wait for it. */
-const releaseMemoryAfterMs = 2000;
 
 /**
  * Waits for a database that is not there yet, serves until a signal says stop, then finishes what it has begun. `seat` is the
@@ -36,7 +34,7 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   ports.logger.info('listening', { url: server.url, pid: process.pid });
   if (demoLogin !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demoLogin });
 
-  setTimeout(releaseStartMemory, releaseMemoryAfterMs).unref();
+  onceIdle(releaseStartMemory);
   const signal = await stopSignal;
   const graceMs = config.http.shutdownTimeoutSeconds * 1000;
   exitWithin(graceMs);
