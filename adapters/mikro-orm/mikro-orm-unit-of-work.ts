@@ -1,10 +1,10 @@
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { createStores, type SharedTools } from './create-stores.js';
-import type { Db } from './entities/own-entities.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
-import { type ReadsTogether, readsTogether } from './reads-together.js';
+import { readsTogether } from './reads-together.js';
 import { SharedTransactions } from './sql/shared-transactions.js';
 import { inOneTransaction, inTransaction } from './sql/transaction.js';
+import type { StoreRoom } from './store-tools.js';
 
 export interface MikroOrmUnitOfWorkOptions {
   readonly tools: SharedTools;
@@ -26,7 +26,8 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
     this.#shared =
       gate &&
       new SharedTransactions<Stores>({
-        begin: (work) => gate.run(() => inOneTransaction(tools.db, (db) => work(this.#storesOn(db, readsTogether({ ...tools, db }))))),
+        begin: (work) =>
+          gate.run(() => inOneTransaction(tools.db, (db) => work(this.#storesIn({ db, together: readsTogether({ ...tools, db }) })))),
         alone: (work) => this.#runAlone(work),
       });
   }
@@ -36,11 +37,11 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
   }
 
   #runAlone<Result>(work: Work<Result>): Promise<Result> {
-    const transaction = () => inTransaction(this.#tools.db, (db) => work(this.#storesOn(db, null)));
+    const transaction = () => inTransaction(this.#tools.db, (db) => work(this.#storesIn({ db, together: null })));
     return this.#gate === null ? transaction() : this.#gate.run(transaction);
   }
 
-  #storesOn(db: Db, together: ReadsTogether | null): Stores {
-    return createStores({ ...this.#tools, db, together, atomically: (step) => step(db) });
+  #storesIn(room: StoreRoom): Stores {
+    return createStores({ ...this.#tools, ...room, atomically: (step) => step(room) });
   }
 }

@@ -107,7 +107,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
   const together = target.kind === 'mysql' ? readsTogether(tools) : null;
-  const stores = createStores({ ...tools, together, atomically: (work) => inTransaction(db, work) });
+  const stores = createStores({
+    ...tools,
+    together,
+    atomically: (work) => inTransaction(db, (held) => work({ db: held, together: null })),
+  });
   const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
   const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 

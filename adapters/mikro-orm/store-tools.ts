@@ -6,17 +6,21 @@ import type { ReadsTogether } from './reads-together.js';
 import type { ExistingTables } from './schema-map/existing-tables.js';
 import type { SqlFlavour } from './sql/sql-flavour.js';
 
-/** What the stores of one connection, or of one transaction, share. */
-export interface StoreTools {
+/** Where stores read and write: on any connection, or in one transaction. */
+export interface StoreRoom {
   readonly db: Db;
+  /** Null in a transaction of one unit of work, where nobody else reads. */
+  readonly together: ReadsTogether | null;
+}
+
+/** What the stores of one room share. */
+export interface StoreTools extends StoreRoom {
   readonly flavour: SqlFlavour;
   readonly existing: ExistingTables;
   readonly statements: AccountStatements & OwnStatements;
-  /** Null in a transaction of one unit of work, where nobody else reads. */
-  readonly together: ReadsTogether | null;
   readonly clock: Clock;
   /** Where new hashes go: to the existing table, or to `auth_credentials`. */
   readonly credentialTarget: 'table' | 'overlay';
   /** Runs several statements as one step: in the transaction that there is, or in one of its own. */
-  atomically<Result>(work: (db: Db) => Promise<Result>): Promise<Result>;
+  atomically<Result>(work: (room: StoreRoom) => Promise<Result>): Promise<Result>;
 }

@@ -37,7 +37,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 
   add(id: UserId, passwordHash: string): Promise<void> {
-    return this.#tools.atomically((db) => new CredentialWriter({ ...this.#tools, db }).add(id, passwordHash));
+    return this.#tools.atomically((room) => new CredentialWriter({ ...this.#tools, ...room }).add(id, passwordHash));
   }
 
   recordLogin({ credential, at, upgradedHash }: LoginRecord): Promise<boolean> {
@@ -52,8 +52,8 @@ export class MikroOrmCredentialStore implements CredentialStore {
     judged: Credential,
     write: (writer: CredentialWriter, held: Parameters<CredentialWriter['write']>[0]) => Promise<void>,
   ): Promise<boolean> {
-    return this.#tools.atomically(async (db) => {
-      const writer = new CredentialWriter({ ...this.#tools, db });
+    return this.#tools.atomically(async (room) => {
+      const writer = new CredentialWriter({ ...this.#tools, ...room });
       const held = await writer.hold(judged.userId);
       if (held === null || hashInForce(held) !== judged.passwordHash) return false;
       await write(writer, held);

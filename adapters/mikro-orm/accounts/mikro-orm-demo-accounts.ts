@@ -32,7 +32,7 @@ export class MikroOrmDemoAccounts implements DemoAccounts {
   }
 
   add(accounts: readonly DemoAccount[]): Promise<Ids> {
-    return this.#tools.atomically((db) => new MikroOrmDemoAccounts({ ...this.#tools, db }).#add(accounts));
+    return this.#tools.atomically((room) => new MikroOrmDemoAccounts({ ...this.#tools, ...room }).#add(accounts));
   }
 
   async #add(accounts: readonly DemoAccount[]): Promise<Ids> {

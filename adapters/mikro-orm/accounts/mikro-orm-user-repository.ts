@@ -59,10 +59,11 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async insert(user: NewUser): Promise<UserInsertion> {
-    return this.#tools.atomically(async (db) => {
-      const key = await new Registration({ ...this.#tools, db }).insert(user);
+    return this.#tools.atomically(async (room) => {
+      const tools = { ...this.#tools, ...room };
+      const key = await new Registration(tools).insert(user);
       if (key === null) return { kind: 'email_taken' };
-      const inserted = await new MikroOrmUserRepository({ ...this.#tools, db }).find(userId(key));
+      const inserted = await new MikroOrmUserRepository(tools).find(userId(key));
       if (inserted === null) throw new Error('the users table does not show the row that was just inserted');
       return { kind: 'inserted', user: inserted };
     });
@@ -70,16 +71,16 @@ export class MikroOrmUserRepository implements UserRepository {
 
   updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null> {
     if (this.#tools.existing.map.users.name.kind === 'two_columns') return this.#writeRow(id, changes, { firstName: null, lastName: null });
-    return this.#tools.atomically(async (db) => {
-      const held = new MikroOrmUserRepository({ ...this.#tools, db });
+    return this.#tools.atomically(async (room) => {
+      const held = new MikroOrmUserRepository({ ...this.#tools, ...room });
       const current = await held.findForUpdate(id);
       return current && held.#writeRow(id, changes, current);
     });
   }
 
   setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch> {
-    return this.#tools.atomically((db) => {
-      const tools = { ...this.#tools, db };
+    return this.#tools.atomically((room) => {
+      const tools = { ...this.#tools, ...room };
       return new AccountStatus({ ...tools, users: new MikroOrmUserRepository(tools) }).set(id, isEnabled);
     });
   }

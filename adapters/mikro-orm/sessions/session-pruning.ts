@@ -11,7 +11,7 @@ type Tools = Pick<StoreTools, 'flavour' | 'atomically'>;
 
 /** Deletes what ended, by the index on either end; rows that others hold are left for the next time. */
 export function pruneSessions({ flavour, atomically }: Tools, { endedBefore, limit }: PruningOrder): Promise<number> {
-  return atomically(async (db) => {
+  return atomically(async ({ db }) => {
     const endedBy = (column: 'idle_expires_at' | 'revoked_at', count: number) =>
       db
         .selectFrom('auth_sessions')

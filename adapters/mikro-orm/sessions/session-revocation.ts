@@ -35,7 +35,7 @@ function revokeBatch(
   { selection, reason, at }: RevocationOrder,
   { after, count }: { readonly after: string; readonly count: number },
 ): Promise<readonly Revocation[]> {
-  return atomically(async (db) => {
+  return atomically(async ({ db }) => {
     let live = db.selectFrom('auth_sessions').select(['id', 'user_id']).where('revoked_at', 'is', null).where('idle_expires_at', '>', at);
     if (after !== '') live = live.where('id', '>', after);
     if (selection.kind === 'one') live = live.where('id', '=', selection.sessionId);
