@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Instant } from '../../core/domain/instant.js';
-import { judgeRotation, type RotationOutcome, rotated } from '../../core/domain/rotation.js';
+import { judgeRotation, type RotationOutcome, requireAwaited, rotated } from '../../core/domain/rotation.js';
 import { isLive, type Revocation, type RevocationReason, type Session } from '../../core/domain/session.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../core/ports/session-store.js';
 import type { MemorySpace } from './memory-space.js';
@@ -30,7 +30,10 @@ export class MemorySessionStore implements SessionStore {
   }
 
   async rotate(request: RotationRequest): Promise<RotationOutcome> {
-    return await this.#space.write((tables) => carryOut(request, tables));
+    return await this.#space.write((tables) => {
+      requireAwaited(request.signal);
+      return carryOut(request, tables);
+    });
   }
 
   async revoke(selection: SessionSelection, reason: RevocationReason, at: Instant): Promise<readonly Revocation[]> {

@@ -13,6 +13,8 @@ export interface RotationRequest {
   readonly policy: SessionPolicy;
   /** The session as it was read a moment ago, where it was: spares a look. That it may have changed since is found out. */
   readonly seen?: Session;
+  /** Aborted once nobody waits for the answer: nothing more is judged then, since whoever asked may have gone on in the meantime. */
+  readonly signal?: AbortSignal;
 }
 
 /** Which sessions to end. */
@@ -34,6 +36,7 @@ export interface SessionStore {
   /**
    * Judges a presented refresh token by `judgeRotation` and carries the verdict out, in one atomic step: of any number of calls
    * with one token, in whatever processes, one is `rotated`. Reuse revokes the session before it is answered (RFC 9700 §4.14.2).
+   * @throws AuthError `dependency_unavailable` when nobody waits any more
    */
   rotate(request: RotationRequest): Promise<RotationOutcome>;
 

@@ -18,6 +18,8 @@ import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.
 export interface RefreshSessionInput {
   readonly refreshToken: string;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: a token that is judged later would be taken for reuse. */
+  readonly signal?: AbortSignal;
 }
 
 export type RefreshSessionPorts = IssueGrantPorts &
@@ -37,7 +39,7 @@ export class RefreshSession {
     this.#ports = ports;
   }
 
-  async execute({ refreshToken, origin }: RefreshSessionInput): Promise<Grant> {
+  async execute({ refreshToken, origin, signal }: RefreshSessionInput): Promise<Grant> {
     const { refreshTokens, clock, metrics, sessions, users } = this.#ports;
     const now = clock.now();
     const ticket = refreshTokens.open(refreshToken);
@@ -47,7 +49,7 @@ export class RefreshSession {
     const session = await sessions.find(ticket.sessionId);
     if (session === null) return this.#refuseUnknown('unknown', now, origin);
     const user = await users.find(session.userId);
-    const presented = { ticket, session, user, now, origin };
+    const presented = { ticket, session, user, now, origin, ...(signal && { signal }) };
     const judged = await runDespiteAudit((stores) => this.#judge(presented, stores), this.#ports, { subject: session.id });
     if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);
@@ -56,8 +58,12 @@ export class RefreshSession {
     return issueGrant(judged.session, now, this.#ports);
   }
 
-  async #judge({ ticket, session: seen, user, now, origin }: Presented, stores: Stores): Promise<Judgement> {
-    const outcome = await stores.sessions.rotate({ ...ticket, seen, now, origin, policy: this.#ports.sessionPolicy });
+  async #judge({ ticket, session: seen, user, now, origin, signal }: Presented, stores: Stores): Promise<Judgement> {
+    const outcome = await stores.sessions.rotate({
+      ...ticket,
+      ...{ seen, now, origin, policy: this.#ports.sessionPolicy },
+      ...(signal && { signal }),
+    });
     if (outcome.kind === 'unknown') return { kind: 'unknown' };
     const { session } = outcome;
     const about = { occurredAt: now, userId: session.userId, sessionId: session.id, origin };
@@ -97,6 +103,7 @@ interface Presented {
   readonly user: User | null;
   readonly now: Instant;
   readonly origin: Origin;
+  readonly signal?: AbortSignal;
 }
 
 type Judgement =

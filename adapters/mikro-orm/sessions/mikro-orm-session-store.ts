@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
+import { judgeRotation, type RotationOutcome, type RotationVerdict, requireAwaited, rotated } from '../../../core/domain/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
 import type { Db } from '../entities/own-entities.js';
@@ -60,13 +60,15 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async #rotate(request: RotationRequest): Promise<RotationOutcome> {
-    const { seen, counter, now, policy } = request;
+    const { seen, counter, now, policy, signal } = request;
+    requireAwaited(signal);
     // Of all verdicts this one finds out by itself when it is out of date.
     const isToRotate = seen !== undefined && judgeRotation(seen, counter, now, policy) === 'rotate';
     const early = isToRotate ? await this.#carryOut('rotate', seen, request) : null;
     if (early !== null) return early;
     for (let look = 1; look <= mostLooks; look += 1) {
       const session = await this.find(request.sessionId);
+      requireAwaited(signal);
       if (session === null) return { kind: 'unknown' };
       const verdict = judgeRotation(session, request.counter, request.now, request.policy);
       const outcome = await this.#carryOut(verdict, session, request);

@@ -80,13 +80,19 @@ export class SharedTransactions<Held> {
         isCommitting = true;
       });
     } catch (error) {
-      if (isContention(error) || isUnavailable(error)) this.#restsUntil = performance.now() + restMs;
+      if (isContention(error) || isUnavailable(error)) this.#rest();
       // Whether it was committed is not known: to run again could be to do it twice.
       if (isCommitting && !isContention(error)) for (const { answer } of group) answer.reject(error);
       else await this.#runApart(group, outcomes);
       return;
     }
     for (const [index, { answer }] of group.entries()) answer.resolve((outcomes[index] as PromiseFulfilledResult<unknown>).value);
+  }
+
+  /** Who waits already goes before those who come now. */
+  #rest(): void {
+    this.#restsUntil = performance.now() + restMs;
+    for (const one of this.#waiting.splice(0)) void this.#runAlone(one);
   }
 
   /** Whatever of the group has not refused of its own accord. */

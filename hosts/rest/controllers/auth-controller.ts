@@ -58,7 +58,7 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'The successor, and a new access token')
   @Extension('x-refusals', ['refresh_invalid', 'refresh_expired', 'refresh_reused', 'account_disabled'])
   async refresh(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<TokensBody> {
-    const input = { refreshToken: body.refresh_token, origin: originOf(request) };
+    const input = { refreshToken: body.refresh_token, origin: originOf(request), signal: patienceOf(request) };
     return tokensBody(noteRefresh(request, await this.#services.refreshSession.execute(input)));
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { itInTime } from '../../support/it-in-time.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
-import { eventually } from '../support/phone.js';
+import { eventually, refresh, registerSomeone } from '../support/phone.js';
 import { expectNothingLost } from './support/expect-nothing-lost.js';
 import { allowConnections, deadlockWith, holdConnections, holdRows } from './support/foreign-hands.js';
 import { HonestClient } from './support/honest-client.js';
@@ -78,6 +78,30 @@ describe('Under load, a database that', () => {
     await outageSince(since);
     under.stage.databaseWire.behave('pass');
     await expectRecovery();
+  });
+
+  it('was slow: a refresh that nobody waits for any more does not end the session of who went on', async function () {
+    this.timeout(60_000);
+    await under.load.stop();
+    const { url } = under.server;
+    for (const delayMs of [400, 650, 1000]) {
+      let { refresh_token: token } = await registerSomeone(url);
+      under.stage.databaseWire.behave(delayMs);
+      const given = await refresh(url, token);
+      under.stage.databaseWire.behave('pass');
+      expect(given.status, `${delayMs} ms`).to.equal(503);
+      for (let count = 0; count < 3; count += 1) {
+        const next = await eventually(
+          () => refresh(url, token),
+          ({ status }) => status !== 503,
+          10_000,
+        );
+        expect(next.status, `${delayMs} ms`).to.equal(200);
+        token = next.body.refresh_token;
+      }
+      await delay(2 * delayMs + 1000); // what was on its way has arrived
+      expect((await refresh(url, token)).status, `${delayMs} ms`).to.equal(200);
+    }
   });
 
   it('is cut off, half open, or loses its answers on the way', async function () {

@@ -3,7 +3,7 @@ import { userId } from '../../../core/domain/ids.js';
 import { noOrigin } from '../../../core/domain/origin.js';
 import type { Session } from '../../../core/domain/session.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
-import { atOnce, newSessionId, origin, policy, sampleSession, t0, tally } from './support/samples.js';
+import { atOnce, newSessionId, origin, policy, rejection, sampleSession, t0, tally } from './support/samples.js';
 import { sessionRotationProperty } from './support/session-rotation-property.js';
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
@@ -109,6 +109,19 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await rotateSeen(t0 + 1)).to.deep.equal({ kind: 'repeated', session: stored });
         expect((await rotateSeen(t0 + 60_001)).kind).to.equal('reused');
         expect((await rotateSeen(t0 + 60_002)).kind).to.equal('revoked');
+      });
+
+      it('ends nothing for a token that nobody waits for any more', async () => {
+        const session = await opened();
+        const patience = new AbortController();
+        for (const counter of [0, 1, 2]) await rotate(session, counter, t0 + counter);
+        const stored = await sessions().find(session.id);
+        const late = { sessionId: session.id, counter: 0, now: t0, origin, policy, signal: patience.signal };
+        const rotation = sessions().rotate({ ...late, seen: session });
+        patience.abort();
+        expect(await rejection(rotation)).to.include({ code: 'dependency_unavailable' });
+        expect(await rejection(sessions().rotate(late))).to.include({ code: 'dependency_unavailable' });
+        expect(await sessions().find(session.id)).to.deep.equal(stored);
       });
 
       it('agrees with the rules of rotation on any history of presented tokens', async () => {
