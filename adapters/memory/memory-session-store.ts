@@ -1,6 +1,7 @@
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Instant } from '../../core/domain/instant.js';
-import { judgeRotation, type RotationOutcome, requireAwaited, rotated } from '../../core/domain/rotation.js';
+import { requireAwaited } from '../../core/domain/require-awaited.js';
+import { judgeRotation, type RotationOutcome, rotated } from '../../core/domain/rotation.js';
 import { isLive, type Revocation, type RevocationReason, type Session } from '../../core/domain/session.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../core/ports/session-store.js';
 import type { MemorySpace } from './memory-space.js';

@@ -1,4 +1,3 @@
-import { AuthError } from './auth-error.js';
 import { type Instant, secondsToMs } from './instant.js';
 import type { Origin } from './origin.js';
 import type { Session, SessionPolicy } from './session.js';
@@ -22,11 +21,6 @@ export function judgeRotation(session: Session, counter: number, now: Instant, p
   if (counter === session.counter) return 'rotate';
   if (counter > session.counter) return 'unknown';
   return isLostAnswer(session, counter, now, policy) ? 'repeat' : 'reuse';
-}
-
-/** @throws AuthError `dependency_unavailable` where nobody waits for the verdict any more: whoever asked may have gone on since. */
-export function requireAwaited(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new AuthError('dependency_unavailable');
 }
 
 function isLostAnswer(session: Session, counter: number, now: Instant, policy: SessionPolicy): boolean {

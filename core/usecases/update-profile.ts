@@ -5,6 +5,7 @@ import type { Origin } from '../domain/origin.js';
 import { profileUpdated } from '../domain/own-events.js';
 import { type Profile, profileRepresentation } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
+import { requireAwaited } from '../domain/require-awaited.js';
 import type { ProfileChanges } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
 import type { Stores } from '../ports/unit-of-work.js';
@@ -19,6 +20,8 @@ export interface UpdateProfileInput {
   /** The change is made only to one of these states; null is any state (RFC 9110 §13.1.1). */
   readonly expectedVersions: readonly string[] | null;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: a change that is made later would undo one that was asked for since. */
+  readonly signal?: AbortSignal;
 }
 
 export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock'>;
@@ -34,13 +37,14 @@ export class UpdateProfile {
     this.#ports = ports;
   }
 
-  async execute({ userId, sessionId, changes: input, expectedVersions, origin }: UpdateProfileInput): Promise<VersionedProfile> {
+  async execute({ userId, sessionId, changes: input, expectedVersions, origin, signal }: UpdateProfileInput): Promise<VersionedProfile> {
     const { unitOfWork, clock } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
     const fields = Object.keys(changes);
     const now = clock.now();
     const change = async (stores: Stores): Promise<Profile> => {
+      requireAwaited(signal);
       // Any state may be changed unread: what is found to be closed afterwards is not committed.
       if (expectedVersions !== null || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);

@@ -31,6 +31,16 @@ describe('A profile', () => {
     expect(row?.details).to.deep.equal({ fields: 'lastName' });
   });
 
+  it('is not changed for somebody who does not wait for it any more', async () => {
+    const { world, ask, view, update } = await someone();
+    const patience = new AbortController();
+    patience.abort();
+    const late = update.execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null, signal: patience.signal });
+    expect((await refusalOf(late)).code).to.equal('dependency_unavailable');
+    expect((await view.execute(ask)).profile.user).to.include({ lastName: null });
+    expect(world.database.auditEvents.map(({ event }) => event)).to.not.include('profile_update');
+  });
+
   it('has a version that changes with it, and only with it', async () => {
     const { ask, view, update } = await someone();
     const { version } = await view.execute(ask);

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { judgeRotation, type RotationOutcome, type RotationVerdict, requireAwaited, rotated } from '../../../core/domain/rotation.js';
+import { requireAwaited } from '../../../core/domain/require-awaited.js';
+import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
 import type { Db } from '../entities/own-entities.js';

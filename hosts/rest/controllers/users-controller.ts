@@ -15,7 +15,7 @@ import {
 } from '@tsoa/runtime';
 import type { VersionedProfile } from '../../../core/usecases/view-profile.js';
 import { entityTag, expectedVersions } from '../entity-tag.js';
-import { originOf, type SignedInRequest } from '../request-context.js';
+import { originOf, patienceOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from '../wire/problem-body.js';
 import { type ProfileChangesBody, profileChanges } from '../wire/profile-changes-body.js';
@@ -61,8 +61,8 @@ export class UsersController extends Controller {
     @Header('If-Match') ifMatch?: string,
   ): Promise<UserBody> {
     const { userId, sessionId } = request.user;
-    const precondition = { expectedVersions: expectedVersions(ifMatch), origin: originOf(request) };
-    return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, changes: profileChanges(body), ...precondition }));
+    const asked = { changes: profileChanges(body), expectedVersions: expectedVersions(ifMatch), origin: originOf(request) };
+    return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, ...asked, signal: patienceOf(request) }));
   }
 
   #show({ profile, version }: VersionedProfile): UserBody {
