@@ -22,6 +22,7 @@ export * from '../../core/domain/password-policy.js';
 export * from '../../core/domain/profile.js';
 export * from '../../core/domain/profile-fields.js';
 export * from '../../core/domain/rate-rule.js';
+export * from '../../core/domain/require-awaited.js';
 export * from '../../core/domain/revoked-sessions.js';
 export * from '../../core/domain/rotation.js';
 export * from '../../core/domain/schema-finding.js';
