@@ -151,7 +151,8 @@ describe('Under load, a database that', () => {
       const hasMuchToUndo = index % 2 === 1;
       ended.push(await deadlockWith(() => newcomer.step(), { database: under.stage.stage.database, hasMuchToUndo }));
     }
-    expect(ended).to.have.members(newcomers.map((_, index) => (index % 2 === 1 ? 'the registration' : 'the other')));
+    // With little to undo it is either: that hangs on how many rows the other holds.
+    expect(ended.filter((_, index) => index % 2 === 1)).to.deep.equal(Array(3).fill('the registration'));
     const answers = newcomers.flatMap((newcomer) => newcomer.answers);
     console.log(`      after ${ended.length} deadlocks: ${summary(answers)}`);
     expect(answers.map(({ status }) => status)).to.deep.equal(newcomers.map(() => 201));
