@@ -5,7 +5,7 @@ import { newSessionId, sampleSession } from '../kit/contracts/support/samples.js
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
-import { openByUrl } from './support/open-test-database.js';
+import { openMigrated } from './support/migrated-database.js';
 
 describe('Reads of one moment', () => {
   let server: DatabaseServer;
@@ -15,10 +15,7 @@ describe('Reads of one moment', () => {
 
   before(async () => {
     server = await startDatabaseServer();
-    test = await server.createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url, { poolMax: 2 });
-    await database.migrations.up();
+    ({ test, database } = await openMigrated(server, { poolMax: 2 }));
     const { addUser } = existingHands((sql, params) => test.query(sql, params));
     for (let index = 0; index < 120; index += 1) people.push(await addUser({ email: `p${index}@example.org`, lastName: `P${index}` }));
   });

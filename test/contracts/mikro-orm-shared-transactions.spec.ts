@@ -11,7 +11,7 @@ import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
-import { openByUrl } from './support/open-test-database.js';
+import { openMigrated } from './support/migrated-database.js';
 
 describe('Transactions that units of work share', () => {
   let server: DatabaseServer;
@@ -23,10 +23,7 @@ describe('Transactions that units of work share', () => {
 
   before(async () => {
     server = await startDatabaseServer();
-    test = await server.createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url, { poolMax: 6 });
-    await database.migrations.up();
+    ({ test, database } = await openMigrated(server, { poolMax: 6 }));
     other = await createConnection({ uri: test.rootUrl });
     const { addUser } = existingHands((sql, params) => test.query(sql, params));
     for (let index = 0; index < 12; index += 1) people.push(await addUser({ email: `p${index}@example.org`, lastName: `P${index}` }));

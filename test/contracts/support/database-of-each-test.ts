@@ -2,8 +2,7 @@ import type { Database, DatabaseOptions } from '../../../adapters/mikro-orm/open
 import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { existingHands, type Hands } from './existing-hands.js';
-import type { MigratedDatabase } from './migrated-database.js';
-import { openByUrl } from './open-test-database.js';
+import { type MigratedDatabase, openMigrated } from './migrated-database.js';
 
 /** A server that a test may do anything to, and the hands of another application there. */
 export interface ServerOfTheseTests extends MigratedDatabase {
@@ -21,10 +20,7 @@ export function databaseOfEachTest(options: Partial<DatabaseOptions>): ServerOfT
   });
   after(() => server?.[Symbol.asyncDispose]());
   beforeEach(async () => {
-    test = await server.createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url, options);
-    await database.migrations.up();
+    ({ test, database } = await openMigrated(server, options));
   });
   afterEach(async () => {
     if (server.state === 'stopped') await server.start();

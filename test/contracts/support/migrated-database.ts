@@ -1,4 +1,5 @@
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
+import type { Database, DatabaseOptions } from '../../../adapters/mikro-orm/open-database.js';
+import type { DatabaseServer } from '../../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { openByUrl } from './open-test-database.js';
@@ -9,15 +10,21 @@ export interface MigratedDatabase {
   readonly database: Database;
 }
 
+/** A new one, the existing tables empty and ours made. */
+export async function openMigrated(server: DatabaseServer, options: Partial<DatabaseOptions> = {}): Promise<MigratedDatabase> {
+  const test = await server.createDatabase();
+  await test.loadExistingSchema({ rows: false });
+  const database = await openByUrl(test.url, options);
+  await database.migrations.up();
+  return { test, database };
+}
+
 /** For the tests of a `describe`: one database on the shared server, the existing tables empty and ours made. */
 export function migratedDatabase(): MigratedDatabase {
   let test: TestDatabase;
   let database: Database;
   before(async () => {
-    test = await (await sharedDatabaseServer()).createDatabase();
-    await test.loadExistingSchema({ rows: false });
-    database = await openByUrl(test.url);
-    await database.migrations.up();
+    ({ test, database } = await openMigrated(await sharedDatabaseServer()));
   });
   after(async () => {
     await database?.[Symbol.asyncDispose]();
