@@ -10,8 +10,8 @@ export interface StoredArgon2 extends Argon2Parameters {
   readonly scheme: 'argon2i' | 'argon2d' | 'argon2id';
   /** 19 is Argon2 version 1.3 (RFC 9106). */
   readonly version: number;
-  readonly saltBytes: number;
-  readonly hashBytes: number;
+  readonly salt: Buffer;
+  readonly digest: Buffer;
 }
 
 /** The PHC string format, base64 without padding. Hashes of version 1.0 have no `v`; node's argon2 sorts the parameters by name. */
@@ -28,7 +28,7 @@ export function parseArgon2(hash: string, wanted: Argon2Parameters): StoredArgon
   const { m, t, p } = Object.fromEntries(list.split(',').map((pair) => pair.split('=')));
   const parameters = { memoryKib: Number(m), timeCost: Number(t), parallelism: Number(p) };
   if (!isComputable(parameters, wanted) || !isBase64(salt) || !isBase64(digest)) return null;
-  return { scheme, version: Number(version), ...parameters, saltBytes: decodedBytes(salt), hashBytes: decodedBytes(digest) };
+  return { scheme, version: Number(version), ...parameters, salt: Buffer.from(salt, 'base64'), digest: Buffer.from(digest, 'base64') };
 }
 
 /** The one spelling that every implementation reads: the reference one takes the parameters in this order only. */
@@ -58,11 +58,9 @@ export function isAsCostly(stored: StoredArgon2, wanted: Argon2Parameters): bool
 
 /** Whether `hash` would make a stronger one today. */
 export function isWeaker(stored: StoredArgon2, wanted: Argon2Parameters): boolean {
-  const isOldKind = stored.scheme !== 'argon2id' || stored.version !== 19 || stored.saltBytes < 16 || stored.hashBytes < 16;
+  const isOldKind = stored.scheme !== 'argon2id' || stored.version !== 19 || stored.salt.length < 16 || stored.digest.length < 16;
   const isCheaper = stored.memoryKib < wanted.memoryKib || stored.timeCost < wanted.timeCost || stored.parallelism < wanted.parallelism;
   return isOldKind || isCheaper;
 }
 
 const isBase64 = (text: string): boolean => text.length % 4 !== 1;
-
-const decodedBytes = (base64: string): number => Math.floor((base64.length * 3) / 4);

@@ -1,13 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { hash as argon2Hash, argon2id, verify as argon2Verify } from 'argon2';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
+import type { Argon2Library } from './argon2-library.js';
 import { type Argon2Parameters, formatArgon2id, isAsCostly, isWeaker, parseArgon2, type StoredArgon2 } from './argon2-parameters.js';
 import type { HashGate } from './hash-gate.js';
 import { RefusalPace } from './refusal-pace.js';
 
 export interface Argon2PasswordHasherOptions {
+  /** What computes; all give the same. */
+  readonly library: Argon2Library;
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
   readonly gate: HashGate;
@@ -18,19 +20,21 @@ export interface Argon2PasswordHasherOptions {
 
 /** RFC 9106 §4. */
 const saltBytes = 16;
-const hashLength = 32;
+const digestBytes = 32;
+const newest = { scheme: 'argon2id', version: 19 } as const;
 const unknownScheme = 'unknown';
 
 /** Argon2id for new passwords; Argon2i/d/id, and whatever `legacy` understands, for those that exist. */
 export class Argon2PasswordHasher implements PasswordHasher {
   readonly #options: Argon2PasswordHasherOptions;
-  /** Well-formed, with the parameters of today, and nobody's. */
-  readonly #dummy: string;
+  /** With the parameters of today, and nobody's. */
+  readonly #dummy: StoredArgon2;
   readonly #pace = new RefusalPace();
 
   constructor(options: Argon2PasswordHasherOptions) {
     this.#options = options;
-    this.#dummy = formatArgon2id(options.parameters, randomBytes(saltBytes), randomBytes(hashLength));
+    const [salt, digest] = [randomBytes(saltBytes), randomBytes(digestBytes)];
+    this.#dummy = { ...newest, ...options.parameters, salt, digest };
   }
 
   admit<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -38,12 +42,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   async hash(password: string): Promise<string> {
-    const { memoryKib, timeCost, parallelism } = this.#options.parameters;
+    const { library, parameters } = this.#options;
     const salt = randomBytes(saltBytes);
-    // argon2's own defaults cost another 64 MiB: every parameter is given.
-    const parameters = { type: argon2id, memoryCost: memoryKib, timeCost, parallelism, hashLength, salt, raw: true } as const;
-    const digest = await this.#work('hash', () => argon2Hash(password, parameters));
-    return formatArgon2id(this.#options.parameters, salt, digest);
+    const digest = await this.#work('hash', () => library.digest(password, { ...newest, ...parameters, salt, digestBytes }));
+    return formatArgon2id(parameters, salt, digest);
   }
 
   async verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict> {
@@ -60,18 +62,23 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   async #judge(password: string, hash: string): Promise<PasswordVerdict> {
     const stored = parseArgon2(hash, this.#options.parameters);
-    if (stored !== null && isAsCostly(stored, this.#options.parameters)) return await this.#judgeArgon2(password, hash, stored);
-    const verdict = stored === null ? await this.#judgeLegacy(password, hash) : await this.#judgeArgon2(password, hash, stored);
+    if (stored !== null && isAsCostly(stored, this.#options.parameters)) return await this.#judgeArgon2(password, stored);
+    const verdict = stored === null ? await this.#judgeLegacy(password, hash) : await this.#judgeArgon2(password, stored);
     // A refusal costs one Argon2id of today at least: a quick answer would tell that there is an account, with an old hash.
-    if (!verdict.isMatch) await this.#pace.time(null, () => argon2Verify(this.#dummy, password));
+    if (!verdict.isMatch) await this.#pace.time(null, () => this.#isMatch(password, this.#dummy));
     return verdict;
   }
 
-  async #judgeArgon2(password: string, hash: string, stored: StoredArgon2): Promise<PasswordVerdict> {
+  async #judgeArgon2(password: string, stored: StoredArgon2): Promise<PasswordVerdict> {
     const { scheme } = stored;
     const format = isAsCostly(stored, this.#options.parameters) ? null : scheme;
-    const isMatch = await this.#pace.time(format, () => argon2Verify(hash, password));
+    const isMatch = await this.#pace.time(format, () => this.#isMatch(password, stored));
     return { isMatch, needsUpgrade: isWeaker(stored, this.#options.parameters), scheme };
+  }
+
+  async #isMatch(password: string, stored: StoredArgon2): Promise<boolean> {
+    const digest = await this.#options.library.digest(password, { ...stored, digestBytes: stored.digest.length });
+    return timingSafeEqual(digest, stored.digest);
   }
 
   async #judgeLegacy(password: string, hash: string): Promise<PasswordVerdict> {

@@ -1,3 +1,4 @@
+import { openArgon2 } from '../../adapters/argon2/argon2-library.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { BcryptVerifier } from '../../adapters/bcrypt/bcrypt-verifier.js';
@@ -37,6 +38,7 @@ export const secretsModule = (
       .toResolvedValue(
         (metrics: Metrics) =>
           new Argon2PasswordHasher({
+            library: openArgon2(),
             parameters: hashing,
             gate: new HashGate({ concurrency, queue, metrics }),
             legacy: legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency, recipes }),

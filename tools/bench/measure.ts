@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { projectRoot } from '../../test/support/project-root.js';
+import { runHashFloor } from './floor/run-hash-floor.js';
 import { closedLoop, type Run } from './load/closed-loop.js';
 import { median } from './median.js';
 import { type Scenario, type ScenarioName, scenarios } from './scenarios.js';
@@ -46,17 +42,15 @@ export function measureOne(name: ScenarioName, subject: Subject, options: RunOpt
 }
 
 function runOf(scenario: Scenario, subject: Subject, { seconds, connections = scenario.connections }: RunOptions): Promise<Run> {
-  if (subject.name === 'floor' && scenario.floor !== 'server') return hashRun(scenario.floor, seconds);
+  if (subject.name === 'floor' && scenario.floor !== 'server') return argon2Alone(seconds);
   const { url, watched } = subject;
   return closedLoop({ url, connections, warmUpSeconds, seconds, watched, traffic: scenario.traffic(subject) });
 }
 
-/** In a process of its own, whose thread pool has the size that suits hashes best. */
-async function hashRun(operation: 'verify' | 'hash', seconds: number): Promise<Run> {
-  const file = join(projectRoot(), 'dist/tools/bench/floor/hash-floor.js');
-  const env = { ...process.env, UV_THREADPOOL_SIZE: String(availableParallelism()) };
-  const { stdout } = await promisify(execFile)(process.execPath, [file, String(seconds), operation], { env });
-  return JSON.parse(stdout) as Run;
+async function argon2Alone(seconds: number): Promise<Run> {
+  const run = await runHashFloor(seconds);
+  if (run === null) throw new Error('there is no Argon2 on this machine');
+  return run;
 }
 
 function medianRun(runs: readonly Run[]): Run {

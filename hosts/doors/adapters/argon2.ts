@@ -1,4 +1,5 @@
 /** Argon2id, with a bounded queue before it. */
+export * from '../../../adapters/argon2/argon2-library.js';
 export * from '../../../adapters/argon2/argon2-parameters.js';
 export * from '../../../adapters/argon2/argon2-password-hasher.js';
 export * from '../../../adapters/argon2/hash-gate.js';

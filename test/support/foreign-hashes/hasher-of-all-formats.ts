@@ -1,3 +1,4 @@
+import { openArgon2 } from '../../../adapters/argon2/argon2-library.js';
 import { Argon2PasswordHasher } from '../../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../../adapters/argon2/hash-gate.js';
 import { BcryptVerifier } from '../../../adapters/bcrypt/bcrypt-verifier.js';
@@ -15,5 +16,6 @@ const everyFormat = legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency:
 export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], parameters = light } = {}): Argon2PasswordHasher {
   const metrics = new MemoryMetrics();
   const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];
-  return new Argon2PasswordHasher({ parameters, gate: new HashGate({ concurrency: 2, queue: 64, metrics }), legacy, metrics });
+  const gate = new HashGate({ concurrency: 2, queue: 64, metrics });
+  return new Argon2PasswordHasher({ library: openArgon2(), parameters, gate, legacy, metrics });
 }

@@ -1,41 +1,56 @@
+import { argon2 } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { argon2id, hash, verify } from 'argon2';
+import { promisify } from 'node:util';
+import { openArgon2, openNodeRs, openReference } from '../../../adapters/argon2/argon2-library.js';
 import type { Run } from '../load/closed-loop.js';
 import { Stopwatch } from '../load/stopwatch.js';
 
 /**
- * Argon2 and nothing else, as fast as the library goes: as many threads as cores, none of them ever idle. Takes seconds to run and
- * what to do, `verify` or `hash`; prints a `Run`. Started with `UV_THREADPOOL_SIZE` set to the number of cores.
+ * Argon2id and nothing else (m=19456, t=2, p=1), as fast as an implementation goes: as many threads as cores, none of them ever idle.
+ * Takes seconds to run and which implementation, that of the server unless said; prints a `Run`, or null where it has no binary. Started
+ * with `UV_THREADPOOL_SIZE` set to the number of cores.
  */
-const [seconds = '5', operation = 'verify'] = process.argv.slice(2);
-const parameters = { type: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const password = 'correct horse battery 9';
-const stored = await hash(password, parameters);
-const work = operation === 'hash' ? () => hash(password, parameters) : () => verify(stored, password);
+const [seconds = '5', implementation = 'ours'] = process.argv.slice(2);
+const [password, salt] = ['correct horse battery 9', Buffer.from('0123456789abcdef')];
+const task = { scheme: 'argon2id', version: 19, memoryKib: 19_456, timeCost: 2, parallelism: 1, salt, digestBytes: 32 } as const;
 
-const stopwatch = new Stopwatch({ server: process.pid });
-const endsAt = performance.now() + Number(seconds) * 1000;
-const latencies: number[] = [];
-const worker = async () => {
-  for (let startedAt = performance.now(); startedAt < endsAt; ) {
-    await work();
-    const endedAt = performance.now();
-    latencies.push(endedAt - startedAt);
-    startedAt = endedAt;
+const hash = hashBy(implementation);
+process.stdout.write(`${JSON.stringify(hash === null ? null : await run(hash))}\n`);
+
+function hashBy(name: string): (() => Promise<Buffer>) | null {
+  if (name === 'node:crypto') {
+    const parameters = { message: password, nonce: salt, parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
+    return () => promisify(argon2)('argon2id', parameters);
   }
-};
-await Promise.all(Array.from({ length: availableParallelism() * 2 }, worker));
+  const open = { ours: openArgon2, '@node-rs/argon2': openNodeRs, argon2: openReference }[name];
+  const library = open?.() ?? null;
+  return library === null ? null : () => library.digest(password, task);
+}
 
-const { seconds: taken, cpuSeconds } = stopwatch.read();
-const requests = latencies.length;
-latencies.sort((one, other) => one - other);
-const run: Run = {
-  requests,
-  perSecond: requests / taken,
-  p50Ms: latencies[Math.floor(requests / 2)] ?? 0,
-  p99Ms: latencies[Math.floor(requests * 0.99)] ?? 0,
-  cpuMs: { server: ((cpuSeconds.server ?? 0) * 1000) / requests },
-  failures: 0,
-  failure: null,
-};
-process.stdout.write(`${JSON.stringify(run)}\n`);
+async function run(once: () => Promise<Buffer>): Promise<Run> {
+  await once();
+  const stopwatch = new Stopwatch({ server: process.pid });
+  const endsAt = performance.now() + Number(seconds) * 1000;
+  const latencies: number[] = [];
+  const lane = async () => {
+    for (let startedAt = performance.now(); startedAt < endsAt; ) {
+      await once();
+      const endedAt = performance.now();
+      latencies.push(endedAt - startedAt);
+      startedAt = endedAt;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() * 2 }, lane));
+  const { seconds: taken, cpuSeconds } = stopwatch.read();
+  const requests = latencies.length;
+  latencies.sort((one, other) => one - other);
+  return {
+    requests,
+    perSecond: requests / taken,
+    p50Ms: latencies[Math.floor(requests / 2)] ?? 0,
+    p99Ms: latencies[Math.floor(requests * 0.99)] ?? 0,
+    cpuMs: { server: ((cpuSeconds.server ?? 0) * 1000) / requests },
+    failures: 0,
+    failure: null,
+  };
+}
