@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { rotatedColumns, type SessionRow, sessionColumns } from './sessions/session-row.js';
+import { InsertStatement } from './sql/insert-statement.js';
 import { type PreparedTexts, ReadyStatement } from './sql/ready-statement.js';
 
 export const auditColumns = [
@@ -23,8 +24,7 @@ export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {
   return {
     /** Takes the id. */
     findSession: ready<SessionRow>('select * from auth_sessions where id = ?'),
-    /** Takes a value for each of `sessionColumns`. */
-    openSession: ready(insertion('auth_sessions', sessionColumns)),
+    openSession: new InsertStatement({ table: 'auth_sessions', columns: sessionColumns, texts }),
     /**
      * Takes a value for each of `rotatedColumns`, the id, and the counter that it still has. Not `revoked_at is null`: MariaDB would go
      * by the index on that column, and lock whatever is live.
@@ -33,10 +33,6 @@ export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {
       `update auth_sessions set ${rotatedColumns.map((name) => `${name} = ?`).join(', ')}
       where id = ? and refresh_counter = ? and coalesce(revoked_at, 0) = 0`,
     ),
-    /** Takes a value for each of `auditColumns`. */
-    recordAudit: ready(insertion('audit_logs', auditColumns)),
+    recordAudit: new InsertStatement({ table: 'audit_logs', columns: auditColumns, texts }),
   };
 }
-
-const insertion = (table: string, columns: readonly string[]): string =>
-  `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`;

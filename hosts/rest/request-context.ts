@@ -55,9 +55,12 @@ export function originOf({ context, headers }: Request): Origin {
 /** Aborted once nobody waits for the answer any more: it was given, or the client has hung up. */
 export function patienceOf({ res }: Request): AbortSignal {
   const patience = new AbortController();
-  res?.once('close', () => patience.abort());
+  res?.once('close', () => patience.abort(isOver));
   return patience.signal;
 }
+
+/** The same for all: an error for each, with its stack, would cost a request more than its session does. */
+const isOver = new Error('nobody waits for the answer any more');
 
 /** Notes for the log whose session it was; gives back what was signed in. */
 export function noteSignIn({ context }: Request, signedIn: SignedIn): SignedIn {

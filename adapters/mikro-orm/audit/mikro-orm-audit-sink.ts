@@ -8,8 +8,6 @@ import { DatabaseFault } from '../sql/database-fault.js';
 import { toDatetime } from '../sql/stored-time.js';
 import type { StoreTools } from '../store-tools.js';
 
-/** Rows in one statement: well below what a server takes, and what SQLite takes of parameters. */
-const rowsAtOnce = 500;
 const retryAfterSeconds = 2;
 
 /** The rows of `audit_logs`. */
@@ -27,25 +25,12 @@ export class MikroOrmAuditSink implements AuditSink {
   /** Whatever is wrong with the table, who depends on it is told to come again; a row that does not fit is a mistake of ours. */
   async recordAll(events: readonly AuditEvent[]): Promise<void> {
     try {
-      for (let start = 0; start < events.length; start += rowsAtOnce) {
-        await this.#insert(events.slice(start, start + rowsAtOnce).map(rowOf));
-      }
+      const { db, statements } = this.#tools;
+      await statements.recordAudit.run(db, events.map(rowOf));
     } catch (error) {
       if (!(error instanceof DatabaseFault) || error.kind === 'unfit') throw error;
       throw new AuthError('dependency_unavailable', { cause: error, retryAfterSeconds });
     }
-  }
-
-  async #insert(rows: readonly AuditRow[]): Promise<void> {
-    const { db, statements } = this.#tools;
-    const [first] = rows;
-    if (first === undefined) return;
-    if (rows.length > 1) await db.insertInto('audit_logs').values(rows).execute();
-    else
-      await statements.recordAudit.run(
-        db,
-        auditColumns.map((name) => first[name]),
-      );
   }
 }
 
@@ -54,8 +39,6 @@ export async function tryAuditTable(db: Db): Promise<void> {
   const columns = sql.raw(auditColumns.join(', '));
   await sql`insert into audit_logs (${columns}) select ${columns} from audit_logs where 1 = 0`.execute(db);
 }
-
-type AuditRow = ReturnType<typeof rowOf>;
 
 const rowOf = ({ occurredAt, event, outcome, userId, sessionId, actor, origin, details }: AuditEvent) => ({
   occurred_at: toDatetime(occurredAt),

@@ -10,7 +10,7 @@ import { steadily } from '../sql/steadily.js';
 import type { StoreTools } from '../store-tools.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
-import { rotatedColumns, sessionColumns, sessionOf, sessionRow } from './session-row.js';
+import { rotatedColumns, sessionOf, sessionRow } from './session-row.js';
 
 /** The current token, its predecessor, the revoked session: the third look decides. */
 const mostLooks = 3;
@@ -26,11 +26,7 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async open(session: Session): Promise<void> {
-    const row = sessionRow(session);
-    await this.#tools.statements.openSession.run(
-      this.#db,
-      sessionColumns.map((name) => row[name]),
-    );
+    await this.#tools.statements.openSession.run(this.#db, [sessionRow(session)]);
   }
 
   async find(id: SessionId): Promise<Session | null> {
