@@ -27,6 +27,11 @@ const bearable: ReadonlySet<ErrorCode> = new Set([
   'dependency_unavailable',
 ]);
 
+/** What is not answered at once. */
+type LongMessage = Exclude<ClientMessage, { readonly type: 'ping' }>;
+
+const pong = encode({ type: 'pong' });
+
 /** A client that has shown who it is. */
 export class AdmittedClient implements AdmittedConnection {
   readonly userId: UserId;
@@ -76,8 +81,13 @@ export class AdmittedClient implements AdmittedConnection {
     }
   }
 
+  pong(): void {
+    this.#outlet.release();
+    this.#options.line.send(pong);
+  }
+
   /** Rejects with a refusal that ends the connection. */
-  async handle(message: ClientMessage): Promise<void> {
+  async handle(message: LongMessage): Promise<void> {
     if (message.type !== 'resume') this.#outlet.release();
     try {
       await this.#answer(message);
@@ -87,11 +97,9 @@ export class AdmittedClient implements AdmittedConnection {
     }
   }
 
-  async #answer(message: ClientMessage): Promise<void> {
-    const { line, services } = this.#options;
+  async #answer(message: LongMessage): Promise<void> {
+    const { services } = this.#options;
     switch (message.type) {
-      case 'ping':
-        return line.send(encode({ type: 'pong' }));
       case 'auth':
         return await this.#renew(message.token);
       case 'resume':

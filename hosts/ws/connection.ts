@@ -16,6 +16,7 @@ export interface ConnectionOptions {
   readonly socket: WebSocket;
   readonly origin: Origin;
   readonly judged: Judged;
+  readonly flush: () => void;
   readonly parts: ConnectionParts;
   /** Called once, when the connection is gone. */
   readonly onGone: (connection: Connection) => void;
@@ -35,13 +36,14 @@ export class Connection {
   #goneWith: number | null = null;
 
   constructor(options: ConnectionOptions) {
-    const { socket, parts } = options;
+    const { socket, flush, parts } = options;
     const { limits, services } = parts;
     this.#options = options;
     this.#line = new SocketLine({
       socket,
       metrics: services.metrics,
       maxQueuedBytes: limits.maxQueuedBytes,
+      flush,
       onClosing: () => this.#leave(),
     });
     this.#inbox = new Inbox({
@@ -61,11 +63,13 @@ export class Connection {
 
   /** Lets the client in with what its upgrade showed, or waits for its first message. */
   start(presented: Presented | null): void {
-    if (presented !== null) void this.#inbox.first(() => this.#attempt(() => this.#admit(presented), presented));
+    if (presented === null) this.#line.flush();
+    else void this.#inbox.first(() => this.#attempt(() => this.#admit(presented), presented));
   }
 
   /** To be called now and then. `now` is of a clock that never goes back. */
   tick(now: number): void {
+    this.#line.flush();
     if (!this.#line.isOpen) return;
     const due = this.#pulse.due(now);
     if (due === 'cut') this.cut();
@@ -96,15 +100,23 @@ export class Connection {
     return false;
   }
 
-  async #handle(text: string): Promise<void> {
-    if (!this.#line.isOpen) return;
+  #handle(text: string): Promise<void> | null {
+    if (!this.#line.isOpen) return null;
     const message = parseMessage(text);
-    const client = this.#client;
     this.#options.parts.services.metrics.messageReceived(message?.type ?? 'invalid');
-    if (message === null) return this.close('bad_message');
-    if (client !== null) return this.#attempt(() => client.handle(message));
-    if (message.type !== 'auth') return this.close('bad_message');
-    await this.#attempt(() => this.#admit({ kind: 'token', via: 'message', token: message.token }));
+    const client = this.#client;
+    if (client === null && message?.type === 'auth') {
+      return this.#attempt(() => this.#admit({ kind: 'token', via: 'message', token: message.token }));
+    }
+    if (client === null || message === null) {
+      this.close('bad_message');
+      return null;
+    }
+    if (message.type === 'ping') {
+      client.pong();
+      return null;
+    }
+    return this.#attempt(() => client.handle(message));
   }
 
   async #admit(presented: Presented): Promise<void> {

@@ -21,6 +21,8 @@ export interface Arrival {
   readonly presented: Presented | null;
   /** Goes around how it is judged. */
   readonly judged: Judged;
+  /** To be called once: until then nothing is sent, so that the answer to the handshake and what is said first leave together. */
+  readonly flush: () => void;
 }
 
 export interface DoorOptions {
@@ -84,8 +86,10 @@ export class Door {
     const presented = presentedBy(request);
     socket.off('error', onError);
     const judged = traceAdmission(services.tracer, request.headers);
+    socket.cork();
+    const flush = () => socket.uncork();
     this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#options.onArrival({ socket: webSocket, origin, presented, judged });
+      this.#options.onArrival({ socket: webSocket, origin, presented, judged, flush });
     });
   }
 
@@ -107,4 +111,4 @@ export class Door {
 }
 
 const isForUs = ({ url = '', headers }: IncomingMessage): boolean =>
-  url.replace(/\?.*$/s, '') === path && headers.upgrade?.toLowerCase() === 'websocket';
+  (url === path || url.startsWith(`${path}?`)) && headers.upgrade?.toLowerCase() === 'websocket';

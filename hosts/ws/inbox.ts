@@ -1,6 +1,6 @@
 export interface InboxOptions {
-  /** Handles one message; never rejects. */
-  readonly handle: (text: string) => Promise<void>;
+  /** Handles one message, at once (null) or in a while; never rejects. */
+  readonly handle: (text: string) => Promise<void> | null;
   /** Called with true when so much waits that no more should be read, with false once it is done. */
   readonly pause: (isPaused: boolean) => void;
 }
@@ -21,24 +21,27 @@ export class Inbox {
   }
 
   put(text: string): void {
+    if (!this.#isBusy) {
+      const handled = this.#options.handle(text);
+      if (handled !== null) void this.#emptyAfter(handled);
+      return;
+    }
     this.#waiting.push(text);
     this.#size += text.length;
     if (this.#size > roomy && !this.#isPaused) {
       this.#isPaused = true;
       this.#options.pause(true);
     }
-    if (!this.#isBusy) void this.#empty();
   }
 
   /** Does something before any message that is put from now on. `work` never rejects. */
   async first(work: () => Promise<void>): Promise<void> {
-    this.#isBusy = true;
-    await work();
-    await this.#empty();
+    await this.#emptyAfter(work());
   }
 
-  async #empty(): Promise<void> {
+  async #emptyAfter(work: Promise<void>): Promise<void> {
     this.#isBusy = true;
+    await work;
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       await this.#options.handle(text);
       this.#size -= text.length;

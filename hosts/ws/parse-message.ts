@@ -25,14 +25,14 @@ const parsers: {
 /** Null for anything that is not exactly one message of the protocol. */
 export function parseMessage(text: string): ClientMessage | null {
   const value = parseJson(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  // fields that a message does not have itself are nobody's
-  const fields: Fields = Object.assign(Object.create(null), value);
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'type')) return null;
+  // a cast: any object is that
+  const fields = value as Fields;
   const { type } = fields;
   if (typeof type !== 'string' || !Object.hasOwn(parsers, type)) return null;
   // a cast: the line before is its proof
   const parser = parsers[type as ClientMessageType];
-  const isComplete = Object.keys(fields).length === parser.fields.length + 1 && parser.fields.every((name) => name in fields);
+  const isComplete = Object.keys(fields).length === parser.fields.length + 1 && parser.fields.every((name) => Object.hasOwn(fields, name));
   return isComplete ? parser.read(fields) : null;
 }
 

@@ -5,8 +5,10 @@ import type { Presented } from '../../core/usecases/admit-connection.js';
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /** What an upgrade shows: the field first, then a ticket, then a token in the query; null when it is to come in the first message. */
-export function presentedBy({ headersDistinct, url = '' }: Pick<IncomingMessage, 'headersDistinct' | 'url'>): Presented | null {
-  const fields = headersDistinct.authorization ?? [];
+export function presentedBy(request: Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'url'>): Presented | null {
+  const { headers, url = '' } = request;
+  // of two fields `headers` keeps one; the getter that tells them apart reads all of them
+  const fields = headers.authorization === undefined ? [] : (request.headersDistinct.authorization ?? []);
   if (fields.some((field) => /^bearer\b/i.test(field))) {
     const [, token] = fields.length === 1 ? (bearer.exec(fields[0] ?? '') ?? []) : [];
     // no token is the empty text, which is none that could be good

@@ -8,6 +8,8 @@ export interface SocketLineOptions {
   readonly socket: WebSocket;
   readonly metrics: LiveMetrics;
   readonly maxQueuedBytes: number;
+  /** Lets go what the socket holds back from its handshake on. */
+  readonly flush: () => void;
   /** Called once, when this side starts to close. */
   readonly onClosing: () => void;
 }
@@ -16,6 +18,7 @@ export interface SocketLineOptions {
 export class SocketLine {
   readonly #options: SocketLineOptions;
   #closedAs: CloseName | null = null;
+  #isHeldBack = true;
 
   constructor(options: SocketLineOptions) {
     this.#options = options;
@@ -34,6 +37,7 @@ export class SocketLine {
     const { socket, metrics, maxQueuedBytes } = this.#options;
     if (!this.isOpen) return;
     socket.send(text);
+    this.flush();
     metrics.messageSent(type);
     if (socket.bufferedAmount <= maxQueuedBytes) return;
     metrics.slowConsumerCut();
@@ -48,6 +52,13 @@ export class SocketLine {
     await new Promise<void>((resolve) => socket.send(text, () => resolve()));
   }
 
+  /** To be called when nothing is to be said at once; what is said calls it. */
+  flush(): void {
+    if (!this.#isHeldBack) return;
+    this.#isHeldBack = false;
+    this.#options.flush();
+  }
+
   ping(): void {
     if (this.isOpen) this.#options.socket.ping();
   }
@@ -59,6 +70,7 @@ export class SocketLine {
     const { closeCode, retryMs: range } = closeCause(name);
     const wait = retryMs ?? (range === undefined ? undefined : randomInt(range[0], range[1] + 1));
     this.#options.socket.close(closeCode, closeReason(name, wait));
+    this.flush();
     this.#options.onClosing();
   }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
+import { connectRaw } from './support/raw-client.js';
 import { connect, refusedUpgrade } from './support/ws-client.js';
 import { openWsStage, type WsStage } from './support/ws-stage.js';
 
@@ -42,6 +44,26 @@ describe('who may connect by WebSocket', () => {
     expect(welcome.expires_in).to.be.within(598, 600);
     await using second = await connect(stage.url, { query: { ticket } });
     expect(await second.ended).to.deep.equal({ code: 4505, reason: { code: 'ticket_invalid', action: 'refresh' } });
+  });
+
+  it('answers the handshake in one piece with the welcome, and before it when judging takes its time', async () => {
+    await using busy = await openWsStage();
+    const { token } = await busy.signIn();
+    using quick = await connectRaw(busy.port, token);
+    const [answer] = await once(quick.socket, 'data');
+    expect(String(answer)).to.match(/^HTTP\/1\.1 101 .*"type":"welcome"/s);
+
+    const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
+    const { database } = busy;
+    const read = database.read.bind(database);
+    database.read = (look) => isFree.then(() => read(look));
+    using patient = await connectRaw(busy.port, token);
+    const [early] = await once(patient.socket, 'data');
+    expect(String(early))
+      .to.match(/^HTTP\/1\.1 101 /)
+      .and.not.include('welcome');
+    free();
+    expect(await patient.firstMessage).to.include('"type":"welcome"');
   });
 
   it('takes messages that come before the welcome, and answers them after it', async () => {
