@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { connectRaw } from './support/raw-client.js';
 import { connect, refusedUpgrade } from './support/ws-client.js';
@@ -47,17 +48,18 @@ describe('who may connect by WebSocket', () => {
   });
 
   it('answers the handshake in one piece with the welcome, and before it when judging takes its time', async () => {
-    await using busy = await openWsStage();
-    const { token } = await busy.signIn();
-    using quick = await connectRaw(busy.port, token);
+    await using prompt = await openWsStage({ settings: { limits: { tickMs: 60_000 } } });
+    const { token } = await prompt.signIn();
+    slowDown(prompt, delay(50));
+    using quick = await connectRaw(prompt.port, token);
     const [answer] = await once(quick.socket, 'data');
     expect(String(answer)).to.match(/^HTTP\/1\.1 101 .*"type":"welcome"/s);
 
+    await using slow = await openWsStage();
+    const { token: other } = await slow.signIn();
     const { promise: isFree, resolve: free } = Promise.withResolvers<void>();
-    const { database } = busy;
-    const read = database.read.bind(database);
-    database.read = (look) => isFree.then(() => read(look));
-    using patient = await connectRaw(busy.port, token);
+    slowDown(slow, isFree);
+    using patient = await connectRaw(slow.port, other);
     const [early] = await once(patient.socket, 'data');
     expect(String(early))
       .to.match(/^HTTP\/1\.1 101 /)
@@ -162,3 +164,9 @@ describe('who may connect by WebSocket', () => {
     expect(client.socket.protocol).to.equal('');
   });
 });
+
+/** Whoever reads waits for it. */
+function slowDown({ database }: WsStage, until: Promise<void>): void {
+  const read = database.read.bind(database);
+  database.read = (look) => until.then(() => read(look));
+}
