@@ -19,11 +19,14 @@ export interface MeasureOptions {
 }
 
 const warmUpSeconds = 3;
+/** Before the first round: what V8 does not compile in that time it runs at half the speed. */
+const longWarmUpSeconds = 12;
 
 /** Every server in turn, round after round: a machine that slows down slows all of them down. */
 export async function measure(name: ScenarioName, { subjects, rounds, seconds }: MeasureOptions): Promise<readonly Measurement[]> {
   const scenario: Scenario = scenarios[name];
   const runs = new Map<Subject['name'], Run[]>(subjects.map((subject) => [subject.name, []]));
+  for (const subject of subjects) await warmUp(name, subject);
   for (let round = 1; round <= rounds; round += 1) {
     for (const subject of subjects) runs.get(subject.name)?.push(await runOf(scenario, subject, { seconds }));
   }
@@ -41,8 +44,16 @@ export function measureOne(name: ScenarioName, subject: Subject, options: RunOpt
   return runOf(scenarios[name], subject, options);
 }
 
+/** Lets each of the processes of a server handle as many requests as one would alone. */
+export async function warmUp(name: ScenarioName, subject: Subject, { processes = 1 } = {}): Promise<void> {
+  const scenario: Scenario = scenarios[name];
+  if (isServed(scenario, subject)) await runOf(scenario, subject, { seconds: longWarmUpSeconds * processes });
+}
+
+const isServed = (scenario: Scenario, subject: Subject): boolean => subject.name !== 'floor' || scenario.floor === 'server';
+
 function runOf(scenario: Scenario, subject: Subject, { seconds, connections = scenario.connections }: RunOptions): Promise<Run> {
-  if (subject.name === 'floor' && scenario.floor !== 'server') return argon2Alone(seconds);
+  if (!isServed(scenario, subject)) return argon2Alone(seconds);
   const { url, watched } = subject;
   return closedLoop({ url, connections, warmUpSeconds, seconds, watched, traffic: scenario.traffic(subject) });
 }

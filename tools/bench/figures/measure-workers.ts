@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../../../test/support/project-root.js';
-import { measureOne } from '../measure.js';
+import { measureOne, warmUp } from '../measure.js';
 import { median } from '../median.js';
 import { accountsNeeded } from '../scenarios.js';
 import { startOurs } from '../subjects/start-ours.js';
@@ -10,14 +11,18 @@ import type { FigureContext } from './figure-context.js';
 
 const script = 'dist/hosts/bin/move-acces.js';
 const rounds = 3;
+/** Two workers take as many, and the database, Redis and the generator two more. */
+const areCoresLeft = availableParallelism() >= 4;
 
-/** Two processes on one port beside one, in turn; nothing where `serve` knows no workers. On two cores the generator takes its share. */
+/** Two processes on one port beside one, in turn; nothing where `serve` knows no workers. */
 export async function measureWorkers({ infrastructure, seconds }: FigureContext): Promise<readonly Figure[]> {
   const help = execFileSync(process.execPath, [join(projectRoot(), script), 'serve', 'rest', '--help'], { encoding: 'utf8' });
   if (!help.includes('--workers')) return [];
   const options = { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded } as const;
   await using one = await startOurs(infrastructure, options);
   await using two = await startOurs(infrastructure, { ...options, command: [script, 'serve', 'rest', '--migrate', '--workers', '2'] });
+  await warmUp('me', one);
+  await warmUp('me', two, { processes: 2 });
   const rates: number[] = [];
   const work: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -27,7 +32,7 @@ export async function measureWorkers({ infrastructure, seconds }: FigureContext)
     work.push((together.cpuMs.server ?? Number.NaN) / (alone.cpuMs.server ?? Number.NaN));
   }
   return [
-    { what: 'two workers, me', unit: 'times the rate of one', ours: median(rates), bar: { least: 1.7 } },
+    { what: 'two workers, me', unit: 'times the rate of one', ours: median(rates), bar: areCoresLeft ? { least: 1.7 } : {} },
     { what: 'two workers, me', unit: 'times the work of one', ours: median(work), bar: { most: 1.15 } },
   ];
 }
