@@ -30,10 +30,10 @@ export class InsertStatement<Column extends string> {
   }
 
   async run(db: Db, rows: readonly Row<Column>[]): Promise<void> {
-    for (let start = 0; start < rows.length; start += rowsAtOnce) await this.#insert(db, rows.slice(start, start + rowsAtOnce));
+    for (let start = 0; start < rows.length; start += rowsAtOnce) await this.#write(db, rows.slice(start, start + rowsAtOnce));
   }
 
-  async #insert(db: Db, rows: readonly Row<Column>[]): Promise<void> {
+  async #write(db: Db, rows: readonly Row<Column>[]): Promise<void> {
     const values = rows.flatMap((row) => this.#columns.map((name) => row[name]));
     if (rows.length === 1) await this.#one.run(db, values);
     else await db.executeQuery(CompiledQuery.raw(this.#textFor(rows.length), values));
