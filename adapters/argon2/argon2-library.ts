@@ -1,17 +1,13 @@
 import { createRequire } from 'node:module';
-import type { Argon2Parameters } from './argon2-parameters.js';
+import type { SaltedArgon2 } from './argon2-parameters.js';
 
-/** One computation of Argon2 (RFC 9106 §3.1). */
-export interface Argon2Task extends Argon2Parameters {
-  readonly scheme: 'argon2i' | 'argon2d' | 'argon2id';
-  /** 19 is version 1.3, that of the RFC; 16 is version 1.0. */
-  readonly version: number;
-  readonly salt: Buffer;
+/** One computation of Argon2. */
+export interface Argon2Task extends SaltedArgon2 {
   /** Length of what comes out. */
   readonly digestBytes: number;
 }
 
-/** An implementation of Argon2: what it computes is what any other does, sooner or later. */
+/** An implementation of Argon2. All compute the same; some take less time. */
 export interface Argon2Library {
   readonly name: '@node-rs/argon2' | 'argon2';
   /** On a thread of the pool. */

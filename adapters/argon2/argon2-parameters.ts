@@ -5,14 +5,21 @@ export interface Argon2Parameters {
   readonly parallelism: number;
 }
 
-/** A stored hash, taken apart. */
-export interface StoredArgon2 extends Argon2Parameters {
+/** All that a digest hangs on besides the password and its own length (RFC 9106 §3.1). */
+export interface SaltedArgon2 extends Argon2Parameters {
   readonly scheme: 'argon2i' | 'argon2d' | 'argon2id';
-  /** 19 is Argon2 version 1.3 (RFC 9106). */
+  /** 19 is version 1.3, that of the RFC; 16 is version 1.0. */
   readonly version: number;
   readonly salt: Buffer;
+}
+
+/** A stored hash, taken apart. */
+export interface StoredArgon2 extends SaltedArgon2 {
   readonly digest: Buffer;
 }
+
+/** The kind of new hashes. */
+export const argon2OfToday = { scheme: 'argon2id', version: 19 } as const;
 
 /** The PHC string format, base64 without padding. Hashes of version 1.0 have no `v`; node's argon2 sorts the parameters by name. */
 const shape =

@@ -3,7 +3,15 @@ import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-ve
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
 import type { Argon2Library } from './argon2-library.js';
-import { type Argon2Parameters, formatArgon2id, isAsCostly, isWeaker, parseArgon2, type StoredArgon2 } from './argon2-parameters.js';
+import {
+  type Argon2Parameters,
+  argon2OfToday,
+  formatArgon2id,
+  isAsCostly,
+  isWeaker,
+  parseArgon2,
+  type StoredArgon2,
+} from './argon2-parameters.js';
 import type { HashGate } from './hash-gate.js';
 import { RefusalPace } from './refusal-pace.js';
 
@@ -21,7 +29,6 @@ export interface Argon2PasswordHasherOptions {
 /** RFC 9106 §4. */
 const saltBytes = 16;
 const digestBytes = 32;
-const newest = { scheme: 'argon2id', version: 19 } as const;
 const unknownScheme = 'unknown';
 
 /** Argon2id for new passwords; Argon2i/d/id, and whatever `legacy` understands, for those that exist. */
@@ -34,7 +41,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   constructor(options: Argon2PasswordHasherOptions) {
     this.#options = options;
     const [salt, digest] = [randomBytes(saltBytes), randomBytes(digestBytes)];
-    this.#dummy = { ...newest, ...options.parameters, salt, digest };
+    this.#dummy = { ...argon2OfToday, ...options.parameters, salt, digest };
   }
 
   admit<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -44,7 +51,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   async hash(password: string): Promise<string> {
     const { library, parameters } = this.#options;
     const salt = randomBytes(saltBytes);
-    const digest = await this.#work('hash', () => library.digest(password, { ...newest, ...parameters, salt, digestBytes }));
+    const digest = await this.#work('hash', () => library.digest(password, { ...argon2OfToday, ...parameters, salt, digestBytes }));
     return formatArgon2id(parameters, salt, digest);
   }
 

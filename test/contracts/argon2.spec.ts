@@ -1,7 +1,9 @@
+import { argon2Sync } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { argon2d, hash as argon2Hash, argon2i, argon2id } from 'argon2';
 import { expect } from 'chai';
-import { openArgon2 } from '../../adapters/argon2/argon2-library.js';
+import { type Argon2Library, openArgon2, openReference } from '../../adapters/argon2/argon2-library.js';
+import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
@@ -21,16 +23,49 @@ describe('argon2', () => {
     forgives: () => false,
   };
 
-  const openHasher = ({ parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
+  const libraries: readonly Argon2Library[] = [openArgon2(), openReference()];
+
+  const openHasher = ({ library = openArgon2(), parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
     const metrics = new MemoryMetrics();
     const gate = new HashGate({ concurrency, queue, metrics });
-    return { hasher: new Argon2PasswordHasher({ library: openArgon2(), parameters, gate, legacy, metrics }), metrics };
+    return { hasher: new Argon2PasswordHasher({ library, parameters, gate, legacy, metrics }), metrics };
   };
 
-  passwordHasherContract('argon2', () => ({
-    hasher: openHasher({ parameters: { memoryKib: 2048, timeCost: 2, parallelism: 1 } }).hasher,
-    weaker: openHasher().hasher,
-  }));
+  for (const library of libraries) {
+    passwordHasherContract(`argon2 by ${library.name}`, () => ({
+      hasher: openHasher({ library, parameters: { memoryKib: 2048, timeCost: 2, parallelism: 1 } }).hasher,
+      weaker: openHasher({ library }).hasher,
+    }));
+
+    it(`by ${library.name} hashes as the implementation in Node does: either verifies what the other made`, async () => {
+      const { hasher } = openHasher({ library, parameters: floor });
+      const digest = (password: string, nonce: Buffer) =>
+        argon2Sync('argon2id', { message: password, nonce, parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 });
+      const nonce = Buffer.from('0123456789abcdef');
+      expect(await hasher.verify('mot de passe é', formatArgon2id(floor, nonce, digest('mot de passe é', nonce)))).to.include({
+        isMatch: true,
+      });
+      expect(await hasher.verify('mot de passe e', formatArgon2id(floor, nonce, digest('mot de passe é', nonce)))).to.include({
+        isMatch: false,
+      });
+      const ours = await hasher.hash('mot de passe é');
+      const [salt = '', made = ''] = ours.split('$').slice(4);
+      expect(digest('mot de passe é', Buffer.from(salt, 'base64')).equals(Buffer.from(made, 'base64'))).to.equal(true);
+    });
+  }
+
+  it('by one library verifies what it made by the other', async () => {
+    const [one, other] = libraries.map((library) => openHasher({ library }).hasher);
+    expect(libraries.map(({ name }) => name)).to.deep.equal(['@node-rs/argon2', 'argon2']);
+    for (const [maker, judge] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const hash = (await maker?.hash('mot de passe é')) ?? '';
+      expect(await judge?.verify('mot de passe é', hash)).to.include({ isMatch: true, needsUpgrade: false });
+      expect(await judge?.verify('mot de passe e', hash)).to.include({ isMatch: false });
+    }
+  });
 
   it('writes Argon2id with exactly the parameters it was given, 16 bytes of salt and 32 of hash', async () => {
     const { hasher } = openHasher({ parameters: floor });

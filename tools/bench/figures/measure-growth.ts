@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
 import { projectRoot } from '../../../test/support/project-root.js';
 import { measureOne } from '../measure.js';
+import { median } from '../median.js';
 import { accountsNeeded, type ScenarioName } from '../scenarios.js';
 import { type OurSubject, startOurs } from '../subjects/start-ours.js';
 import type { Figure } from './figure.js';
@@ -64,6 +65,3 @@ async function fill({ databaseUrl }: OurSubject, rows: number): Promise<void> {
   }
   await connection.end();
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { projectRoot } from '../../../test/support/project-root.js';
+import { median } from '../median.js';
 import { startBaseline } from '../subjects/start-baseline.js';
 import { startOurs, startSibling } from '../subjects/start-ours.js';
 import type { Figure } from './figure.js';
@@ -33,6 +34,3 @@ async function baselineMemory({ infrastructure }: FigureContext, folder: string)
   await using baseline = await startBaseline(infrastructure, { folder, accounts: 1 });
   return residentKib(baseline.watched.server ?? 0) / 1024;
 }
-
-const median = (figures: readonly number[]): number =>
-  figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)] ?? Number.NaN;

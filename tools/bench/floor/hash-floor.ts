@@ -2,7 +2,8 @@ import { argon2 } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { openArgon2, openNodeRs, openReference } from '../../../adapters/argon2/argon2-library.js';
-import type { Run } from '../load/closed-loop.js';
+import { argon2OfToday } from '../../../adapters/argon2/argon2-parameters.js';
+import { type Run, runFrom } from '../load/closed-loop.js';
 import { Stopwatch } from '../load/stopwatch.js';
 
 /**
@@ -12,7 +13,7 @@ import { Stopwatch } from '../load/stopwatch.js';
  */
 const [seconds = '5', implementation = 'ours'] = process.argv.slice(2);
 const [password, salt] = ['correct horse battery 9', Buffer.from('0123456789abcdef')];
-const task = { scheme: 'argon2id', version: 19, memoryKib: 19_456, timeCost: 2, parallelism: 1, salt, digestBytes: 32 } as const;
+const task = { ...argon2OfToday, memoryKib: 19_456, timeCost: 2, parallelism: 1, salt, digestBytes: 32 } as const;
 
 const hash = hashBy(implementation);
 process.stdout.write(`${JSON.stringify(hash === null ? null : await run(hash))}\n`);
@@ -41,16 +42,5 @@ async function run(once: () => Promise<Buffer>): Promise<Run> {
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() * 2 }, lane));
-  const { seconds: taken, cpuSeconds } = stopwatch.read();
-  const requests = latencies.length;
-  latencies.sort((one, other) => one - other);
-  return {
-    requests,
-    perSecond: requests / taken,
-    p50Ms: latencies[Math.floor(requests / 2)] ?? 0,
-    p99Ms: latencies[Math.floor(requests * 0.99)] ?? 0,
-    cpuMs: { server: ((cpuSeconds.server ?? 0) * 1000) / requests },
-    failures: 0,
-    failure: null,
-  };
+  return runFrom(latencies, [], stopwatch);
 }

@@ -61,10 +61,11 @@ export async function closedLoop(options: LoopOptions): Promise<Run> {
       }
     }),
   );
-  return runOf(latencies, failures, stopwatch ?? new Stopwatch(watched));
+  return runFrom(latencies, failures, stopwatch ?? new Stopwatch(watched));
 }
 
-function runOf(latencies: number[], failures: readonly string[], stopwatch: Stopwatch): Run {
+/** Ends a run: sums up what was seen since the stopwatch was started. Latencies are in milliseconds. */
+export function runFrom(latencies: number[], failures: readonly string[], stopwatch: Stopwatch): Run {
   const { seconds, cpuSeconds } = stopwatch.read();
   const requests = latencies.length;
   const sorted = latencies.sort((one, other) => one - other);
