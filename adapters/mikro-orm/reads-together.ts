@@ -1,7 +1,7 @@
 import type { SessionId, UserId } from '../../core/domain/ids.js';
-import type { SubscribedRow } from './accounts/account-statements.js';
-import type { SharedTools } from './create-stores.js';
-import type { AccountRow } from './schema-map/existing-tables.js';
+import type { AccountStatements, SubscribedRow } from './accounts/account-statements.js';
+import type { Db } from './entities/own-entities.js';
+import type { AccountRow, ExistingTables } from './schema-map/existing-tables.js';
 import { keyValue } from './schema-map/user-key.js';
 import type { SessionRow } from './sessions/session-row.js';
 import { AskedTogether } from './sql/asked-together.js';
@@ -16,7 +16,13 @@ export interface ReadsTogether {
   readonly subscribedAccounts: AskedTogether<UserId, SubscribedRow> | null;
 }
 
-export function readsTogether({ db, existing, statements }: Pick<SharedTools, 'db' | 'existing' | 'statements'>): ReadsTogether {
+interface ReadingTools {
+  readonly db: Db;
+  readonly existing: ExistingTables;
+  readonly statements: Pick<AccountStatements, 'findMany' | 'findManySubscribed'>;
+}
+
+export function readsTogether({ db, existing, statements }: ReadingTools): ReadsTogether {
   const options = db.isTransaction ? { atOnce: 1 } : {};
   const { key } = existing.map.users;
   const readAccounts = <Row extends AccountRow>(statement: ListStatement<Row>) =>
