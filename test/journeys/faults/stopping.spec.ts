@@ -16,7 +16,10 @@ interface Sent {
   readonly agent?: Agent;
 }
 
-/** Resolves with `refused` where no connection was made: then there was no request either. */
+/**
+ * Resolves with `refused` where no connection was made, and with `reset` where a new one was cut before anything came of it: then there
+ * was no request either.
+ */
 function get(url: string, { token, path = '/users/me', agent }: Sent): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const headers = { authorization: `Bearer ${token}` };
@@ -24,7 +27,10 @@ function get(url: string, { token, path = '/users/me', agent }: Sent): Promise<O
     response.resume().on('end', () => resolve(response.statusCode ?? 0));
     response.on('error', (error) => resolve(error.message));
   });
-  sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'refused' : `${error.code} ${error.message}`));
+  sent.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNREFUSED') resolve('refused');
+    else resolve(error.code === 'ECONNRESET' && !sent.reusedSocket ? 'reset' : `${error.code} ${error.message}`);
+  });
   sent.end();
   return promise;
 }
@@ -84,7 +90,12 @@ describe('A process that is told to stop', () => {
     const counts = Object.entries(Object.groupBy(ends, String)).map(([outcome, list]) => `${list?.length} × ${outcome}`);
     console.log(`      stopped in ${Math.round(tookMs)} ms: ${counts.join(', ')}`);
     expect(tookMs).to.be.below(10_000);
-    expect(new Set(ends)).to.deep.equal(new Set([200, 'refused']));
+    // A connection that the system made between the server's last look at the door and its closing was never the server's, and is cut:
+    // one may come in that instant, and leaves no line in the log.
+    const resets = ends.filter((outcome) => outcome === 'reset').length;
+    expect(resets).to.be.at.most(1);
+    expect(server.output()).not.to.contain('isAborted');
+    expect(new Set(ends.filter((outcome) => outcome !== 'reset'))).to.deep.equal(new Set([200, 'refused']));
     expect((await Promise.all(logins)).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);
     const [whileServing, afterwards] = [readiness.indexOf(503), readiness.indexOf('refused')];
     expect(whileServing, 'not ready is said first').to.be.within(1, afterwards - 1);
