@@ -9,13 +9,20 @@ export interface HashGateOptions {
   readonly metrics: Pick<Metrics, 'hashQueueChanged'>;
 }
 
+/** Results that are handed out at once, at most. */
+const mostTogether = 16;
+
 /**
  * Bounds the hashes of a process, first come, first served: threads of the pool are few, and files, names and signatures need them too.
  * A place is held until the hash is done, whatever became of the request; whoever has gone leaves the line.
+ *
+ * While there is a line, results are handed out several at once, as soon as they are as many as still wait: what follows a hash, above
+ * all a commit, costs several that go together not much more than one. Where nobody waits, nobody is kept.
  */
 export class HashGate {
   readonly #options: HashGateOptions;
   readonly #waiting: (() => void)[] = [];
+  readonly #done: (() => void)[] = [];
   #running = 0;
   #admitted = 0;
 
@@ -42,7 +49,16 @@ export class HashGate {
       return await hash();
     } finally {
       this.#leave();
+      await this.#company();
     }
+  }
+
+  /** Whoever is kept here is released by one who comes after him: as long as there is a line, there is one. */
+  async #company(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#done.push(resolve);
+    if (this.#done.length >= Math.min(this.#waiting.length, mostTogether)) for (const go of this.#done.splice(0)) go();
+    await promise;
   }
 
   async #enter(signal?: AbortSignal): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { createStores, type SharedTools } from './create-stores.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
-import { readsTogether } from './reads-together.js';
 import { SharedTransactions } from './sql/shared-transactions.js';
 import { inOneTransaction, inTransaction } from './sql/transaction.js';
 import type { StoreRoom } from './store-tools.js';
+import { storesTogether } from './stores-together.js';
 
 export interface MikroOrmUnitOfWorkOptions {
   readonly tools: SharedTools;
@@ -27,7 +27,7 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
       gate &&
       new SharedTransactions<Stores>({
         begin: (work) =>
-          gate.run(() => inOneTransaction(tools.db, (db) => work(this.#storesIn({ db, together: readsTogether({ ...tools, db }) })))),
+          gate.run(() => inOneTransaction(tools.db, (db) => work(this.#storesIn({ db, together: storesTogether({ ...tools, db }) })))),
         alone: (work) => this.#runAlone(work),
       });
   }

@@ -24,7 +24,6 @@ import { PoolMeter } from './mysql/pool-meter.js';
 import { TransactionGate } from './mysql/transaction-gate.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { ownStatements } from './own-statements.js';
-import { readsTogether } from './reads-together.js';
 import { argon2Length } from './schema-map/argon2-length.js';
 import { readColumns } from './schema-map/column-facts.js';
 import { ExistingTables } from './schema-map/existing-tables.js';
@@ -37,6 +36,7 @@ import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
 import { inTransaction } from './sql/transaction.js';
+import { storesTogether } from './stores-together.js';
 import { SystemTime } from './system-time.js';
 import { warmUp } from './warm-up.js';
 
@@ -106,7 +106,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     statements: { ...accountStatements({ existing, flavour, texts }), ...ownStatements({ texts }) },
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
-  const together = target.kind === 'mysql' ? readsTogether(tools) : null;
+  const together = target.kind === 'mysql' ? storesTogether(tools) : null;
   const stores = createStores({
     ...tools,
     together,

@@ -109,23 +109,27 @@ export class LogIn {
     const { userId } = credential;
     const newHash = verdict.needsUpgrade ? await hasher.hash(input.password) : null;
     const now = clock.now();
-    const opened = await runDespiteAudit(async (stores, isAudited) => {
-      const upgradedHash = isAudited ? newHash : null;
-      if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
-      const user = await stores.users.findSubscribed(userId);
-      if (user === null) return null;
-      const id = sessionIdFrom(now, random.bytes(10));
-      const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
-      await stores.sessions.open(session);
-      await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
-      if (upgradedHash !== null) {
-        const details = { from: verdict.scheme };
-        await stores.audit.record(
-          auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
-        );
-      }
-      return { session, profile: profileOf(user, now) };
-    }, this.#ports);
+    const opened = await runDespiteAudit(
+      async (stores, isAudited) => {
+        const upgradedHash = isAudited ? newHash : null;
+        if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
+        const user = await stores.users.findSubscribed(userId);
+        if (user === null) return null;
+        const id = sessionIdFrom(now, random.bytes(10));
+        const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+        await stores.sessions.open(session);
+        await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
+        if (upgradedHash !== null) {
+          const details = { from: verdict.scheme };
+          await stores.audit.record(
+            auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
+          );
+        }
+        return { session, profile: profileOf(user, now) };
+      },
+      this.#ports,
+      { subject: userId },
+    );
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }
 

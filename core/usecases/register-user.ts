@@ -59,19 +59,22 @@ export class RegisterUser {
     const passwordHash = await hasher.hash(input.password);
     const now = clock.now();
     const opened = await unitOfWork
-      .run(async (stores) => {
-        const insertion = await stores.users.insert({ email, firstName: null, lastName: null, phone: null, ...names, createdAt: now });
-        if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
-        const { user } = insertion;
-        const id = sessionIdFrom(now, random.bytes(10));
-        const session = newSession({ id, userId: user.id, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
-        await stores.credentials.add(user.id, passwordHash);
-        await stores.sessions.open(session);
-        await stores.audit.record(
-          auditEvent({ occurredAt: now, event: 'register', outcome: 'success', userId: user.id, sessionId: id, origin }),
-        );
-        return { user, session };
-      })
+      .run(
+        async (stores) => {
+          const insertion = await stores.users.insert({ email, firstName: null, lastName: null, phone: null, ...names, createdAt: now });
+          if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
+          const { user } = insertion;
+          const id = sessionIdFrom(now, random.bytes(10));
+          const session = newSession({ id, userId: user.id, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+          await stores.credentials.add(user.id, passwordHash);
+          await stores.sessions.open(session);
+          await stores.audit.record(
+            auditEvent({ occurredAt: now, event: 'register', outcome: 'success', userId: user.id, sessionId: id, origin }),
+          );
+          return { user, session };
+        },
+        { subject: email },
+      )
       .catch((error: unknown) => (isEmailTaken(error) ? this.#refuse(email, origin) : Promise.reject(error)));
 
     return { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };

@@ -214,6 +214,23 @@ describe('argon2', () => {
       expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
     });
 
+    it('tells results several at once while others wait, as many as still do, and keeps nobody where nobody waits', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      let done = 0;
+      const toldAfter: number[] = [];
+      await atOnce(7, async (index) => {
+        await gate
+          .run(async () => {
+            await delay(2);
+            done += 1;
+            if (index === 1) throw new Error('a failure is told with the others');
+          })
+          .catch(() => {});
+        toldAfter.push(done);
+      });
+      expect(toldAfter).to.deep.equal([3, 3, 3, 5, 5, 6, 7]);
+    });
+
     it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
       const metrics = new MemoryMetrics();
       const gate = new HashGate({ concurrency: 1, queue: 2, metrics });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountRow, ExistingTables } from '../schema-map/existing-tables.js';
+import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyValue } from '../schema-map/user-key.js';
 import { ListStatement } from '../sql/list-statement.js';
 import { type PreparedTexts, ReadyStatement } from '../sql/ready-statement.js';
@@ -18,17 +18,33 @@ export interface AccountStatementsParts {
   readonly texts: PreparedTexts;
 }
 
-/** Read accounts by their keys. An account has as many rows as it has credentials and periods. */
+/** Read accounts by their keys, and note logins. An account has as many rows as it has credentials and periods. */
 export type AccountStatements = ReturnType<typeof accountStatements>;
 
 export function accountStatements({ existing, flavour, texts }: AccountStatementsParts) {
   const { accountColumns, accounts, map } = existing;
-  const { users, subscriptions } = map;
+  const { users, credentials, subscriptions } = map;
   // Of the texts one that needs converting where any does.
   const anyKey = users.key.kind === 'integer' ? 0 : '\u{10ffff}';
   const find = sql<AccountRow>`select ${accountColumns} from ${accounts} where ${existing.hasKey(anyKey)}`;
   const key = sql.ref(`u.${users.key.column}`);
+  const isOf = existing.isKey('c', credentials.table, credentials.userId, anyKey);
+  const isJudged = sql`cast(${theirHash(credentials)} as binary) = cast(${''} as binary)`;
+  // Read as it is now, and not as it was when the statement began to wait for the row.
+  const hasNoOverlay = sql`not exists (select 1 from auth_credentials as o where o.user_id = ${''} lock in share mode)`;
   const common = {
+    /**
+     * Notes a login where the existing table's hash is the one that was judged, and is in force. Takes the time, the key, the hash and the
+     * user's id. Null where there is nowhere to note it, and on SQLite, where a round trip costs nothing.
+     */
+    noteLogin:
+      credentials.lastLoginAt === null || flavour.kind === 'sqlite'
+        ? null
+        : new ReadyStatement({
+            builder: sql`update ${sql.table(credentials.table)} as c set ${sql.ref(`c.${credentials.lastLoginAt}`)} = ${''}
+              where ${isOf} and ${isJudged} and ${hasNoOverlay}`,
+            texts,
+          }),
     /** Takes the key. */
     find: new ReadyStatement({ builder: find, texts }),
     /** Takes the key. */

@@ -1,14 +1,13 @@
-import { type RawBuilder, sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { Instant } from '../../../core/domain/instant.js';
 import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/credential-store.js';
-import { type AccountRow, theirHash } from '../schema-map/existing-tables.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
+import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { StoreTools } from '../store-tools.js';
+import { type CredentialRow, credentialRows } from './credential-rows.js';
 import { CredentialWriter } from './credential-writer.js';
-import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from './password-overlay.js';
-
-type CredentialRow = AccountRow & BoundHash;
+import { hashInForce } from './password-overlay.js';
 
 type LoginRecord = Parameters<CredentialStore['recordLogin']>[0];
 
@@ -21,7 +20,9 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 
   async findByEmail(email: EmailAddress): Promise<CredentialLookup> {
-    const rows = await this.#rows(this.#tools.existing.mayHaveEmail(email));
+    const { existing, together } = this.#tools;
+    const isListed = together !== null && isPlainAscii(email);
+    const rows = await (isListed ? together.credentials.ask(email) : credentialRows(this.#tools, existing.mayHaveEmail(email)));
     const [row, ...others] = rows.filter((candidate) => canonicalEmail(candidate.email) === email);
     if (others.length > 0) return { kind: 'ambiguous' };
     const credential = row && this.#credentialOf(row);
@@ -32,7 +33,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
     const { existing } = this.#tools;
     const key = keyValue(id, existing.map.users.key);
     if (key === null) return null;
-    const [row] = (await this.#rows(existing.hasKey(key))).filter((candidate) => isKeyOf(id, candidate.id));
+    const [row] = (await credentialRows(this.#tools, existing.hasKey(key))).filter((candidate) => isKeyOf(id, candidate.id));
     return row ? this.#credentialOf(row) : null;
   }
 
@@ -40,12 +41,24 @@ export class MikroOrmCredentialStore implements CredentialStore {
     return this.#tools.atomically((room) => new CredentialWriter({ ...this.#tools, ...room }).add(id, passwordHash));
   }
 
-  recordLogin({ credential, at, upgradedHash }: LoginRecord): Promise<boolean> {
-    return this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: at, passwordHash: upgradedHash }));
+  /** Nearly always there is nothing but a time to write: one statement then does it, or finds that there is more to look at. */
+  async recordLogin({ credential, at, upgradedHash }: LoginRecord): Promise<boolean> {
+    if (upgradedHash === null && (await this.#noteLogin(credential, at))) return true;
+    return await this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: at, passwordHash: upgradedHash }));
   }
 
   replace(credential: Credential, passwordHash: string): Promise<boolean> {
     return this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: null, passwordHash }));
+  }
+
+  async #noteLogin({ userId: id, passwordHash }: Credential, at: Instant): Promise<boolean> {
+    const { db, existing, statements } = this.#tools;
+    const { users, credentials } = existing.map;
+    const key = keyValue(id, users.key);
+    if (statements.noteLogin === null || credentials.lastLoginAt === null || key === null) return false;
+    const time = existing.timeFor(credentials.table, credentials.lastLoginAt, at);
+    const { numAffectedRows } = await statements.noteLogin.run(db, [time, key, passwordHash, id]);
+    return numAffectedRows !== undefined && numAffectedRows > 0n;
   }
 
   #ifUnchanged(
@@ -59,15 +72,6 @@ export class MikroOrmCredentialStore implements CredentialStore {
       await write(writer, held);
       return true;
     });
-  }
-
-  async #rows(where: RawBuilder<unknown>): Promise<readonly CredentialRow[]> {
-    const { db, existing } = this.#tools;
-    const { rows } = await sql<CredentialRow>`
-      select ${existing.accountColumns}, ${theirHash(existing.map.credentials)} as theirHash, ${overlayColumns} from ${existing.accounts} ${overlayJoin(existing.map)} where ${where}`.execute(
-      db,
-    );
-    return rows;
   }
 
   #credentialOf(row: CredentialRow): Credential | null {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EmailAddress } from '../../../core/domain/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
+import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
 import type { Columns } from './column-facts.js';
@@ -85,7 +86,7 @@ export class ExistingTables {
   textFor(table: string, column: string, text: string): RawBuilder<unknown> {
     const collation = this.#columns.of(table, column)?.collation ?? '';
     const [charset = ''] = collation.split('_');
-    if (!/^[ -~]*$/.test(text) && /^\w+$/.test(collation) && charset !== 'utf8mb4' && charset !== 'binary') {
+    if (!isPlainAscii(text) && /^\w+$/.test(collation) && charset !== 'utf8mb4' && charset !== 'binary') {
       return sql`convert(${text} using ${sql.raw(charset)}) collate ${sql.raw(collation)}`;
     }
     return sql`${text}`;

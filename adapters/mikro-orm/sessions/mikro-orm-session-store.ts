@@ -26,7 +26,8 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async open(session: Session): Promise<void> {
-    await this.#tools.statements.openSession.run(this.#db, [sessionRow(session)]);
+    const { together, statements } = this.#tools;
+    await (together === null ? statements.openSession.run(this.#db, [sessionRow(session)]) : together.newSessions.ask(session));
   }
 
   async find(id: SessionId): Promise<Session | null> {

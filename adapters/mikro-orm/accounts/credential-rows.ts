@@ -1,0 +1,18 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type AccountRow, theirHash } from '../schema-map/existing-tables.js';
+import type { StoreTools } from '../store-tools.js';
+import { type BoundHash, overlayColumns, overlayJoin } from './password-overlay.js';
+
+/** An account with the hashes of it. */
+export type CredentialRow = AccountRow & BoundHash;
+
+/** The accounts for which a condition on `u`, the users table, holds. */
+export async function credentialRows(
+  { db, existing }: Pick<StoreTools, 'db' | 'existing'>,
+  where: RawBuilder<unknown>,
+): Promise<readonly CredentialRow[]> {
+  const { accountColumns, accounts, map } = existing;
+  const { rows } = await sql<CredentialRow>`select ${accountColumns}, ${theirHash(map.credentials)} as theirHash, ${overlayColumns}
+    from ${accounts} ${overlayJoin(map)} where ${where}`.execute(db);
+  return rows;
+}
