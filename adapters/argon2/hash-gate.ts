@@ -11,6 +11,8 @@ export interface HashGateOptions {
 
 /** Results that are handed out at once, at most. */
 const mostTogether = 16;
+/** Longest wait of a result for others: a hash of an older format may take a second. */
+const mostKeptMs = 100;
 
 /**
  * Bounds the hashes of a process, first come, first served: threads of the pool are few, and files, names and signatures need them too.
@@ -23,6 +25,7 @@ export class HashGate {
   readonly #options: HashGateOptions;
   readonly #waiting: (() => void)[] = [];
   readonly #done: (() => void)[] = [];
+  #patience: NodeJS.Timeout | undefined;
   #running = 0;
   #admitted = 0;
 
@@ -53,12 +56,18 @@ export class HashGate {
     }
   }
 
-  /** Whoever is kept here is released by one who comes after him: as long as there is a line, there is one. */
   async #company(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#done.push(resolve);
-    if (this.#done.length >= Math.min(this.#waiting.length, mostTogether)) for (const go of this.#done.splice(0)) go();
+    if (this.#done.length >= Math.min(this.#waiting.length, mostTogether)) this.#handOut();
+    else this.#patience ??= setTimeout(() => this.#handOut(), mostKeptMs);
     await promise;
+  }
+
+  #handOut(): void {
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    for (const resolve of this.#done.splice(0)) resolve();
   }
 
   async #enter(signal?: AbortSignal): Promise<void> {

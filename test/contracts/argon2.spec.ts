@@ -231,6 +231,18 @@ describe('argon2', () => {
       expect(toldAfter).to.deep.equal([3, 3, 3, 5, 5, 6, 7]);
     });
 
+    itInTime('keeps no result for long where what comes next is slow', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      const { promise: slow, resolve: finish } = Promise.withResolvers<void>();
+      const quick = gate.run(() => delay(2));
+      const others = [gate.run(() => slow), gate.run(async () => {}), gate.run(async () => {})];
+      const startedAt = performance.now();
+      await quick;
+      expect(performance.now() - startedAt).to.be.within(50, 500);
+      finish();
+      await Promise.all(others);
+    });
+
     it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
       const metrics = new MemoryMetrics();
       const gate = new HashGate({ concurrency: 1, queue: 2, metrics });

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type AccountRow, theirHash } from '../schema-map/existing-tables.js';
-import type { StoreTools } from '../store-tools.js';
+import type { Db } from '../entities/own-entities.js';
+import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import { type BoundHash, overlayColumns, overlayJoin } from './password-overlay.js';
 
 /** An account with the hashes of it. */
@@ -8,7 +8,7 @@ export type CredentialRow = AccountRow & BoundHash;
 
 /** The accounts for which a condition on `u`, the users table, holds. */
 export async function credentialRows(
-  { db, existing }: Pick<StoreTools, 'db' | 'existing'>,
+  { db, existing }: { readonly db: Db; readonly existing: ExistingTables },
   where: RawBuilder<unknown>,
 ): Promise<readonly CredentialRow[]> {
   const { accountColumns, accounts, map } = existing;
