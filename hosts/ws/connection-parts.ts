@@ -8,8 +8,8 @@ export interface ConnectionParts {
   readonly services: WsServices;
   readonly registry: ConnectionRegistry;
   readonly limits: WsLimits;
-  /** So many are let in at once; the others wait. */
-  readonly admissions: WorkGate;
+  /** Those who are being let in: in groups, and so many at once. */
+  readonly admissions: Pick<WorkGate, 'run'>;
   /** The ends that are being recorded. */
   readonly farewells: WorkGate;
 }

@@ -6,6 +6,7 @@ import type { ConnectionParts } from './connection-parts.js';
 import { ConnectionRegistry } from './connection-registry.js';
 import { type Arrival, Door } from './door.js';
 import { WorkGate } from './work-gate.js';
+import { WorkGroups } from './work-groups.js';
 import { contractLimits, type WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
 
@@ -52,7 +53,7 @@ class RunningWsHost implements WsHost {
     this.#services = services;
     this.#settings = settings;
     this.#limits = { ...contractLimits, ...settings.limits };
-    const admissions = new WorkGate({ concurrency: admissionsAtOnce });
+    const admissions = admissionGate();
     const farewells = new WorkGate({ concurrency: farewellsAtOnce });
     this.#parts = { services, registry: this.#registry, limits: this.#limits, admissions, farewells };
     this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
@@ -117,6 +118,12 @@ class RunningWsHost implements WsHost {
       for (const connection of connections.slice(start, start + stepSize)) connection.close('going_away', randomInt(least, most));
     }
   }
+}
+
+/** Of a crowd those who are let in ask in step; where the database is slow, only so many. */
+function admissionGate(): Pick<WorkGate, 'run'> {
+  const [groups, gate] = [new WorkGroups(), new WorkGate({ concurrency: admissionsAtOnce })];
+  return { run: (work) => groups.run(() => gate.run(work)) };
 }
 
 /** Milliseconds: for many connections a longer time, so that at most about a thousand come back in a second. */
