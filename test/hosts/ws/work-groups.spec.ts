@@ -56,12 +56,12 @@ describe('Work in groups', () => {
     while (!begun.includes('third')) await nextTurn();
     expect(performance.now() - startedAt).to.be.within(10, 500);
     const fourth = start('fourth');
-    end('slow');
-    await slow;
+    for (const name of ['slow', 'second']) end(name);
+    await Promise.all([slow, second]);
     await nextTurn();
     expect(begun).not.to.include('fourth');
-    for (const name of ['second', 'third']) end(name);
-    await Promise.all([second, third]);
+    end('third');
+    await third;
     await nextTurn();
     expect(begun).to.include('fourth');
     end('fourth');
