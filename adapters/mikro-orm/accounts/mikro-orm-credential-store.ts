@@ -51,8 +51,10 @@ export class MikroOrmCredentialStore implements CredentialStore {
     return this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: null, passwordHash }));
   }
 
+  /** False where nothing was noted: also where hashes go to the overlay, which would have to be looked at anyway. */
   async #noteLogin({ userId: id, passwordHash }: Credential, at: Instant): Promise<boolean> {
-    const { db, existing, statements } = this.#tools;
+    const { db, existing, statements, credentialTarget } = this.#tools;
+    if (credentialTarget === 'overlay') return false;
     const { users, credentials } = existing.map;
     const key = keyValue(id, users.key);
     if (statements.noteLogin === null || credentials.lastLoginAt === null || key === null) return false;
