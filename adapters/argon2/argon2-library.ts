@@ -12,6 +12,8 @@ export interface Argon2Library {
   readonly name: '@node-rs/argon2' | 'argon2';
   /** On a thread of the pool. */
   digest(password: string, task: Argon2Task): Promise<Buffer>;
+  /** On the thread that calls, which is busy meanwhile; the reference implementation computes on a thread of the pool only. */
+  digestHere(password: string, task: Argon2Task): Buffer | Promise<Buffer>;
 }
 
 const require = createRequire(import.meta.url);
@@ -42,25 +44,27 @@ export function openNodeRs(): Argon2Library | null {
       outputLen: digestBytes,
     }) as const;
   if (hashRawSync(known.password, optionsOf(known.task)).toString('hex') !== known.digest) return null;
-  return { name: '@node-rs/argon2', digest: (password, task) => hashRaw(Buffer.from(password), optionsOf(task)) };
+  return {
+    name: '@node-rs/argon2',
+    digest: (password, task) => hashRaw(Buffer.from(password), optionsOf(task)),
+    digestHere: (password, task) => hashRawSync(Buffer.from(password), optionsOf(task)),
+  };
 }
 
 export function openReference(): Argon2Library {
   const { hash, ...types } = require('argon2') as typeof import('argon2');
-  return {
-    name: 'argon2',
-    digest: (password, { scheme, version, memoryKib, timeCost, parallelism, salt, digestBytes }) =>
-      hash(password, {
-        type: types[scheme],
-        version,
-        memoryCost: memoryKib,
-        timeCost,
-        parallelism,
-        salt,
-        hashLength: digestBytes,
-        raw: true,
-      }),
-  };
+  const digest: Argon2Library['digest'] = (password, { scheme, memoryKib, digestBytes, version, timeCost, parallelism, salt }) =>
+    hash(password, {
+      type: types[scheme],
+      version,
+      memoryCost: memoryKib,
+      timeCost,
+      parallelism,
+      salt,
+      hashLength: digestBytes,
+      raw: true,
+    });
+  return { name: 'argon2', digest, digestHere: digest };
 }
 
 function tryToLoad(): typeof import('@node-rs/argon2') | null {

@@ -2,7 +2,6 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
-import type { Argon2Library } from './argon2-library.js';
 import {
   type Argon2Parameters,
   argon2OfToday,
@@ -12,12 +11,13 @@ import {
   parseArgon2,
   type StoredArgon2,
 } from './argon2-parameters.js';
-import type { HashGate } from './hash-gate.js';
+import type { HashGate, HashTurn } from './hash-gate.js';
 import { RefusalPace } from './refusal-pace.js';
+import type { Argon2Threads } from './threads/argon2-threads.js';
 
 export interface Argon2PasswordHasherOptions {
-  /** What computes; all give the same. */
-  readonly library: Argon2Library;
+  /** One for each place of the gate. */
+  readonly threads: Pick<Argon2Threads, 'compute'>;
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
   readonly gate: HashGate;
@@ -25,6 +25,21 @@ export interface Argon2PasswordHasherOptions {
   readonly legacy: readonly LegacyPasswordVerifier[];
   readonly metrics: Pick<Metrics, 'passwordHashed'>;
 }
+
+/** What can be known of a hash before its password is. */
+interface StoredHash {
+  readonly scheme: string;
+  /** Under what the time of its check is remembered: null for those that cost what ours do. */
+  readonly format: string | null;
+  check(password: string, place: number): Promise<Checked>;
+}
+
+interface Checked extends Pick<PasswordVerdict, 'isMatch' | 'needsUpgrade'> {
+  /** What it took, without any wait for a place. */
+  readonly ms: number;
+}
+
+interface Judgement extends PasswordVerdict, Checked {}
 
 /** RFC 9106 §4. */
 const saltBytes = 16;
@@ -49,68 +64,69 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   async hash(password: string): Promise<string> {
-    const { library, parameters } = this.#options;
+    const { threads, parameters } = this.#options;
     const salt = randomBytes(saltBytes);
-    const digest = await this.#work('hash', () => library.digest(password, { ...argon2OfToday, ...parameters, salt, digestBytes }));
-    return formatArgon2id(parameters, salt, digest);
+    const task = { ...argon2OfToday, ...parameters, salt, digestBytes };
+    const { digest } = await this.#work('hash', (place) => threads.compute(place, password, task), { isUsual: true });
+    return formatArgon2id(parameters, salt, Buffer.from(digest));
   }
 
   async verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict> {
-    const judge = async (at: number) => [await this.#judge(password, hash ?? ''), at] as const;
-    const [verdict, startedAt] = await this.#work('verify', judge, signal);
+    const stored = this.#read(hash ?? '');
+    const { ms, ...verdict } = await this.#work('verify', (place) => this.#judge(password, stored, place), {
+      isUsual: stored.format === null,
+      signal,
+    });
     // Outside the gate: a refusal that waits keeps no other from being computed.
-    if (!verdict.isMatch) await this.#pace.hold(startedAt);
+    if (!verdict.isMatch) await this.#pace.hold(ms);
     return verdict;
   }
 
   schemeOf(hash: string): string {
-    return parseArgon2(hash, this.#options.parameters)?.scheme ?? this.#legacyFor(hash)?.scheme ?? unknownScheme;
+    return this.#read(hash).scheme;
   }
 
-  async #judge(password: string, hash: string): Promise<PasswordVerdict> {
-    const stored = parseArgon2(hash, this.#options.parameters);
-    if (stored !== null && isAsCostly(stored, this.#options.parameters)) return await this.#judgeArgon2(password, stored);
-    const verdict = stored === null ? await this.#judgeLegacy(password, hash) : await this.#judgeArgon2(password, stored);
+  #read(hash: string): StoredHash {
+    const argon2 = parseArgon2(hash, this.#options.parameters);
+    if (argon2 !== null) {
+      const { scheme } = argon2;
+      const format = isAsCostly(argon2, this.#options.parameters) ? null : scheme;
+      return { scheme, format, check: (password, place) => this.#checkArgon2(password, argon2, place) };
+    }
+    const legacy = this.#options.legacy.find((verifier) => verifier.understands(hash));
+    if (legacy !== undefined)
+      return { scheme: legacy.scheme, format: legacy.scheme, check: (password) => checkLegacy(password, hash, legacy) };
+    return { scheme: unknownScheme, format: null, check: (password, place) => this.#checkArgon2(password, this.#dummy, place) };
+  }
+
+  async #judge(password: string, { scheme, format, check }: StoredHash, place: number): Promise<Judgement> {
+    const checked = await check(password, place);
+    this.#pace.note(format, checked.ms);
+    if (checked.isMatch || format === null) return { ...checked, scheme };
     // A refusal costs one Argon2id of today at least: a quick answer would tell that there is an account, with an old hash.
-    if (!verdict.isMatch) await this.#pace.time(null, () => this.#isMatch(password, this.#dummy));
-    return verdict;
+    const nobody = await this.#checkArgon2(password, this.#dummy, place);
+    this.#pace.note(null, nobody.ms);
+    return { ...checked, scheme, ms: checked.ms + nobody.ms };
   }
 
-  async #judgeArgon2(password: string, stored: StoredArgon2): Promise<PasswordVerdict> {
-    const { scheme } = stored;
-    const format = isAsCostly(stored, this.#options.parameters) ? null : scheme;
-    const isMatch = await this.#pace.time(format, () => this.#isMatch(password, stored));
-    return { isMatch, needsUpgrade: isWeaker(stored, this.#options.parameters), scheme };
+  async #checkArgon2(password: string, stored: StoredArgon2, place: number): Promise<Checked> {
+    const { digest, ms } = await this.#options.threads.compute(place, password, { ...stored, digestBytes: stored.digest.length });
+    return { isMatch: timingSafeEqual(digest, stored.digest), needsUpgrade: isWeaker(stored, this.#options.parameters), ms };
   }
 
-  async #isMatch(password: string, stored: StoredArgon2): Promise<boolean> {
-    const digest = await this.#options.library.digest(password, { ...stored, digestBytes: stored.digest.length });
-    return timingSafeEqual(digest, stored.digest);
-  }
-
-  async #judgeLegacy(password: string, hash: string): Promise<PasswordVerdict> {
-    const legacy = this.#legacyFor(hash);
-    if (legacy === undefined) return { isMatch: false, needsUpgrade: false, scheme: unknownScheme };
-    const isMatch = await this.#pace.time(legacy.scheme, () => legacy.verify(password, hash));
-    return { isMatch, needsUpgrade: !legacy.forgives(password), scheme: legacy.scheme };
-  }
-
-  #legacyFor(hash: string): LegacyPasswordVerifier | undefined {
-    return this.#options.legacy.find((verifier) => verifier.understands(hash));
-  }
-
-  async #work<Result>(
+  async #work<Result extends { readonly ms: number }>(
     operation: 'hash' | 'verify',
-    compute: (startedAt: number) => Promise<Result>,
-    signal?: AbortSignal,
+    compute: (place: number) => Promise<Result>,
+    turn: HashTurn,
   ): Promise<Result> {
-    return await this.#options.gate.run(async () => {
-      const startedAt = performance.now();
-      try {
-        return await compute(startedAt);
-      } finally {
-        this.#options.metrics.passwordHashed(operation, (performance.now() - startedAt) / 1000);
-      }
-    }, signal);
+    const result = await this.#options.gate.run(compute, turn);
+    this.#options.metrics.passwordHashed(operation, result.ms / 1000);
+    return result;
   }
+}
+
+async function checkLegacy(password: string, hash: string, legacy: LegacyPasswordVerifier): Promise<Checked> {
+  const startedAt = performance.now();
+  const isMatch = await legacy.verify(password, hash);
+  return { isMatch, needsUpgrade: !legacy.forgives(password), ms: performance.now() - startedAt };
 }

@@ -16,18 +16,15 @@ export class RefusalPace {
   /** How long the latest checks took, by format; under null for those that cost what ours do. */
   readonly #durations = new Map<string | null, number[]>([[null, []]]);
 
-  /** Times a check of a format. */
-  async time<Result>(format: string | null, check: () => Promise<Result>): Promise<Result> {
-    const startedAt = performance.now();
-    const result = await check();
-    const durations = [...(this.#durations.get(format) ?? []), performance.now() - startedAt];
+  /** A check of a format took so long. */
+  note(format: string | null, ms: number): void {
+    const durations = [...(this.#durations.get(format) ?? []), ms];
     this.#durations.set(format, durations.slice(-remembered));
-    return result;
   }
 
-  /** Resolves when a refusal may be told whose work began then (of `performance.now`). */
-  async hold(startedAt: number): Promise<void> {
-    const waitMs = startedAt + this.#refusalMs() - performance.now();
+  /** Resolves when a refusal may be told that took so long already. */
+  async hold(ms: number): Promise<void> {
+    const waitMs = this.#refusalMs() - ms;
     if (waitMs > 0) await delay(waitMs);
   }
 

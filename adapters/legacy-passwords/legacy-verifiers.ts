@@ -7,7 +7,7 @@ import { Md5CryptVerifier } from './md5-crypt-verifier.js';
 import { PhpassVerifier } from './phpass-verifier.js';
 import { ScryptVerifier } from './scrypt-verifier.js';
 import { ShaCryptVerifier } from './sha-crypt-verifier.js';
-import { HashingThreads } from './threads/hashing-threads.js';
+import { SlowHashThreads } from './threads/slow-hash-threads.js';
 import { WordpressVerifier } from './wordpress-verifier.js';
 
 export interface LegacyVerifiersOptions {
@@ -20,7 +20,7 @@ export interface LegacyVerifiersOptions {
 
 /** Every older format that logs in. No hash is of two of them, two recipes of one algorithm apart. */
 export function legacyVerifiers({ bcrypt, concurrency, recipes }: LegacyVerifiersOptions): readonly LegacyPasswordVerifier[] {
-  const threads = new HashingThreads({ size: concurrency });
+  const threads = new SlowHashThreads({ size: concurrency });
   return [
     bcrypt,
     new WordpressVerifier({ bcrypt }),

@@ -1,9 +1,9 @@
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import { isSame } from './is-same.js';
-import type { HashingThreads } from './threads/hashing-threads.js';
+import type { SlowHashThreads } from './threads/slow-hash-threads.js';
 
 export interface PhpassVerifierOptions {
-  readonly threads: Pick<HashingThreads, 'compute'>;
+  readonly threads: Pick<SlowHashThreads, 'compute'>;
 }
 
 /** Cost, salt, digest. */

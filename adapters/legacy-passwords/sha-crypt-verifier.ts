@@ -1,10 +1,10 @@
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import { isSame } from './is-same.js';
-import type { HashingThreads } from './threads/hashing-threads.js';
+import type { SlowHashThreads } from './threads/slow-hash-threads.js';
 
 export interface ShaCryptVerifierOptions {
   readonly algorithm: 'sha256' | 'sha512';
-  readonly threads: Pick<HashingThreads, 'compute'>;
+  readonly threads: Pick<SlowHashThreads, 'compute'>;
 }
 
 /** Rounds, salt (printable ASCII, at most 16 letters), digest. Fewer than 1,000 rounds nobody ever wrote: crypt(3) raises them. */

@@ -1,11 +1,12 @@
 import { argon2Sync } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { argon2d, hash as argon2Hash, argon2i, argon2id } from 'argon2';
 import { expect } from 'chai';
 import { type Argon2Library, openArgon2, openReference } from '../../adapters/argon2/argon2-library.js';
 import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
+import { Argon2Threads } from '../../adapters/argon2/threads/argon2-threads.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
@@ -28,7 +29,10 @@ describe('argon2', () => {
   const openHasher = ({ library = openArgon2(), parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
     const metrics = new MemoryMetrics();
     const gate = new HashGate({ concurrency, queue, metrics });
-    return { hasher: new Argon2PasswordHasher({ library, parameters, gate, legacy, metrics }), metrics };
+    return {
+      hasher: new Argon2PasswordHasher({ threads: new Argon2Threads({ library, size: concurrency }), parameters, gate, legacy, metrics }),
+      metrics,
+    };
   };
 
   for (const library of libraries) {
@@ -191,7 +195,84 @@ describe('argon2', () => {
     expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
   });
 
+  it('counts what hashes took, without the wait for their turn', async () => {
+    const counted: number[] = [];
+    const metrics = { passwordHashed: (_operation: string, seconds: number) => void counted.push(seconds) };
+    const gate = new HashGate({ concurrency: 1, queue: 64, metrics: new MemoryMetrics() });
+    const threads = { compute: async () => ({ digest: new Uint8Array(32), ms: 20 }) };
+    const hasher = new Argon2PasswordHasher({ threads, parameters: light, gate, legacy: [], metrics });
+    await atOnce(3, () => hasher.hash('secret'));
+    expect(counted).to.deep.equal([0.02, 0.02, 0.02]);
+  });
+
   describe('the gate', () => {
+    it('hands usual ones over ahead, one to each place, and nobody to stand behind one that may take long', async () => {
+      const metrics = new MemoryMetrics();
+      const gate = new HashGate({ concurrency: 2, queue: 10, metrics });
+      const figures = () => ['running', 'waiting'].map((name) => metrics.value(`move_acces_password_hash_${name}`));
+      const begun: string[] = [];
+      const open = (name: string, isUsual: boolean) => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const done = gate.run(
+          (place) => {
+            begun.push(`${name} at ${place}`);
+            return promise;
+          },
+          { isUsual },
+        );
+        return { done, finish: resolve };
+      };
+      const long = open('long', false);
+      const usual = ['a', 'b', 'c'].map((name) => open(name, true));
+      const late = open('late', false);
+      const last = open('last', true);
+      await turn();
+      expect(begun).to.deep.equal(['long at 0', 'a at 1', 'b at 1']);
+      expect(figures()).to.deep.equal([2, 4]);
+      usual[0]?.finish();
+      await turn();
+      expect(begun.slice(3)).to.deep.equal(['c at 1']);
+      long.finish();
+      await turn();
+      expect(begun.slice(4)).to.deep.equal(['late at 0']);
+      expect(figures()).to.deep.equal([2, 2]);
+      for (const { finish } of [...usual, late, last]) finish();
+      await Promise.all([long, ...usual, late, last].map(({ done }) => done));
+      expect(begun.slice(5)).to.have.lengthOf(1);
+      expect(figures()).to.deep.equal([0, 0]);
+    });
+
+    it('hands one that may take long to a place that has nothing else in hand', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      const { promise, resolve: finish } = Promise.withResolvers<void>();
+      let hasBegun = false;
+      const usual = gate.run(() => promise, { isUsual: true });
+      const long = gate.run(async () => {
+        hasBegun = true;
+      });
+      await turn();
+      expect(hasBegun).to.equal(false);
+      finish();
+      await Promise.all([usual, long]);
+      expect(hasBegun).to.equal(true);
+    });
+
+    it('counts those who were handed over ahead among those who wait', async () => {
+      const gate = new HashGate({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+      const outcomes = await atOnce(4, async () => {
+        try {
+          return await gate.run(() => turn('done'), { isUsual: true });
+        } catch (error) {
+          return error instanceof AuthError ? error.code : 'bug';
+        }
+      });
+      expect(tally(outcomes)).to.deep.equal({ done: 2, overloaded: 2 });
+      const none = new HashGate({ concurrency: 1, queue: 0, metrics: new MemoryMetrics() });
+      const first = none.run(() => turn('done'), { isUsual: true });
+      expect(await none.run(() => turn('done'), { isUsual: true }).catch(({ code }) => code)).to.equal('overloaded');
+      expect(await first).to.equal('done');
+    });
+
     it('lets so many run at once, in the order in which they came, and shows how many wait', async () => {
       const metrics = new MemoryMetrics();
       const gate = new HashGate({ concurrency: 2, queue: 10, metrics });
@@ -249,11 +330,13 @@ describe('argon2', () => {
       const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
       const patience = new AbortController();
       const running = gate.run(() => slow);
-      const impatient = gate.run(async () => 'computed for nobody', patience.signal).catch((error: unknown) => error);
+      const impatient = gate.run(async () => 'computed for nobody', { signal: patience.signal }).catch((error: unknown) => error);
       const patient = gate.run(async () => 'computed');
       patience.abort();
       expect(await impatient).to.include({ code: 'overloaded' });
-      expect(await gate.run(async () => 'too late', patience.signal).catch((error: unknown) => error)).to.include({ code: 'overloaded' });
+      expect(await gate.run(async () => 'too late', { signal: patience.signal }).catch((error: unknown) => error)).to.include({
+        code: 'overloaded',
+      });
       expect(metrics.value('move_acces_password_hash_waiting')).to.equal(1);
       finish('done');
       expect(await Promise.all([running, patient])).to.deep.equal(['done', 'computed']);

@@ -24,7 +24,8 @@ export const rooms: readonly Room[] = [
 
   { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2'], ...adapter },
   { folder: 'adapters/redis', packages: ['ioredis'], ...adapter },
-  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...adapter },
+  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...adapter, rooms: ['core', 'adapters/threads'] },
+  { folder: 'adapters/legacy-passwords', packages: [], ...adapter, rooms: ['core', 'adapters/threads'] },
   { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },
   { folder: 'adapters/jose', packages: ['jose'], ...adapter },
   { folder: 'adapters/pino', packages: ['pino', 'pino-pretty'], ...adapter },

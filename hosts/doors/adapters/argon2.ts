@@ -4,3 +4,4 @@ export * from '../../../adapters/argon2/argon2-parameters.js';
 export * from '../../../adapters/argon2/argon2-password-hasher.js';
 export * from '../../../adapters/argon2/hash-gate.js';
 export * from '../../../adapters/argon2/measure-argon2.js';
+export * from '../../../adapters/argon2/threads/argon2-threads.js';

@@ -1,6 +1,7 @@
 import { openArgon2 } from '../../../adapters/argon2/argon2-library.js';
 import { Argon2PasswordHasher } from '../../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../../adapters/argon2/hash-gate.js';
+import { Argon2Threads } from '../../../adapters/argon2/threads/argon2-threads.js';
 import { BcryptVerifier } from '../../../adapters/bcrypt/bcrypt-verifier.js';
 import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
 import { HexRecipeVerifier } from '../../../adapters/legacy-passwords/hex-recipe-verifier.js';
@@ -17,5 +18,5 @@ export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], param
   const metrics = new MemoryMetrics();
   const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];
   const gate = new HashGate({ concurrency: 2, queue: 64, metrics });
-  return new Argon2PasswordHasher({ library: openArgon2(), parameters, gate, legacy, metrics });
+  return new Argon2PasswordHasher({ threads: new Argon2Threads({ library: openArgon2(), size: 2 }), parameters, gate, legacy, metrics });
 }

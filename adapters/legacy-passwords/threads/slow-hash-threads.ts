@@ -1,7 +1,9 @@
-import { HashingThread } from './hashing-thread.js';
+import { ComputingThread } from '../../threads/computing-thread.js';
 import type { SlowHash } from './slow-hash.js';
 
-export interface HashingThreadsOptions {
+type Thread = ComputingThread<SlowHash, string>;
+
+export interface SlowHashThreadsOptions {
   /** Threads at most: as many as hashes are let run at once. */
   readonly size: number;
 }
@@ -10,12 +12,13 @@ export interface HashingThreadsOptions {
  * Computes slow hashes beside the event loop, first come, first served. A thread starts when it is first needed, stays for the next
  * hash, and ends with the process. How many hashes may wait is the business of the gate before it.
  */
-export class HashingThreads {
-  readonly #idle: HashingThread[];
-  readonly #waiting: ((thread: HashingThread) => void)[] = [];
+export class SlowHashThreads {
+  readonly #idle: Thread[];
+  readonly #waiting: ((thread: Thread) => void)[] = [];
 
-  constructor({ size }: HashingThreadsOptions) {
-    this.#idle = Array.from({ length: size }, () => new HashingThread());
+  constructor({ size }: SlowHashThreadsOptions) {
+    const module = new URL('./slow-hash-thread.js', import.meta.url);
+    this.#idle = Array.from({ length: size }, () => new ComputingThread({ module }));
   }
 
   /** The last field of the hash. Rejects when its thread breaks; the next hash gets a new one. */
@@ -30,8 +33,8 @@ export class HashingThreads {
     }
   }
 
-  #turn(): Promise<HashingThread> {
-    const turn = Promise.withResolvers<HashingThread>();
+  #turn(): Promise<Thread> {
+    const turn = Promise.withResolvers<Thread>();
     this.#waiting.push(turn.resolve);
     return turn.promise;
   }

@@ -1,0 +1,5 @@
+import { serveJobs } from '../../threads/serve-jobs.js';
+import { computeSlowHash } from './slow-hash.js';
+
+/** What a thread of `SlowHashThreads` runs. */
+serveJobs(computeSlowHash);

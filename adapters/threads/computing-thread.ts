@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+
+export interface ComputingThreadOptions {
+  /** The file that it runs; it calls `serveJobs`. */
+  readonly module: URL;
+  /** Its `workerData`. */
+  readonly data?: unknown;
+}
+
+/**
+ * A thread that computes what it is handed, one job after the other. It starts with the first job
+ * and, should it have broken, anew with the next one. It keeps the process alive while it has a job in hand, and at no other time.
+ */
+export class ComputingThread<Job, Answer> {
+  readonly #options: ComputingThreadOptions;
+  readonly #inHand: PromiseWithResolvers<Answer>[] = [];
+  #worker: Worker | null = null;
+
+  constructor(options: ComputingThreadOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects when the job fails, and when the thread breaks before it is done. */
+  compute(job: Job): Promise<Answer> {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(job);
+    if (this.#inHand.length === 0) this.#worker.ref();
+    const answer = Promise.withResolvers<Answer>();
+    this.#inHand.push(answer);
+    return answer.promise;
+  }
+
+  #start(): Worker {
+    const { module, data } = this.#options;
+    // Without the options of the process: those of `node --eval`, among others, would keep the thread from starting.
+    const worker = new Worker(module, { execArgv: [], workerData: data });
+    worker.on('message', (answers: readonly PromiseSettledResult<Answer>[]) => {
+      if (this.#worker !== worker) return;
+      for (const answer of answers) this.#take(answer);
+      if (this.#inHand.length === 0) worker.unref();
+    });
+    const end = (reason: unknown) => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      while (this.#inHand.length > 0) this.#take({ status: 'rejected', reason });
+    };
+    worker.on('error', end);
+    worker.on('exit', () => end(new Error('a computing thread ended')));
+    return worker;
+  }
+
+  #take(answer: PromiseSettledResult<Answer>): void {
+    const asked = this.#inHand.shift();
+    if (answer.status === 'fulfilled') asked?.resolve(answer.value);
+    else asked?.reject(answer.reason);
+  }
+}

@@ -1,0 +1,60 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect } from 'chai';
+import { ComputingThread } from '../../adapters/threads/computing-thread.js';
+import { atOnce, rejection } from '../kit/contracts/support/samples.js';
+import type { Doubling } from './support/doubling-thread.js';
+
+describe('a thread that computes', () => {
+  const open = () =>
+    new ComputingThread<Doubling, { readonly doubled: number; readonly atOnce: number }>({
+      module: new URL('./support/doubling-thread.js', import.meta.url),
+    });
+
+  for (const isBusy of [true, false]) {
+    describe(isBusy ? 'and is busy meanwhile' : 'and waits meanwhile', () => {
+      const job = (number: number) => ({ number, ms: 10, isBusy });
+
+      it('does one job at a time, in their order', async () => {
+        const thread = open();
+        const order: number[] = [];
+        const answers = await atOnce(5, async (number) => {
+          const answer = await thread.compute(job(number));
+          order.push(number);
+          return answer;
+        });
+        expect(answers).to.deep.equal([0, 2, 4, 6, 8].map((doubled) => ({ doubled, atOnce: 1 })));
+        expect(order).to.deep.equal([0, 1, 2, 3, 4]);
+      });
+
+      it('tells two answers together where both jobs are in hand, and one that is alone at once', async () => {
+        const thread = open();
+        await thread.compute(job(0)); // the first one starts the thread
+        const told: number[] = [];
+        const answered = [1, 2, 3].map((number) => thread.compute(job(number)).then(() => told.push(number)));
+        await answered[0];
+        await turn();
+        expect(told).to.deep.equal([1, 2]);
+        await answered[2];
+        expect(told).to.deep.equal([1, 2, 3]);
+      });
+
+      it('fails a job without harm to those beside it', async () => {
+        const thread = open();
+        const [before, failed, after] = [thread.compute(job(1)), rejection(thread.compute(job(-1))), thread.compute(job(2))];
+        expect(await before).to.include({ doubled: 2 });
+        expect(await failed)
+          .to.be.instanceOf(RangeError)
+          .with.property('message', '-1 is below zero');
+        expect(await after).to.include({ doubled: 4 });
+      });
+
+      it('fails all that it has in hand when it breaks, and the next job gets a new one', async () => {
+        const thread = open();
+        const inHand = [job(13), job(1), job(2)].map((each) => thread.compute(each).then(({ doubled }) => doubled, String));
+        const ended = 'Error: a computing thread ended';
+        expect(await Promise.all(inHand)).to.deep.equal([ended, ended, ended]);
+        expect(await thread.compute(job(3))).to.include({ doubled: 6 });
+      });
+    });
+  }
+});

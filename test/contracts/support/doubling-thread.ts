@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { serveJobs } from '../../../adapters/threads/serve-jobs.js';
+
+export interface Doubling {
+  readonly number: number;
+  /** What it takes: the thread is busy meanwhile, or its event loop is free. */
+  readonly ms: number;
+  readonly isBusy: boolean;
+}
+
+let running = 0;
+
+/** Doubles a number, and says how many were being doubled at once. It fails at a negative one, and breaks at 13. */
+serveJobs(async ({ number, ms, isBusy }: Doubling): Promise<{ readonly doubled: number; readonly atOnce: number }> => {
+  if (number < 0) throw new RangeError(`${number} is below zero`);
+  if (number === 13) process.exit(1);
+  running += 1;
+  if (isBusy) keepBusy(ms);
+  else await delay(ms);
+  running -= 1;
+  return { doubled: number * 2, atOnce: running + 1 };
+});
+
+function keepBusy(ms: number): void {
+  const endsAt = performance.now() + ms;
+  while (performance.now() < endsAt);
+}
