@@ -3,10 +3,12 @@ import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Session } from '../../core/domain/session.js';
 import type { AccountStatements, SubscribedRow } from './accounts/account-statements.js';
 import { type CredentialRow, credentialRows } from './accounts/credential-rows.js';
+import { type UserRowChange, writeUserRows } from './accounts/write-user-rows.js';
 import type { Db } from './entities/own-entities.js';
 import type { OwnStatements } from './own-statements.js';
 import type { AccountRow, ExistingTables } from './schema-map/existing-tables.js';
 import { keyValue } from './schema-map/user-key.js';
+import { type Rotation, rotateTogether } from './sessions/rotate-together.js';
 import { type SessionRow, sessionRow } from './sessions/session-row.js';
 import { AskedTogether } from './sql/asked-together.js';
 import type { ListStatement } from './sql/list-statement.js';
@@ -22,6 +24,10 @@ export interface StoresTogether {
   readonly subscribedAccounts: AskedTogether<UserId, readonly SubscribedRow[]> | null;
   /** Sessions to be opened. */
   readonly newSessions: AskedTogether<Session, void>;
+  /** Answers whether the session was still what was judged. Null outside of a transaction. */
+  readonly rotations: AskedTogether<Rotation, boolean> | null;
+  /** Of one user each. Null where keys are texts. */
+  readonly userChanges: AskedTogether<UserRowChange, void> | null;
 }
 
 interface TogetherTools {
@@ -55,6 +61,18 @@ export function storesTogether({ db, existing, statements }: TogetherTools): Sto
       await statements.openSession.run(db, sessions.map(sessionRow));
       return () => {};
     }, options),
+    rotations: db.isTransaction
+      ? new AskedTogether(async (rotations) => {
+          const rotated = await rotateTogether(db, rotations);
+          return (rotation) => rotated.has(rotation);
+        }, options)
+      : null,
+    userChanges: isInteger
+      ? new AskedTogether(async (changes) => {
+          const outcomes = await writeUserRows({ db, users: existing.map.users }, changes);
+          return (change) => asPromise(outcomes.get(change));
+        }, options)
+      : null,
   };
 }
 
@@ -62,3 +80,8 @@ function listed<Key, Row>(rows: readonly Row[], keyOf: (row: Row) => Key): (key:
   const lists = Map.groupBy(rows, keyOf);
   return (key) => lists.get(key) ?? [];
 }
+
+const asPromise = async <Value>(outcome: PromiseSettledResult<Value> | undefined): Promise<Value | undefined> => {
+  if (outcome?.status === 'rejected') throw outcome.reason;
+  return outcome?.value;
+};

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { auditEvent } from '../../core/domain/audit-event.js';
@@ -10,8 +9,10 @@ import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
+import { isSomebodyWaiting } from './support/is-somebody-waiting.js';
 import { openMigrated } from './support/migrated-database.js';
 import { openByUrl } from './support/open-test-database.js';
+import { statementsOf } from './support/statement-counts.js';
 
 const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const emails = Array.from({ length: 12 }, (_, index) => canonicalEmail(`p${index}@example.org`));
@@ -32,17 +33,6 @@ describe('Logins of one moment', () => {
     await server?.[Symbol.asyncDispose]();
   });
 
-  /** How often the server ran each kind of statement while `work` ran. */
-  const statementsOf = async (work: () => Promise<unknown>): Promise<(kind: string) => number> => {
-    const counts = async () => {
-      const rows = (await test.query(`show global status like 'Com_%'`)) as { readonly Variable_name: string; readonly Value: string }[];
-      return new Map(rows.map(({ Variable_name, Value }) => [Variable_name, Number(Value)]));
-    };
-    const before = await counts();
-    await work();
-    const after = await counts();
-    return (kind) => (after.get(`Com_${kind}`) ?? 0) - (before.get(`Com_${kind}`) ?? 0);
-  };
   const find = async (email: EmailAddress, { stores } = database): Promise<Credential> => {
     const lookup = await stores.credentials.findByEmail(email);
     if (lookup.kind !== 'found') throw new Error(lookup.kind);
@@ -57,7 +47,7 @@ describe('Logins of one moment', () => {
 
   it('look their credentials up in one question, in any spelling, and each finds his own', async () => {
     let found: readonly Credential[] = [];
-    const spent = await statementsOf(async () => {
+    const spent = await statementsOf(test, async () => {
       found = await Promise.all([...emails, ...emails].map((email) => find(email)));
     });
     expect(found.map(({ userId }) => Number(userId))).to.deep.equal([...emails, ...emails].map((_, index) => (index % 12) + 1));
@@ -84,7 +74,7 @@ describe('Logins of one moment', () => {
         },
         { subject: credential.userId },
       );
-    const spent = await statementsOf(() => Promise.all(credentials.map(signIn)));
+    const spent = await statementsOf(test, () => Promise.all(credentials.map(signIn)));
     expect({ commit: spent('commit'), update: spent('update') }).to.deep.equal({ commit: 1, update: 12 });
     expect(spent('insert')).to.be.within(12 + 1, 12 + 2); // the rows of the audit log are put together elsewhere
     expect(spent('select')).to.be.at.most(2);
@@ -103,7 +93,11 @@ describe('Logins of one moment', () => {
       const { noted } = await writer.unitOfWork.run(async (stores) => {
         expect(await stores.credentials.replace(judged, newHash)).to.equal(true);
         const waiting = database.unitOfWork.run(({ credentials }) => credentials.recordLogin(login));
-        await eventually(isSomebodyWaiting, (is) => is, 900);
+        await eventually(
+          () => isSomebodyWaiting(test),
+          (is) => is,
+          900,
+        );
         return { noted: waiting };
       });
       expect(await noted).to.equal(false);
@@ -111,9 +105,4 @@ describe('Logins of one moment', () => {
       expect(await lastLogins()).not.to.include(new Date(login.at).toISOString().replace(/\.\d+/, ''));
     });
   }
-
-  const isSomebodyWaiting = async () => {
-    await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
-    return (await test.query(`select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'`)).length > 0;
-  };
 });

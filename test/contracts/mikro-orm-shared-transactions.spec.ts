@@ -5,13 +5,16 @@ import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import { SharedTransactions } from '../../adapters/mikro-orm/sql/shared-transactions.js';
 import { auditEvent } from '../../core/domain/audit-event.js';
 import type { UserId } from '../../core/domain/ids.js';
+import type { ProfileChanges } from '../../core/domain/user.js';
 import { eventually } from '../journeys/support/phone.js';
 import { atOnce, origin, rejection, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { existingHands } from './support/existing-hands.js';
+import { isSomebodyWaiting } from './support/is-somebody-waiting.js';
 import { openMigrated } from './support/migrated-database.js';
+import { statementsOf } from './support/statement-counts.js';
 
 describe('Transactions that units of work share', () => {
   let server: DatabaseServer;
@@ -62,26 +65,36 @@ describe('Transactions that units of work share', () => {
     expect(audited.map(({ n }) => Number(n))).to.deep.equal(people.map(() => 1));
   };
 
-  const isSomebodyWaiting = async () => {
-    await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
-    return (await test.query(`select 1 from information_schema.innodb_trx where trx_state = 'LOCK WAIT'`)).length > 0;
-  };
-
-  it('are read in few statements, and end in one commit', async () => {
-    const counts = async () => {
-      const rows = (await test.query(`show global status where Variable_name in ('Com_commit', 'Com_select', 'Com_update')`)) as {
-        readonly Variable_name: string;
-        readonly Value: string;
-      }[];
-      return new Map(rows.map(({ Variable_name, Value }) => [Variable_name, Number(Value)]));
-    };
-    const before = await counts();
-    expect(await renameAll()).to.deep.equal(people.map((_, index) => `R${round}P${index}`));
-    const after = await counts();
-    const spent = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
-    expect([spent('Com_commit'), spent('Com_update')]).to.deep.equal([1, 12]);
-    expect(spent('Com_select')).to.be.at.most(6);
+  it('read and write in few statements, and end in one commit', async () => {
+    const spent = await statementsOf(test, async () => {
+      expect(await renameAll()).to.deep.equal(people.map((_, index) => `R${round}P${index}`));
+    });
+    expect([spent('commit'), spent('update')]).to.deep.equal([1, 1]);
+    expect(spent('select')).to.be.at.most(6);
     await expectAllRenamed();
+  });
+
+  it('change of each what he asked for and nothing else, and refuse alone what does not fit', async () => {
+    const change = (id: UserId, changes: ProfileChanges) =>
+      database.unitOfWork.run(({ users }) => users.updateProfile(id, changes), { subject: id });
+    await Promise.all(people.map((id, index) => change(id, { firstName: 'Anna', lastName: `L${index}`, phone: '1' })));
+    const wanted: readonly ProfileChanges[] = [
+      { lastName: "D'Arc" },
+      { lastName: 'Ünal \\ 東京 ?' },
+      { lastName: 'x'.repeat(101) },
+      { phone: null },
+      { phone: '+33612345678' },
+      { firstName: 'Zoé', lastName: '', phone: null },
+      { firstName: 'Ana', lastName: 'B', phone: '2' },
+    ];
+    const outcomes = await Promise.allSettled(wanted.map((changes, index) => change(people[index] as UserId, changes)));
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(wanted.map((_, index) => (index === 2 ? 'rejected' : 'fulfilled')));
+    const refusal = (outcomes[2] as PromiseRejectedResult).reason;
+    expect(refusal).to.include({ code: 'validation_failed' });
+    expect(refusal.violations).to.have.lengthOf(1).and.to.have.nested.property('0.field', 'lastName');
+    const rows = await test.query('select prenom as firstName, nom as lastName, telephone as phone from users order by id');
+    const unchanged = (index: number) => ({ firstName: 'Anna', lastName: `L${index}`, phone: '1' });
+    expect(rows).to.deep.equal(people.map((_, index) => ({ ...unchanged(index), ...(index === 2 ? {} : wanted[index]) })));
   });
 
   it('hold nobody up for long where others hold a row of one of them', async () => {
@@ -101,7 +114,11 @@ describe('Transactions that units of work share', () => {
     await other.query('select id from users where id = ? for update', [people[4]]);
     const all = renameAll();
     all.catch(() => {}); // awaited below
-    await eventually(isSomebodyWaiting, (is) => is, 900);
+    await eventually(
+      () => isSomebodyWaiting(test),
+      (is) => is,
+      900,
+    );
     await other.query('select id from users where id = ? for update', [people[0]]);
     await other.rollback();
     expect(await all).to.deep.equal(people.map((_, index) => `R${round}P${index}`));

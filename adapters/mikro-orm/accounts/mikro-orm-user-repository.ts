@@ -5,7 +5,7 @@ import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js
 import type { AccountSwitch, SubscribedUser, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
-import { assignments, type ColumnValue } from '../sql/row-sql.js';
+import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { AccountDirectory } from './account-directory.js';
 import type { AccountStatements, SubscribedRow } from './account-statements.js';
@@ -15,6 +15,7 @@ import { Registration } from './registration.js';
 import { periodOf } from './subscription-period.js';
 import { unfitAsViolation } from './unfit-as-violation.js';
 import { userOf } from './user-of.js';
+import { writeUserRow } from './write-user-rows.js';
 
 /** The people in the existing users table, and the claims on their addresses in a table of ours. */
 export class MikroOrmUserRepository implements UserRepository {
@@ -106,15 +107,16 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<SubscribedUser | null> {
-    const { db, existing } = this.#tools;
+    const { db, existing, together } = this.#tools;
     const { users } = existing.map;
     const key = keyValue(id, users.key);
     const row: Record<string, ColumnValue> = nameRow(existing, changes, current);
     if (users.phone !== null && changes.phone !== undefined)
       row[users.phone] = existing.textOrNull(users.table, users.phone, changes.phone);
     if (key !== null && Object.keys(row).length > 0) {
-      const update = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`;
-      await unfitAsViolation({ users, names: { ...current, ...changes } }, update.execute(db));
+      const change = { key, row };
+      const writing = together?.userChanges ? together.userChanges.ask(change) : writeUserRow({ db, users }, change);
+      await unfitAsViolation({ users, names: { ...current, ...changes } }, writing);
     }
     return this.findSubscribed(id);
   }

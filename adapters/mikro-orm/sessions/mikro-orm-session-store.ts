@@ -113,12 +113,18 @@ export class MikroOrmSessionStore implements SessionStore {
     }
   }
 
-  /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
   async #replace(session: Session, next: Session): Promise<RotationOutcome | null> {
+    const { together } = this.#tools;
+    const isRotated = await (together?.rotations ? together.rotations.ask({ from: session, to: next }) : this.#replaceAlone(session, next));
+    return isRotated ? { kind: 'rotated', session: next } : null;
+  }
+
+  /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
+  async #replaceAlone(session: Session, next: Session): Promise<boolean> {
     const row = sessionRow(next);
     const values = rotatedColumns.map((name) => row[name]);
     const { numAffectedRows } = await this.#tools.statements.rotateSession.run(this.#db, [...values, session.id, session.counter]);
-    return numAffectedRows === 1n ? { kind: 'rotated', session: next } : null;
+    return numAffectedRows === 1n;
   }
 
   /** An old token is old however far the session has moved on since: reuse ends it at any number. */

@@ -1,5 +1,5 @@
 /** Does for all of these in one statement what each is asked for; what comes of it answers each of them. */
-type AskAll<Item, Answer> = (items: readonly Item[]) => Promise<(item: Item) => Answer>;
+type AskAll<Item, Answer> = (items: readonly Item[]) => Promise<(item: Item) => Answer | Promise<Answer>>;
 
 /** Items in one statement. */
 const most = 100;
