@@ -1,14 +1,30 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { ComputingThread } from '../../adapters/threads/computing-thread.js';
 import { atOnce, rejection } from '../kit/contracts/support/samples.js';
-import type { Doubling } from './support/doubling-thread.js';
+import type { Doubled, Doubling } from './support/doubling-thread.js';
 
 describe('a thread that computes', () => {
-  const open = () =>
-    new ComputingThread<Doubling, { readonly doubled: number; readonly atOnce: number }>({
+  const open = (idleMs?: number) =>
+    new ComputingThread<Doubling, Doubled>({
       module: new URL('./support/doubling-thread.js', import.meta.url),
+      ...(idleMs !== undefined && { idleMs }),
     });
+
+  it('ends when it has had nothing to do for a while, and the next job gets a new one', async () => {
+    const thread = open(50);
+    const job = { number: 1, ms: 0, isBusy: true };
+    const first = await thread.compute(job);
+    expect(await thread.compute(job)).to.deep.equal(first);
+    await delay(200);
+    const second = await thread.compute(job);
+    expect(second.threadId).to.be.greaterThan(first.threadId);
+    expect(second).to.include({ doubled: 2 });
+    const patient = open();
+    const { threadId } = await patient.compute(job);
+    await delay(200);
+    expect(await patient.compute(job)).to.include({ threadId });
+  });
 
   for (const isBusy of [true, false]) {
     describe(isBusy ? 'and is busy meanwhile' : 'and waits meanwhile', () => {
@@ -22,7 +38,7 @@ describe('a thread that computes', () => {
           order.push(number);
           return answer;
         });
-        expect(answers).to.deep.equal([0, 2, 4, 6, 8].map((doubled) => ({ doubled, atOnce: 1 })));
+        expect(answers.map(({ doubled, atOnce: most }) => [doubled, most])).to.deep.equal([0, 2, 4, 6, 8].map((doubled) => [doubled, 1]));
         expect(order).to.deep.equal([0, 1, 2, 3, 4]);
       });
 

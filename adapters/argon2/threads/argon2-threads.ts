@@ -21,7 +21,7 @@ export interface Argon2ThreadsOptions {
 
 /**
  * Threads that compute Argon2, one for each place of the gate. Those of the pool would do it too, but wait for the event loop between
- * two hashes; these can have the next one in hand. Each starts with its first hash and ends with the process.
+ * two hashes; these can have the next one in hand. Each starts with its first hash and ends when there has been none for a minute.
  */
 export class Argon2Threads {
   readonly #threads: readonly ComputingThread<Argon2Job, TimedDigest>[];

@@ -10,7 +10,7 @@ export interface SlowHashThreadsOptions {
 
 /**
  * Computes slow hashes beside the event loop, first come, first served. A thread starts when it is first needed, stays for the next
- * hash, and ends with the process. How many hashes may wait is the business of the gate before it.
+ * hash, and ends when there has been none for a minute. How many hashes may wait is the business of the gate before it.
  */
 export class SlowHashThreads {
   readonly #idle: Thread[];

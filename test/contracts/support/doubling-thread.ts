@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { serveJobs } from '../../../adapters/threads/serve-jobs.js';
 
 export interface Doubling {
@@ -10,15 +11,22 @@ export interface Doubling {
 
 let running = 0;
 
-/** Doubles a number, and says how many were being doubled at once. It fails at a negative one, and breaks at 13. */
-serveJobs(async ({ number, ms, isBusy }: Doubling): Promise<{ readonly doubled: number; readonly atOnce: number }> => {
+export interface Doubled {
+  readonly doubled: number;
+  /** How many were being doubled. */
+  readonly atOnce: number;
+  readonly threadId: number;
+}
+
+/** Fails at a negative number, and breaks at 13. */
+serveJobs(async ({ number, ms, isBusy }: Doubling): Promise<Doubled> => {
   if (number < 0) throw new RangeError(`${number} is below zero`);
   if (number === 13) process.exit(1);
   running += 1;
   if (isBusy) keepBusy(ms);
   else await delay(ms);
   running -= 1;
-  return { doubled: number * 2, atOnce: running + 1 };
+  return { doubled: number * 2, atOnce: running + 1, threadId };
 });
 
 function keepBusy(ms: number): void {
