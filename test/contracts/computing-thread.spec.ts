@@ -16,6 +16,7 @@ describe('a thread that computes', () => {
     const job = { number: 1, ms: 0, isBusy: true };
     const first = await thread.compute(job);
     expect(await thread.compute(job)).to.deep.equal(first);
+    expect(await thread.compute({ ...job, ms: 120 }), 'its time to wait ends with the next job').to.deep.equal(first);
     await delay(200);
     const second = await thread.compute(job);
     expect(second.threadId).to.be.greaterThan(first.threadId);
