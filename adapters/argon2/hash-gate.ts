@@ -13,7 +13,7 @@ export interface HashGateOptions {
 export interface HashTurn {
   /** Takes as long as others of its kind, on the thread of its place: it may be handed over before the place is free. */
   readonly isUsual?: boolean;
-  /** Whoever has gone. */
+  /** Aborts once nobody waits for the result. */
   readonly signal?: AbortSignal | undefined;
 }
 
