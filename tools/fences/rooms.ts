@@ -13,6 +13,7 @@ export interface Room {
 }
 
 const adapter = { rooms: ['core'], mayImportNode: true };
+const threaded = { rooms: ['core', 'adapters/threads'], mayImportNode: true };
 const host = { rooms: ['core'], mayImportNode: true };
 const pure = { packages: [], mayImportNode: false, isPure: true } as const;
 
@@ -24,8 +25,8 @@ export const rooms: readonly Room[] = [
 
   { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2'], ...adapter },
   { folder: 'adapters/redis', packages: ['ioredis'], ...adapter },
-  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...adapter, rooms: ['core', 'adapters/threads'] },
-  { folder: 'adapters/legacy-passwords', packages: [], ...adapter, rooms: ['core', 'adapters/threads'] },
+  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...threaded },
+  { folder: 'adapters/legacy-passwords', packages: [], ...threaded },
   { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },
   { folder: 'adapters/jose', packages: ['jose'], ...adapter },
   { folder: 'adapters/pino', packages: ['pino', 'pino-pretty'], ...adapter },

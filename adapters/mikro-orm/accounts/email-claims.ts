@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EmailAddress } from '../../../core/domain/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import { insertAllInto } from '../sql/row-sql.js';
+import { updateRows } from '../sql/update-rows.js';
 import type { StoreTools } from '../store-tools.js';
 
 /** Claims on many addresses, within one transaction. */
@@ -22,8 +23,7 @@ export class EmailClaims {
 
   /** Says whose they are. */
   async settle(owners: ReadonlyMap<EmailAddress, UserId>): Promise<void> {
-    const cases = [...owners].map(([email, id]) => sql`when ${email} then ${id}`);
-    await sql`update auth_email_claims set user_id = case email ${sql.join(cases, sql` `)} end
-      where email in (${sql.join([...owners.keys()])})`.execute(this.#tools.db);
+    const rows = [...owners].map(([email, id]) => [email, { user_id: id }] as const);
+    await updateRows({ table: 'auth_email_claims', key: 'email', rows }).execute(this.#tools.db);
   }
 }

@@ -9,14 +9,14 @@ export interface Doubling {
   readonly isBusy: boolean;
 }
 
-let running = 0;
-
 export interface Doubled {
   readonly doubled: number;
   /** How many were being doubled. */
   readonly atOnce: number;
   readonly threadId: number;
 }
+
+let running = 0;
 
 /** Fails at a negative number, and breaks at 13. */
 serveJobs(async ({ number, ms, isBusy }: Doubling): Promise<Doubled> => {
