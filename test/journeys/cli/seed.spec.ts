@@ -66,6 +66,8 @@ describe('Seeding', function () {
     const counts =
       'select (select count(*) from users) as u, (select count(*) from acces_app) as c, (select count(*) from auth_email_claims) as e';
     expect(await stage.database.query(counts)).to.deep.equal([{ u: 10 + 1207, c: 10 + 1207, e: 1207 }]);
+    const settled = 'select count(*) as n from auth_email_claims as c join users as u on u.id = c.user_id and u.email = c.email';
+    expect(await stage.database.query(settled), 'claims that name whose they are').to.deep.equal([{ n: 1207 }]);
     expect((await cli.json<Seeded>('seed', ['seed', '--users', '1300', '--force']))[0]).to.include({ made: 100, kept: 1200 });
   });
 
