@@ -1,29 +1,43 @@
 import { findBrowser } from '../../test/support/browser/headless-browser.js';
 import { ensureTemplate } from '../../test/support/servers/data-folder.js';
 import { findCommand, findDatabaseServer, findRedisServer } from '../../test/support/servers/find-server.js';
-import { installPackage } from './install-package.js';
+import { installPackages, type NeededPackage } from './install-packages.js';
+import { unpackMysql } from './mysql/unpack-mysql.js';
+import { findUnpackedMysql, replacementWarning } from './mysql/unpacked-mysql.js';
+
+interface Need<T> extends NeededPackage {
+  readonly find: () => T | null;
+}
+
+const database = { name: 'mariadb-server', alternative: 'MYSQLD=/path/to/mysqld', find: findDatabaseServer };
+const redis = { name: 'redis-server', alternative: 'REDIS_SERVER=/path/to/redis-server', find: findRedisServer };
+const browser = { name: 'chromium', alternative: 'CHROMIUM=/path/to/chromium', find: findBrowser };
+const promtool = { name: 'prometheus', alternative: 'a promtool on the PATH', find: () => findCommand('promtool') };
 
 /**
  * `npm run servers`: makes sure that a database server, a Redis, a browser and promtool are there for the tests to start, and prints which.
- * What is missing is installed where that is possible; else this fails and says what to do. It also prepares what the
- * first start of a database needs, so that no test waits for it.
+ * What is missing is installed where that is possible (MySQL, for `DATABASE=mysql`, is unpacked into a cache folder); else
+ * this fails and prints what to do. It also prepares what the first start of a database needs, so that no test waits for it.
  */
 async function ensureServers(): Promise<void> {
-  const database = findDatabaseServer() ?? installed('mariadb-server', 'MYSQLD=/path/to/mysqld', findDatabaseServer);
-  const redis = findRedisServer() ?? installed('redis-server', 'REDIS_SERVER=/path/to/redis-server', findRedisServer);
-  const browser = findBrowser() ?? installed('chromium', 'CHROMIUM=/path/to/chromium', findBrowser);
-  const promtool = findPromtool() ?? installed('prometheus', 'a promtool on the PATH', findPromtool);
-  await ensureTemplate(database);
-  console.log(`database server: ${database.version}\nredis server:    ${redis}\nbrowser:         ${browser}\npromtool:        ${promtool}`);
+  if (process.env.DATABASE === 'mysql' && findDatabaseServer() === null) {
+    console.log('unpacking MySQL from packages of Debian (60 MB, once)');
+    await unpackMysql();
+  }
+  installPackages([database, redis, browser, promtool].filter(({ find }) => find() === null));
+  const server = found(database);
+  await ensureTemplate(server);
+  console.log(`database server: ${server.version}\nredis server:    ${found(redis)}`);
+  console.log(`browser:         ${found(browser)}\npromtool:        ${found(promtool)}`);
+  const unpacked = findUnpackedMysql();
+  const warning = unpacked?.path === server.path ? replacementWarning(unpacked) : null;
+  if (warning !== null) console.warn(warning);
 }
 
-const findPromtool = () => findCommand('promtool');
-
-function installed<T>(name: string, alternative: string, find: () => T | null): T {
-  installPackage(name, alternative);
-  const found = find();
-  if (found === null) throw new Error(`${name} is installed, but what the tests want of it is not to be found: name it by ${alternative}`);
-  return found;
+function found<T>({ name, alternative, find }: Need<T>): T {
+  const program = find();
+  if (program === null) throw new Error(`${name} is installed, but its program is not on the PATH: name it by ${alternative}`);
+  return program;
 }
 
 try {

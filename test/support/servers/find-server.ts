@@ -1,43 +1,75 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { findUnpackedMysql } from '../../../tools/servers/mysql/unpacked-mysql.js';
 
 export interface DatabaseBinary {
   readonly kind: 'mysql' | 'mariadb';
   /** Absolute path of the server's executable. */
   readonly path: string;
-  /** What it answers to `--version`. */
+  /** What it prints for `--version`. */
   readonly version: string;
 }
 
 /** Debian keeps servers where an ordinary account's PATH does not look. */
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
-/** The database server that the tests are to run: `MYSQLD` if set, else `mariadbd` or `mysqld` on the PATH; `null` if there is none. */
+/**
+ * The database server that the tests are to run: `MYSQLD` if set, else the first on the PATH, of the kind that `DATABASE`
+ * names if set. Where the PATH has no MySQL, `DATABASE=mysql` means the unpacked one. `null` if there is none.
+ */
 export function findDatabaseServer(): DatabaseBinary | null {
-  const path = find({ variable: 'MYSQLD', names: ['mariadbd', 'mysqld'] });
-  if (path === null) return null;
-  const version = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
-  return { kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql', path, version };
+  const named = findNamed('MYSQLD');
+  if (named !== null) return inspect(named);
+  const kind = wantedKind();
+  const paths =
+    kind === 'mysql' ? [...findCommands('mysqld'), ...unpackedMysql()] : [...findCommands('mariadbd'), ...findCommands('mysqld')];
+  for (const path of paths) {
+    const binary = inspect(path);
+    if (kind === null || binary.kind === kind) return binary;
+  }
+  return null;
 }
 
 /** Absolute path of the Redis server that the tests are to run: `REDIS_SERVER` if set, else `redis-server` on the PATH; `null` if there is none. */
 export function findRedisServer(): string | null {
-  return find({ variable: 'REDIS_SERVER', names: ['redis-server'] });
+  return findNamed('REDIS_SERVER') ?? findCommand('redis-server');
 }
 
 /** Looks a command up as a shell does, in the usual folders of servers too. */
 export function findCommand(name: string, folders: readonly string[] = []): string | null {
-  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...folders, ...path, ...serverFolders].map((folder) => join(folder, name)).find(isExecutable) ?? null;
+  return findCommands(name, folders)[0] ?? null;
 }
 
-function find(options: { variable: string; names: readonly string[] }): string | null {
-  const named = process.env[options.variable];
-  if (named === undefined || named === '') return options.names.map((name) => findCommand(name)).find((path) => path !== null) ?? null;
+function findCommands(name: string, folders: readonly string[] = []): readonly string[] {
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...new Set([...folders, ...path, ...serverFolders])].map((folder) => join(folder, name)).filter(isExecutable);
+}
+
+/** The program that an environment variable names, by its path or as a command; `null` where it is not set. */
+function findNamed(variable: string): string | null {
+  const named = process.env[variable];
+  if (named === undefined || named === '') return null;
   const path = named.includes('/') ? resolve(named) : findCommand(named);
-  if (path === null || !isExecutable(path)) throw new Error(`${options.variable}=${named}: there is no such program`);
+  if (path === null || !isExecutable(path)) throw new Error(`${variable}=${named}: there is no such program`);
   return realpathSync(path);
+}
+
+function wantedKind(): DatabaseBinary['kind'] | null {
+  const { DATABASE: kind = '' } = process.env;
+  if (kind === '') return null;
+  if (kind !== 'mariadb' && kind !== 'mysql') throw new Error(`DATABASE=${kind}: the tests run on mariadb or mysql`);
+  return kind;
+}
+
+function unpackedMysql(): readonly string[] {
+  const unpacked = findUnpackedMysql();
+  return unpacked === null ? [] : [unpacked.path];
+}
+
+function inspect(path: string): DatabaseBinary {
+  const version = execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  return { kind: /mariadb/i.test(version) ? 'mariadb' : 'mysql', path, version };
 }
 
 function isExecutable(path: string): boolean {
