@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import * as kit from '../../hosts/doors/testing.js';
-import { bareEnvironment } from '../support/running-server.js';
+import { bareEnvironment } from '../support/bare-environment.js';
 
 const run = promisify(execFile);
 

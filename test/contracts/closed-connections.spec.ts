@@ -7,7 +7,7 @@ import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connec
 import { sessionIdFrom } from '../../core/domain/ids.js';
 import { closedConnectionsContract } from '../kit/contracts/closed-connections.contract.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
-import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 
 const session = sessionIdFrom(1, new Uint8Array(10));
 const logger = new MemoryLogger();

@@ -13,7 +13,7 @@ import { event, eventBusContract, listenTo, until } from '../kit/contracts/event
 import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
-import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 
 const anna = userId('1');
 const bela = userId('2');

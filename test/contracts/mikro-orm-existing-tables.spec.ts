@@ -8,7 +8,7 @@ import { ownTables } from '../../migrations/own-tables.js';
 import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
 

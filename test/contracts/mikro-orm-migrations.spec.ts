@@ -9,7 +9,7 @@ import type { MigrationPlan } from '../../adapters/mikro-orm/migrating/migration
 import { allMigrations, ownMigrations } from '../../migrations/all-migrations.js';
 import { ownTables } from '../../migrations/own-tables.js';
 import { rejection } from '../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import type { Query } from './support/existing-hands.js';
 import { openByFile, openByUrl } from './support/open-test-database.js';

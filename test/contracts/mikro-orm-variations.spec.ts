@@ -3,7 +3,7 @@ import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/referenc
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
 import { atOnce, rejection, sampleUser, t0, tally } from '../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
 import { variations } from './support/table-variations.js';

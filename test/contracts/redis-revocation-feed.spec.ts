@@ -5,7 +5,7 @@ import { revocationFeedContract, sampleRevocation } from '../kit/contracts/revoc
 import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
 import { atOnce } from '../kit/contracts/support/samples.js';
 import { itInTime, realTimeRunner } from '../support/it-in-time.js';
-import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
 
 describe('the feed of revocations on redis', () => {

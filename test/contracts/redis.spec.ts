@@ -7,7 +7,7 @@ import type { RateRule } from '../../core/domain/rate-rule.js';
 import { rateLimitStoreContract } from '../kit/contracts/rate-limit-store.contract.js';
 import { atOnce, rejection } from '../kit/contracts/support/samples.js';
 import { itInTime, realTimeRunner } from '../support/it-in-time.js';
-import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 import { connectTo, duration, type RedisHands } from './support/redis-hands.js';
 
 describe('redis', () => {

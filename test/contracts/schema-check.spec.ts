@@ -10,7 +10,7 @@ import { rejection } from '../kit/contracts/support/samples.js';
 import { targetOf } from '../support/database-target.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
 import type { TestDatabase } from '../support/servers/test-database.js';
 import { openByUrl } from './support/open-test-database.js';
 import { variations } from './support/table-variations.js';

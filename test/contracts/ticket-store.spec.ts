@@ -10,7 +10,7 @@ import { ticketStoreContract } from '../kit/contracts/ticket-store.contract.js';
 import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
-import { sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 
 const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 

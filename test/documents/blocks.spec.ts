@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { readSchemaMap } from '../../adapters/mikro-orm/schema-map/read-schema-map.js';
 import { projectRoot } from '../support/project-root.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
 import { documents, type FencedBlock, fencedBlocks } from './support/fenced-blocks.js';
 
 const blocks = documents().flatMap(fencedBlocks);

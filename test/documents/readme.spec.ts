@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { embeddedStage, serverStage, testSecret } from '../journeys/support/stage.js';
+import { embeddedStage } from '../journeys/support/embedded-stage.js';
+import { serverStage } from '../journeys/support/server-stage.js';
+import { testSecret } from '../journeys/support/stage.js';
 import { startServer } from '../support/running-server.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 import { readersShell } from './support/readers-shell.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type ApiRequest, apiClient } from '../support/api-client.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
 import { registerSomeone, type TokenBody } from './support/phone.js';
-import { type ServerStage, serverStage } from './support/stage.js';
+import { type ServerStage, serverStage } from './support/server-stage.js';
 
 const json = { 'content-type': 'application/json' };
 const credentials = { email: 'ana@example.org', password: 'correct horse' };

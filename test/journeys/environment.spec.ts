@@ -6,8 +6,9 @@ import { apiClient } from '../support/api-client.js';
 import { itInTime } from '../support/it-in-time.js';
 import { runCommand } from '../support/run-command.js';
 import { startServer } from '../support/running-server.js';
-import { sharedDatabaseServer } from '../support/servers/shared-servers.js';
-import { serverStage, testSecret } from './support/stage.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
+import { serverStage } from './support/server-stage.js';
+import { testSecret } from './support/stage.js';
 
 describe('The environment', () => {
   let cwd: string;

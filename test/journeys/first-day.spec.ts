@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { apiClient } from '../support/api-client.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
-import { type Stage, stages } from './support/stage.js';
+import type { Stage } from './support/stage.js';
+import { stages } from './support/stages.js';
 
 for (const { name, open } of stages) {
   describe(`A phone's first day, ${name}`, () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { apiClient } from '../support/api-client.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
-import { type ServerStage, serverStage } from './support/stage.js';
+import { type ServerStage, serverStage } from './support/server-stage.js';
 import { whileShared } from './support/while-shared.js';
 
 describe('The limits, on two processes that share a Redis', () => {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { bareEnvironment } from '../support/bare-environment.js';
 import { projectRoot } from '../support/project-root.js';
-import { bareEnvironment } from '../support/running-server.js';
 import { openConsumer } from './support/consumer.js';
 import { type PackedProduct, packProduct } from './support/packed-product.js';
 

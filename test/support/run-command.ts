@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { bareEnvironment, commandFile } from './running-server.js';
+import { bareEnvironment } from './bare-environment.js';
+import { commandFile } from './command-file.js';
 import { expectNoSecret, noteEnvironment, usedSecrets } from './secrets/used-secrets.js';
 
 export interface CommandResult {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { projectRoot } from './project-root.js';
+import { bareEnvironment } from './bare-environment.js';
+import { commandFile } from './command-file.js';
 import { keepOutput } from './secrets/kept-output.js';
 import { expectNoSecret, noteEnvironment } from './secrets/used-secrets.js';
 
@@ -30,14 +31,6 @@ export interface RunningServer extends AsyncDisposable {
 
 /** How long what an ended process has written may be on its way; who came after it may hold its output open for longer. */
 const lastWordsMs = 5000;
-
-export const commandFile = join(projectRoot(), 'dist/hosts/bin/move-acces.js');
-
-/** Nothing of the machine's own but what every process needs, and where coverage is collected. */
-export function bareEnvironment(): Record<string, string> {
-  const { PATH = '', NODE_V8_COVERAGE } = process.env;
-  return { PATH, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }) };
-}
 
 /** Starts a server on a free port and waits until it listens. Rejects with what it wrote if it ends before that. */
 export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: StartOptions = {}): Promise<RunningServer> {

@@ -8,7 +8,8 @@ import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
 import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
-import { sharedDatabaseServer, sharedRedisServer } from '../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
+import { sharedRedisServer } from '../support/servers/shared-redis.js';
 
 describe('the database server of the tests', function () {
   this.timeout(60_000);

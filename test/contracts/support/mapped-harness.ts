@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from '../../../adapters/mikro-orm/open-database.js';
 import type { OpenStore, StoreHarness } from '../../kit/contracts/support/store-harness.js';
 import type { SchemaMapExample } from '../../support/schema-map-example.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { mappedHands, quoted } from './mapped-hands.js';
 import { openByFile, openByUrl } from './open-test-database.js';

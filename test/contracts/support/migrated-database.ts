@@ -1,6 +1,6 @@
 import type { Database, DatabaseOptions } from '../../../adapters/mikro-orm/open-database.js';
 import type { DatabaseServer } from '../../support/servers/database-server.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { openByUrl } from './open-test-database.js';
 

@@ -2,7 +2,7 @@ import { type Database, type DatabaseOptions, openDatabase } from '../../../adap
 import { ownMigrations } from '../../../migrations/all-migrations.js';
 import type { OpenStore } from '../../kit/contracts/support/store-harness.js';
 import { targetOf } from '../../support/database-target.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { existingHands } from './existing-hands.js';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Stage } from '../../journeys/support/stage.js';
-import { bareEnvironment } from '../../support/running-server.js';
+import { bareEnvironment } from '../../support/bare-environment.js';
 import { standIns } from './stand-ins.js';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { commandFile } from '../../support/running-server.js';
+import { commandFile } from '../../support/command-file.js';
 
 /**
  * Runs a `move-acces` command that goes on until it is interrupted, and interrupts it when it has begun: a server when it listens, on

@@ -1,7 +1,7 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commandFile } from '../../support/command-file.js';
 import { projectRoot } from '../../support/project-root.js';
-import { commandFile } from '../../support/running-server.js';
 
 /**
  * Makes a folder look like a checkout in which a reader types what a document shows, and returns the folder to put before the PATH.

@@ -7,7 +7,7 @@ import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
 import { checkedLines, cliOf } from '../cli/support/command-output.js';
 import { registerSomeone } from '../support/phone.js';
-import { serverStage } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
 import { restrictedStage } from './restricted-stage.js';
 
 interface Report {

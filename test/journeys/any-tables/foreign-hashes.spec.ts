@@ -8,7 +8,7 @@ import { apiClient } from '../../support/api-client.js';
 import { type ForeignHashes, foreignHashes, foreignRecipes } from '../../support/foreign-hashes/foreign-hashes.js';
 import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
-import type { ServerStage } from '../support/stage.js';
+import type { ServerStage } from '../support/server-stage.js';
 import { restrictedStage } from './restricted-stage.js';
 
 interface Account {

@@ -1,15 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../../support/run-command.js';
 import type { SchemaMapExample } from '../../support/schema-map-example.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
+import { migrate } from '../support/migrate.js';
 import { restrictedAccounts } from '../support/restricted-accounts.js';
-import type { ServerStage } from '../support/stage.js';
-import { testSecret } from '../support/stage.js';
-
-/** High enough that no test meets them. */
-const roomyLimits = { LOGIN_RATE_LIMIT: '100000/60', API_RATE_LIMIT: '100000/60', ACCOUNT_RATE_LIMIT: '100000/60' };
+import type { ServerStage } from '../support/server-stage.js';
+import { roomyLimits, testSecret } from '../support/stage.js';
 
 /** The tables of an example on a real server, and two accounts that have the documented rights and no others. Migrated; Redis is not used. */
 export async function restrictedStage(example: SchemaMapExample, env: Readonly<Record<string, string>> = {}): Promise<ServerStage> {
@@ -19,8 +16,7 @@ export async function restrictedStage(example: SchemaMapExample, env: Readonly<R
   const cwd = await mkdtemp(join(tmpdir(), 'move-acces-'));
   const accounts = await restrictedAccounts(server, database, example.map);
   const all = { APP_SECRET: testSecret, SCHEMA_MAP: example.file, ...roomyLimits, ...env };
-  const migration = await runCommand(['db', 'migrate'], { env: { ...all, DB_URL: accounts.migrateUrl }, cwd });
-  if (migration.exitCode !== 0) throw new Error(`db migrate failed: ${migration.stderr}`);
+  await migrate(accounts.migrateUrl, example.map);
   await accounts.grantServing();
   return {
     env: { ...all, DB_URL: accounts.serveUrl },

@@ -3,7 +3,7 @@ import { createConnection } from 'mysql2/promise';
 import { apiClient } from '../../support/api-client.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { eventually, logIn, phonePassword, refresh, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 interface Mishap {
   readonly what: string;

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { phonePassword } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 const count = 300;
 const clients = 8;

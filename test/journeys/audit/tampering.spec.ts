@@ -13,7 +13,7 @@ import type { Query } from '../../contracts/support/existing-hands.js';
 import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
 import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
 import { origin, t0 } from '../../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 
 interface Place extends AsyncDisposable {
   readonly database: Database;

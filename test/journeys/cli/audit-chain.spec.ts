@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
 import { eventually, logIn, registerSomeone } from '../support/phone.js';
-import { type Stage, serverStage, stages } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
+import type { Stage } from '../support/stage.js';
+import { stages } from '../support/stages.js';
 import { checkedLines, cliOf } from './support/command-output.js';
 
 interface ExportedRow {

@@ -3,7 +3,8 @@ import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { openSocket } from '../support/open-socket.js';
 import { eventually, logIn, me } from '../support/phone.js';
-import { type Stage, stages } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
+import { stages } from '../support/stages.js';
 import { type Cli, cliOf } from './support/command-output.js';
 
 interface UserLine {

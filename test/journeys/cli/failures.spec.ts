@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { itInTime } from '../../support/it-in-time.js';
 import { startDatabaseServer } from '../../support/servers/database-server.js';
 import { freePort } from '../../support/servers/free-port.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import { checkedLines } from './support/command-output.js';
 import { ownStage } from './support/own-stage.js';
 

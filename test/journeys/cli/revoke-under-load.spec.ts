@@ -4,10 +4,13 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { WebSocket } from 'ws';
-import { bareEnvironment, commandFile, type RunningServer, startServer } from '../../support/running-server.js';
+import { bareEnvironment } from '../../support/bare-environment.js';
+import { commandFile } from '../../support/command-file.js';
+import { type RunningServer, startServer } from '../../support/running-server.js';
 import { openSocket } from '../support/open-socket.js';
 import { eventually } from '../support/phone.js';
-import { type Stage, stages } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
+import { stages } from '../support/stages.js';
 import { type Cli, cliOf } from './support/command-output.js';
 
 const clients = 50;

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
+import { embeddedStage } from '../support/embedded-stage.js';
 import { logIn, me } from '../support/phone.js';
-import { embeddedStage, serverStage } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
 import { cliOf } from './support/command-output.js';
 
 interface Seeded {

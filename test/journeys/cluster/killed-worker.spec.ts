@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
 import { eventually, me, registerSomeone, type TokenBody } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 import { type Crew, isAlive, patienceMs, startCrew } from './support/start-crew.js';
 
 const phones = 10;

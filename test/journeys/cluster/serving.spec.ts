@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { connect } from '../../hosts/ws/support/ws-client.js';
 import { itInTime } from '../../support/it-in-time.js';
 import { eventually, me, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 import { type Crew, patienceMs, startCrew } from './support/start-crew.js';
 
 const wave = 60;

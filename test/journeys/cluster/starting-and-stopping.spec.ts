@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { runCommand } from '../../support/run-command.js';
-import { sharedDatabaseServer, sharedRedisServer } from '../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
+import { sharedRedisServer } from '../../support/servers/shared-redis.js';
 import { eventually, logIn, phonePassword, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage, testSecret } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
+import { testSecret } from '../support/stage.js';
 import { type Crew, isAlive, patienceMs, startCrew } from './support/start-crew.js';
 
 describe('A primary', () => {

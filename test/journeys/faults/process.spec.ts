@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { bareEnvironment, commandFile } from '../../support/running-server.js';
+import { bareEnvironment } from '../../support/bare-environment.js';
+import { commandFile } from '../../support/command-file.js';
 import { freePort } from '../../support/servers/free-port.js';
+import { embeddedStage } from '../support/embedded-stage.js';
 import { eventually } from '../support/phone.js';
-import { embeddedStage, type Stage } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
 
 describe('A process whose standard output', () => {
   let stage: Stage;

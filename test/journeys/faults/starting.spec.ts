@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { bareEnvironment } from '../../support/bare-environment.js';
+import { commandFile } from '../../support/command-file.js';
 import { itInTime } from '../../support/it-in-time.js';
 import { runCommand } from '../../support/run-command.js';
-import { bareEnvironment, commandFile, type RunningServer, startServer } from '../../support/running-server.js';
+import { type RunningServer, startServer } from '../../support/running-server.js';
 import { eventually } from '../support/phone.js';
 import { type FaultStage, faultStage } from './support/fault-stage.js';
 

@@ -6,8 +6,9 @@ import { runCommand } from '../../support/run-command.js';
 import { startServer } from '../../support/running-server.js';
 import { SecretLedger } from '../../support/secrets/secret-ledger.js';
 import { usedSecrets } from '../../support/secrets/used-secrets.js';
+import { embeddedStage } from '../support/embedded-stage.js';
 import { registerSomeone } from '../support/phone.js';
-import { embeddedStage, serverStage } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
 
 /** The message of what it rejects with, of which a stage and a server may each have one; empty when it resolves. */
 const complaint = async (work: () => PromiseLike<unknown>): Promise<string> => {

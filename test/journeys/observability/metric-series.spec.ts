@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
-import { embeddedStage } from '../support/stage.js';
+import { embeddedStage } from '../support/embedded-stage.js';
 
 const methods = [
   'GET',

@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { redisDump } from '../../support/secrets/redis-dump.js';
-import { sharedRedisServer } from '../../support/servers/shared-servers.js';
-import { type ServerStage, serverStage, testSecret } from '../support/stage.js';
+import { sharedRedisServer } from '../../support/servers/shared-redis.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
+import { testSecret } from '../support/stage.js';
 
 const metricsToken = 'scrape-token-Zk3vR8pXwQ1mT6yB';
 

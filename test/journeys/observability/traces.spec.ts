@@ -5,8 +5,9 @@ import { connect } from '../../hosts/ws/support/ws-client.js';
 import { apiClient } from '../../support/api-client.js';
 import { startServer } from '../../support/running-server.js';
 import { type CollectedSpan, startTraceCollector } from '../../support/trace-collector.js';
+import { embeddedStage } from '../support/embedded-stage.js';
 import { registerSomeone } from '../support/phone.js';
-import { embeddedStage, serverStage } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
 
 const callerTrace = '4bf92f3577b34da6a3ce929d0e0e4736';
 const callerSpan = '00f067aa0ba902b7';

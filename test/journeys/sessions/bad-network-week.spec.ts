@@ -11,7 +11,8 @@ import { ownMigrations } from '../../../migrations/all-migrations.js';
 import { targetOf } from '../../support/database-target.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { bareRefreshPorts } from '../support/bare-refresh-ports.js';
-import { type ServerStage, serverStage, testSecret } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
+import { testSecret } from '../support/stage.js';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -5,7 +5,7 @@ import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
 import { eventually, logIn, me, refresh, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 describe('An account that an admin disabled', function () {
   this.timeout(60_000);

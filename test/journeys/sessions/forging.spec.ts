@@ -5,7 +5,7 @@ import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refres
 import { parseSessionId, type SessionId, userId } from '../../../core/domain/ids.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { me, refresh, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 describe("The database's content alone", () => {
   let stage: ServerStage;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { me, refresh, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 const windowSeconds = 60;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { me, refresh, registerSomeone } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 describe('Refreshes that race, on two processes', () => {
   let stage: ServerStage;

@@ -4,7 +4,7 @@ import { itInTime } from '../../support/it-in-time.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
 import { eventually, logIn, me, phonePassword, refresh, registerSomeone, type TokenBody } from '../support/phone.js';
-import { type ServerStage, serverStage } from '../support/stage.js';
+import { type ServerStage, serverStage } from '../support/server-stage.js';
 
 describe('A session that ended in one process', () => {
   let redis: RedisServer;

@@ -5,9 +5,11 @@ import { apiClient } from '../../support/api-client.js';
 import { itInTime } from '../../support/it-in-time.js';
 import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
-import { sharedRedisServer } from '../../support/servers/shared-servers.js';
+import { sharedRedisServer } from '../../support/servers/shared-redis.js';
 import { eventually, logIn, registerSomeone } from '../support/phone.js';
-import { type Stage, stages } from '../support/stage.js';
+import { serverStage } from '../support/server-stage.js';
+import type { Stage } from '../support/stage.js';
+import { stages } from '../support/stages.js';
 
 const socketUrl = ({ url }: Pick<RunningServer, 'url'>) => `${url.replace(/^http/, 'ws')}/ws`;
 
@@ -93,8 +95,7 @@ describe('sockets in a process of their own', () => {
   let rest: RunningServer;
   let sockets: readonly RunningServer[];
   before(async () => {
-    const [serverStage] = stages;
-    stage = await serverStage.open({ WS_PORT: '0', SUBSCRIPTION_POLL_S: '1' });
+    stage = await serverStage({ WS_PORT: '0', SUBSCRIPTION_POLL_S: '1' });
     rest = await startServer({ ...stage, args: ['serve', 'rest'] });
     sockets = await Promise.all([1, 2].map(() => startServer({ ...stage, args: ['serve', 'ws'] })));
   });

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { bareEnvironment } from '../../support/bare-environment.js';
 import { projectRoot } from '../../support/project-root.js';
-import { bareEnvironment } from '../../support/running-server.js';
 import { manifestOf, type PackedProduct } from './packed-product.js';
 
 const run = promisify(execFile);

@@ -1,4 +1,4 @@
-import { type ServerStage, serverStage } from '../../support/stage.js';
+import { type ServerStage, serverStage } from '../../support/server-stage.js';
 import { type Cli, cliOf } from './command-output.js';
 
 /** For the tests of a `describe`: one stage on the database server, and the command line there. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { bareEnvironment, commandFile } from '../../../support/running-server.js';
+import { bareEnvironment } from '../../../support/bare-environment.js';
+import { commandFile } from '../../../support/command-file.js';
 
 /** What whoever sits at the terminal does: waits until something is shown, then types. */
 export interface Typing {

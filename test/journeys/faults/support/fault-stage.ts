@@ -1,9 +1,10 @@
 import { type RunningServer, startServer } from '../../../support/running-server.js';
 import type { DatabaseServer } from '../../../support/servers/database-server.js';
 import type { RedisServer } from '../../../support/servers/redis-server.js';
-import { sharedDatabaseServer, sharedRedisServer } from '../../../support/servers/shared-servers.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import { sharedRedisServer } from '../../../support/servers/shared-redis.js';
 import { startTcpProxy, type TcpProxy } from '../../../support/tcp-proxy.js';
-import { type ServerStage, serverStage } from '../../support/stage.js';
+import { type ServerStage, serverStage } from '../../support/server-stage.js';
 
 /** The product with a wire to each server behind it that can be made to fail, as the servers themselves can. */
 export interface FaultStage extends AsyncDisposable {

@@ -1,0 +1,5 @@
+import { startDatabaseServer } from './database-server.js';
+import { shared } from './shared.js';
+
+/** The process's database server, started on the first call. */
+export const sharedDatabaseServer = shared(() => startDatabaseServer());

@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { expect } from 'chai';
+import { findSpecs, type Part } from '../../tools/tests/find-specs.js';
+import { projectRoot } from '../support/project-root.js';
+import { temporaryTree } from '../support/temporary-tree.js';
+
+const compiled = {
+  'dist/test/support/servers/database-server.js': 'export const startDatabaseServer = 1;',
+  'dist/test/support/servers/redis-server.js': '',
+  'dist/test/support/command-file.js': '',
+  'dist/test/support/test-size.js': 'export const bySize = 1;',
+  'dist/test/support/stage.js': "import { startDatabaseServer } from './servers/database-server.js';",
+  'dist/test/domain/plain.spec.js': "import { expect } from 'chai';",
+  'dist/test/journeys/deep.spec.js': "import '../support/stage.js';",
+  'dist/test/journeys/thread.spec.js': "new Worker(new URL('../support/servers/redis-server.js', import.meta.url));",
+  'dist/test/journeys/large.spec.js': "import { bySize } from '../support/test-size.js'; import '../support/command-file.js';",
+  'dist/test/load/fast.spec.js': "import '../support/stage.js';",
+};
+
+describe('The parts of the tests', () => {
+  const found = (part: Part, paths: readonly string[] = []) => {
+    using tree = temporaryTree(compiled);
+    return findSpecs({ root: tree.root, part, paths }).map((file) => relative(join(tree.root, 'dist/test'), file));
+  };
+
+  it('follow from what a spec imports, directly or through others, or starts as a thread', () => {
+    expect(found('unit')).to.deep.equal(['domain/plain.spec.js']);
+    expect(found('database')).to.deep.equal(['journeys/deep.spec.js']);
+    expect(found('long')).to.deep.equal(['journeys/large.spec.js']);
+  });
+
+  it('are all but the measurements under test/load, which are a part of their own', () => {
+    expect(found('all')).to.have.members([
+      'domain/plain.spec.js',
+      'journeys/deep.spec.js',
+      'journeys/thread.spec.js',
+      'journeys/large.spec.js',
+    ]);
+    expect(found('load')).to.deep.equal(['load/fast.spec.js']);
+  });
+
+  it('begin with what takes longest', () => {
+    expect(found('all')[0]).to.equal('journeys/large.spec.js');
+    expect(found('all').at(-1)).to.be.oneOf(['domain/plain.spec.js', 'journeys/thread.spec.js']);
+  });
+
+  it('can be narrowed to a file or a folder, by its source or compiled', () => {
+    expect(found('all', ['test/domain/plain.spec.ts'])).to.deep.equal(['domain/plain.spec.js']);
+    expect(found('all', ['dist/test/domain/plain.spec.js', 'test/domain'])).to.deep.equal(['domain/plain.spec.js']);
+    expect(found('database', ['test/journeys'])).to.deep.equal(['journeys/deep.spec.js']);
+    expect(() => found('unit', ['test/journeys'])).to.throw('test/journeys: there is no spec of this part');
+  });
+});
+
+describe('A run of the tests', () => {
+  /** Runs a spec file of its own in mocha, as `npm test` would. */
+  function run(text: string): { readonly status: number | null; readonly output: string } {
+    using tree = temporaryTree({ 'dist/test/own.spec.mjs': text });
+    const root = projectRoot();
+    const args = [
+      join(root, 'node_modules/mocha/bin/mocha.js'),
+      ...['--no-config', '--require', join(root, 'dist/test/support/mocha-hooks.js')],
+      ...['--reporter', join(root, 'dist/tools/tests/suite-reporter.js')],
+      join(tree.root, 'dist/test/own.spec.mjs'),
+    ];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      encoding: 'utf8',
+      env: { ...process.env, OPEN_RESOURCES_TIMEOUT_MS: '500' },
+    });
+    return { status, output: stdout + stderr };
+  }
+
+  it('says how many tests were tried again, which, and why', () => {
+    const { status, output } = run(`
+      let attempts = 0;
+      const test = it('works at the third attempt', () => { attempts += 1; if (attempts < 3) throw new Error('attempt ' + attempts); });
+      test.retries(2);
+    `);
+    expect(status).to.equal(0);
+    expect(output).to.match(/^ {2}2 retries\n.*own\.spec\.mjs: works at the third attempt\n {6}attempt 1\n.*\n {6}attempt 2$/m);
+    expect(run(`it('works at once', () => {});`).output).to.match(/^ {2}0 retries$/m);
+  });
+
+  it('fails where a spec leaves something open, and names the file', () => {
+    const { status, output } = run(
+      `describe('It', () => { it('forgets a timer', () => { setInterval(() => {}, 1000); setInterval(() => {}, 1000); }); });`,
+    );
+    expect(status).to.equal(1);
+    expect(output).to.match(/own\.spec\.mjs ended, but these keep the process alive: Timeout/);
+  }).timeout(30_000);
+});
