@@ -2,14 +2,22 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { startRedisServer } from '../../support/servers/redis-server.js';
+import { bySize } from '../../support/test-size.js';
 import { connect, type WsClient } from './support/ws-client.js';
 import { startWsNode, type WsNode } from './support/ws-node-process.js';
 
 /** Prints what was measured: the numbers are for people, the tests hold only that it works. */
 const print = (line: string) => console.log(`      ${line}`);
 
+/** `10 000` for 10000. */
+const grouped = (count: number): string => String(count).replace(/(?<=\d)(?=000$)/, ' ');
+
+const idleSockets = bySize({ short: 1000, long: 10_000 });
+const talkers = bySize({ short: 200, long: 1000 });
+const talkMs = bySize({ short: 1000, long: 3000 });
+
 describe('one process under load', () => {
-  it('holds 10 000 idle sockets', async () => {
+  it(`holds ${grouped(idleSockets)} idle sockets`, async () => {
     await using redis = await startRedisServer();
     await using node = await startWsNode({ redisPort: redis.port, users: 1000 });
     const { token: _, ...session } = await node.signIn('1');
@@ -18,16 +26,16 @@ describe('one process under load', () => {
     const before = await node.memory();
     const sockets: Socket[] = [];
     const startedAt = performance.now();
-    while (sockets.length < 10_000)
+    while (sockets.length < idleSockets)
       sockets.push(
         ...(await Promise.all(Array.from({ length: 250 }, (_unused, index) => idle(node, tokens[(sockets.length + index) % 1000] ?? '')))),
       );
     const seconds = (performance.now() - startedAt) / 1000;
     const after = await node.memory();
-    expect(after.sockets).to.equal(10_000);
-    const perSocket = (kind: 'heapUsed' | 'rss') => ((after[kind] - before[kind]) / 10_000 / 1024).toFixed(1);
+    expect(after.sockets).to.equal(idleSockets);
+    const perSocket = (kind: 'heapUsed' | 'rss') => ((after[kind] - before[kind]) / idleSockets / 1024).toFixed(1);
     print(
-      `10 000 idle sockets in ${seconds.toFixed(1)} s: ${perSocket('rss')} KiB of memory each, ${perSocket('heapUsed')} KiB of it heap`,
+      `${grouped(idleSockets)} idle sockets in ${seconds.toFixed(1)} s: ${perSocket('rss')} KiB of memory each, ${perSocket('heapUsed')} KiB of it heap`,
     );
     await using client = await connect(node.url, { token: tokens[0] ?? '' });
     await client.next('welcome');
@@ -36,11 +44,11 @@ describe('one process under load', () => {
     for (const socket of sockets) socket.destroy();
   }).timeout(120_000);
 
-  it('echoes the messages of 1000 sockets', async () => {
+  it(`echoes the messages of ${talkers} sockets`, async () => {
     await using redis = await startRedisServer();
-    await using node = await startWsNode({ redisPort: redis.port, users: 1000 });
+    await using node = await startWsNode({ redisPort: redis.port, users: talkers });
     const clients: WsClient[] = [];
-    for (let user = 1; user <= 1000; user++) {
+    for (let user = 1; user <= talkers; user++) {
       const { token } = await node.signIn(String(user));
       clients.push(await connect(node.url, { token }));
     }
@@ -49,9 +57,9 @@ describe('one process under load', () => {
       ['answered', '{"type":"ping"}', 'pong'],
       ['sent by Redis to the socket they came from', '{"type":"send","name":"n","data":{"n":1}}', 'event'],
     ] as const) {
-      const { count, seconds } = await echo(clients, message, answer, 3000);
-      print(`1000 sockets: ${Math.round(count / seconds)} messages a second ${title}`);
-      expect(count).to.be.greaterThan(1000);
+      const { count, seconds } = await echo(clients, message, answer, talkMs);
+      print(`${talkers} sockets: ${Math.round(count / seconds)} messages a second ${title}`);
+      expect(count).to.be.greaterThan(talkers);
     }
     for (const client of clients) client.socket.terminate();
   }).timeout(120_000);

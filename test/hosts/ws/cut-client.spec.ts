@@ -7,11 +7,14 @@ import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { startRedisServer } from '../../support/servers/redis-server.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';
+import { bySize } from '../../support/test-size.js';
 import { publish } from './support/event-stage.js';
 import { runExample, type Seen, until } from './support/live-example.js';
 import { ShiftedClock } from './support/shifted-clock.js';
 import { startWsNode } from './support/ws-node-process.js';
 import { openWsStage } from './support/ws-stage.js';
+
+const [events, cuts] = bySize({ short: [500, 50], long: [2000, 200] });
 
 describe('a client that is cut at random', () => {
   // what it waits between two attempts is a matter of chance
@@ -19,7 +22,7 @@ describe('a client that is cut at random', () => {
   afterEach(() => sinon.restore());
 
   for (const seed of [1, 2]) {
-    it(`sees each of 2000 events in order though it is cut 200 times (seed ${seed})`, async () => {
+    it(`sees each of ${events} events in order though it is cut ${cuts} times (seed ${seed})`, async () => {
       await using redis = await startRedisServer();
       await using near = await startWsNode({ redisPort: redis.port });
       await using far = await startWsNode({ redisPort: redis.port });
@@ -38,7 +41,7 @@ describe('a client that is cut at random', () => {
       await cutAtRandom({ seed, cut: () => proxy.cut(), publish: publishWithinHistory });
       await untilHeard(client.events, () => far.publish('1', 'end'));
       expect(judge(client.seen)).to.deep.equal({ unexplained: [], gaps: 0 });
-      expect(client.events.filter(({ name }) => name === 'n')).to.have.lengthOf(2000);
+      expect(client.events.filter(({ name }) => name === 'n')).to.have.lengthOf(events);
     }).timeout(60_000);
   }
 
@@ -58,18 +61,18 @@ describe('a client that is cut at random', () => {
   }).timeout(60_000);
 });
 
-/** 2000 events, the connection being cut after 200 of them. */
+/** Publishes `events`, and cuts the connection after `cuts` of them. */
 async function cutAtRandom(given: {
   readonly seed: number;
   readonly cut: () => void;
   readonly publish: () => Promise<unknown>;
 }): Promise<void> {
   const random = seededNumbers(given.seed);
-  let cuts = 200;
-  for (let left = 2000; left > 0; left--) {
+  let cutsLeft = cuts;
+  for (let left = events; left > 0; left--) {
     await given.publish();
-    if (random() >= cuts / left) continue;
-    cuts -= 1;
+    if (random() >= cutsLeft / left) continue;
+    cutsLeft -= 1;
     given.cut();
     await delay(random() * 20);
   }

@@ -4,14 +4,15 @@ import { Redis } from 'ioredis';
 import type { RunningServer } from '../../support/running-server.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import type { TcpProxy, WireMode } from '../../support/tcp-proxy.js';
+import { bySize } from '../../support/test-size.js';
 import { expectNothingLost } from './support/expect-nothing-lost.js';
 import { type FaultStage, faultStage } from './support/fault-stage.js';
 import { allowConnections, holdConnections, holdRows } from './support/foreign-hands.js';
 import { expectContract, type Load, startLoad, summary } from './support/load.js';
 
-/** `FAULT_MINUTES=10 FAULT_SEED=… npm run test:journeys` for longer, and for the same faults again. */
-const minutes = Number(process.env.FAULT_MINUTES ?? 0.6);
-const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+/** `FAULT_MINUTES=20 FAULT_SEED=… npm run test:long -- test/journeys/faults` for longer, and for the same faults again. */
+const minutes = Number(process.env.FAULT_MINUTES ?? bySize({ short: 0.25, long: 10 }));
+const seed = Number(process.env.FAULT_SEED ?? bySize({ short: 7, long: Date.now() % 1_000_000 }));
 
 type Random = () => number;
 type Fault = (stage: FaultStage, random: Random) => Promise<void>;

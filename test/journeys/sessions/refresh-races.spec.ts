@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { type RunningServer, startServer } from '../../support/running-server.js';
+import { bySize } from '../../support/test-size.js';
 import { me, refresh, registerSomeone } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
+
+const rounds = bySize({ short: 10, long: 100 });
+const replays = bySize({ short: 50, long: 500 });
 
 describe('Refreshes that race, on two processes', () => {
   let stage: ServerStage;
@@ -16,11 +20,11 @@ describe('Refreshes that race, on two processes', () => {
     await stage?.[Symbol.asyncDispose]();
   });
 
-  it('are one rotation: 50 at once with one token, 100 rounds, one successor that works', async function () {
+  it(`are one rotation: 50 at once with one token, ${rounds} rounds, one successor that works`, async function () {
     this.timeout(300_000);
     const [one, other] = servers;
     let current = (await registerSomeone(one.url)).refresh_token;
-    for (let round = 0; round < 100; round++) {
+    for (let round = 0; round < rounds; round++) {
       const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => refresh(index % 2 === 0 ? one.url : other.url, current)));
       expect(
         answers.map(({ status }) => status),
@@ -35,14 +39,14 @@ describe('Refreshes that race, on two processes', () => {
     const [row] = (await stage.database.query('SELECT refresh_counter FROM auth_sessions WHERE revoked_at IS NULL')) as {
       refresh_counter: number;
     }[];
-    expect(Number(row?.refresh_counter)).to.equal(100);
+    expect(Number(row?.refresh_counter)).to.equal(rounds);
   });
 
-  it('leave nothing that works wherever reuse was answered: the current token against a replayed one, 500 times', async function () {
+  it(`leave nothing that works wherever reuse was answered: the current token against a replayed one, ${replays} times`, async function () {
     this.timeout(300_000);
     const [one, other] = servers;
     let reuses = 0;
-    for (let round = 0; round < 500; round += 10) {
+    for (let round = 0; round < replays; round += 10) {
       await Promise.all(
         Array.from({ length: 10 }, async () => {
           const first = await registerSomeone(one.url);
@@ -59,6 +63,6 @@ describe('Refreshes that race, on two processes', () => {
         }),
       );
     }
-    expect(reuses).to.equal(500);
+    expect(reuses).to.equal(replays);
   });
 });
