@@ -16,6 +16,9 @@ import { isSomebodyWaiting } from './support/is-somebody-waiting.js';
 import { openMigrated } from './support/migrated-database.js';
 import { statementsOf } from './support/statement-counts.js';
 
+/** The group gives up after about a second, and waits once for all of it; one wait for each would be eleven seconds. */
+const maxWaitMs = 6000;
+
 describe('Transactions that units of work share', () => {
   let server: DatabaseServer;
   let test: TestDatabase;
@@ -102,7 +105,9 @@ describe('Transactions that units of work share', () => {
     await other.query('select id from users where id = ? for update', [people[4]]);
     const held = renameAll();
     held.catch(() => {}); // awaited below
+    const startedAt = performance.now();
     for (const [index, id] of people.entries()) if (index !== 4) await rename(id, `R${round}P${index}`);
+    expect(performance.now() - startedAt, 'milliseconds, though the row is still held').to.be.below(maxWaitMs);
     await other.rollback();
     await held.catch(() => {});
   });

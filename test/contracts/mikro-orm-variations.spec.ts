@@ -69,6 +69,7 @@ describe('Existing tables of other kinds', () => {
         await using database = await open();
         const { stores, unitOfWork } = database;
         await unitOfWork.run(({ users }) => users.insert(sampleUser('zoe@example.org')));
+        let stored = 'Zoé';
         for (const text of ['東京', '😀', 'Ж']) {
           expect(await stores.users.hasEmail(canonicalEmail(`${text}@example.org`))).to.equal(false);
           expect(await stores.users.list({ search: text, after: null, limit: 10 })).to.deep.equal([]);
@@ -78,7 +79,8 @@ describe('Existing tables of other kinds', () => {
           const outcome = await stores.users.updateProfile(id, { firstName: text }).catch((error: unknown) => error);
           if (outcome instanceof Error) expect(outcome).to.have.nested.property('violations[0].field', 'firstName');
           else expect(outcome).to.include({ firstName: text });
-          expect((await stores.users.find(id))?.firstName).to.be.oneOf([text, 'Zoé', '東京', '😀']);
+          if (!(outcome instanceof Error)) stored = text;
+          expect((await stores.users.find(id))?.firstName).to.equal(stored);
         }
       });
     });

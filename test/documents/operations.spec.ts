@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { untilSealed } from '../journeys/support/seal.js';
 import { serverStage } from '../journeys/support/server-stage.js';
 import type { Stage } from '../journeys/support/stage.js';
 import { projectRoot } from '../support/project-root.js';
@@ -26,14 +26,8 @@ const all = (language: string) =>
 
 /** What the metrics showed of the chain, once it has a seal. */
 async function fingerprint({ env, cwd }: Stage): Promise<string> {
-  await using _server = await startServer({ env, cwd });
-  for (let tries = 0; tries < 60; tries += 1) {
-    const { stdout } = await runCommand(['audit', 'verify'], { env, cwd });
-    const [, number] = /Fingerprint: (\d+)/.exec(stdout) ?? [];
-    if (number !== undefined) return number;
-    await delay(500);
-  }
-  throw new Error('nothing was sealed');
+  await using server = await startServer({ env, cwd });
+  return await untilSealed(server, 1);
 }
 
 describe('The operations guide', () => {

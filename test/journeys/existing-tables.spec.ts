@@ -1,6 +1,11 @@
 import { expect } from 'chai';
+import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/reference-schema-map.js';
+import { ownMigrations } from '../../migrations/all-migrations.js';
 import { apiClient } from '../support/api-client.js';
+import { runCommand } from '../support/run-command.js';
 import { type RunningServer, startServer } from '../support/running-server.js';
+import { sharedDatabaseServer } from '../support/servers/shared-database.js';
+import { restrictedAccounts } from './support/restricted-accounts.js';
 import { type ServerStage, serverStage } from './support/server-stage.js';
 import { theirDefinitions } from './support/their-definitions.js';
 
@@ -111,5 +116,18 @@ describe('The existing tables', () => {
 
   it('hold what they held, but for who registered or signed in', async () => {
     expect(await rowsOfOthers()).to.deep.equal(untouched);
+  });
+
+  it('get ours beside them by `db migrate` with an account that has the documented rights and no others', async () => {
+    const shared = await sharedDatabaseServer();
+    await using database = await shared.createDatabase();
+    await database.loadExistingSchema();
+    const accounts = await restrictedAccounts(shared, database, referenceSchemaMap);
+    const before = await theirDefinitions(database);
+    const migration = await runCommand(['db', 'migrate', '--json'], { env: { ...stage.env, DB_URL: accounts.migrateUrl }, cwd: stage.cwd });
+    expect(migration).to.include({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(migration.stdout).executed).to.have.lengthOf(ownMigrations.list.length);
+    expect(await theirDefinitions(database)).to.equal(before);
+    await accounts.drop();
   });
 });

@@ -20,8 +20,10 @@ describe('Compiled code', () => {
   afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }));
 
   const run = (target: string, env: NodeJS.ProcessEnv = {}) => {
-    const { NODE_V8_COVERAGE: _coverage, NODE_COMPILE_CACHE: _cache, NODE_DISABLE_COMPILE_CACHE: _off, ...own } = process.env;
-    return promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, target], { env: { ...own, ...env } });
+    const { NODE_COMPILE_CACHE: _cache, NODE_DISABLE_COMPILE_CACHE: _off, ...own } = process.env;
+    // Node hands NODE_V8_COVERAGE on to a child unless the child's environment has that name.
+    const childEnv = { ...own, NODE_V8_COVERAGE: undefined, ...env };
+    return promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, target], { env: childEnv });
   };
 
   it('is kept in its folder at the end of a process', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
-import { eventually, logIn, registerSomeone } from '../support/phone.js';
+import { logIn, registerSomeone } from '../support/phone.js';
+import { seal, untilSealed } from '../support/seal.js';
 import { serverStage } from '../support/server-stage.js';
 import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
@@ -40,7 +41,7 @@ for (const { name, open } of stages) {
         const phone = await registerSomeone(server.url);
         await logIn(server.url, phone.email);
         await logIn(server.url, phone.email, 'wrong horse');
-        await eventually(verify, ({ rows }) => rows >= 3, 90_000);
+        await untilSealed(server, 3);
       }
       const all = checkedLines<ExportedRow>(await cli.done(['audit', 'export']), 'audit-export');
       expect(all.slice(-4).map(({ event, outcome }) => `${event} ${outcome}`)).to.deep.equal([
@@ -80,13 +81,11 @@ describe('The audit log that somebody changed', () => {
     this.timeout(300_000);
     await using stage = await serverStage();
     const cli = cliOf(stage);
-    await using server = await startServer({ env: stage.env, cwd: stage.cwd });
-    await registerSomeone(server.url);
-    await eventually(
-      () => cli.run(['audit', 'verify']),
-      ({ stdout }) => /1 seals/.test(stdout),
-      90_000,
-    );
+    {
+      await using server = await startServer({ env: stage.env, cwd: stage.cwd });
+      await registerSomeone(server.url);
+    }
+    await seal(stage.database.url);
     await stage.database.query(`update audit_logs set ip = '203.0.113.9'`);
     const { exitCode, stderr } = await cli.run(['audit', 'verify']);
     expect(exitCode).to.equal(1);

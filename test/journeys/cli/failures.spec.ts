@@ -45,8 +45,9 @@ describe('A command that cannot be carried out', function () {
     const database = await frozen.createDatabase();
     frozen.freeze();
     try {
-      for (const args of commands.slice(0, 3))
-        await expectSentence(args, { DB_URL: database.url }, /^The database cannot be reached: .*in time\.\n$/);
+      const expectTimeout = (args: readonly string[]) =>
+        expectSentence(args, { DB_URL: database.url }, /^The database cannot be reached: .*in time\.\n$/);
+      await Promise.all(commands.slice(0, 3).map(expectTimeout));
     } finally {
       frozen.thaw();
     }

@@ -22,7 +22,7 @@ export interface Load extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 5 }: LoadOptions): Load {
+export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 15 }: LoadOptions): Load {
   const lateness = watchLateness();
   const clients = Array.from({ length: count }, (_, index) => {
     return new HonestClient({ url, random: seededNumbers(seed * 1000 + index), lateMs: lateness.ms });
