@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
 import { readSchemaMap } from '../../../adapters/mikro-orm/schema-map/read-schema-map.js';
-import { apiClient } from '../../support/api-client.js';
 import { type ForeignHashes, foreignHashes, foreignRecipes } from '../../support/foreign-hashes/foreign-hashes.js';
 import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
+import { logIn as logInAt, untilServed } from '../support/phone.js';
 import type { ServerStage } from '../support/server-stage.js';
 import { restrictedStage } from './restricted-stage.js';
 
@@ -73,8 +73,7 @@ describe('Hashes that other software made', function () {
         await query('insert into acces_app (user_id, mot_de_passe, sel) values (?, ?, ?)', [id, ...columnsOf(account)]);
       }
       await using server = await startServer({ env: stage.env, cwd: stage.cwd });
-      const logIn = (email: string, password: string) =>
-        apiClient(server.url).request('POST', '/auth/login', { body: { email, password } });
+      const logIn = (email: string, password: string) => untilServed(() => logInAt(server.url, email, password));
       for (const { email, password, group } of accounts) {
         const name = `${group.format} by ${group.tool}`;
         expect((await logIn(email, `${password}x`)).body.code, name).to.equal('invalid_credentials');

@@ -1,22 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { atOnce, tally } from '../../kit/contracts/support/samples.js';
 import { type ApiAnswer, type ApiClient, apiClient } from '../../support/api-client.js';
 import { startServer } from '../../support/running-server.js';
 import { schemaMapExample } from '../../support/schema-map-example.js';
-import { eventually } from '../support/phone.js';
+import { eventually, untilServed } from '../support/phone.js';
 import { restrictedStage } from './restricted-stage.js';
 
 const spellings = ['zoe@example.org', 'ZOE@example.org', ' zoe@example.org', 'Zoe@Example.Org ', 'zoe@EXAMPLE.ORG'];
 
-/** Does as an answer says: on a machine too busy to answer in time it is 503 with the action `retry`. */
-async function register(client: ApiClient, body: unknown): Promise<ApiAnswer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await client.request('POST', '/auth/register', { body });
-    if (answer.body.action !== 'retry' || attempt === 10) return answer;
-    await delay(1000);
-  }
-}
+const register = (client: ApiClient, body: unknown) => untilServed(() => client.request('POST', '/auth/register', { body }));
 
 /** Lets a process open its connections: on a busy machine that alone may take longer than a request waits. */
 const strangers = (client: ApiClient) =>

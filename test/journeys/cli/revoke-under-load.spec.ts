@@ -9,14 +9,14 @@ import { commandFile } from '../../support/command-file.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { bySize } from '../../support/test-size.js';
 import { openSocket } from '../support/open-socket.js';
-import { eventually } from '../support/phone.js';
+import { eventually, me } from '../support/phone.js';
 import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
 import { type Cli, cliOf } from './support/command-output.js';
 
 const clients = bySize({ short: 20, long: 50 });
-/** Longest wait for a socket to close after the command returned; a machine with other work is slower. */
-const maxCloseMs = bySize({ short: 20_000, long: 2000 });
+/** Longest wait, after the command returned, for a process to refuse what it revoked, and for a socket to close. */
+const [maxFollowMs, maxCloseMs] = bySize({ short: [20_000, 20_000], long: [1000, 2000] });
 const password = 'correct horse battery';
 
 /** What a client was given, and when it had it in hand. */
@@ -127,8 +127,17 @@ for (const { name, open } of stages) {
       return me.status === 200 || refreshed.status === 200;
     };
 
+    /** Waits until each process refuses the newest of them; then all must be refused. */
     async function expectDead(handouts: readonly Handout[]): Promise<void> {
       expect(handouts.length).to.be.above(clients);
+      const newest = handouts.at(-1)?.access ?? '';
+      for (const { url } of servers) {
+        await eventually(
+          () => me(url, newest),
+          ({ status }) => status === 401,
+          maxFollowMs,
+        );
+      }
       const alive: Handout[] = [];
       for (let start = 0; start < handouts.length; start += 50) {
         const batch = handouts.slice(start, start + 50);
@@ -145,7 +154,6 @@ for (const { name, open } of stages) {
         () => true,
       );
       expect(ended).to.be.at.least(clients);
-      await delay(1000);
       await expectDead(handouts.filter(({ at }) => at <= returnedAt));
       expect(statuses.filter((status) => ![200, 401, 503].includes(status))).to.deep.equal([]);
       expect(
@@ -174,7 +182,6 @@ for (const { name, open } of stages) {
       }
       expect(theirSockets.map(({ readyState }) => readyState)).to.deep.equal(theirSockets.map(() => WebSocket.OPEN));
       for (const socket of theirSockets) socket.terminate();
-      await delay(1000);
       await expectDead(handouts.filter(({ user, at }) => user === 1 && at <= returnedAt));
       for (const [index, { body }] of theirs.entries()) {
         const url = serverOf(index);

@@ -35,6 +35,9 @@ function get(url: string, { token, path = '/users/me', agent }: Sent): Promise<O
   return promise;
 }
 
+/** Connections of a fifth of a second, at the pace of the test. */
+const maxResets = 20;
+
 describe('A process that is told to stop', () => {
   let stage: FaultStage;
   before(async () => {
@@ -59,12 +62,16 @@ describe('A process that is told to stop', () => {
     }
     const agent = new Agent({ keepAlive: true });
     const outcomes: Promise<Outcome>[] = [];
+    const onNewConnections: Promise<Outcome>[] = [];
     const readiness: Outcome[] = [];
     let isOver = false;
     const load = (async () => {
       for (let sent = 0; !isOver; sent += 1) {
         const token = tokens[sent % tokens.length] ?? '';
-        outcomes.push(get(server.url, { token, ...(sent % 2 === 0 && { agent }) }));
+        const isReusing = sent % 2 === 0;
+        const outcome = get(server.url, { token, ...(isReusing && { agent }) });
+        outcomes.push(outcome);
+        if (!isReusing) onNewConnections.push(outcome);
         await delay(5);
       }
     })();
@@ -90,10 +97,13 @@ describe('A process that is told to stop', () => {
     const counts = Object.entries(Object.groupBy(ends, String)).map(([outcome, list]) => `${list?.length} × ${outcome}`);
     console.log(`      stopped in ${Math.round(tookMs)} ms: ${counts.join(', ')}`);
     expect(tookMs).to.be.below(10_000);
-    // A connection that the system made between the server's last look at the door and its closing was never the server's, and is cut:
-    // one may come in that instant, and leaves no line in the log.
-    const resets = ends.filter((outcome) => outcome === 'reset').length;
-    expect(resets).to.be.at.most(1);
+    // A connection that the system accepted between the server's last `accept` and the closing of the port never reached the server,
+    // and is reset. On a quiet machine that is one at most; where the server loses the processor in that instant, a few more. After
+    // the first of them no new connection is served.
+    const ofNew = await Promise.all(onNewConnections);
+    const firstReset = ofNew.indexOf('reset');
+    if (firstReset >= 0) expect(ofNew.slice(firstReset)).not.to.include(200);
+    expect(ends.filter((outcome) => outcome === 'reset').length).to.be.at.most(maxResets);
     expect(server.output()).not.to.contain('isAborted');
     expect(new Set(ends.filter((outcome) => outcome !== 'reset'))).to.deep.equal(new Set([200, 'refused']));
     expect((await Promise.all(logins)).map(({ status }) => status)).to.deep.equal([200, 200, 200, 200]);

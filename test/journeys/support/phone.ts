@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { apiClient } from '../../support/api-client.js';
+import { type ApiAnswer, apiClient } from '../../support/api-client.js';
 
 export interface TokenBody {
   readonly access_token: string;
@@ -40,6 +41,18 @@ export async function eventually<Answer>(
     const answer = await ask();
     if (isWanted(answer)) return answer;
     if (Date.now() - startedAt > withinMs) throw new Error(`not so within ${withinMs} ms; the last answer: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(20);
+  }
+}
+
+/**
+ * Sends a request, and again after half a second as long as the answer is 503 with the action `retry`: a machine with much other work
+ * does not answer in time. Returns the last answer after ten attempts.
+ */
+export async function untilServed(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await ask();
+    if (answer.body?.action !== 'retry' || attempt === 10) return answer;
+    await delay(500);
   }
 }

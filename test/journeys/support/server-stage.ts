@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { referenceSchemaMap } from '../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 import { expectCleanStage } from '../../support/secrets/expect-clean-stage.js';
 import type { DatabaseServer } from '../../support/servers/database-server.js';
+import type { RedisServer } from '../../support/servers/redis-server.js';
 import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import { sharedRedisServer } from '../../support/servers/shared-redis.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
@@ -19,14 +20,14 @@ export interface ServerStage extends Stage {
 }
 
 /**
- * The existing tables with their rows on a real server, shared unless one is given, a real Redis, and our tables beside them. The account
- * in `DB_URL` has the documented rights and no others. At the end the definitions of the existing tables must be what they were.
+ * The existing tables with their rows on a real server, our tables beside them, and a real Redis; the servers are the job's shared ones
+ * unless they are given. The account in `DB_URL` has the documented rights and no others. At the end the definitions of the existing tables must be what they were.
  */
 export async function serverStage(
   env: Readonly<Record<string, string>> = {},
-  given: { readonly server?: DatabaseServer } = {},
+  given: { readonly server?: DatabaseServer; readonly redis?: RedisServer } = {},
 ): Promise<ServerStage> {
-  const [server, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), sharedRedisServer()]);
+  const [server, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), given.redis ?? sharedRedisServer()]);
   await redis.flushAll();
   const database = await server.createDatabase();
   await database.loadExistingSchema({ rows: true });

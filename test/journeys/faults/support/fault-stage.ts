@@ -1,8 +1,6 @@
 import { type RunningServer, startServer } from '../../../support/running-server.js';
-import type { DatabaseServer } from '../../../support/servers/database-server.js';
-import type { RedisServer } from '../../../support/servers/redis-server.js';
-import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
-import { sharedRedisServer } from '../../../support/servers/shared-redis.js';
+import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
+import { type RedisServer, startRedisServer } from '../../../support/servers/redis-server.js';
 import { startTcpProxy, type TcpProxy } from '../../../support/tcp-proxy.js';
 import { type ServerStage, serverStage } from '../../support/server-stage.js';
 
@@ -19,16 +17,17 @@ export interface FaultStage extends AsyncDisposable {
   start(options?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> }): Promise<RunningServer>;
 }
 
-/** On the shared servers, unless a database server is given. */
+/** On servers of its own: a test may do anything to them. A database server that is given stays its giver's. */
 export async function faultStage(
   env: Readonly<Record<string, string>> = {},
   given: { readonly server?: DatabaseServer } = {},
 ): Promise<FaultStage> {
-  const [database, redis] = await Promise.all([given.server ?? sharedDatabaseServer(), sharedRedisServer()]);
   await using opened = new AsyncDisposableStack();
+  const database = given.server ?? opened.use(await startDatabaseServer());
+  const redis = opened.use(await startRedisServer());
   const databaseWire = opened.use(await startTcpProxy(database.port));
   const redisWire = opened.use(await startTcpProxy(redis.port));
-  const stage = opened.use(await serverStage(env, { server: database }));
+  const stage = opened.use(await serverStage(env, { server: database, redis }));
   const behindWires = {
     ...stage.env,
     DB_URL: stage.database.url.replace(`:${database.port}/`, `:${databaseWire.port}/`),
