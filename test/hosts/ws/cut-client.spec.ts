@@ -47,13 +47,25 @@ describe('a client that is cut at random', () => {
 
   it('is told of each gap where history is too short for its cuts (seed 3)', async () => {
     const clock = new ShiftedClock();
-    const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: 6, ageMs: 600_000 } });
+    const historyLength = 6;
+    const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: historyLength, ageMs: 600_000 } });
     await using stage = await openWsStage({ shared: () => ({ eventBus, tickets: new MemoryTicketStore({ clock }) }) });
     const { token } = await stage.signIn();
     await using proxy = await startTcpProxy(stage.port);
     using client = await runExample({ url: `ws://127.0.0.1:${proxy.port}/ws`, getToken: async () => token });
     await untilHeard(client.events, () => publish(stage, 'begin'));
-    await cutAtRandom({ seed: 3, cut: () => proxy.cut(), publish: () => publish(stage, 'n') });
+    let done = 0;
+    const cut = async () => {
+      done += 1;
+      if (done % 5 !== 0) return proxy.cut();
+      // Once it is connected again it misses more than history holds, before it may connect again.
+      await untilHeard(client.events, () => publish(stage, 'n'));
+      proxy.behave('refuse');
+      proxy.cut();
+      for (let missed = 0; missed <= historyLength; missed += 1) await publish(stage, 'n');
+      proxy.behave('pass');
+    };
+    await cutAtRandom({ seed: 3, cut, publish: () => publish(stage, 'n') });
     await untilHeard(client.events, () => publish(stage, 'end'));
     const { unexplained, gaps } = judge(client.seen);
     expect(unexplained).to.deep.equal([]);
@@ -64,7 +76,7 @@ describe('a client that is cut at random', () => {
 /** Publishes `events`, and cuts the connection after `cuts` of them. */
 async function cutAtRandom(given: {
   readonly seed: number;
-  readonly cut: () => void;
+  readonly cut: () => void | Promise<void>;
   readonly publish: () => Promise<unknown>;
 }): Promise<void> {
   const random = seededNumbers(given.seed);
@@ -73,7 +85,7 @@ async function cutAtRandom(given: {
     await given.publish();
     if (random() >= cutsLeft / left) continue;
     cutsLeft -= 1;
-    given.cut();
+    await given.cut();
     await delay(random() * 20);
   }
 }

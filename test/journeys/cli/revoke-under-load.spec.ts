@@ -77,12 +77,11 @@ for (const { name, open } of stages) {
     }
 
     /**
-     * Runs the command; a shell, which nothing keeps busy, notes when it had returned. The embedded database forgets its lock with the
-     * process, and who waited for the lock may be quicker than the shell: there it has returned when the shell reads what it did.
+     * Runs the command; a shell, which nothing keeps busy, notes when it reads what the command did. Until then no session that it would
+     * have to end can be opened. At the end of its process the lock goes, and whether a waiting login or the shell is quicker is luck.
      */
     async function revoke(args: readonly string[]) {
-      const whenItSaid = 'read -r said < <("$@"); at=$EPOCHREALTIME; printf "%s\\n" "$said" "$at"';
-      const script = stage.database === null ? whenItSaid : '"$@" && echo "$EPOCHREALTIME"';
+      const script = 'read -r said < <("$@"); at=$EPOCHREALTIME; printf "%s\\n" "$said" "$at"';
       const child = spawn('bash', ['--norc', '-c', script, 'bash', process.execPath, commandFile, ...args], {
         cwd: stage.cwd,
         env: { ...bareEnvironment(), ...stage.env },
