@@ -4,41 +4,52 @@ import type { Revocation } from './session.js';
 
 /** How long a view may be trusted after its last news: the second within which a revocation must be known everywhere. */
 export const trustMs = 1000;
+/** How old the last read of the database may be: the feed alone cannot show that it withholds nothing. */
+export const readTrustMs = 5000;
 
 /**
  * One process's view of the sessions that ended lately: those of the last access-token lifetime, since an older access token has
- * expired anyway. It says how far it can be trusted, so that a blind process can refuse to judge.
+ * expired anyway. It says how far it can be trusted, so that a blind process can refuse to judge. Entries are kept by the time at which
+ * this process learned of them: no instant that a message carries brings a revoked session back, or keeps an entry for longer.
  */
 export class RevokedSessions {
-  readonly #revokedAt = new Map<SessionId, Instant>();
+  /** In the order in which this process learned of them. */
+  readonly #learnedAt = new Map<SessionId, Instant>();
   #heardAt: Instant = Number.NEGATIVE_INFINITY;
+  #readAt: Instant = Number.NEGATIVE_INFINITY;
 
   get size(): number {
-    return this.#revokedAt.size;
+    return this.#learnedAt.size;
   }
 
-  add(revocations: readonly Revocation[]): void {
-    for (const { sessionId, revokedAt } of revocations) this.#revokedAt.set(sessionId, revokedAt);
+  add(revocations: readonly Pick<Revocation, 'sessionId'>[], now: Instant): void {
+    for (const { sessionId } of revocations) if (!this.#learnedAt.has(sessionId)) this.#learnedAt.set(sessionId, now);
   }
 
   has(id: SessionId): boolean {
-    return this.#revokedAt.has(id);
+    return this.#learnedAt.has(id);
   }
 
-  /** The view was complete at `now`. */
+  /** The feed was complete at `now`. */
   heard(now: Instant): void {
     this.#heardAt = Math.max(this.#heardAt, now);
   }
 
-  isTrusted(now: Instant): boolean {
-    return now - this.#heardAt <= trustMs;
+  /** The database was read at `now`, which makes the view complete. */
+  read(now: Instant): void {
+    this.#readAt = Math.max(this.#readAt, now);
+    this.heard(now);
   }
 
-  /** Lets go of what ended before `before`; insertion order is close enough to time to stop at the first that is younger. */
+  isTrusted(now: Instant): boolean {
+    return now - this.#heardAt <= trustMs && now - this.#readAt <= readTrustMs;
+  }
+
+  /** Drops what this process learned before `before`. */
   forget(before: Instant): void {
-    for (const [id, revokedAt] of this.#revokedAt) {
-      if (revokedAt >= before) return;
-      this.#revokedAt.delete(id);
+    for (const [id, learnedAt] of this.#learnedAt) {
+      if (learnedAt >= before) return;
+      this.#learnedAt.delete(id);
     }
   }
 }

@@ -3,10 +3,13 @@ import { AuthError } from '../domain/auth-error.js';
 import type { SessionId, UserId } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
 import { isHashable, passwordFault } from '../domain/password-policy.js';
+import type { Revocation } from '../domain/session.js';
 import type { Credential } from '../ports/credential-store.js';
 import type { Ports } from '../ports/ports.js';
+import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
+import { requireEnabled } from './load-profile.js';
 
 export interface ChangePasswordInput {
   readonly userId: UserId;
@@ -22,8 +25,10 @@ export type ChangePasswordPorts = AnnounceRevocationsPorts &
   Pick<Ports, 'credentials' | 'unitOfWork' | 'hasher' | 'passwordPolicy'>;
 
 /**
- * Changes a password for who knows the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3).
- * @throws AuthError `validation_failed`, `invalid_credentials`, `rate_limited`, `overloaded`, `dependency_unavailable`
+ * Changes a password for who knows the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and account are
+ * judged again in the transaction: either may have ended while the passwords were hashed.
+ * @throws AuthError `validation_failed`, `invalid_credentials`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
+ * `dependency_unavailable`
  */
 export class ChangePassword {
   readonly #ports: ChangePasswordPorts;
@@ -52,12 +57,14 @@ export class ChangePassword {
 
     const passwordHash = await hasher.hash(input.newPassword);
     const now = clock.now();
-    const ended = await unitOfWork.run(async (stores) => {
+    const change = async (stores: Stores): Promise<readonly Revocation[] | null> => {
       if (!(await stores.credentials.replace(credential, passwordHash))) return null;
+      await requireSignedIn(input, stores);
       const revocations = await stores.sessions.revoke({ kind: 'of_user', userId, except: sessionId }, 'password_change', now);
       await stores.audit.record(this.#event(input, 'success', { sessions_ended: revocations.length }));
       return revocations;
-    });
+    };
+    const ended = await unitOfWork.run(change).catch((error: unknown) => this.#recordRefusal(input, error));
     if (ended === null) return this.#refuse(input);
     await announceRevocations(ended, this.#ports);
   }
@@ -71,6 +78,13 @@ export class ChangePassword {
     return isMatch ? credential : null;
   }
 
+  /** What broke underneath is no refusal: it is in the log, not in the audit. */
+  async #recordRefusal(input: ChangePasswordInput, error: unknown): Promise<never> {
+    const isRefusal = error instanceof AuthError && error.code !== 'dependency_unavailable';
+    if (isRefusal) await this.#ports.audit.record(this.#event(input, 'denied', { reason: error.code }));
+    throw error;
+  }
+
   async #refuse(input: ChangePasswordInput): Promise<never> {
     await this.#ports.audit.record(this.#event(input, 'failure', { reason: 'wrong_password' }));
     throw new AuthError('invalid_credentials');
@@ -79,4 +93,11 @@ export class ChangePassword {
   #event({ userId, sessionId, origin }: ChangePasswordInput, outcome: AuditEvent['outcome'], details: AuditEvent['details']): AuditEvent {
     return auditEvent({ occurredAt: this.#ports.clock.now(), event: 'password_change', outcome, userId, sessionId, origin, details });
   }
+}
+
+/** @throws AuthError `session_revoked`, `account_disabled` */
+async function requireSignedIn({ userId, sessionId }: ChangePasswordInput, { users, sessions }: Stores): Promise<void> {
+  const session = await sessions.find(sessionId);
+  if (session === null || session.revokedAt !== null) throw new AuthError('session_revoked');
+  requireEnabled(await users.find(userId));
 }

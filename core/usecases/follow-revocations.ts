@@ -32,7 +32,7 @@ export class FollowRevocations {
   async start(): Promise<void> {
     const { revocationFeed, revokedSessions, scheduler, clock } = this.#ports;
     this.#following = await revocationFeed.follow({
-      ended: (revocations) => revokedSessions.add(revocations),
+      ended: (revocations) => revokedSessions.add(revocations, clock.now()),
       heard: () => {
         if (!this.#hasGap) revokedSessions.heard(clock.now());
       },
@@ -65,13 +65,13 @@ export class FollowRevocations {
     const hadGap = this.#hasGap;
     this.#hasGap = false;
     try {
-      revokedSessions.add(await sessions.revokedSince(Math.max(oldest, this.#readUntil - commitDelayMs)));
+      revokedSessions.add(await sessions.revokedSince(Math.max(oldest, this.#readUntil - commitDelayMs)), clock.now());
     } catch (error) {
       this.#hasGap ||= hadGap;
       throw error;
     }
     this.#readUntil = startedAt;
-    revokedSessions.heard(startedAt);
+    revokedSessions.read(startedAt);
     revokedSessions.forget(oldest);
   }
 }

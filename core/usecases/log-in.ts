@@ -66,7 +66,12 @@ export class LogIn {
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
-    const signedIn = (await this.#signIn(input, judged)) ?? (await this.#signIn(input, await this.#judge(input, email, subject)));
+    const again = async () => this.#signIn(input, await this.#judge(input, email, subject));
+    const signedIn = await this.#signIn(input, judged)
+      .then((opened) => opened ?? again())
+      .catch((error: unknown) =>
+        isAccountDisabled(error) ? this.#refuseDisabled(judged.credential, input.origin) : Promise.reject(error),
+      );
     if (signedIn === null) return this.#refuseCredentials({ kind: 'found', credential: judged.credential }, subject, input.origin);
     this.#ports.metrics.loginJudged('success');
     return signedIn;
@@ -102,7 +107,11 @@ export class LogIn {
     return live.some((session) => session.ip !== null && rateSubject(session.ip) === rateSubject(ip));
   }
 
-  /** Null when the hash was changed since it was judged: then the password is no longer known to be right. */
+  /**
+   * Null when the hash was changed since it was judged: then the password is no longer known to be right. The account's state is read
+   * again in the transaction, behind the lock on the credential: it may have been disabled while the password was hashed.
+   * @throws AuthError `account_disabled`
+   */
   async #signIn(input: LogInInput, { credential, verdict }: Judgement): Promise<SignedIn | null> {
     const { hasher, clock, random, sessionPolicy } = this.#ports;
     const { origin } = input;
@@ -115,6 +124,7 @@ export class LogIn {
         if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
         const user = await stores.users.findSubscribed(userId);
         if (user === null) return null;
+        if (!user.isEnabled) throw new AuthError('account_disabled');
         const id = sessionIdFrom(now, random.bytes(10));
         const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
         await stores.sessions.open(session);
@@ -152,3 +162,5 @@ export class LogIn {
     return this.#ports.audit.record(auditEvent({ occurredAt: this.#ports.clock.now(), ...event }));
   }
 }
+
+const isAccountDisabled = (error: unknown): boolean => error instanceof AuthError && error.code === 'account_disabled';

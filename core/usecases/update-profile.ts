@@ -24,7 +24,7 @@ export interface UpdateProfileInput {
   readonly signal?: AbortSignal;
 }
 
-export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock'>;
+export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock' | 'revokedSessions'>;
 
 /**
  * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
@@ -38,7 +38,7 @@ export class UpdateProfile {
   }
 
   async execute({ userId, sessionId, changes: input, expectedVersions, origin, signal }: UpdateProfileInput): Promise<VersionedProfile> {
-    const { unitOfWork, clock } = this.#ports;
+    const { unitOfWork, clock, revokedSessions } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
     const fields = Object.keys(changes);
@@ -52,6 +52,8 @@ export class UpdateProfile {
         if (fields.length === 0) return before;
       }
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
+      // The session may have ended while this waited for its transaction.
+      if (revokedSessions.has(sessionId)) throw new AuthError('session_revoked');
       const details = { fields: fields.join(',') };
       await stores.audit.record(
         auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }),

@@ -5,7 +5,7 @@ import { RegisterUser } from '../../core/usecases/register-user.js';
 import { ThrottleClient } from '../../core/usecases/throttle-client.js';
 import { UpdateProfile } from '../../core/usecases/update-profile.js';
 import { ViewProfile } from '../../core/usecases/view-profile.js';
-import { makeWorld } from '../kit/make-world.js';
+import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;
@@ -39,6 +39,19 @@ describe('A profile', () => {
     expect((await refusalOf(late)).code).to.equal('dependency_unavailable');
     expect((await view.execute(ask)).profile.user).to.include({ lastName: null });
     expect(world.database.auditEvents.map(({ event }) => event)).to.not.include('profile_update');
+  });
+
+  it('is not changed for a session that ended while the change waited for its transaction', async () => {
+    const { world, ask, view } = await someone();
+    const unitOfWork: World['unitOfWork'] = Object.assign(Object.create(world.unitOfWork), {
+      run: (work: Parameters<World['unitOfWork']['run']>[0]) => {
+        world.revokedSessions.add([{ sessionId: ask.sessionId }], world.clock.now());
+        return world.unitOfWork.run(work);
+      },
+    });
+    const late = new UpdateProfile({ ...world, unitOfWork }).execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null });
+    expect((await refusalOf(late)).code).to.equal('session_revoked');
+    expect((await view.execute(ask)).profile.user).to.include({ lastName: null });
   });
 
   it('has a version that changes with it, and only with it', async () => {

@@ -5,6 +5,7 @@ import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
+import { SetAccountEnabled } from '../../core/usecases/set-account-enabled.js';
 import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
@@ -166,21 +167,23 @@ describe('Logging in', () => {
     const { world } = await registered();
     const foreign = await world.hasher.hash('changed elsewhere');
     const { profile } = await new LogIn(world).execute(ana);
-    const slow = new LogIn({
-      ...world,
-      hasher: {
-        admit: (work) => work(),
-        hash: (password) => world.hasher.hash(password),
-        schemeOf: (hash) => world.hasher.schemeOf(hash),
-        verify: async (password, hash) => {
-          const verdict = await world.hasher.verify(password, hash);
-          await world.database.putAccount({ user: profile.user, passwordHash: foreign });
-          return verdict;
-        },
-      },
-    });
+    const change = () => world.database.putAccount({ user: profile.user, passwordHash: foreign });
+    const slow = new LogIn({ ...world, hasher: onceJudged(world.hasher, change) });
     expect((await refusalOf(slow.execute(ana))).code).to.equal('invalid_credentials');
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+  });
+
+  it('opens no session on an account that was disabled while its password was judged, and notes no login', async () => {
+    const { world } = await registered();
+    const { profile } = await new LogIn(world).execute(ana);
+    const sessions = await world.sessions.listLive(profile.user.id, world.clock.now());
+    const disable = () =>
+      new SetAccountEnabled(world).execute({ account: { kind: 'id', id: profile.user.id }, isEnabled: false, actor: 'admin:ana' });
+    const slow = new LogIn({ ...world, hasher: onceJudged(world.hasher, disable) });
+    expect((await refusalOf(slow.execute(ana))).code).to.equal('account_disabled');
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(0);
+    expect(trail(world).at(-1)).to.deep.equal(['login', 'denied', 'account_disabled']);
+    expect(sessions).to.have.lengthOf(2);
   });
 
   it('lets both of two logins in whose old hash the other upgrades', async () => {
@@ -230,4 +233,41 @@ describe('Changing the password', () => {
     expect((await refusalOf(new LogIn(world).execute(ana))).code).to.equal('invalid_credentials');
     await new LogIn(world).execute({ ...ana, password: 'another horse' });
   });
+
+  const signedIn = async () => {
+    const world = makeWorld();
+    const { profile, grant } = await new RegisterUser(world).execute(ana);
+    const passwords = { currentPassword: ana.password, newPassword: 'another horse' };
+    const input = { userId: profile.user.id, sessionId: grant.sessionId, ...passwords, origin: noOrigin };
+    return { world, input };
+  };
+
+  it('is refused to a session that ended while the password was judged', async () => {
+    const { world, input } = await signedIn();
+    const end = () => world.sessions.revoke({ kind: 'all' }, 'ended_by_user', world.clock.now());
+    const slow = new ChangePassword({ ...world, hasher: onceJudged(world.hasher, end) });
+    expect((await refusalOf(slow.execute(input))).code).to.equal('session_revoked');
+    expect(trail(world).at(-1)).to.deep.equal(['password_change', 'denied', 'session_revoked']);
+    await new LogIn(world).execute(ana);
+  });
+
+  it('is refused to an account that was disabled while the password was judged', async () => {
+    const { world, input } = await signedIn();
+    const { user } = (await new LogIn(world).execute(ana)).profile;
+    const disable = () => world.database.putAccount({ user: { ...user, isEnabled: false } });
+    const slow = new ChangePassword({ ...world, hasher: onceJudged(world.hasher, disable) });
+    expect((await refusalOf(slow.execute(input))).code).to.equal('account_disabled');
+  });
+});
+
+/** Does something between the verdict on a password and what follows from it. */
+const onceJudged = (hasher: World['hasher'], act: () => Promise<unknown>): World['hasher'] => ({
+  admit: (work) => work(),
+  hash: (password) => hasher.hash(password),
+  schemeOf: (hash) => hasher.schemeOf(hash),
+  verify: async (password, hash) => {
+    const verdict = await hasher.verify(password, hash);
+    await act();
+    return verdict;
+  },
 });

@@ -177,11 +177,53 @@ describe('Following revocations', () => {
       feed?.heard();
       return world.revokedSessions.isTrusted(world.clock.now());
     };
-    expect(await afterAWhile(), 'a feed that is heard is enough').to.equal(true);
+    expect(await afterAWhile(), 'a feed that is heard is enough for a while').to.equal(true);
     feed?.lost();
     expect(await afterAWhile(), 'after a loss it is not').to.equal(false);
     isDatabaseAway = false;
     expect(await afterAWhile()).to.equal(true);
+    await follow.stop();
+  });
+
+  it('does not trust a feed that is silent while the database has not been read for five seconds', async () => {
+    const world = makeWorld();
+    let isDatabaseAway = false;
+    const follow = new FollowRevocations({
+      ...world,
+      sessions: {
+        revokedSince: (since: number) =>
+          isDatabaseAway ? Promise.reject(new AuthError('dependency_unavailable')) : world.sessions.revokedSince(since),
+      } as World['sessions'],
+    });
+    await follow.start();
+    isDatabaseAway = true;
+    const isTrustedAfter = async (ms: number) => {
+      world.clock.advance(ms);
+      await world.scheduler.advance(ms);
+      return world.revokedSessions.isTrusted(world.clock.now());
+    };
+    expect(await isTrustedAfter(4000)).to.equal(true);
+    expect(await isTrustedAfter(1500), 'the feed is heard, and may withhold what ended').to.equal(false);
+    isDatabaseAway = false;
+    expect(await isTrustedAfter(500)).to.equal(true);
+    await follow.stop();
+  });
+
+  it('keeps what ended, whatever older or later instant the feed carries afterwards', async () => {
+    const world = makeWorld();
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    const { grant, profile } = await someone(world);
+    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const about = { sessionId: grant.sessionId, userId: profile.user.id, reason: 'logout' } as const;
+    await world.revocationFeed.announce([{ ...about, revokedAt: 1 }]);
+    world.clock.advance(1000);
+    await world.scheduler.advance(1000);
+    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    await world.revocationFeed.announce([{ ...about, revokedAt: Number.MAX_SAFE_INTEGER }]);
+    world.clock.advance(900_000 + 10_001);
+    await world.scheduler.advance(500);
+    expect(world.revokedSessions.size, 'an instant of tomorrow keeps nothing for longer').to.equal(0);
     await follow.stop();
   });
 

@@ -75,7 +75,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
   const logger = new MemoryLogger();
   const metrics = new RecordedMetrics();
   const revokedSessions = new RevokedSessions();
-  revokedSessions.heard(clock.now());
+  revokedSessions.read(clock.now());
   const ports: RestPorts = {
     ...new MemoryStores({ database }),
     unitOfWork: new MemoryUnitOfWork({ database }),
