@@ -24,15 +24,16 @@ export function findSpecs({ root, paths, part }: SpecQuery): string[] {
   const dist = join(root, 'dist');
   const all = globSync('test/**/*.spec.js', { cwd: dist }).map((file) => join(dist, file));
   const needs = new SpecNeeds({ root: dist });
+  const needsOf = new Map(all.map((file) => [file, needs.needsOf(file)]));
   const specs = all
     .filter((file) => relative(dist, file).startsWith(join('test', 'load')) === (part === 'load'))
-    .filter((file) => isPartOf(part, needs.needsOf(file)));
+    .filter((file) => isPartOf(part, needsOf.get(file)));
   return selected(specs, { root, paths }).sort(
-    (one, other) => weight(needs.needsOf(other)) - weight(needs.needsOf(one)) || (one < other ? -1 : 1),
+    (one, other) => weight(needsOf.get(other)) - weight(needsOf.get(one)) || (one < other ? -1 : 1),
   );
 }
 
-function isPartOf(part: Part, needs: ReadonlySet<Need>): boolean {
+function isPartOf(part: Part, needs: ReadonlySet<Need> = new Set()): boolean {
   switch (part) {
     case 'unit':
       return !servers.some((need) => needs.has(need));
@@ -46,7 +47,7 @@ function isPartOf(part: Part, needs: ReadonlySet<Need>): boolean {
 }
 
 /** Processes and servers take the time. */
-const weight = (needs: ReadonlySet<Need>): number =>
+const weight = (needs: ReadonlySet<Need> = new Set()): number =>
   Number(needs.has('size')) + Number(needs.has('product')) + Number(needs.has('database'));
 
 function selected(specs: readonly string[], { root, paths }: Pick<SpecQuery, 'root' | 'paths'>): string[] {
