@@ -2,7 +2,8 @@ import { printableError } from './printable-error.js';
 import { scrubbed } from './scrubbed.js';
 
 /** Names of fields whose values are never printed: `password`, `accessToken`, `refresh_token`, `passwordHash`, `Set-Cookie`, … */
-const secretName = /(password|passphrase|secret|secrets|token|tokens|hash|authorization|cookie|cookies|ticket|credential|credentials)$/i;
+const secretName =
+  /(password|passphrase|secret|secrets|token|tokens|hash|authorization|cookie|cookies|ticket|credential|credentials|known_?device)$/i;
 
 const maxDepth = 8;
 const maxValues = 1000;

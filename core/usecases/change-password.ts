@@ -46,7 +46,9 @@ export class ChangePassword {
   async #change(input: ChangePasswordInput): Promise<void> {
     const { hasher, unitOfWork, clock } = this.#ports;
     const { userId, sessionId } = input;
-    const attempt = await countAttempt({ subject: `user-${userId}`, origin: input.origin }, this.#ports);
+    // By session: a stolen access token uses up the attempts of its own session, and of no other device of the person.
+    const attempt = { subject: `session-${sessionId}`, origin: input.origin };
+    await countAttempt(attempt, this.#ports);
 
     const credential = await this.#judge(input).catch(async (error: unknown) => {
       await forgiveAttempt(attempt, this.#ports); // nobody judged it

@@ -1,18 +1,19 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
-import { rateSubject } from '../domain/client-address.js';
 import { canonicalEmail, type EmailAddress } from '../domain/email-address.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
 import { isHashable } from '../domain/password-policy.js';
 import { newSession } from '../domain/session.js';
-import { isPlainLine, tidyLine } from '../domain/text.js';
+import { tidyLine } from '../domain/text.js';
 import type { Credential, CredentialLookup } from '../ports/credential-store.js';
 import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
-import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
+import { type Attempt, type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
+import { findCredential } from './find-credential.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
 import { profileOf } from './load-profile.js';
+import { type RecogniseDevicePorts, recogniseDevice } from './recognise-device.js';
 import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
@@ -20,6 +21,8 @@ export interface LogInInput {
   readonly email: string;
   readonly password: string;
   readonly deviceName?: string | null;
+  /** A refresh token that this account had on this device, live or ended: attempts are then counted for the device alone. */
+  readonly knownDevice?: string | null;
   readonly origin: Origin;
   /** Aborted once nobody waits for the answer: what has not begun then is not done. */
   readonly signal?: AbortSignal;
@@ -27,6 +30,7 @@ export interface LogInInput {
 
 export type LogInPorts = IssueGrantPorts &
   CountAttemptPorts &
+  RecogniseDevicePorts &
   RunDespiteAuditPorts &
   Pick<Ports, 'credentials' | 'sessions' | 'hasher' | 'keyedDigest'>;
 
@@ -40,6 +44,8 @@ interface Judgement {
  * Signs in with a password, and puts an Argon2id hash in the place of an older one. An unknown address and a wrong password are
  * answered alike, after the same work; that an account is closed is told only to who knows its password. Where the audit log cannot be
  * written the sign-in goes on, and the hash stays as it is.
+ * Failures of unknown devices are counted for the account, all together and whatever their address; a known device is counted by itself:
+ * unknown devices that use up the attempts slow each other down, and never the owner's own phone.
  * Does not limit by client address: the host does, by `ThrottleClient`, before it reads the body.
  * @throws AuthError `rate_limited`, `invalid_credentials`, `account_disabled`, `overloaded`, `dependency_unavailable`
  */
@@ -56,55 +62,44 @@ export class LogIn {
 
   async #logIn(input: LogInInput): Promise<SignedIn> {
     const email = canonicalEmail(input.email);
-    const subject = this.#ports.keyedDigest.digest('address', email);
-    const isAtHome = (ip: string) => this.#isAtHome(email, ip);
-    const attempt = await countAttempt({ subject, origin: input.origin, isAtHome }, this.#ports);
+    const address = this.#ports.keyedDigest.digest('address', email);
+    const device = input.knownDevice ? await recogniseDevice(input.knownDevice, email, this.#ports) : null;
+    const attempt = { subject: device === null ? address : `${address}@${device}`, origin: input.origin };
+    await countAttempt(attempt, this.#ports);
 
-    const judged = await this.#judge(input, email, subject).catch((error: unknown) => this.#forgiveUnjudged(error, attempt));
+    const judged = await this.#judge(input, email, address).catch((error: unknown) => this.#forgiveUnjudged(error, attempt));
     await forgiveAttempt(attempt, this.#ports);
     if (input.signal?.aborted) throw new AuthError('overloaded');
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
-    const again = async () => this.#signIn(input, await this.#judge(input, email, subject));
+    const again = async () => this.#signIn(input, await this.#judge(input, email, address));
     const signedIn = await this.#signIn(input, judged)
       .then((opened) => opened ?? again())
       .catch((error: unknown) =>
         isAccountDisabled(error) ? this.#refuseDisabled(judged.credential, input.origin) : Promise.reject(error),
       );
-    if (signedIn === null) return this.#refuseCredentials({ kind: 'found', credential: judged.credential }, subject, input.origin);
+    if (signedIn === null) return this.#refuseCredentials({ kind: 'found', credential: judged.credential }, address, input.origin);
     this.#ports.metrics.loginJudged('success');
     return signedIn;
   }
 
   /** The credential that the password fits; refuses where there is none. */
-  async #judge({ password, origin, signal }: LogInInput, email: EmailAddress, subject: string): Promise<Judgement> {
+  async #judge({ password, origin, signal }: LogInInput, email: EmailAddress, address: string): Promise<Judgement> {
     const { hasher } = this.#ports;
-    const lookup = await this.#find(email);
+    const lookup = await findCredential(email, this.#ports);
     const credential = lookup.kind === 'found' ? lookup.credential : null;
     const isPossible = credential !== null && isHashable(password);
     const verdict = await hasher.verify(password, isPossible ? credential.passwordHash : null, signal);
-    if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, subject, origin);
+    if (credential === null || !verdict.isMatch) return this.#refuseCredentials(lookup, address, origin);
     return { credential, verdict };
   }
 
-  async #find(email: EmailAddress): Promise<CredentialLookup> {
-    return isPlainLine(email) ? await this.#ports.credentials.findByEmail(email) : { kind: 'none' };
-  }
-
   /** An outage must not use up the attempts of an account. */
-  async #forgiveUnjudged(error: unknown, attempt: string): Promise<never> {
+  async #forgiveUnjudged(error: unknown, attempt: Attempt): Promise<never> {
     const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
     if (!isJudged) await forgiveAttempt(attempt, this.#ports);
     throw error;
-  }
-
-  async #isAtHome(email: EmailAddress, ip: string): Promise<boolean> {
-    const { sessions, clock } = this.#ports;
-    const lookup = await this.#find(email);
-    if (lookup.kind !== 'found') return false;
-    const live = await sessions.listLive(lookup.credential.userId, clock.now());
-    return live.some((session) => session.ip !== null && rateSubject(session.ip) === rateSubject(ip));
   }
 
   /**

@@ -5,8 +5,11 @@ import type { Ports } from '../ports/ports.js';
 const batchSize = 500;
 /** Batches in one run: the next run goes on. */
 const maxBatches = 20;
-/** Ended sessions are kept for a day, so that a late phone is told why rather than that its token is unknown. */
-const keepSeconds = 86_400;
+/**
+ * Ended sessions are kept for 90 days: so long a refresh token of one shows that a device is known (see `recogniseDevice`), and is
+ * refused with the reason for which the session ended.
+ */
+const keepSeconds = 90 * 86_400;
 
 /**
  * Deletes sessions that ended long ago, in small batches. Any number of processes may run it at once.

@@ -117,20 +117,6 @@ describe('Logging in', () => {
     await logIn.execute({ ...ana, origin: { ...origin, ip: '198.51.100.9' } });
   });
 
-  it('keeps nobody out of where he is signed in, however often strangers fail elsewhere', async () => {
-    const { world, logIn } = await registered();
-    const from = (ip: string, password: string = ana.password) => logIn.execute({ ...ana, password, origin: { ...origin, ip } });
-    for (let wrong = 0; wrong < 100; wrong++) await refusalOf(from(`198.51.100.${wrong}`, 'wrong horse'));
-    expect((await refusalOf(from('198.51.100.7'))).code).to.equal('rate_limited');
-    expect((await from(origin.ip ?? '')).profile.user.email).to.equal(ana.email);
-    // There, too, guesses are counted, and by themselves.
-    for (let wrong = 0; wrong < 5; wrong++)
-      expect((await refusalOf(from(origin.ip ?? '', 'wrong horse'))).code).to.equal('invalid_credentials');
-    expect((await refusalOf(from(origin.ip ?? ''))).code).to.equal('rate_limited');
-    world.clock.advance(1000);
-    expect((await from(origin.ip ?? '')).profile.user.email).to.equal(ana.email);
-  });
-
   it('limits the failures of addresses that nobody has just the same', async () => {
     const { logIn } = await registered();
     const attempt = () => refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));

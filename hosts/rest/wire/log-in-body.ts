@@ -20,10 +20,18 @@ export interface LogInBody {
    * @example "Camille's phone"
    */
   device_name?: string | null;
+  /**
+   * The last refresh token that this account had on this device, also after it ended or was signed out. Wrong passwords are then
+   * counted for this device alone, so that attempts of other devices do not delay it. Any other text is ignored.
+   * @maxLength 1000
+   * @example "mar1_AZyLbq0EcE-pk6oabWTl3wAAAAAAA2L8Zl0pQmZ0c1Rk5uV7yX9aB3cD4eF5g"
+   */
+  known_device?: string | null;
 }
 
-export const logInInput = ({ email, password, device_name }: LogInBody): Omit<LogInInput, 'origin' | 'signal'> => ({
+export const logInInput = ({ email, password, device_name, known_device }: LogInBody): Omit<LogInInput, 'origin' | 'signal'> => ({
   email,
   password,
   deviceName: device_name,
+  knownDevice: known_device,
 });
