@@ -38,7 +38,7 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
     beginCollections(this.registry);
     this.#instruments.build.set({ version, node: process.versions.node }, 1);
     this.#instruments.requestSeconds.zero(unserved);
-    for (const policy of ['login', 'api', 'account'])
+    for (const policy of ['login', 'register', 'api', 'account'])
       for (const decision of ['allowed', 'refused']) this.#instruments.rateVerdicts.inc({ policy, decision }, 0);
   }
 

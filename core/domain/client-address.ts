@@ -1,12 +1,38 @@
 /**
  * What a limiter counts by: an IPv4 address, or the /64 that an IPv6 client can roam in at will.
- * An IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) is the IPv4 address. `ip` is a valid address.
+ * An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) is the IPv4 address. `ip` is a valid address.
  */
 export function rateSubject(ip: string): string {
+  const ipv4 = ipv4Of(ip);
+  return ipv4 ?? `${ipv6Groups(ip).slice(0, 4).join(':')}::/64`;
+}
+
+/** An address block, and how many times a limit per address holds for it. */
+export interface AddressScope {
+  readonly subject: string;
+  readonly factor: number;
+}
+
+/**
+ * The blocks that share a limit, the narrowest first: an IPv4 address; of an IPv6 client the /64, and the /56 and /48 that providers
+ * assign to one customer (RFC 6177 §2), so that 65,536 networks of /64 are not as many clients.
+ */
+export function addressScopes(ip: string): readonly [AddressScope, ...AddressScope[]] {
+  const narrowest = { subject: rateSubject(ip), factor: 1 };
+  if (ipv4Of(ip) !== null) return [narrowest];
+  const [first, second, third, fourth = '0'] = ipv6Groups(ip);
+  const upper = (Number.parseInt(fourth, 16) & 0xff00).toString(16);
+  return [
+    narrowest,
+    { subject: `${first}:${second}:${third}:${upper}::/56`, factor: 4 },
+    { subject: `${first}:${second}:${third}::/48`, factor: 16 },
+  ];
+}
+
+/** Null for an IPv6 address that stands for no IPv4 address. */
+function ipv4Of(ip: string): string | null {
   if (!ip.includes(':')) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
-  if (mapped?.[1]) return mapped[1];
-  return `${ipv6Groups(ip).slice(0, 4).join(':')}::/64`;
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? null;
 }
 
 function ipv6Groups(ip: string): readonly string[] {

@@ -1,7 +1,10 @@
 import type { Instant } from './instant.js';
 
-/** The named limits: `login` and `api` per client address, `account` for failed logins of one account. */
-export type RatePolicyName = 'login' | 'api' | 'account';
+/**
+ * The named limits: `login`, `register` and `api` per client address, `account` for failed logins of an account: of all its unknown
+ * devices together, and of each known one by itself.
+ */
+export type RatePolicyName = 'login' | 'register' | 'api' | 'account';
 
 /** In no window of `windowSeconds` are more than `limit` let through. */
 export interface RateRule {

@@ -1,12 +1,12 @@
 import { auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
-import { rateSubject } from '../domain/client-address.js';
+import { type AddressScope, addressScopes, rateSubject } from '../domain/client-address.js';
 import type { Origin } from '../domain/origin.js';
-import type { RateVerdict } from '../domain/rate-rule.js';
+import type { RatePolicyName, RateRule, RateVerdict } from '../domain/rate-rule.js';
 import type { Ports } from '../ports/ports.js';
 
 export interface ThrottleClientInput {
-  readonly policy: 'login' | 'api';
+  readonly policy: Exclude<RatePolicyName, 'account'>;
   /** A valid IPv4 or IPv6 address. */
   readonly ip: string;
   readonly origin: Origin;
@@ -15,7 +15,8 @@ export interface ThrottleClientInput {
 export type ThrottleClientPorts = Pick<Ports, 'rateLimits' | 'rateRules' | 'audit' | 'clock' | 'metrics'>;
 
 /**
- * Counts a request of a client address and lets it through or not. Of a row of refusals the first is audited.
+ * Counts a request of a client address and lets it through or not. Registrations are counted for the wider blocks of an IPv6 address as
+ * well, since each leaves an account behind. Of a row of refusals the first is audited.
  * @throws AuthError `rate_limited`, with the verdict
  */
 export class ThrottleClient {
@@ -26,13 +27,27 @@ export class ThrottleClient {
   }
 
   async execute({ policy, ip, origin }: ThrottleClientInput): Promise<RateVerdict> {
-    const { rateLimits, rateRules, audit, clock, metrics } = this.#ports;
-    const verdict = await rateLimits.take(rateRules[policy], rateSubject(ip));
+    const { rateRules, audit, clock, metrics } = this.#ports;
+    const scopes = policy === 'register' ? addressScopes(ip) : ([{ subject: rateSubject(ip), factor: 1 }] as const);
+    const verdict = await this.#take(rateRules[policy], scopes);
     metrics.rateJudged(policy, verdict.isAllowed ? 'allowed' : 'refused');
     if (verdict.isAllowed) return verdict;
     if (verdict.isFirstRefusal) {
       await audit.record(auditEvent({ occurredAt: clock.now(), event: 'rate_limited', outcome: 'denied', origin, details: { policy } }));
     }
     throw new AuthError('rate_limited', { verdict, retryAfterSeconds: verdict.resetSeconds });
+  }
+
+  /** All blocks must have room. The verdict of the one that refuses, which then gives back what the narrower ones took; else of the narrowest. */
+  async #take(rule: RateRule, [scope, ...wider]: readonly [AddressScope, ...AddressScope[]]): Promise<RateVerdict> {
+    const { rateLimits } = this.#ports;
+    const scoped = { ...rule, limit: rule.limit * scope.factor };
+    const verdict = await rateLimits.take(scoped, scope.subject);
+    const [next, ...rest] = wider;
+    if (!verdict.isAllowed || next === undefined) return verdict;
+    const ofWider = await this.#take(rule, [next, ...rest]);
+    if (ofWider.isAllowed) return verdict;
+    await rateLimits.giveBack(scoped, scope.subject);
+    return ofWider;
   }
 }

@@ -14,7 +14,12 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       sessionMaxSeconds: values.SESSION_MAX_DAYS * 86_400,
       replaySeconds: values.REFRESH_REPLAY_SECONDS,
     },
-    limits: { login: values.LOGIN_RATE_LIMIT, api: values.API_RATE_LIMIT, account: values.ACCOUNT_RATE_LIMIT },
+    limits: {
+      login: values.LOGIN_RATE_LIMIT,
+      register: values.REGISTER_RATE_LIMIT ?? values.API_RATE_LIMIT,
+      api: values.API_RATE_LIMIT,
+      account: values.ACCOUNT_RATE_LIMIT,
+    },
     http: {
       host: values.HOST,
       port: values.PORT,

@@ -31,7 +31,7 @@ export interface Config {
     readonly sessionMaxSeconds: number;
     readonly replaySeconds: number;
   };
-  readonly limits: { readonly login: RateRule; readonly api: RateRule; readonly account: RateRule };
+  readonly limits: { readonly login: RateRule; readonly register: RateRule; readonly api: RateRule; readonly account: RateRule };
   readonly http: {
     readonly host: string;
     /** 0: any free port, here and in `wsPort`. */

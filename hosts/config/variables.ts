@@ -75,10 +75,16 @@ export const variables = {
     doc: 'Every other route of the API per client address: requests/seconds',
     show: showRateRule,
   }),
+  REGISTER_RATE_LIMIT: optional({
+    sample: '20/3600',
+    schema: rateRule,
+    doc: 'Registrations per client address, 4 times as many per IPv6 /56, 16 times per /48; unset: that of API_RATE_LIMIT',
+    show: showRateRule,
+  }),
   ACCOUNT_RATE_LIMIT: setting({
     default: '10/900',
     schema: rateRule,
-    doc: 'Failed logins per account, whatever the address: failures/seconds',
+    doc: 'Failed logins per account, unknown devices together, a known device by itself: failures/seconds',
     show: showRateRule,
   }),
   TRUST_PROXY: setting({

@@ -9,6 +9,7 @@ export const policiesModule = ({ tokens, limits, passwordMinLength }: Config) =>
     bindPort('passwordPolicy').toConstantValue({ minLength: passwordMinLength });
     bindPort('rateRules').toConstantValue({
       login: { name: 'login', ...limits.login },
+      register: { name: 'register', ...limits.register },
       api: { name: 'api', ...limits.api },
       // half of them at once, as somebody who types makes them; then ever more slowly
       account: { name: 'account', ...limits.account, pausesFrom: Math.ceil(limits.account.limit / 2) },

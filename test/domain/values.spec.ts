@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { rateSubject } from '../../core/domain/client-address.js';
+import { addressScopes, rateSubject } from '../../core/domain/client-address.js';
 import { parseEmail } from '../../core/domain/email-address.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
@@ -111,6 +111,15 @@ describe('What a limiter counts by', () => {
     expect(rateSubject('::1')).to.equal('0:0:0:0::/64');
     expect(rateSubject('2001:db8:1:3::1')).not.to.equal(rateSubject('2001:db8:1:2::1'));
     expect(rateSubject('fe80::1%eth0')).to.equal('fe80:0:0:0::/64');
+  });
+
+  it('lies in a /64, a /56 and a /48 if it is IPv6, and in no wider block if it is IPv4', () => {
+    const scopes = (ip: string) => addressScopes(ip).map(({ subject, factor }) => `${factor} ${subject}`);
+    expect(scopes('192.0.2.7')).to.deep.equal(['1 192.0.2.7']);
+    expect(scopes('::ffff:192.0.2.7')).to.deep.equal(['1 192.0.2.7']);
+    expect(scopes('2001:db8:1:ab2::7')).to.deep.equal(['1 2001:db8:1:ab2::/64', '4 2001:db8:1:a00::/56', '16 2001:db8:1::/48']);
+    expect(scopes('2001:db8::7')).to.deep.equal(['1 2001:db8:0:0::/64', '4 2001:db8:0:0::/56', '16 2001:db8:0::/48']);
+    expect(scopes('2001:db8:1:00Ff::')).to.deep.equal(['1 2001:db8:1:ff::/64', '4 2001:db8:1:0::/56', '16 2001:db8:1::/48']);
   });
 });
 

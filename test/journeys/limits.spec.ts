@@ -52,6 +52,17 @@ describe('The limits, on two processes that share a Redis', () => {
     expect(rows).to.have.lengthOf(1);
   });
 
+  it('let as many registrations of an address through as other requests, where they have no limit of their own', async () => {
+    const answers = await isShared(async () => {
+      const headers = { 'x-forwarded-for': newAddress() };
+      const register = (index: number) => apiClient(urlOf(index)).request('POST', '/auth/register', { headers, body: {} });
+      return Promise.all(Array.from({ length: 101 }, (_, index) => register(index)));
+    });
+    for (const { headers } of answers) expect(headers.get('ratelimit-policy')).to.equal('"register";q=100;w=300');
+    expect(answers.filter(({ status }) => status === 422)).to.have.lengthOf(100);
+    expect(answers.filter(({ status }) => status === 429)).to.have.lengthOf(1);
+  });
+
   it('let a hundred other requests through, of 101 at once, and count neither health nor documents', async () => {
     const answers = await isShared(async () => {
       const headers = { 'x-forwarded-for': newAddress() };

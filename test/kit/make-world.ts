@@ -61,6 +61,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     passwordPolicy: { minLength: 8 },
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },
+      register: { name: 'register', limit: 100, windowSeconds: 300 },
       api: { name: 'api', limit: 100, windowSeconds: 300 },
       account: { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 5 },
     },

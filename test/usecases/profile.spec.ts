@@ -112,6 +112,48 @@ describe('Throttling a client', () => {
   });
 });
 
+describe('Throttling registrations', () => {
+  const rateRules = { ...makeWorld().rateRules, register: { name: 'register', limit: 2, windowSeconds: 3600 } } as const;
+  const registrations = () => {
+    const world = makeWorld({ rateRules });
+    const throttle = new ThrottleClient(world);
+    return { world, register: (ip: string) => throttle.execute({ policy: 'register', ip, origin }) };
+  };
+  const limitOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).verdict?.rule.limit;
+
+  it('gives an IPv6 block of /56 four times the limit, and one of /48 sixteen times', async () => {
+    const { world, register } = registrations();
+    for (let net = 0; net < 32; net += 1) expect((await register(`2001:db8:1:${net.toString(16)}00::1`)).rule.limit).to.equal(2);
+    expect(await limitOf(register('2001:db8:1:ff00::1'))).to.equal(32);
+    for (let net = 0; net < 8; net += 1) await register(`2001:db8:2:${net.toString(16)}::1`);
+    expect(await limitOf(register('2001:db8:2:ff::1'))).to.equal(8);
+    await register('2001:db8:3::1');
+    await register('2001:db8:3::2');
+    expect(await limitOf(register('2001:db8:3::3'))).to.equal(2);
+    expect(world.database.auditEvents.map(({ event, details }) => [event, details['policy']])).to.deep.equal(
+      Array(3).fill(['rate_limited', 'register']),
+    );
+    world.clock.advance(3_600_000);
+    await register('2001:db8:1:ff00::1');
+  });
+
+  it('counts a request that a wider block refuses for none of the narrower ones', async () => {
+    const { world, register } = registrations();
+    for (let net = 0; net < 8; net += 1) await register(`2001:db8:1:${net}::1`);
+    world.clock.advance(1_800_000);
+    for (let time = 0; time < 3; time += 1) expect(await limitOf(register('2001:db8:1:ff::1'))).to.equal(8);
+    world.clock.advance(1_800_000);
+    expect((await register('2001:db8:1:ff::1')).remaining).to.equal(1);
+  });
+
+  it('counts an IPv4 address by itself', async () => {
+    const { register } = registrations();
+    for (let host = 0; host < 100; host += 1) await register(`192.0.2.${host}`);
+    await register('192.0.2.7');
+    expect(await limitOf(register('192.0.2.7'))).to.equal(2);
+  });
+});
+
 describe('Readiness', () => {
   const world = makeWorld();
   const probe = (name: string, isEssential: boolean, isUp: boolean) => ({

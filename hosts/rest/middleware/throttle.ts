@@ -1,8 +1,15 @@
 import type { RequestHandler } from 'express';
+import type { ThrottleClientInput } from '../../../core/usecases/throttle-client.js';
 import { originOf } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { isSystemPath } from '../system-paths.js';
 import { announceLimits } from './announce-limits.js';
+
+/** The policies of paths that have one of their own, for POST; every other request is counted under `api`. */
+const policies: ReadonlyMap<string, ThrottleClientInput['policy']> = new Map([
+  ['/auth/login', 'login'],
+  ['/auth/register', 'register'],
+]);
 
 /** Stands for a client whose socket has no address left: it has hung up. */
 const noAddress = '0.0.0.0';
@@ -12,8 +19,7 @@ export function throttle({ throttleClient }: Pick<RestServices, 'throttleClient'
   return async (request, response, next) => {
     const { known, ip } = request.context;
     if (known !== null && isSystemPath(known.template)) return next();
-    const isLogin = request.method === 'POST' && known?.template === '/auth/login';
-    const policy = isLogin ? 'login' : 'api';
+    const policy = (request.method === 'POST' && known !== null && policies.get(known.template)) || 'api';
     const verdict = await throttleClient.execute({ policy, ip: ip ?? noAddress, origin: originOf(request) });
     request.context.verdict = verdict;
     announceLimits(response, [verdict]);

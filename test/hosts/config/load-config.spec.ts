@@ -24,7 +24,7 @@ function refusal(env: Environment, envFileText = ''): ConfigError {
 describe('loadConfig', () => {
   it('needs nothing: an empty environment yields the documented defaults', () => {
     const { variables, ...config } = load({});
-    expect(variables).to.have.length(32);
+    expect(variables).to.have.length(33);
     expect(config).to.deep.equal({
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
@@ -32,6 +32,7 @@ describe('loadConfig', () => {
       tokens: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7_776_000, replaySeconds: 60 },
       limits: {
         login: { limit: 5, windowSeconds: 60 },
+        register: { limit: 100, windowSeconds: 300 },
         api: { limit: 100, windowSeconds: 300 },
         account: { limit: 10, windowSeconds: 900 },
       },
@@ -55,6 +56,15 @@ describe('loadConfig', () => {
       dbPoolMax: 10,
       logLevel: 'info',
     });
+  });
+
+  it('limits registrations as other requests, unless they have a limit of their own', () => {
+    expect(load({ API_RATE_LIMIT: '7/30' }).limits.register).to.deep.equal({ limit: 7, windowSeconds: 30 });
+    const { limits } = load({ API_RATE_LIMIT: '7/30', REGISTER_RATE_LIMIT: '20/3600' });
+    expect([limits.api, limits.register]).to.deep.equal([
+      { limit: 7, windowSeconds: 30 },
+      { limit: 20, windowSeconds: 3600 },
+    ]);
   });
 
   it('prefers the environment to .env, and .env to the default', () => {

@@ -10,8 +10,9 @@ describe('The limits of the REST host', () => {
   let rest: RestHarness;
   beforeEach(async () => {
     const login = { name: 'login', limit: 2, windowSeconds: 60 } as const;
+    const register = { name: 'register', limit: 2, windowSeconds: 3600 } as const;
     const api = { name: 'api', limit: 3, windowSeconds: 300 } as const;
-    rest = await startRest({ ports: { rateRules: { ...wideRules, login, api } }, settings: { trustProxy: ['127.0.0.1'] } });
+    rest = await startRest({ ports: { rateRules: { ...wideRules, login, register, api } }, settings: { trustProxy: ['127.0.0.1'] } });
   });
   afterEach(() => rest[Symbol.asyncDispose]());
 
@@ -21,7 +22,7 @@ describe('The limits of the REST host', () => {
   it('are announced on successes, on failures and on refusals', async () => {
     expect(fieldsOf(await rest.api.request('GET', '/healthz'))).to.deep.equal([null, null]);
     const registered = await rest.api.request('POST', '/auth/register', { body: camille });
-    expect([registered.status, ...fieldsOf(registered)]).to.deep.equal([201, '"api";q=3;w=300', '"api";r=2;t=300']);
+    expect([registered.status, ...fieldsOf(registered)]).to.deep.equal([201, '"register";q=2;w=3600', '"register";r=1;t=3600']);
     const failed = await login();
     expect([failed.status, ...fieldsOf(failed)]).to.deep.equal([401, '"login";q=2;w=60', '"login";r=1;t=60']);
     rest.clock.advance(10_000);
@@ -39,6 +40,28 @@ describe('The limits of the REST host', () => {
     expect((await rest.api.request('POST', '/auth/register', { body: camille })).status).to.equal(201);
   });
 
+  it('count registrations by themselves, whether they succeed or not', async () => {
+    const register = (body: object, headers = {}) => rest.api.request('POST', '/auth/register', { headers, body });
+    expect((await register(camille)).status).to.equal(201);
+    expect((await register(camille)).body.code).to.equal('email_taken');
+    const refused = await register({});
+    expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([429, '3600']);
+    expect(fieldsOf(refused)).to.deep.equal(['"register";q=2;w=3600', '"register";r=0;t=3600']);
+    expect((await rest.api.request('GET', '/users/me')).headers.get('ratelimit')).to.equal('"api";r=2;t=300');
+    expect((await login()).status).to.equal(401);
+  });
+
+  it('announce the address block that refuses a registration, and count nothing for the narrower ones', async () => {
+    const register = (ip: string) => rest.api.request('POST', '/auth/register', { headers: { 'x-forwarded-for': ip }, body: {} });
+    for (let net = 0; net < 8; net += 1) {
+      expect(fieldsOf(await register(`2001:db8:0:${net}::1`))).to.deep.equal(['"register";q=2;w=3600', '"register";r=1;t=3600']);
+    }
+    for (const ip of ['2001:db8:0:0::1', '2001:db8:0:8::1']) {
+      expect(fieldsOf(await register(ip))).to.deep.equal(['"register";q=8;w=3600', '"register";r=0;t=3600']);
+    }
+    expect((await register('2001:db8:0:100::1')).headers.get('ratelimit')).to.equal('"register";r=1;t=3600');
+  });
+
   it('count what is not served, and what cannot be read, before they look at it', async () => {
     await send(rest.url, '/nope');
     await send(rest.url, '/auth/login', { method: 'PUT' });
@@ -54,7 +77,7 @@ describe('The limits of the REST host', () => {
         expect((await send(rest.url, path)).status, path).to.equal(200);
       }
     }
-    expect((await rest.api.request('POST', '/auth/register', { body: camille })).headers.get('ratelimit')).to.equal('"api";r=2;t=300');
+    expect((await rest.api.request('GET', '/users/me')).headers.get('ratelimit')).to.equal('"api";r=2;t=300');
   });
 
   it('count by address, IPv6 by /64, as the trusted proxy tells it', async () => {

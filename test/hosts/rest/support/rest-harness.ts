@@ -117,6 +117,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
 
 export const wideRules: Ports['rateRules'] = {
   login: { name: 'login', limit: 1000, windowSeconds: 60 },
+  register: { name: 'register', limit: 10_000, windowSeconds: 300 },
   api: { name: 'api', limit: 10_000, windowSeconds: 300 },
   account: { name: 'account', limit: 1000, windowSeconds: 900 },
 };
