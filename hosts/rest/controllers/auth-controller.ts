@@ -22,7 +22,7 @@ export class AuthController extends Controller {
   }
 
   /**
-   * The account is made and signed in at once.
+   * The account is made and signed in at once. Counted by the limit `register`, whether it succeeds or not.
    * @summary Open an account
    */
   @Post('register')
@@ -37,6 +37,7 @@ export class AuthController extends Controller {
 
   /**
    * An unknown address and a wrong password are answered alike. That an account is closed is told only to who knows its password.
+   * Wrong passwords are counted for the account; with `known_device`, the last refresh token of the account on this device, for that device alone.
    * @summary Sign in with a password
    */
   @Post('login')
