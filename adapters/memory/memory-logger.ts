@@ -8,7 +8,7 @@ export interface LogEntry {
   readonly fields: LogFields;
 }
 
-const secretName = /(password|secret|token|hash|authorization|cookie|ticket)$/i;
+const secretName = /(password|secret|token|hash|authorization|cookie|ticket|known_?device)$/i;
 
 /** Collects what is logged, so that a test can read it. Fields named like secrets are redacted, at any depth. */
 export class MemoryLogger implements Logger {

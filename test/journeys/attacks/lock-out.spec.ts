@@ -3,7 +3,7 @@ import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refres
 import type { SessionId } from '../../../core/domain/ids.js';
 import { type ApiAnswer, apiClient } from '../../support/api-client.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
-import { phonePassword, registerSomeone } from '../support/phone.js';
+import { phonePassword, registerSomeone, untilServed } from '../support/phone.js';
 import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
 import { whileShared } from '../support/while-shared.js';
@@ -40,7 +40,7 @@ for (const { name, open } of stages) {
       return apiClient(url).request('POST', path, { body, headers: { 'x-forwarded-for': ip } });
     };
     const logIn = ({ email, password = phonePassword, knownDevice }: Attempt) =>
-      send('/auth/login', { email, password, ...(knownDevice !== undefined && { known_device: knownDevice }) });
+      untilServed(() => send('/auth/login', { email, password, ...(knownDevice !== undefined && { known_device: knownDevice }) }));
     const codeOf = ({ status, body }: ApiAnswer) => (status === 200 ? 'signed in' : body.code);
     const register = () => registerSomeone((servers[0] as RunningServer).url); // a cast: there is one
 

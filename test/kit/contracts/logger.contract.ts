@@ -52,6 +52,8 @@ export function loggerContract(name: string, open: () => LoggerHarness, runner: 
         'cookie',
         'Set-Cookie',
         'ticket',
+        'known_device',
+        'knownDevice',
       ]) {
         expect(logged({ [field]: secret }), field).not.to.include(secret);
         expect(logged({ request: { body: [{ [field]: secret }] } }), field).not.to.include(secret);
