@@ -3,6 +3,7 @@ import type { Instant } from '../../core/domain/instant.js';
 import { requireAwaited } from '../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, rotated } from '../../core/domain/rotation.js';
 import { isLive, type Revocation, type RevocationReason, type Session } from '../../core/domain/session.js';
+import { displaced, type SessionRoom } from '../../core/domain/session-room.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../core/ports/session-store.js';
 import type { MemorySpace } from './memory-space.js';
 import type { MemoryTables } from './memory-tables.js';
@@ -18,6 +19,20 @@ export class MemorySessionStore implements SessionStore {
     await this.#space.write(({ sessions }) => {
       if (sessions.get(session.id) !== null) throw new Error('a session of this id exists already');
       sessions.set(session.id, { ...session });
+    });
+  }
+
+  async makeRoom(id: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
+    return await this.#space.write((tables) => {
+      const { deleted, ended } = displaced(
+        all(tables).filter(({ userId }) => userId === id),
+        room,
+      );
+      for (const sessionId of deleted) tables.sessions.delete(sessionId);
+      return all(tables)
+        .filter((session) => ended.includes(session.id))
+        .map((session) => revocationOf(end(tables, session, 'session_limit', room.now)))
+        .filter((revocation) => revocation !== null);
     });
   }
 

@@ -20,6 +20,7 @@ const reasons: Record<RevocationReason, true> = {
   ended_by_user: true,
   account_disabled: true,
   admin: true,
+  session_limit: true,
 };
 
 function decodeRow(row: unknown): Revocation {

@@ -3,7 +3,7 @@ import { type Instant, secondsToMs } from './instant.js';
 import type { Origin } from './origin.js';
 
 /** Why a session ended before its time. */
-export type RevocationReason = 'logout' | 'reuse' | 'password_change' | 'ended_by_user' | 'account_disabled' | 'admin';
+export type RevocationReason = 'logout' | 'reuse' | 'password_change' | 'ended_by_user' | 'account_disabled' | 'admin' | 'session_limit';
 
 /** One sign-in on one device. One row, whatever the number of refreshes. */
 export interface Session {
@@ -74,5 +74,9 @@ export function newSession({ id, userId, deviceName, origin, now }: SessionOpeni
   };
 }
 
+/** Sessions of one user, ended ones included. No person has as many devices; a client that knows a password could open them without end. */
+export const maxSessionsPerUser = 200;
+
 /** Whether a session may still be used or refreshed. */
-export const isLive = (session: Session, now: Instant): boolean => session.revokedAt === null && session.idleExpiresAt > now;
+export const isLive = (session: Pick<Session, 'revokedAt' | 'idleExpiresAt'>, now: Instant): boolean =>
+  session.revokedAt === null && session.idleExpiresAt > now;

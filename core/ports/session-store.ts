@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.js';
 import type { Origin } from '../domain/origin.js';
 import type { RotationOutcome } from '../domain/rotation.js';
 import type { Revocation, RevocationReason, Session, SessionPolicy } from '../domain/session.js';
+import type { SessionRoom } from '../domain/session-room.js';
 
 export interface RotationRequest {
   readonly sessionId: SessionId;
@@ -27,6 +28,12 @@ export type SessionSelection =
 /** Sessions: the truth about what is signed in. Nothing in it lets its reader forge a token. */
 export interface SessionStore {
   open(session: Session): Promise<void>;
+
+  /**
+   * Makes room for one more session of a user, by `displaced`: deletes what ended long ago, ends what was used longest ago with the
+   * reason `session_limit`, and returns what this call ended. Within the unit of work that then opens the session.
+   */
+  makeRoom(id: UserId, room: SessionRoom): Promise<readonly Revocation[]>;
 
   find(id: SessionId): Promise<Session | null>;
 

@@ -9,10 +9,12 @@ import { tidyLine } from '../domain/text.js';
 import type { Credential, CredentialLookup } from '../ports/credential-store.js';
 import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
+import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type Attempt, type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { findCredential } from './find-credential.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
 import { profileOf } from './load-profile.js';
+import { makeSessionRoom } from './make-session-room.js';
 import { type RecogniseDevicePorts, recogniseDevice } from './recognise-device.js';
 import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
@@ -29,6 +31,7 @@ export interface LogInInput {
 }
 
 export type LogInPorts = IssueGrantPorts &
+  AnnounceRevocationsPorts &
   CountAttemptPorts &
   RecogniseDevicePorts &
   RunDespiteAuditPorts &
@@ -122,6 +125,7 @@ export class LogIn {
         if (!user.isEnabled) throw new AuthError('account_disabled');
         const id = sessionIdFrom(now, random.bytes(10));
         const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+        const ended = await makeSessionRoom({ bySession: session, now, origin }, stores, sessionPolicy);
         await stores.sessions.open(session);
         await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
         if (upgradedHash !== null) {
@@ -130,11 +134,12 @@ export class LogIn {
             auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
           );
         }
-        return { session, profile: profileOf(user, now) };
+        return { session, profile: profileOf(user, now), ended };
       },
       this.#ports,
       { subject: userId },
     );
+    await announceRevocations(opened?.ended ?? [], this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }
 

@@ -58,6 +58,7 @@ describe('The statements on sessions, with those of 90 days in the table', () =>
       'prune, with nothing to delete': () => sessions.prune(t0 - keptMs, 500),
       'prune, with something': () => sessions.prune(t0 - keptMs + 900_000, 500),
       'shut the gate of one user': async () => (await gate.shut({ kind: 'of_user', userId: userId(2) }, t0))?.release(),
+      'make room for one more': () => sessions.makeRoom(userId(2), { max: 10, now: t0, forgetBefore: t0 - 1 }),
       'revoke one': () => sessions.revoke({ kind: 'one', sessionId: phone.id }, 'logout', t0),
       'revoke those of one user': () => sessions.revoke({ kind: 'of_user', userId: userId(2) }, 'admin', t0),
     };

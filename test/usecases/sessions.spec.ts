@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { noOrigin } from '../../core/domain/origin.js';
+import { maxSessionsPerUser } from '../../core/domain/session.js';
 import { AuthenticateAccess } from '../../core/usecases/authenticate-access.js';
 import { EndSessions } from '../../core/usecases/end-sessions.js';
 import { FollowRevocations } from '../../core/usecases/follow-revocations.js';
 import { ListSessions } from '../../core/usecases/list-sessions.js';
+import { LogIn } from '../../core/usecases/log-in.js';
 import { LogOut } from '../../core/usecases/log-out.js';
 import { PruneSessions } from '../../core/usecases/prune-sessions.js';
 import { RefreshSession } from '../../core/usecases/refresh-session.js';
@@ -237,6 +239,30 @@ describe('Following revocations', () => {
     await world.scheduler.advance(500);
     expect(world.revokedSessions.size).to.equal(0);
     await follow.stop();
+  });
+});
+
+describe('The sessions of one account', () => {
+  it('are bounded: one sign-in more ends the one that was used longest ago, announces it and records why', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await someone(world);
+    const logIn = new LogIn(world);
+    const again = { email: profile.user.email, password: 'correct horse', origin };
+    for (let count = 1; count < maxSessionsPerUser; count += 1) {
+      world.clock.advance(1);
+      await logIn.execute(again);
+    }
+    expect(world.revokedSessions.size).to.equal(0);
+    const { grant: next } = await logIn.execute(again);
+    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+    expect(world.revokedSessions.size).to.equal(1);
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(maxSessionsPerUser);
+    const row = world.database.auditEvents.findLast(({ event }) => event === 'session_revoke');
+    expect(row).to.deep.include({
+      sessionId: grant.sessionId,
+      actor: 'system',
+      details: { reason: 'session_limit', by_session: next.sessionId },
+    });
   });
 });
 

@@ -4,10 +4,12 @@ import type { Instant } from '../../../core/domain/instant.js';
 import { requireAwaited } from '../../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
+import type { SessionRoom } from '../../../core/domain/session-room.js';
 import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
 import type { Db } from '../entities/own-entities.js';
 import { steadily } from '../sql/steadily.js';
 import type { StoreTools } from '../store-tools.js';
+import { makeRoom } from './make-room.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
 import { rotatedColumns, sessionOf, sessionRow } from './session-row.js';
@@ -28,6 +30,10 @@ export class MikroOrmSessionStore implements SessionStore {
   async open(session: Session): Promise<void> {
     const { together, statements } = this.#tools;
     await (together === null ? statements.openSession.run(this.#db, [sessionRow(session)]) : together.newSessions.ask(session));
+  }
+
+  makeRoom(id: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
+    return makeRoom(this.#tools, id, room);
   }
 
   async find(id: SessionId): Promise<Session | null> {

@@ -48,9 +48,9 @@ export function revocationFeedContract(
     itInTime('tells everybody, its own process included, at once and word for word', async () => {
       const own = await followed(harness.feed);
       const others = [await followed(harness.other), await followed(harness.other)];
-      const revocations = (['logout', 'reuse', 'password_change', 'ended_by_user', 'account_disabled', 'admin'] as const).map(
-        sampleRevocation,
-      );
+      const revocations = (
+        ['logout', 'reuse', 'password_change', 'ended_by_user', 'account_disabled', 'admin', 'session_limit'] as const
+      ).map(sampleRevocation);
       await harness.feed.announce(revocations);
       for (const { listener } of [own, ...others]) {
         await listener.until(() => listener.revocations.length >= 6, 250);

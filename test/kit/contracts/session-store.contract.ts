@@ -48,6 +48,47 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
       });
     });
 
+    describe('making room', () => {
+      const room = { max: 3, now: t0 + 10_000, forgetBefore: t0 + 5000 };
+      const makeRoom = () => store().unitOfWork.run((stores) => stores.sessions.makeRoom(alice, room));
+
+      it('leaves everything as it is where there is room for one more', async () => {
+        const kept = [await opened(), await opened({ revokedAt: t0, revocationReason: 'logout' })];
+        await opened({}, bob);
+        expect(await makeRoom()).to.deep.equal([]);
+        for (const { id } of kept) expect(await sessions().find(id)).not.to.equal(null);
+      });
+
+      it('deletes what ended first, and ends nothing as long as that is enough', async () => {
+        const live = await opened({ lastSeenAt: t0 - 1000 });
+        const first = await opened({ revokedAt: t0 + 1000, revocationReason: 'logout' });
+        const second = await opened({ idleExpiresAt: t0 + 2000 });
+        expect(await makeRoom()).to.deep.equal([]);
+        const found = await Promise.all([live, first, second].map(({ id }) => sessions().find(id)));
+        expect(found).to.deep.equal([live, null, second]);
+      });
+
+      it('keeps what ended lately: others still have to learn of it', async () => {
+        const late = [5000, 6000, 7000, 8000].map((after) => opened({ revokedAt: t0 + after, revocationReason: 'admin' }));
+        for (const session of await Promise.all(late)) {
+          expect(await makeRoom()).to.deep.equal([]);
+          expect(await sessions().find(session.id)).not.to.equal(null);
+        }
+      });
+
+      it('ends the live ones that were used longest ago, of this user alone, and says which', async () => {
+        const [newest, oldest, older] = [await opened({ lastSeenAt: t0 + 3 }), await opened(), await opened({ lastSeenAt: t0 + 2 })];
+        const newer = await opened({ lastSeenAt: t0 + 4 });
+        const ofBob = await Promise.all([1, 2, 3, 4].map(() => opened({}, bob)));
+        const ended = await makeRoom();
+        expect(ended.map(({ sessionId }) => sessionId)).to.have.members([oldest.id, older.id]);
+        for (const revocation of ended) expect(revocation).to.include({ userId: alice, revokedAt: room.now, reason: 'session_limit' });
+        const left = await sessions().listLive(alice, room.now);
+        expect(left.map(({ id }) => id)).to.deep.equal([newer.id, newest.id]);
+        for (const { id } of ofBob) expect((await sessions().find(id))?.revokedAt).to.equal(null);
+      });
+    });
+
     describe('revoking', () => {
       it('ends one session and says so once', async () => {
         const session = await opened();

@@ -1,0 +1,26 @@
+import type { SessionId, UserId } from '../../../core/domain/ids.js';
+import type { Revocation } from '../../../core/domain/session.js';
+import { displaced, type SessionRoom } from '../../../core/domain/session-room.js';
+import type { StoreTools } from '../store-tools.js';
+import { sessionOf } from './session-row.js';
+
+type Tools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'atomically'>;
+
+/** Nearly always one look at an index finds that there is room. */
+export async function makeRoom(tools: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
+  const { rows } = await tools.statements.findNthSession.run(tools.db, [userId, room.max - 1]);
+  return rows.length === 0 ? [] : displace(tools, userId, room);
+}
+
+function displace({ atomically, flavour }: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
+  return atomically(async ({ db }) => {
+    const rows = await db.selectFrom('auth_sessions').selectAll().where('user_id', '=', userId).modifyEnd(flavour.forUpdate).execute();
+    const { deleted, ended } = displaced(rows.map(sessionOf), room);
+    if (deleted.length > 0) await db.deleteFrom('auth_sessions').where('id', 'in', deleted).execute();
+    if (ended.length > 0) {
+      const end = { revoked_at: room.now, revocation_reason: 'session_limit' };
+      await db.updateTable('auth_sessions').set(end).where('id', 'in', ended).execute();
+    }
+    return ended.map((sessionId: SessionId) => ({ sessionId, userId, revokedAt: room.now, reason: 'session_limit' as const }));
+  });
+}
