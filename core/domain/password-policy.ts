@@ -4,6 +4,8 @@ import { codePoints } from './text.js';
 export interface PasswordPolicy {
   /** Code points, never below 8. */
   readonly minLength: number;
+  /** Name of the product as its users know it: no password consists of it (OWASP ASVS 5.0 §6.2.11). */
+  readonly productName: string;
 }
 
 /** Longest password taken, in code points. */
@@ -11,8 +13,8 @@ export const maxPasswordLength = 128;
 /** Longest password taken, in bytes of UTF-8: bounds what is hashed. */
 export const maxPasswordBytes = 512;
 
-/** Null when the password may be chosen, else the rule it breaks. */
-export function passwordFault(password: string, policy: PasswordPolicy): string | null {
+/** Null when the password has a length that may be chosen, else the rule it breaks. */
+export function passwordFault(password: string, policy: Pick<PasswordPolicy, 'minLength'>): string | null {
   if (!isHashable(password)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
   if (codePoints(password) < policy.minLength) return `at least ${policy.minLength} characters`;
   return null;
@@ -24,6 +26,9 @@ export function isHashable(password: string): boolean {
   const letters = [...password];
   return letters.length <= maxPasswordLength && letters.reduce((sum, letter) => sum + utf8Length(letter), 0) <= maxPasswordBytes;
 }
+
+/** Spellings that differ only in case or in compatible forms of a letter (UAX #15 NFKC) are one guess. */
+export const comparablePassword = (password: string): string => password.normalize('NFKC').toLowerCase();
 
 function utf8Length(letter: string): number {
   const code = letter.codePointAt(0) ?? 0;

@@ -14,6 +14,7 @@ import type { KeyedDigest } from './keyed-digest.js';
 import type { LiveMetrics } from './live-metrics.js';
 import type { Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
+import type { PasswordBlocklist } from './password-blocklist.js';
 import type { PasswordHasher } from './password-hasher.js';
 import type { Random } from './random.js';
 import type { RateLimitStore } from './rate-limit-store.js';
@@ -44,6 +45,7 @@ export interface Ports extends Stores, Policies {
   readonly tickets: TicketStore;
   readonly refreshTokens: RefreshTokenCodec;
   readonly hasher: PasswordHasher;
+  readonly passwordBlocklist: PasswordBlocklist;
   readonly rateLimits: RateLimitStore;
   readonly revocationFeed: RevocationFeed;
   readonly eventBus: EventBus;

@@ -2,7 +2,7 @@ import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
 import type { SessionId, UserId } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
-import { isHashable, passwordFault } from '../domain/password-policy.js';
+import { isHashable } from '../domain/password-policy.js';
 import type { Revocation } from '../domain/session.js';
 import type { Credential } from '../ports/credential-store.js';
 import type { Ports } from '../ports/ports.js';
@@ -10,6 +10,7 @@ import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { requireEnabled } from './load-profile.js';
+import { type NewPasswordFaultPorts, newPasswordFault } from './new-password-fault.js';
 
 export interface ChangePasswordInput {
   readonly userId: UserId;
@@ -22,7 +23,8 @@ export interface ChangePasswordInput {
 
 export type ChangePasswordPorts = AnnounceRevocationsPorts &
   CountAttemptPorts &
-  Pick<Ports, 'credentials' | 'unitOfWork' | 'hasher' | 'passwordPolicy'>;
+  NewPasswordFaultPorts &
+  Pick<Ports, 'credentials' | 'users' | 'unitOfWork' | 'hasher'>;
 
 /**
  * Changes a password for who knows the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and account are
@@ -38,9 +40,17 @@ export class ChangePassword {
   }
 
   async execute(input: ChangePasswordInput): Promise<void> {
-    const fault = passwordFault(input.newPassword, this.#ports.passwordPolicy);
-    if (fault !== null) throw new AuthError('validation_failed', { violations: [{ field: 'newPassword', rule: fault }] });
-    await this.#ports.hasher.admit(() => this.#change(input));
+    await this.#ports.hasher.admit(async () => {
+      await this.#requireAllowed(input);
+      await this.#change(input);
+    });
+  }
+
+  /** Comes before the current password, so that a refusal costs no hash. An account that is gone is left to the steps that follow. */
+  async #requireAllowed({ userId, newPassword }: ChangePasswordInput): Promise<void> {
+    const owner = await this.#ports.users.find(userId);
+    const fault = newPasswordFault(newPassword, owner ?? { email: '' }, this.#ports);
+    if (fault !== null) throw new AuthError('validation_failed', { violations: [{ field: 'newPassword', ...fault }] });
   }
 
   async #change(input: ChangePasswordInput): Promise<void> {

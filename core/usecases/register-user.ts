@@ -4,13 +4,13 @@ import { type EmailAddress, parseEmail } from '../domain/email-address.js';
 import type { Grant } from '../domain/grant.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
-import { passwordFault } from '../domain/password-policy.js';
 import type { Profile } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
 import { newSession } from '../domain/session.js';
 import { tidyLine } from '../domain/text.js';
 import type { Ports } from '../ports/ports.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
+import { type NewPasswordFaultPorts, newPasswordFault } from './new-password-fault.js';
 
 export interface RegisterUserInput {
   readonly email: string;
@@ -33,7 +33,8 @@ interface Parsed {
 }
 
 export type RegisterUserPorts = IssueGrantPorts &
-  Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock' | 'passwordPolicy'>;
+  NewPasswordFaultPorts &
+  Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
 
 /**
  * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
@@ -82,11 +83,11 @@ export class RegisterUser {
 
   #parse(input: RegisterUserInput): Parsed {
     const email = parseEmail(input.email);
-    const fault = passwordFault(input.password, this.#ports.passwordPolicy);
     const { changes, violations } = parseProfileChanges(input);
+    const fault = newPasswordFault(input.password, { email: input.email, ...changes }, this.#ports);
     const all: readonly Violation[] = [
       ...(email === null ? [{ field: 'email', rule: 'an e-mail address' }] : []),
-      ...(fault === null ? [] : [{ field: 'password', rule: fault }]),
+      ...(fault === null ? [] : [{ field: 'password', ...fault }]),
       ...violations,
     ];
     if (email === null || all.length > 0) throw new AuthError('validation_failed', { violations: all });

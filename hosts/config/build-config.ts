@@ -41,6 +41,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       queue: values.HASH_QUEUE,
     },
     passwordMinLength: values.PASSWORD_MIN_LENGTH,
+    passwordBlocklist: values.PASSWORD_BLOCKLIST,
     schemaMapPath: values.SCHEMA_MAP,
     credentialWrites: values.CREDENTIAL_WRITES,
     dbPoolMax: values.DB_POOL_MAX,

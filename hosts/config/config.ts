@@ -60,6 +60,7 @@ export interface Config {
   };
   /** Code points. */
   readonly passwordMinLength: number;
+  readonly passwordBlocklist: Values['PASSWORD_BLOCKLIST'];
   /** null: the built-in mapping. */
   readonly schemaMapPath: string | null;
   readonly credentialWrites: Values['CREDENTIAL_WRITES'];

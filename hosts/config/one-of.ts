@@ -9,7 +9,7 @@ export function oneOf<const Word extends string>(
   return z
     .string()
     .transform((text) => meant.get(text.toLowerCase()) ?? text.toLowerCase())
-    .pipe(z.enum(words, `wants one of ${words.join(', ')}`));
+    .pipe(z.enum(words, words.length === 2 ? `wants ${words.join(' or ')}` : `wants one of ${words.join(', ')}`));
 }
 
 /** `on` or `off`, or a boolean as Python writes it. */

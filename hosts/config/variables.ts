@@ -143,6 +143,11 @@ export const variables = {
     schema: wholeNumber(8, 128),
     doc: 'Fewest code points of a new password, 8 to 128',
   }),
+  PASSWORD_BLOCKLIST: setting({
+    default: 'builtin',
+    schema: oneOf(['builtin', 'off']),
+    doc: 'builtin refuses common new passwords; off takes them. Personal ones are refused all the same',
+  }),
   SCHEMA_MAP: optional({
     schema: z.string(),
     doc: 'Path of the JSON file that maps the existing tables; unset: the built-in mapping',

@@ -1,4 +1,6 @@
 /** For whoever writes a client: every refusal with what to do about it, and the shapes of the wire. Needs no other package. */
+
+export type { ViolationReason } from '../../core/domain/auth-error.js';
 export * from '../../core/domain/error-code.js';
 export { type ProblemEntry, problemCatalogue } from '../rest/problem/problem-catalogue.js';
 export type { LogInBody } from '../rest/wire/log-in-body.js';

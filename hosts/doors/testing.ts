@@ -2,6 +2,7 @@
 export * from '../../test/kit/add-session.js';
 export * from '../../test/kit/add-subscription.js';
 export * from '../../test/kit/add-user.js';
+export * from '../../test/kit/common-passwords.js';
 export * from '../../test/kit/contracts/audit-log.contract.js';
 export * from '../../test/kit/contracts/audit-seals.contract.js';
 export * from '../../test/kit/contracts/audit-sink.contract.js';
@@ -15,6 +16,7 @@ export * from '../../test/kit/contracts/existing-schema.contract.js';
 export * from '../../test/kit/contracts/keyed-digest.contract.js';
 export * from '../../test/kit/contracts/logger.contract.js';
 export * from '../../test/kit/contracts/metrics.contract.js';
+export * from '../../test/kit/contracts/password-blocklist.contract.js';
 export * from '../../test/kit/contracts/password-hasher.contract.js';
 export * from '../../test/kit/contracts/random.contract.js';
 export * from '../../test/kit/contracts/rate-limit-store.contract.js';

@@ -1,12 +1,17 @@
+import { MemoryPasswordBlocklist } from '../../adapters/memory/memory-password-blocklist.js';
+import { BuiltinPasswordBlocklist } from '../../adapters/password-blocklist/builtin-password-blocklist.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
 
 /** What the operator chose, and this process's view of ended sessions. */
-export const policiesModule = ({ tokens, limits, passwordMinLength }: Config) =>
+export const policiesModule = ({ tokens, limits, passwordMinLength, passwordBlocklist }: Config) =>
   portModule((bindPort) => {
     bindPort('sessionPolicy').toConstantValue(tokens);
-    bindPort('passwordPolicy').toConstantValue({ minLength: passwordMinLength });
+    bindPort('passwordPolicy').toConstantValue({ minLength: passwordMinLength, productName: 'Move Acces' });
+    bindPort('passwordBlocklist').toConstantValue(
+      passwordBlocklist === 'off' ? new MemoryPasswordBlocklist() : new BuiltinPasswordBlocklist(),
+    );
     bindPort('rateRules').toConstantValue({
       login: { name: 'login', ...limits.login },
       register: { name: 'register', ...limits.register },

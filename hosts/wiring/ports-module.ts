@@ -22,6 +22,7 @@ const names: Record<keyof Ports, true> = {
   keyedDigest: true,
   logger: true,
   metrics: true,
+  passwordBlocklist: true,
   passwordPolicy: true,
   probes: true,
   random: true,

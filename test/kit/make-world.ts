@@ -9,6 +9,7 @@ import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { MemoryExistingSchema } from '../../adapters/memory/memory-existing-schema.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { MemoryPasswordBlocklist } from '../../adapters/memory/memory-password-blocklist.js';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
@@ -24,6 +25,7 @@ import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import type { Instant } from '../../core/domain/instant.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import type { Policies, Ports } from '../../core/ports/ports.js';
+import { commonPasswords } from './common-passwords.js';
 import { LossyUnitOfWork } from './lossy-unit-of-work.js';
 
 /** Every port in memory, under a clock that a test moves. A use case takes it as it is: `new LogIn(world)`. */
@@ -58,7 +60,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
   return {
     ...new MemoryStores({ database }),
     sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 },
-    passwordPolicy: { minLength: 8 },
+    passwordPolicy: { minLength: 8, productName: 'Move Acces' },
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },
       register: { name: 'register', limit: 100, windowSeconds: 300 },
@@ -77,6 +79,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     keyedDigest: new HmacKeyedDigest({ secret }),
     hasher: new MemoryPasswordHasher({ random }),
+    passwordBlocklist: new MemoryPasswordBlocklist({ passwords: commonPasswords }),
     rateLimits: new MemoryRateLimitStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random }),
     tickets: new MemoryTicketStore({ clock }),

@@ -5,13 +5,18 @@ const remoteLogo = /https:\/\/cdn\.redoc\.ly\/[^"'`\s)]+/g;
 /** A transparent picture of one pixel. */
 const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
-/** Puts what `hosts/rest` serves, but the compiler does not copy, where it looks for it: the API's description and ReDoc. */
+const passwords = 'adapters/password-blocklist/assets';
+
+/** Puts what is read at run time, but the compiler does not copy, where it is looked for: the API's description, ReDoc, the password list. */
 export function copyAssets(root: string): void {
   copy(join(root, 'hosts/rest/generated/openapi.json'), join(root, 'dist/hosts/rest/generated/openapi.json'));
   const redoc = join(root, 'node_modules/redoc/bundles/redoc.standalone.js');
   const assets = join(root, 'dist/hosts/rest/assets');
   copy(redoc, join(assets, 'redoc.standalone.js'), withoutRemoteAssets);
   copy(`${redoc}.LICENSE.txt`, join(assets, 'redoc.standalone.js.LICENSE.txt'));
+  for (const file of ['common-passwords.txt', 'common-passwords.txt.LICENSE.txt']) {
+    copy(join(root, passwords, file), join(root, 'dist', passwords, file));
+  }
 }
 
 /** ReDoc shows its maker's logo from a CDN; our pages load nothing from another host. */

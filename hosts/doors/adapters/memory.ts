@@ -13,6 +13,7 @@ export * from '../../../adapters/memory/memory-event-bus.js';
 export * from '../../../adapters/memory/memory-existing-schema.js';
 export * from '../../../adapters/memory/memory-logger.js';
 export * from '../../../adapters/memory/memory-metrics.js';
+export * from '../../../adapters/memory/memory-password-blocklist.js';
 export * from '../../../adapters/memory/memory-password-hasher.js';
 export * from '../../../adapters/memory/memory-rate-limit-store.js';
 export * from '../../../adapters/memory/memory-revocation-feed.js';

@@ -9,4 +9,8 @@ export const jsonPointer = (...names: readonly string[]): string =>
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** What a rule of the domain found wrong with an input, as the body names it. */
-export const faultOfViolation = ({ field, rule }: Violation): FaultBody => ({ pointer: jsonPointer(snakeCase(field)), detail: rule });
+export const faultOfViolation = ({ field, rule, reason }: Violation): FaultBody => ({
+  pointer: jsonPointer(snakeCase(field)),
+  detail: rule,
+  ...(reason && { reason }),
+});

@@ -1,3 +1,4 @@
+import type { ViolationReason } from '../../../core/domain/auth-error.js';
 import type { Action, ErrorCode } from '../../../core/domain/error-code.js';
 
 /** Why a request was refused (RFC 9457), and what the app should do about it. */
@@ -44,4 +45,6 @@ export interface FaultBody {
    * @example "at most 100 characters"
    */
   detail: string;
+  /** Why a new password is too easy to guess. No other fault has it. */
+  reason?: ViolationReason;
 }

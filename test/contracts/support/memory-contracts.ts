@@ -8,6 +8,7 @@ import { MemoryDatabase } from '../../../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
 import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import { MemoryPasswordBlocklist } from '../../../adapters/memory/memory-password-blocklist.js';
 import { MemoryPasswordHasher } from '../../../adapters/memory/memory-password-hasher.js';
 import { MemoryRateLimitStore } from '../../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../../adapters/memory/memory-revocation-feed.js';
@@ -54,6 +55,7 @@ export function memoryContracts(runner: kit.TestRunner): void {
     runner,
   );
   kit.metricsContract('memory', () => new MemoryMetrics(), runner);
+  kit.passwordBlocklistContract('memory', () => new MemoryPasswordBlocklist({ passwords: kit.commonPasswords }), runner);
   kit.passwordHasherContract(
     'memory',
     () => ({

@@ -51,6 +51,7 @@ describe('loadConfig', () => {
       },
       hashing: { memoryKib: 19_456, timeCost: 2, parallelism: 1, concurrency: availableParallelism(), queue: 64 },
       passwordMinLength: 8,
+      passwordBlocklist: 'builtin',
       schemaMapPath: null,
       credentialWrites: 'auto',
       dbPoolMax: 10,

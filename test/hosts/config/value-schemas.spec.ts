@@ -43,6 +43,7 @@ describe('the values of variables', () => {
     ]);
     expectRefused('DOCS', ['maybe'], /on or off/);
     expectRefused('CREDENTIAL_WRITES', ['both', 'constructor'], /auto, table, overlay/);
+    expectRefused('PASSWORD_BLOCKLIST', ['./passwords.bin', '/etc/passwords', 'on'], /wants builtin or off$/);
   });
 
   it('takes a rate as requests/seconds', () => {

@@ -5,6 +5,7 @@ import { ManualScheduler } from '../../../../adapters/memory/manual-scheduler.js
 import { MemoryDatabase } from '../../../../adapters/memory/memory-database.js';
 import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
+import { MemoryPasswordBlocklist } from '../../../../adapters/memory/memory-password-blocklist.js';
 import { MemoryRateLimitStore } from '../../../../adapters/memory/memory-rate-limit-store.js';
 import { MemoryRevocationFeed } from '../../../../adapters/memory/memory-revocation-feed.js';
 import { MemoryStores } from '../../../../adapters/memory/memory-stores.js';
@@ -94,7 +95,8 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
     metrics,
     probes: [],
     sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7_776_000, replaySeconds: 60 },
-    passwordPolicy: { minLength: 8 },
+    passwordPolicy: { minLength: 8, productName: 'Move Acces' },
+    passwordBlocklist: new MemoryPasswordBlocklist({ passwords: ['password1'] }),
     rateRules: wideRules,
     ...given,
   };

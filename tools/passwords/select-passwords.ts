@@ -1,0 +1,28 @@
+import { comparablePassword } from '../../core/domain/password-policy.js';
+
+export interface PasswordSelection {
+  /** Lists in order of frequency, the most frequent first. `take` bounds how many entries of the shortest length are taken of it. */
+  readonly lists: readonly { readonly lines: readonly string[]; readonly take: number }[];
+  /** For each minimum length from the first to the last, in characters, that many of the most frequent entries are taken of each list. */
+  readonly minLengths: { readonly from: number; readonly to: number; readonly take: number };
+}
+
+const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]+$/.test(text);
+/** A leaked address is a person's, and no frequent password. */
+const isAddress = (text: string): boolean => /@.+\.[a-z]{2,}$/.test(text);
+
+/**
+ * The entries of a blocklist, as passwords are compared, sorted by code units. What is not ASCII is left out: in these lists it is text in a
+ * wrong encoding.
+ */
+export function selectPasswords({ lists, minLengths }: PasswordSelection): string[] {
+  const selected = new Set<string>();
+  for (const { lines, take } of lists) {
+    const entries = [...new Set(lines.map(comparablePassword))].filter((entry) => isPrintableAscii(entry) && !isAddress(entry));
+    for (let length = minLengths.from; length <= minLengths.to; length += 1) {
+      const longEnough = entries.filter((entry) => entry.length >= length);
+      for (const entry of longEnough.slice(0, length === minLengths.from ? take : minLengths.take)) selected.add(entry);
+    }
+  }
+  return [...selected].sort();
+}
