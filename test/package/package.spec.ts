@@ -37,6 +37,8 @@ describe('The package', function () {
     expect(product.files.filter((file) => /\.map$|tsbuildinfo|\.spec\./.test(file))).to.deep.equal([]);
     for (const file of filesIn('migrations')) expect(product.files).to.include(`dist/migrations/${file.replace(/\.ts$/, '.js')}`);
     expect(product.files).to.include.members(['dist/hosts/rest/generated/openapi.json', 'dist/hosts/rest/assets/redoc.standalone.js']);
+    const passwords = 'dist/adapters/password-blocklist/assets/common-passwords.txt';
+    expect(product.files).to.include.members([passwords, `${passwords}.LICENSE.txt`]);
     expect(product.size).to.be.below(1_500_000);
   });
 

@@ -31,13 +31,15 @@ describe('the build', () => {
     expect(removeStaleOutput(tree.root)).to.deep.equal([]);
   });
 
-  it("puts the API's description and a ReDoc that loads nothing from another host where they are served from", () => {
+  it("puts the API's description, a ReDoc that loads nothing from another host, and the common passwords where they are read from", () => {
     using tree = temporaryTree({
       'hosts/rest/generated/openapi.json': '{"openapi":"3.0.0"}',
       'node_modules/redoc/bundles/redoc.standalone.js': 'img({src:"https://cdn.redoc.ly/redoc/logo-mini.svg"}):null',
       'node_modules/redoc/bundles/redoc.standalone.js.LICENSE.txt': 'MIT',
+      'adapters/password-blocklist/assets/common-passwords.txt': 'password\n',
     });
     copyAssets(tree.root);
+    expect(readFileSync(join(tree.root, 'dist/adapters/password-blocklist/assets/common-passwords.txt'), 'utf8')).to.equal('password\n');
     const dist = join(tree.root, 'dist/hosts/rest');
     expect(readFileSync(join(dist, 'generated/openapi.json'), 'utf8')).to.equal('{"openapi":"3.0.0"}');
     expect(readFileSync(join(dist, 'assets/redoc.standalone.js'), 'utf8')).to.match(/^img\(\{src:"data:image\/gif;base64,[^"]+"\}\):null$/);

@@ -1,11 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const remoteLogo = /https:\/\/cdn\.redoc\.ly\/[^"'`\s)]+/g;
 /** A transparent picture of one pixel. */
 const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-
-const passwords = 'adapters/password-blocklist/assets';
 
 /** Puts what is read at run time, but the compiler does not copy, where it is looked for: the API's description, ReDoc, the password list. */
 export function copyAssets(root: string): void {
@@ -14,9 +12,8 @@ export function copyAssets(root: string): void {
   const assets = join(root, 'dist/hosts/rest/assets');
   copy(redoc, join(assets, 'redoc.standalone.js'), withoutRemoteAssets);
   copy(`${redoc}.LICENSE.txt`, join(assets, 'redoc.standalone.js.LICENSE.txt'));
-  for (const file of ['common-passwords.txt', 'common-passwords.txt.LICENSE.txt']) {
-    copy(join(root, passwords, file), join(root, 'dist', passwords, file));
-  }
+  const passwords = 'adapters/password-blocklist/assets';
+  cpSync(join(root, passwords), join(root, 'dist', passwords), { recursive: true });
 }
 
 /** ReDoc shows its maker's logo from a CDN; our pages load nothing from another host. */

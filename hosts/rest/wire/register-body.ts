@@ -9,7 +9,8 @@ export interface RegisterBody {
    */
   email: string;
   /**
-   * Length is what counts: by default at least 8 characters, at most 128.
+   * Length is what counts: by default at least 8 characters, at most 128. Common passwords are refused, and those that consist of the address,
+   * the names or the name of the service.
    * @minLength 1
    * @maxLength 512
    * @format password
