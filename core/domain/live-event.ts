@@ -23,13 +23,23 @@ export interface NewEvent {
 /** An event that has its place. */
 export interface LiveEvent extends EventPosition, Omit<NewEvent, 'userId'> {}
 
-/** How much history is kept of each user. */
+/** How much history is kept. Beyond a bound the oldest events are dropped first. */
 export interface HistoryBounds {
+  /** Of one user. */
   readonly events: number;
   readonly ageMs: number;
+  /** Memory of one user's events, in bytes. */
+  readonly bytesPerUser: number;
+  /** Memory of all users' events together, in bytes: in one process, or in the Redis that processes share. */
+  readonly bytesInAll: number;
 }
 
-export const historyBounds: HistoryBounds = { events: 200, ageMs: 600_000 };
+export const historyBounds: HistoryBounds = {
+  events: 200,
+  ageMs: 600_000,
+  bytesPerUser: 256 * 1024,
+  bytesInAll: 32 * 1024 * 1024,
+};
 
 /** Greatest size of `data`, in bytes of UTF-8: with what is around it, an event stays below 64 KiB. */
 export const maxEventBytes = 64_000;

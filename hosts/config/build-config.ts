@@ -33,6 +33,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       subscriptionPollSeconds: values.SUBSCRIPTION_POLL_S,
       maxSockets: values.WS_MAX_SOCKETS,
     },
+    eventHistoryBytes: values.EVENT_HISTORY_MIB * 1024 * 1024,
     hashing: {
       memoryKib: values.ARGON2_MEMORY_KIB,
       timeCost: values.ARGON2_TIME_COST,

@@ -50,6 +50,8 @@ export interface Config {
     /** WebSocket connections of a process. */
     readonly maxSockets: number;
   };
+  /** Memory for the recent events of all users. */
+  readonly eventHistoryBytes: number;
   readonly hashing: {
     readonly memoryKib: number;
     readonly timeCost: number;

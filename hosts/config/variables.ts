@@ -188,6 +188,11 @@ export const variables = {
     schema: wholeNumber(1, 1_000_000),
     doc: 'Most WebSocket connections of a process',
   }),
+  EVENT_HISTORY_MIB: setting({
+    default: '32',
+    schema: wholeNumber(1, 65_536),
+    doc: 'Memory for the recent events of all users, in MiB, 1 to 65536: of each process, or of Redis',
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { warning: 'warn', critical: 'fatal' }),

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Container } from 'inversify';
 import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
 import { StopProbe } from '../../adapters/system/stop-probe.js';
+import { historyBounds } from '../../core/domain/live-event.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { Metrics } from '../../core/ports/metrics.js';
@@ -89,11 +90,12 @@ export async function compose({ config, version, isServing = true, seat = null, 
   const guarded = guardAudit(database, { logger, metrics, poolMax: config.dbPoolMax });
   const stopProbe = new StopProbe();
   const probes: HealthProbe[] = [stopProbe, database.probe, guarded.probe];
+  const history = { ...historyBounds, bytesInAll: config.eventHistoryBytes };
   if (config.redis === null) {
-    container.load(ownStateModule());
+    container.load(ownStateModule({ history }));
   } else {
     const { openSharedState } = await import('./shared-state.js');
-    const shared = opened.use(await openSharedState({ target: redisTarget(config.redis), logger }));
+    const shared = opened.use(await openSharedState({ target: redisTarget(config.redis), logger, history }));
     container.load(shared.module);
     probes.push(shared.probe);
     metrics.watch('redis_up', () => (shared.isUp() ? 1 : 0));

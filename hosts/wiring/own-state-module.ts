@@ -4,13 +4,14 @@ import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-st
 import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
 import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { HistoryBounds } from '../../core/domain/live-event.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { Random } from '../../core/ports/random.js';
 import type { Scheduler } from '../../core/ports/scheduler.js';
 import { portModule } from './port-module.js';
 
 /** Limits, news, events and tickets of one process, where no Redis is configured. */
-export const ownStateModule = () =>
+export const ownStateModule = ({ history }: { readonly history: HistoryBounds }) =>
   portModule((bindPort) => {
     const clock = new SystemClock();
     bindPort('rateLimits').toConstantValue(new MemoryRateLimitStore({ clock }));
@@ -20,6 +21,6 @@ export const ownStateModule = () =>
       .toResolvedValue((scheduler: Scheduler, logger: Logger) => new MemoryRevocationFeed({ scheduler, logger }), ['scheduler', 'logger'])
       .inSingletonScope();
     bindPort('eventBus')
-      .toResolvedValue((random: Random) => new MemoryEventBus({ clock, random }), ['random'])
+      .toResolvedValue((random: Random) => new MemoryEventBus({ clock, random, history }), ['random'])
       .inSingletonScope();
   });

@@ -11,6 +11,7 @@ import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.
 import type { RedisTarget } from '../../adapters/redis/redis-target.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
+import type { HistoryBounds } from '../../core/domain/live-event.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { Metrics } from '../../core/ports/metrics.js';
@@ -23,11 +24,17 @@ export interface SharedState extends AsyncDisposable {
   isUp(): boolean;
 }
 
+export interface SharedStateOptions {
+  readonly target: RedisTarget;
+  readonly logger: Logger;
+  readonly history: HistoryBounds;
+}
+
 /** What all processes share through Redis. Loaded only where one is configured: its library takes a while to load. */
-export async function openSharedState(options: { readonly target: RedisTarget; readonly logger: Logger }): Promise<SharedState> {
+export async function openSharedState(options: SharedStateOptions): Promise<SharedState> {
   const redis = await connectRedis(options);
   return {
-    module: sharedStateModule(redis),
+    module: sharedStateModule(redis, options.history),
     probe: new RedisProbe({ redis }),
     isUp: () => redis.client.status === 'ready',
     [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose](),
@@ -35,7 +42,7 @@ export async function openSharedState(options: { readonly target: RedisTarget; r
 }
 
 /** Limits, news, events and tickets that reach every process; while Redis is away, each process limits on its own. */
-const sharedStateModule = (redis: RedisConnection) =>
+const sharedStateModule = (redis: RedisConnection, history: HistoryBounds) =>
   portModule((bindPort) => {
     bindPort('rateLimits')
       .toResolvedValue(
@@ -58,6 +65,9 @@ const sharedStateModule = (redis: RedisConnection) =>
       .toResolvedValue((logger: Logger) => new RedisClosedConnections({ redis, logger }), ['logger'])
       .inSingletonScope();
     bindPort('eventBus')
-      .toResolvedValue((scheduler: Scheduler, logger: Logger) => new RedisEventBus({ redis, scheduler, logger }), ['scheduler', 'logger'])
+      .toResolvedValue(
+        (scheduler: Scheduler, logger: Logger) => new RedisEventBus({ redis, scheduler, logger, history }),
+        ['scheduler', 'logger'],
+      )
       .inSingletonScope();
   });

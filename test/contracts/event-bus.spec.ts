@@ -8,7 +8,7 @@ import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
-import type { HistoryBounds } from '../../core/domain/live-event.js';
+import { type HistoryBounds, historyBounds } from '../../core/domain/live-event.js';
 import { event, eventBusContract, listenTo, until } from '../kit/contracts/event-bus.contract.js';
 import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
@@ -19,10 +19,15 @@ const anna = userId('1');
 const bela = userId('2');
 
 /** The way of one process to a Redis. */
-async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, history: HistoryBounds = { events: 200, ageMs: 60_000 }) {
+async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, bounds: Partial<HistoryBounds> = {}) {
   const logger = new MemoryLogger();
   const redis = await connectRedis({ target: { kind: 'single', host, port }, logger });
-  const bus = new RedisEventBus({ redis, scheduler: new SystemScheduler({ onError: () => {} }), logger, history });
+  const bus = new RedisEventBus({
+    redis,
+    scheduler: new SystemScheduler({ onError: () => {} }),
+    logger,
+    history: { ...historyBounds, ...bounds },
+  });
   return { bus, redis, [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() };
 }
 

@@ -49,6 +49,7 @@ describe('loadConfig', () => {
         subscriptionPollSeconds: 15,
         maxSockets: 20_000,
       },
+      eventHistoryBytes: 33_554_432,
       hashing: { memoryKib: 19_456, timeCost: 2, parallelism: 1, concurrency: availableParallelism(), queue: 64 },
       passwordMinLength: 8,
       passwordBlocklist: 'builtin',

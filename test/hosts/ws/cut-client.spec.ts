@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
 import { MemoryTicketStore } from '../../../adapters/memory/memory-ticket-store.js';
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
+import { historyBounds } from '../../../core/domain/live-event.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { startRedisServer } from '../../support/servers/redis-server.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';
@@ -48,7 +49,7 @@ describe('a client that is cut at random', () => {
   it('is told of each gap where history is too short for its cuts (seed 3)', async () => {
     const clock = new ShiftedClock();
     const historyLength = 6;
-    const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: historyLength, ageMs: 600_000 } });
+    const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { ...historyBounds, events: historyLength } });
     await using stage = await openWsStage({ shared: () => ({ eventBus, tickets: new MemoryTicketStore({ clock }) }) });
     const { token } = await stage.signIn();
     await using proxy = await startTcpProxy(stage.port);

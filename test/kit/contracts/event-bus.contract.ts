@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import { type JsonText, jsonText } from '../../../core/domain/json-text.js';
-import type { EventPosition, HistoryBounds, LiveEvent, NewEvent } from '../../../core/domain/live-event.js';
+import { type EventPosition, type HistoryBounds, historyBounds, type LiveEvent, type NewEvent } from '../../../core/domain/live-event.js';
 import type { EventBus, EventSubscription } from '../../../core/ports/event-bus.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 
@@ -65,8 +65,8 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
     let harness: EventBusHarness;
     const ears: RecordingEar[] = [];
 
-    const start = async (history: HistoryBounds = { events: 50, ageMs: 60_000 }) => {
-      harness = await open(history);
+    const start = async (bounds: Partial<HistoryBounds> = {}) => {
+      harness = await open({ ...historyBounds, events: 50, ageMs: 60_000, ...bounds });
       return harness.buses;
     };
     const listen = async (bus: EventBus, ...ids: readonly UserId[]) => {
@@ -186,7 +186,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
     });
 
     it('keeps the last events alone, and says that what came before them is lost', async () => {
-      const [here] = await start({ events: 5, ageMs: 60_000 });
+      const [here] = await start({ events: 5 });
       for (let number = 0; number < 12; number++) await here.publish(event(anna, 'e'));
       const { newest } = await here.readAfter(anna, { epoch: '', offset: 0 }, 10);
       expect((await here.readAfter(anna, { ...newest, offset: 6 }, 10)).kind).to.equal('lost');
@@ -195,7 +195,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
     });
 
     itInTime('lets events go when they are old, and forgets no place by it', async () => {
-      const [here] = await start({ events: 50, ageMs: 200 });
+      const [here] = await start({ ageMs: 200 });
       const old = await here.publish(event(anna, 'old'));
       await harness.letPass(300);
       expect((await here.readAfter(anna, { ...old, offset: 0 }, 10)).kind).to.equal('lost');

@@ -2,6 +2,7 @@ import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js'
 import { MemoryTicketStore } from '../../../../adapters/memory/memory-ticket-store.js';
 import { SeededRandom } from '../../../../adapters/memory/seeded-random.js';
 import { userId } from '../../../../core/domain/ids.js';
+import { historyBounds } from '../../../../core/domain/live-event.js';
 import { ShiftedClock } from './shifted-clock.js';
 import { connect } from './ws-client.js';
 import { openWsStage, type WsStage, type WsStageOptions } from './ws-stage.js';
@@ -9,7 +10,7 @@ import { openWsStage, type WsStage, type WsStageOptions } from './ws-stage.js';
 /** A stage whose bus a test holds in its hand, with a history of ten events. */
 export async function openEventStage(options: WsStageOptions = {}) {
   const clock = new ShiftedClock();
-  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { events: 10, ageMs: 600_000 } });
+  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { ...historyBounds, events: 10 } });
   const stage = await openWsStage({ ...options, shared: () => ({ eventBus: bus, tickets: new MemoryTicketStore({ clock }) }) });
   return { bus, stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
 }
