@@ -1,44 +1,81 @@
 import type { Instant } from '../../core/domain/instant.js';
 import type { EventPosition, HistoryBounds, LiveEvent, NewEvent } from '../../core/domain/live-event.js';
 import type { EventHistory } from '../../core/ports/event-bus.js';
+import { heapBytes } from './heap-bytes.js';
+import type { KeptEvent, KeptEvents } from './kept-events.js';
+import type { Link } from './linked-list.js';
+
+export interface EventStreamOptions {
+  readonly epoch: string;
+  readonly bounds: Pick<HistoryBounds, 'events' | 'bytesPerUser'>;
+  /** The events of all users, this one's among them. */
+  readonly kept: KeptEvents;
+}
+
+/** What an event takes of the heap besides its texts, rounded up. */
+const overheadBytes = 288;
+/** Names of states that are remembered. The server has one. */
+const maxStates = 16;
 
 /** The events of one user, of which the last ones are kept. */
 export class EventStream {
-  readonly #epoch: string;
-  readonly #bounds: HistoryBounds;
-  /** What was told last under a name that tells of a state. */
-  readonly states = new Map<string, string>();
+  readonly #options: EventStreamOptions;
+  /** What was published last under a name that stands for a state, by name. */
+  #states: Map<string, string> | null = null;
   #offset = 0;
-  #history: readonly { readonly event: LiveEvent; readonly keptAt: Instant }[] = [];
+  /** Those kept, oldest first, without a gap up to the newest. */
+  #events: Link<KeptEvent>[] = [];
+  #bytes = 0;
 
-  constructor(options: { readonly epoch: string; readonly bounds: HistoryBounds }) {
-    this.#epoch = options.epoch;
-    this.#bounds = options.bounds;
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
   }
 
   get position(): EventPosition {
-    return { epoch: this.#epoch, offset: this.#offset };
+    return { epoch: this.#options.epoch, offset: this.#offset };
   }
 
   append({ name, data, at }: NewEvent, now: Instant): LiveEvent {
+    const { bounds, kept } = this.#options;
     this.#offset += 1;
     const event = { ...this.position, name, data, at };
-    this.#history = [...this.#young(now), { event, keptAt: now }].slice(-this.#bounds.events);
+    const bytes = overheadBytes + heapBytes(data) + heapBytes(name);
+    this.#events.push(kept.add({ event, keptAt: now, bytes, owner: this }));
+    this.#bytes += bytes;
+    while (this.#events.length > bounds.events || this.#bytes > bounds.bytesPerUser) this.dropOldest();
+    kept.trim(now);
     return event;
   }
 
+  /** What is too old or too much is lost. */
   readAfter({ epoch, offset }: EventPosition, limit: number, now: Instant): EventHistory {
+    this.#options.kept.trim(now);
     const newest = this.position;
-    const isKnown = epoch === this.#epoch && offset <= newest.offset;
-    if (isKnown && offset === newest.offset) return { kind: 'found', events: [], newest };
-    const events = this.#young(now)
-      .map(({ event }) => event)
-      .filter((event) => event.offset > offset);
-    if (!isKnown || events[0]?.offset !== offset + 1) return { kind: 'lost', newest };
-    return { kind: 'found', events: events.slice(0, limit), newest };
+    const missed = newest.offset - offset;
+    if (epoch !== newest.epoch || missed < 0 || missed > this.#events.length) return { kind: 'lost', newest };
+    const start = this.#events.length - missed;
+    return { kind: 'found', events: this.#events.slice(start, start + limit).map(({ value }) => value.event), newest };
   }
 
-  #young(now: Instant) {
-    return this.#history.filter(({ keptAt }) => keptAt > now - this.#bounds.ageMs);
+  /** Remembers a state and returns the one before; undefined where none is known. */
+  changeState(name: string, current: string): string | undefined {
+    this.#states ??= new Map();
+    const before = this.#states.get(name);
+    this.#states.delete(name);
+    this.#states.set(name, current);
+    const [oldest] = this.#states.keys();
+    if (oldest !== undefined && this.#states.size > maxStates) this.#states.delete(oldest);
+    return before;
+  }
+
+  dropOldest(): void {
+    const oldest = this.#events.shift();
+    if (oldest === undefined) return;
+    this.#bytes -= oldest.value.bytes;
+    this.#options.kept.remove(oldest);
+  }
+
+  dropAll(): void {
+    while (this.#events.length > 0) this.dropOldest();
   }
 }

@@ -21,6 +21,9 @@ export const ownStateModule = ({ history }: { readonly history: HistoryBounds })
       .toResolvedValue((scheduler: Scheduler, logger: Logger) => new MemoryRevocationFeed({ scheduler, logger }), ['scheduler', 'logger'])
       .inSingletonScope();
     bindPort('eventBus')
-      .toResolvedValue((random: Random) => new MemoryEventBus({ clock, random, history }), ['random'])
+      .toResolvedValue(
+        (random: Random, scheduler: Scheduler) => new MemoryEventBus({ clock, random, history, scheduler }),
+        ['random', 'scheduler'],
+      )
       .inSingletonScope();
   });

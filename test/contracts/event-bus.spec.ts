@@ -1,9 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ManualClock } from '../../adapters/memory/manual-clock.js';
-import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
-import { SeededRandom } from '../../adapters/memory/seeded-random.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
@@ -140,19 +137,5 @@ describe('RedisEventBus', () => {
     await here.bus.publish(event(anna, 'n'));
     expect(await here.redis.client.dbsize()).to.equal(4);
     for (const key of await here.redis.client.keys('*')) expect(await here.redis.client.pttl(key), key).to.be.greaterThan(0);
-  });
-});
-
-describe('MemoryEventBus', () => {
-  it('forgets users that nobody listens for and nothing was told of for a day', async () => {
-    const clock = new ManualClock();
-    const bus = new MemoryEventBus({ clock, random: new SeededRandom() });
-    const ear = await listenTo(bus);
-    await ear.add(anna);
-    await bus.publish(event(bela, 'n'));
-    clock.advance(86_400_001);
-    for (const id of ['3', '4', '5', '6']) await bus.publish(event(userId(id), 'n'));
-    const { userId: _, ...announcement } = event(anna, 'all');
-    expect(await bus.publishToAll(announcement), 'all but the one forgotten').to.equal(5);
   });
 });

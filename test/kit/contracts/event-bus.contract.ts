@@ -58,6 +58,18 @@ export async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** The offsets of the events that can still be read, which must be the newest without a gap. */
+async function keptOf(bus: EventBus, id: UserId): Promise<readonly number[]> {
+  const { newest } = await bus.readAfter(id, nowhere, 1);
+  for (let offset = 0; offset < newest.offset; offset++) {
+    const history = await bus.readAfter(id, { ...newest, offset }, 1000);
+    if (history.kind === 'found') return history.events.map((kept) => kept.offset);
+  }
+  return [];
+}
+
+const nowhere: EventPosition = { epoch: '', offset: 0 };
+
 /** What every `EventBus` promises. */
 export function eventBusContract(name: string, open: OpenEventBus, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it, afterEach } = runner;
@@ -192,6 +204,33 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect((await here.readAfter(anna, { ...newest, offset: 6 }, 10)).kind).to.equal('lost');
       const kept = await here.readAfter(anna, { ...newest, offset: 7 }, 10);
       expect(kept.kind === 'found' && kept.events.map(({ offset }) => offset)).to.deep.equal([8, 9, 10, 11, 12]);
+    });
+
+    it('keeps the last events of a user that fit the bytes of one user, and says that what came before them is lost', async () => {
+      const bytesPerUser = 64 * 1024;
+      const [here, there] = await start({ bytesPerUser });
+      for (let number = 0; number < 10; number++) await here.publish(event(anna, 'e', 'x'.repeat(25_000)));
+      await here.publish(event(bela, 'e'));
+      const kept = await keptOf(there, anna);
+      expect(kept).to.deep.equal([9, 10]);
+      expect(await keptOf(there, bela)).to.deep.equal([1]);
+      for (let number = 0; number < 10; number++) await here.publish(event(anna, 'e'));
+      expect(await keptOf(there, anna), 'of small events as many as there were').to.include.members([11, 20]);
+    });
+
+    it('lets the oldest events go, whose user they are, when those of all users are too many bytes', async () => {
+      const [here, there] = await start({ bytesInAll: 128 * 1024 });
+      const users = ['1', '2', '3', '4'].map((id) => userId(id));
+      for (const id of users) {
+        for (let number = 0; number < 2; number++) await here.publish(event(id, 'e', 'x'.repeat(25_000)));
+      }
+      const kept = await Promise.all(users.map((id) => keptOf(there, id)));
+      expect(kept[0], 'the oldest').to.deep.equal([]);
+      expect(kept[3], 'the newest').to.deep.equal([1, 2]);
+      expect(kept.flat().length * 25_000).to.be.at.most(128 * 1024);
+      expect(kept.flat().length, 'no more is lost than must be').to.be.at.least(4);
+      await here.publish(event(users[0] ?? anna, 'e'));
+      expect(await keptOf(there, users[0] ?? anna), 'no place is forgotten by it').to.deep.equal([3]);
     });
 
     itInTime('lets events go when they are old, and forgets no place by it', async () => {
