@@ -2,6 +2,7 @@ import { AuthError } from '../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../core/domain/error-code.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import { type Instant, secondsUntil } from '../../core/domain/instant.js';
+import { jsonText } from '../../core/domain/json-text.js';
 import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
 import type { Admission } from '../../core/usecases/admit-connection.js';
 import type { CloseName } from './close-causes.js';
@@ -13,7 +14,7 @@ import type { ClientMessage } from './parse-message.js';
 import { type EncodedMessage, encode } from './server-message.js';
 import type { SocketLine } from './socket-line.js';
 
-export interface AdmittedClientOptions extends Pick<ConnectionParts, 'services' | 'limits'> {
+export interface AdmittedClientOptions extends Pick<ConnectionParts, 'services' | 'limits' | 'registry' | 'traffic'> {
   readonly line: SocketLine;
   readonly admission: Admission;
 }
@@ -23,6 +24,7 @@ const bearable: ReadonlySet<ErrorCode> = new Set([
   'forbidden',
   'validation_failed',
   'payload_too_large',
+  'rate_limited',
   'overloaded',
   'dependency_unavailable',
 ]);
@@ -40,6 +42,7 @@ export class AdmittedClient implements AdmittedConnection {
   readonly #outlet: EventOutlet;
   #expiresAt: Instant;
   #isNoticeGiven = false;
+  #hasResumed = false;
 
   /** Welcomes the client. */
   constructor(options: AdmittedClientOptions) {
@@ -54,6 +57,10 @@ export class AdmittedClient implements AdmittedConnection {
     const { epoch, offset } = place ?? { epoch: '', offset: 0 };
     const ping_interval = limits.pingIntervalMs / 1000;
     line.send(encode({ type: 'welcome', user_id: userId, session_id: sessionId, expires_in: expiresIn, ping_interval, epoch, offset }));
+  }
+
+  get heldBytes(): number {
+    return this.#outlet.heldBytes;
   }
 
   deliver(event: LiveEvent, message: EncodedMessage): void {
@@ -86,25 +93,33 @@ export class AdmittedClient implements AdmittedConnection {
     this.#options.line.send(pong);
   }
 
-  /** Rejects with a refusal that ends the connection. */
-  async handle(message: LongMessage): Promise<void> {
+  /** Charges what a message costs, whatever it is; false when the client went on long after it was told to stop. */
+  charge(bytes: number): boolean {
+    return this.#options.traffic.charge(this.userId, bytes, performance.now());
+  }
+
+  /** `bytes` is the size of the message. Rejects with a refusal that ends the connection. */
+  async handle(message: LongMessage, bytes: number): Promise<void> {
     if (message.type !== 'resume') this.#outlet.release();
     try {
-      await this.#answer(message);
+      await this.#answer(message, bytes);
     } catch (error) {
       if (!(error instanceof AuthError) || !bearable.has(error.code)) throw error;
-      this.#options.line.send(encode({ type: 'error', code: error.code, detail: errorDetail(error.code) }));
+      const { code, retryAfterSeconds } = error;
+      const retry = code === 'rate_limited' && retryAfterSeconds !== null ? { retry_ms: retryAfterSeconds * 1000 } : {};
+      this.#options.line.send(encode({ type: 'error', code, detail: errorDetail(code), ...retry }));
     }
   }
 
-  async #answer(message: LongMessage): Promise<void> {
+  async #answer(message: LongMessage, bytes: number): Promise<void> {
     const { services } = this.#options;
     switch (message.type) {
       case 'auth':
         return await this.#renew(message.token);
       case 'resume':
-        return await this.#outlet.resume(message);
+        return await this.#resume(message);
       case 'send':
+        this.#spend(this.#costOf(message.data) - bytes);
         await services.publishEvent.execute({
           to: { kind: 'user', userId: this.userId },
           name: message.name,
@@ -112,6 +127,29 @@ export class AdmittedClient implements AdmittedConnection {
           by: 'device',
         });
     }
+  }
+
+  /** The first of a connection is free: it is what a client does that comes back. */
+  async #resume(after: EventPosition): Promise<void> {
+    if (!this.#hasResumed) {
+      this.#hasResumed = true;
+      return await this.#outlet.resume(after, () => {});
+    }
+    this.#spend(0);
+    await this.#outlet.resume(after, (bytes) => void this.charge(bytes));
+  }
+
+  /** What is sent for an event to the sockets of this process. Numbers can be longer than the client wrote them: `1e20`. */
+  #costOf(data: unknown): number {
+    return Buffer.byteLength(jsonText(data) ?? '') * this.#options.registry.countOf(this.userId);
+  }
+
+  /** Besides what the message was charged for already. */
+  #spend(bytes: number): void {
+    const { traffic } = this.#options;
+    const now = performance.now();
+    if (traffic.spend(this.userId, Math.max(0, bytes), now)) return;
+    throw new AuthError('rate_limited', { retryAfterSeconds: Math.ceil(traffic.waitMs(this.userId, now) / 1000) });
   }
 
   async #renew(token: string): Promise<void> {

@@ -1,4 +1,7 @@
 import type { ConnectionRegistry } from './connection-registry.js';
+import type { Farewells } from './farewells.js';
+import type { HeldMemory } from './held-memory.js';
+import type { TrafficBudgets } from './traffic-budgets.js';
 import type { WorkGate } from './work-gate.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
@@ -8,8 +11,11 @@ export interface ConnectionParts {
   readonly services: WsServices;
   readonly registry: ConnectionRegistry;
   readonly limits: WsLimits;
+  /** What the clients of each user cause. */
+  readonly traffic: TrafficBudgets;
+  readonly memory: HeldMemory;
   /** Those who are being let in: in groups, and so many at once. */
   readonly admissions: Pick<WorkGate, 'run'>;
   /** The ends that are being recorded. */
-  readonly farewells: WorkGate;
+  readonly farewells: Farewells;
 }

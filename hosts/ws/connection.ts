@@ -5,11 +5,12 @@ import type { Admission, Presented } from '../../core/usecases/admit-connection.
 import { AdmittedClient } from './admitted-client.js';
 import { type CloseName, closeCause, countedCode } from './close-causes.js';
 import type { ConnectionParts } from './connection-parts.js';
+import type { MemoryHolder } from './held-memory.js';
 import { Inbox } from './inbox.js';
-import { MessageBudget } from './message-budget.js';
 import { parseMessage } from './parse-message.js';
 import { Pulse } from './pulse.js';
 import { SocketLine } from './socket-line.js';
+import { TokenBucket } from './token-bucket.js';
 import type { Judged } from './trace-admission.js';
 
 export interface ConnectionOptions {
@@ -23,16 +24,19 @@ export interface ConnectionOptions {
 }
 
 /** One WebSocket from its upgrade to its end. */
-export class Connection {
+export class Connection implements MemoryHolder {
   readonly #options: ConnectionOptions;
   readonly #line: SocketLine;
   readonly #inbox: Inbox;
-  readonly #budget: MessageBudget;
+  readonly #messages: TokenBucket;
   readonly #pulse: Pulse;
   readonly #openedAt = performance.now();
   #isAuthDue = true;
   #admission: Admission | null = null;
+  /** Null while the client takes no part: before it is admitted, and once this side closes. */
   #client: AdmittedClient | null = null;
+  /** Stays when the client has left, since it may still be sent history. */
+  #admitted: AdmittedClient | null = null;
   #goneWith: number | null = null;
 
   constructor(options: ConnectionOptions) {
@@ -44,13 +48,14 @@ export class Connection {
       metrics: services.metrics,
       maxQueuedBytes: limits.maxQueuedBytes,
       flush,
+      onQueued: () => parts.memory.note(this),
       onClosing: () => this.#leave(),
     });
     this.#inbox = new Inbox({
       handle: (text) => this.#handle(text),
       pause: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
     });
-    this.#budget = new MessageBudget({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst }, this.#openedAt);
+    this.#messages = new TokenBucket({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst }, this.#openedAt);
     this.#pulse = new Pulse(limits, this.#openedAt);
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('ping', () => this.#spend());
@@ -86,22 +91,38 @@ export class Connection {
     this.#line.cut();
   }
 
+  get heldBytes(): number {
+    return this.#line.queuedBytes + this.#inbox.heldBytes + (this.#admitted?.heldBytes ?? 0);
+  }
+
+  /** Without a word, which would wait behind what is to be freed. */
+  cutForMemory(): void {
+    this.#options.parts.services.metrics.slowConsumerCut();
+    this.cut();
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
     if (!this.#line.isOpen || !this.#spend()) return;
     // a cast: the library gives nothing but a Buffer unless it is told to
     if (isBinary) this.close('binary_message');
     else this.#inbox.put((data as Buffer).toString('utf8'));
+    if (this.#inbox.heldBytes > 0) this.#options.parts.memory.note(this);
   }
 
   /** Control frames cost as much as messages. */
-  #spend(): boolean {
-    if (this.#budget.spend(performance.now())) return true;
+  #spend(cost = 1): boolean {
+    if (this.#messages.spend(cost, performance.now())) return true;
     this.close('too_many_messages');
     return false;
   }
 
   #handle(text: string): Promise<void> | null {
     if (!this.#line.isOpen) return null;
+    const bytes = Buffer.byteLength(text);
+    if (this.#client?.charge(bytes) === false) {
+      this.close('too_many_messages');
+      return null;
+    }
     const message = parseMessage(text);
     this.#options.parts.services.metrics.messageReceived(message?.type ?? 'invalid');
     const client = this.#client;
@@ -116,12 +137,14 @@ export class Connection {
       client.pong();
       return null;
     }
-    return this.#attempt(() => client.handle(message));
+    // a renewal was counted as one message already
+    if (message.type === 'auth' && !this.#spend(this.#options.parts.limits.authCost - 1)) return null;
+    return this.#attempt(() => client.handle(message, bytes));
   }
 
   async #admit(presented: Presented): Promise<void> {
     const { origin, parts, judged } = this.#options;
-    const { services, registry, limits, admissions } = parts;
+    const { services, registry, limits, traffic, admissions } = parts;
     this.#isAuthDue = false;
     const admission = await judged(() => admissions.run(() => services.admitConnection.execute({ presented, origin })));
     this.#admission = admission;
@@ -134,7 +157,8 @@ export class Connection {
       services.deliverEvent.unfollow(userId);
       return this.close('too_many_sockets');
     }
-    this.#client = new AdmittedClient({ services, limits, line: this.#line, admission });
+    this.#client = new AdmittedClient({ services, limits, registry, traffic, line: this.#line, admission });
+    this.#admitted = this.#client;
     registry.add(this.#client);
   }
 
@@ -170,16 +194,14 @@ export class Connection {
     const closeCode = closedAs === null ? code : closeCause(closedAs).closeCode;
     this.#goneWith = closeCode;
     this.#leave();
+    this.#options.parts.memory.forget(this);
     this.#options.parts.services.metrics.socketClosed(countedCode(closeCode));
     if (this.#admission !== null) this.#sayFarewell(this.#admission, closeCode);
     this.#options.onGone(this);
   }
 
-  #sayFarewell({ userId, sessionId }: Admission, closeCode: number): void {
+  #sayFarewell(admission: Admission, closeCode: number): void {
     const { origin, parts } = this.#options;
-    const { services, farewells } = parts;
-    const seconds = Math.round((performance.now() - this.#openedAt) / 1000);
-    services.logger.info('socket closed', { requestId: origin.requestId, userId, sessionId, closeCode, seconds });
-    void farewells.run(() => services.recordDisconnection.execute({ userId, sessionId, origin, closeCode, seconds }));
+    parts.farewells.say({ admission, origin, closeCode, seconds: Math.round((performance.now() - this.#openedAt) / 1000) });
   }
 }

@@ -5,6 +5,9 @@ import { Connection } from './connection.js';
 import type { ConnectionParts } from './connection-parts.js';
 import { ConnectionRegistry } from './connection-registry.js';
 import { type Arrival, Door } from './door.js';
+import { Farewells } from './farewells.js';
+import { HeldMemory } from './held-memory.js';
+import { TrafficBudgets } from './traffic-budgets.js';
 import { WorkGate } from './work-gate.js';
 import { WorkGroups } from './work-groups.js';
 import { contractLimits, type WsLimits } from './ws-limits.js';
@@ -16,6 +19,8 @@ export type { WsServices, WsSettings } from './ws-services.js';
 export interface WsHost {
   /** Connections that are open, admitted or not. */
   readonly openSockets: number;
+  /** What waits for clients, to be sent, handled or replayed, in bytes. */
+  readonly heldBytes: number;
   /** Takes the upgrades to `/ws` of a server that listens, or will. */
   attach(server: Server): void;
   /**
@@ -28,8 +33,9 @@ export interface WsHost {
 
 /** Clients let in at once: each asks the database for its account. */
 const admissionsAtOnce = 64;
-const farewellsAtOnce = 16;
 const drainStepMs = 50;
+/** How often budgets that are full again are forgotten. */
+const forgetEveryMs = 5000;
 
 /** Starts to follow what concerns connections; resolves when they can be let in. */
 export async function createWsHost(services: WsServices, settings: WsSettings): Promise<WsHost> {
@@ -48,19 +54,26 @@ class RunningWsHost implements WsHost {
   readonly #door: Door;
   #ticking: NodeJS.Timeout | null = null;
   #isClosing = false;
+  #forgetsAt = 0;
 
   constructor(services: WsServices, settings: WsSettings) {
     this.#services = services;
     this.#settings = settings;
     this.#limits = { ...contractLimits, ...settings.limits };
     const admissions = admissionGate();
-    const farewells = new WorkGate({ concurrency: farewellsAtOnce });
-    this.#parts = { services, registry: this.#registry, limits: this.#limits, admissions, farewells };
+    const farewells = new Farewells({ services, maxWaiting: this.#limits.maxFarewells });
+    const traffic = new TrafficBudgets(this.#limits);
+    const memory = new HeldMemory({ maxBytes: this.#limits.maxHeldBytes });
+    this.#parts = { services, registry: this.#registry, limits: this.#limits, traffic, memory, admissions, farewells };
     this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
   }
 
   get openSockets(): number {
     return this.#connections.size;
+  }
+
+  get heldBytes(): number {
+    return this.#parts.memory.bytes;
   }
 
   async start(): Promise<void> {
@@ -82,7 +95,7 @@ class RunningWsHost implements WsHost {
     while (this.#connections.size > 0 && performance.now() < endsAt) await delay(drainStepMs);
     for (const connection of this.#connections) connection.cut();
     while (this.#connections.size > 0) await delay(1);
-    await this.#parts.farewells.idle();
+    await this.#parts.farewells.recorded();
     clearInterval(this.#ticking ?? undefined);
     const { deliverEvent, followConnections, watchSubscriptions } = this.#services;
     await Promise.all([watchSubscriptions.stop(), followConnections.stop(), deliverEvent.stop()]);
@@ -104,7 +117,12 @@ class RunningWsHost implements WsHost {
 
   #tick(): void {
     const now = performance.now();
+    const { memory, traffic } = this.#parts;
     for (const connection of this.#connections) connection.tick(now);
+    memory.recount();
+    if (now < this.#forgetsAt) return;
+    this.#forgetsAt = now + forgetEveryMs;
+    traffic.forgetFull(now);
   }
 
   /** A few at a time: whoever comes back finds another process, and not all do so at once. */

@@ -33,6 +33,8 @@ export interface DoorOptions {
 }
 
 const path = '/ws';
+/** Pieces in which a message may come through the network, each of which takes some hundred bytes: of 128 bytes, if it is the largest. */
+const maxBufferedChunks = 512;
 /** Stands for a client whose socket has no address left: it has hung up. */
 const noAddress = '0.0.0.0';
 /** What a caller may choose as the id of his request: it stands in logs and rows. */
@@ -49,7 +51,7 @@ export class Door {
   constructor(options: DoorOptions) {
     const { maxMessageBytes: maxPayload, maxFragments, closeTimeoutMs: closeTimeout } = options.limits;
     this.#options = options;
-    const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks: 4096 };
+    const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks };
     const none = { noServer: true, clientTracking: false, perMessageDeflate: false, handleProtocols: () => false as const };
     this.#upgrader = new WebSocketServer({ ...none, ...limits, WebSocket: ReasonedWebSocket });
   }

@@ -30,6 +30,7 @@ export class EventOutlet {
   #place: EventPosition | null;
   readonly #heldUntil: number;
   #lastTurn: Promise<void> = Promise.resolve();
+  #heldBytes = 0;
 
   /** `place` is what the client was told in its welcome. */
   constructor(options: EventOutletOptions, place: EventPosition | null, now: number) {
@@ -38,6 +39,11 @@ export class EventOutlet {
     // where nothing was published yet, there is nothing to resume
     this.#mode = place === null || place.offset === 0 ? 'live' : 'held';
     this.#heldUntil = now + options.limits.resumeGraceMs;
+  }
+
+  /** What was read of history and is not sent yet. */
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   deliver(event: LiveEvent, message: EncodedMessage): void {
@@ -66,20 +72,21 @@ export class EventOutlet {
     if (this.#mode === 'held') this.#catchUpSoon();
   }
 
-  /** Sends what came after a place that the client remembers, and then says whether that was all of it. */
-  async resume(after: EventPosition): Promise<void> {
+  /** Sends what came after a place that the client remembers, and then says whether that was all of it. `charge` is given what is sent. */
+  async resume(after: EventPosition, charge: (bytes: number) => void): Promise<void> {
     this.#mode = 'reading';
-    await this.#inTurn(() => this.#resumeNow(after));
+    await this.#inTurn(() => this.#resumeNow(after, charge));
   }
 
-  async #resumeNow(after: EventPosition): Promise<void> {
+  async #resumeNow(after: EventPosition, charge: (bytes: number) => void): Promise<void> {
     const { line } = this.#options;
     const told = this.#place;
     this.#mode = 'reading';
     const history = told === null ? null : await this.#readPatiently(after);
     if (history?.kind === 'found') {
       this.#place = after;
-      return this.#sendFrom(history, () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 })));
+      const atEnd = () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 }));
+      return this.#sendFrom(history, { atEnd, charge });
     }
     // what lies before this place, the client refetches
     const place = history === null ? (this.#processPlace() ?? told) : later(history.newest, this.#processPlace());
@@ -101,20 +108,17 @@ export class EventOutlet {
       this.#mode = 'live';
     } else {
       this.#mode = 'reading';
-      await this.#sendFrom(await this.#readOrNull(place), () => {});
+      await this.#sendFrom(await this.#readOrNull(place), { atEnd: () => {}, charge: () => {} });
     }
   }
 
   /** Reads on page by page. The end is judged, told and left behind in one go, so that no event falls between. */
-  async #sendFrom(first: EventHistory | null, atEnd: () => void): Promise<void> {
+  async #sendFrom(first: EventHistory | null, { atEnd, charge }: Replay): Promise<void> {
     const { line } = this.#options;
     for (let history = first; line.isOpen; history = await this.#readOrNull(this.#place ?? nowhere)) {
       if (history === null) return line.close('position_lost');
       if (history.kind === 'lost') return this.#skipTo(later(history.newest, this.#processPlace()));
-      for (const event of history.events) {
-        await line.sendPaced(encodeEvent(event));
-        this.#place = { epoch: event.epoch, offset: event.offset };
-      }
+      await this.#sendPage(history.events, charge);
       if (isReached(this.#processPlace(), this.#place)) {
         atEnd();
         this.#mode = 'live';
@@ -123,6 +127,18 @@ export class EventOutlet {
       // this process is about to find out what history knows already
       if (history.events.length === 0) await delay(behindMs);
     }
+  }
+
+  /** While the client is waited for, its connection holds the whole page. */
+  async #sendPage(events: readonly LiveEvent[], charge: (bytes: number) => void): Promise<void> {
+    this.#heldBytes = events.reduce((sum, { data }) => sum + 2 * data.length, 0);
+    for (const event of events) {
+      const message = encodeEvent(event);
+      charge(Buffer.byteLength(message.text));
+      await this.#options.line.sendPaced(message);
+      this.#place = { epoch: event.epoch, offset: event.offset };
+    }
+    this.#heldBytes = 0;
   }
 
   #skipTo(position: EventPosition): void {
@@ -164,6 +180,12 @@ export class EventOutlet {
     this.#lastTurn = turn.catch(() => {});
     return turn;
   }
+}
+
+interface Replay {
+  /** Called when all was sent, before anything that comes after it. */
+  readonly atEnd: () => void;
+  readonly charge: (bytes: number) => void;
 }
 
 const nowhere: EventPosition = { epoch: '', offset: 0 };

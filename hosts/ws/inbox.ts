@@ -5,8 +5,11 @@ export interface InboxOptions {
   readonly pause: (isPaused: boolean) => void;
 }
 
-/** Waiting text above this, in UTF-16 units, stops the reading. */
+/** Waiting text above this, in bytes of memory, stops the reading. What was read already still comes in: 64 KiB at most. */
 const roomy = 128 * 1024;
+
+/** Two bytes a character at most, and what the smallest text costs. */
+const memoryOf = (text: string): number => 2 * text.length + 64;
 
 /** Messages of one client, handled one after the other in the order in which they came. */
 export class Inbox {
@@ -20,6 +23,11 @@ export class Inbox {
     this.#options = options;
   }
 
+  /** What waits, in bytes of memory. */
+  get heldBytes(): number {
+    return this.#size;
+  }
+
   put(text: string): void {
     if (!this.#isBusy) {
       const handled = this.#options.handle(text);
@@ -27,7 +35,7 @@ export class Inbox {
       return;
     }
     this.#waiting.push(text);
-    this.#size += text.length;
+    this.#size += memoryOf(text);
     if (this.#size > roomy && !this.#isPaused) {
       this.#isPaused = true;
       this.#options.pause(true);
@@ -44,7 +52,7 @@ export class Inbox {
     await work;
     for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
       await this.#options.handle(text);
-      this.#size -= text.length;
+      this.#size -= memoryOf(text);
     }
     this.#isBusy = false;
     if (!this.#isPaused) return;

@@ -21,7 +21,8 @@ export type ServerMessage =
   /** `epoch` is there when it is not the one that the client was told before. */
   | { readonly type: 'resumed'; readonly recovered: boolean; readonly epoch?: string; readonly offset: number }
   | { readonly type: 'pong' }
-  | { readonly type: 'error'; readonly code: ErrorCode; readonly detail: string };
+  /** `retry_ms` is there where the message will be taken after a while. */
+  | { readonly type: 'error'; readonly code: ErrorCode; readonly detail: string; readonly retry_ms?: number };
 
 /** An event, as a client reads it. */
 export interface EventMessage {

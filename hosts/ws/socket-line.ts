@@ -10,6 +10,8 @@ export interface SocketLineOptions {
   readonly maxQueuedBytes: number;
   /** Lets go what the socket holds back from its handshake on. */
   readonly flush: () => void;
+  /** Called when something waits to be sent. */
+  readonly onQueued: () => void;
   /** Called once, when this side starts to close. */
   readonly onClosing: () => void;
 }
@@ -33,23 +35,34 @@ export class SocketLine {
     return this.#closedAs;
   }
 
+  /** What waits to be sent, in bytes. */
+  get queuedBytes(): number {
+    return this.#options.socket.bufferedAmount;
+  }
+
   send({ type, text }: EncodedMessage): void {
-    const { socket, metrics, maxQueuedBytes } = this.#options;
+    const { socket, metrics, maxQueuedBytes, onQueued } = this.#options;
     if (!this.isOpen) return;
     socket.send(text);
     this.flush();
     metrics.messageSent(type);
-    if (socket.bufferedAmount <= maxQueuedBytes) return;
-    metrics.slowConsumerCut();
-    this.close('slow_consumer');
+    const queued = socket.bufferedAmount;
+    if (queued > maxQueuedBytes) {
+      metrics.slowConsumerCut();
+      this.close('slow_consumer');
+    }
+    if (queued > 0) onQueued();
   }
 
   /** Resolves when the client's side has taken it, or is gone: whoever sends much does not fill the queue. */
   async sendPaced({ type, text }: EncodedMessage): Promise<void> {
-    const { socket, metrics } = this.#options;
+    const { socket, metrics, onQueued } = this.#options;
     if (!this.isOpen) return;
     metrics.messageSent(type);
-    await new Promise<void>((resolve) => socket.send(text, () => resolve()));
+    await new Promise<void>((resolve) => {
+      socket.send(text, () => resolve());
+      if (socket.bufferedAmount > 0) onQueued();
+    });
   }
 
   /** To be called when nothing is to be said at once; what is said calls it. */

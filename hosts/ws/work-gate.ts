@@ -9,6 +9,11 @@ export class WorkGate {
     this.#concurrency = options.concurrency;
   }
 
+  /** How many wait in line. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#concurrency) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running += 1;

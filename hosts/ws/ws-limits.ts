@@ -6,9 +6,20 @@ export interface WsLimits {
   readonly maxFragments: number;
   /** What may wait to be sent to one client, in bytes. */
   readonly maxQueuedBytes: number;
+  /** What may wait for all clients of a process together, to be sent, handled or replayed, in bytes. */
+  readonly maxHeldBytes: number;
+  /** Ends of connections that wait to be recorded. */
+  readonly maxFarewells: number;
   readonly messagesPerSecond: number;
   /** Messages that may come at once by a client that was silent before. */
   readonly messageBurst: number;
+  /** Messages that a renewal of the token counts for: it costs a statement. */
+  readonly authCost: number;
+  /** Bytes that the sockets of one user may cause in a second, and at once after a while of silence. */
+  readonly trafficPerSecond: number;
+  readonly trafficBurst: number;
+  /** Bytes beyond that, after which a client that goes on is cut off. */
+  readonly trafficDebt: number;
   readonly socketsPerUser: number;
   readonly authTimeoutMs: number;
   readonly pingIntervalMs: number;
@@ -29,8 +40,15 @@ export const contractLimits: WsLimits = {
   maxMessageBytes: 64 * 1024,
   maxFragments: 256,
   maxQueuedBytes: 1024 * 1024,
+  maxHeldBytes: 16 * 1024 * 1024,
+  maxFarewells: 10_000,
   messagesPerSecond: 20,
   messageBurst: 40,
+  authCost: 10,
+  trafficPerSecond: 64 * 1024,
+  trafficBurst: 2 * 1024 * 1024,
+  // one event of 64 KB to twenty sockets, and time to stop
+  trafficDebt: 2 * 1024 * 1024,
   socketsPerUser: 20,
   authTimeoutMs: 10_000,
   pingIntervalMs: 25_000,

@@ -20,7 +20,7 @@ export interface WsServices
       | 'watchSubscriptions'
     >,
     Pick<Ports, 'logger' | 'random' | 'clock' | 'tracer'> {
-  readonly metrics: LiveMetrics;
+  readonly metrics: LiveMetrics & Pick<Metrics, 'auditLost'>;
 }
 
 /** What a server that serves nothing but WebSocket asks besides. */

@@ -152,7 +152,8 @@ describe('events', () => {
   });
 
   it('are replayed to a slow reader at its own pace, however large they are together', async () => {
-    await using stage = await openWsStage();
+    await using held = await openEventStage({}, { bytesPerUser: 16 * 1024 * 1024 });
+    const { stage } = held;
     await using client = await openClient(stage);
     const data = 'x'.repeat(60_000);
     for (let count = 0; count < 150; count++) {

@@ -7,7 +7,7 @@ import { compose } from '../../../hosts/wiring/compose.js';
 import { createWsHost } from '../../../hosts/ws/create-ws-host.js';
 
 /** `serve all`, but for the limits on sockets and their messages: they do their work, and refuse nobody. */
-const limits = { messagesPerSecond: 1e9, messageBurst: 1e9, socketsPerUser: 1e6 };
+const limits = { messagesPerSecond: 1e9, messageBurst: 1e9, trafficPerSecond: 1e12, trafficBurst: 1e12, socketsPerUser: 1e6 };
 
 const stopSignal = untilToldToStop();
 const { config } = loadConfig();

@@ -2,15 +2,15 @@ import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js'
 import { MemoryTicketStore } from '../../../../adapters/memory/memory-ticket-store.js';
 import { SeededRandom } from '../../../../adapters/memory/seeded-random.js';
 import { userId } from '../../../../core/domain/ids.js';
-import { historyBounds } from '../../../../core/domain/live-event.js';
+import { type HistoryBounds, historyBounds } from '../../../../core/domain/live-event.js';
 import { ShiftedClock } from './shifted-clock.js';
 import { connect } from './ws-client.js';
 import { openWsStage, type WsStage, type WsStageOptions } from './ws-stage.js';
 
-/** A stage whose bus a test holds in its hand, with a history of ten events. */
-export async function openEventStage(options: WsStageOptions = {}) {
+/** A stage whose bus a test holds in its hand, with a history of ten events unless other bounds are given. */
+export async function openEventStage(options: WsStageOptions = {}, bounds: Partial<HistoryBounds> = { events: 10 }) {
   const clock = new ShiftedClock();
-  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { ...historyBounds, events: 10 } });
+  const bus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { ...historyBounds, ...bounds } });
   const stage = await openWsStage({ ...options, shared: () => ({ eventBus: bus, tickets: new MemoryTicketStore({ clock }) }) });
   return { bus, stage, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() };
 }

@@ -17,6 +17,7 @@ export interface ServerSays {
   readonly recovered: boolean;
   readonly code: string;
   readonly detail: string;
+  readonly retry_ms: number;
 }
 
 export interface Ending {
