@@ -20,7 +20,7 @@ export interface JoseTokenIssuerOptions {
 /** How long after its end a token is still taken, for clocks that differ a little (RFC 7519 §4.1.4). */
 export const leewaySeconds = 5;
 
-const cachedTokens = 10_000;
+const cacheBytes = 8 * 1024 * 1024;
 
 /**
  * Signs with jose. Verifies by itself, synchronously: a verification by jose waits for a thread of the pool, behind password hashes.
@@ -30,7 +30,7 @@ export class JoseTokenIssuer implements TokenIssuer {
   readonly #current: AccessKey;
   readonly #signingKey: Promise<webcrypto.CryptoKey>;
   readonly #keys: ReadonlyMap<string, AccessKey>;
-  readonly #verified = new VerifiedTokens({ capacity: cachedTokens });
+  readonly #verified = new VerifiedTokens({ maxBytes: cacheBytes });
 
   constructor({ keys }: JoseTokenIssuerOptions) {
     this.#current = accessKey(keys.current);

@@ -1,16 +1,26 @@
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
 
-/** The claims of tokens whose signature was checked before, by the whole token. Bounded: the oldest makes room. */
-export class VerifiedTokens {
-  readonly #capacity: number;
-  readonly #claims = new Map<string, AccessClaims>();
+/** What an entry takes of the heap besides its token, rounded up. */
+const overheadBytes = 640;
 
-  constructor(options: { readonly capacity: number }) {
-    this.#capacity = options.capacity;
+const bytesOf = (token: string): number => overheadBytes + token.length;
+
+/** The claims of tokens whose signature was checked before, by the whole token. Bounded in bytes: the oldest makes room. */
+export class VerifiedTokens {
+  readonly #maxBytes: number;
+  readonly #claims = new Map<string, AccessClaims>();
+  #bytes = 0;
+
+  constructor(options: { readonly maxBytes: number }) {
+    this.#maxBytes = options.maxBytes;
   }
 
   get size(): number {
     return this.#claims.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get(token: string): AccessClaims | null {
@@ -18,13 +28,16 @@ export class VerifiedTokens {
   }
 
   add(token: string, claims: AccessClaims): void {
+    this.delete(token);
     this.#claims.set(token, claims);
-    if (this.#claims.size <= this.#capacity) return;
-    const [oldest] = this.#claims.keys();
-    if (oldest !== undefined) this.#claims.delete(oldest);
+    this.#bytes += bytesOf(token);
+    for (const oldest of this.#claims.keys()) {
+      if (this.#bytes <= this.#maxBytes) return;
+      this.delete(oldest);
+    }
   }
 
   delete(token: string): void {
-    this.#claims.delete(token);
+    if (this.#claims.delete(token)) this.#bytes -= bytesOf(token);
   }
 }

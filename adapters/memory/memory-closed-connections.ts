@@ -4,6 +4,8 @@ import type { Clock } from '../../core/ports/clock.js';
 import type { ClosedConnections } from '../../core/ports/closed-connections.js';
 
 const keptMs = secondsToMs(60);
+/** Sessions that are counted at once. */
+const maxSessions = 20_000;
 
 /** Counts those of one process, where an end is heard at once. */
 export class MemoryClosedConnections implements ClosedConnections {
@@ -15,11 +17,18 @@ export class MemoryClosedConnections implements ClosedConnections {
     this.#clock = options.clock;
   }
 
+  /** How many sessions are counted. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
   async add(sessionId: SessionId, count: number): Promise<void> {
     this.#forget();
     const sum = count + (this.#counts.get(sessionId)?.count ?? 0);
     this.#counts.delete(sessionId);
     this.#counts.set(sessionId, { count: sum, endsAt: this.#clock.now() + keptMs });
+    const [oldest] = this.#counts.keys();
+    if (oldest !== undefined && this.#counts.size > maxSessions) this.#counts.delete(oldest);
   }
 
   async settledCount(sessionIds: readonly SessionId[]): Promise<number> {

@@ -2,16 +2,14 @@ import type { Instant } from '../../core/domain/instant.js';
 import { pauseSeconds, type RatePolicyName, type RateRule, type RateVerdict } from '../../core/domain/rate-rule.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
+import { RateWindows } from './rate-windows.js';
 import { SlidingWindow } from './sliding-window.js';
 
 export interface MemoryRateLimitStoreOptions {
   readonly clock: Clock;
-  /** How many subjects are remembered per rule; of more, the one let through longest ago is forgotten. */
-  readonly maxSubjects?: number;
+  /** Memory for the subjects of one rule; beyond it, those let through longest ago are forgotten. */
+  readonly maxBytesPerRule?: number;
 }
-
-/** How many idle subjects one call looks at: more than one, so that they leave faster than they come. */
-const sweep = 4;
 
 /**
  * The limits of one process, exact, without I/O. Also serves in production: where there is no Redis, and beside it. Memory is
@@ -19,13 +17,12 @@ const sweep = 4;
  */
 export class MemoryRateLimitStore implements RateLimitStore {
   readonly #clock: Clock;
-  readonly #maxSubjects: number;
-  /** For each rule the windows by subject, the one let through longest ago first. */
-  readonly #rules = new Map<RatePolicyName, Map<string, SlidingWindow>>();
+  readonly #maxBytes: number;
+  readonly #rules = new Map<RatePolicyName, RateWindows>();
 
-  constructor({ clock, maxSubjects = 100_000 }: MemoryRateLimitStoreOptions) {
+  constructor({ clock, maxBytesPerRule = 16 * 1024 * 1024 }: MemoryRateLimitStoreOptions) {
     this.#clock = clock;
-    this.#maxSubjects = maxSubjects;
+    this.#maxBytes = maxBytesPerRule;
   }
 
   /** How many subjects are remembered. */
@@ -33,10 +30,15 @@ export class MemoryRateLimitStore implements RateLimitStore {
     return [...this.#rules.values()].reduce((sum, windows) => sum + windows.size, 0);
   }
 
+  /** What they take of the heap. */
+  get bytes(): number {
+    return [...this.#rules.values()].reduce((sum, windows) => sum + windows.bytes, 0);
+  }
+
   async take(rule: RateRule, subject: string): Promise<RateVerdict> {
     const now = this.#clock.now();
     const windows = this.#windowsOf(rule);
-    this.#forgetIdle(windows, now - rule.windowSeconds * 1000);
+    windows.forgetIdle(now - rule.windowSeconds * 1000);
     const window = windows.get(subject) ?? new SlidingWindow();
     window.slideTo(now - rule.windowSeconds * 1000);
     const isAllowed = window.total < rule.limit && now >= opensAt(rule, window);
@@ -44,7 +46,7 @@ export class MemoryRateLimitStore implements RateLimitStore {
     window.hasRefused = !isAllowed;
     if (isAllowed) {
       window.add(now);
-      putLast(windows, subject, window);
+      windows.keep(subject, window, now);
     }
     const isPaused = now < opensAt(rule, window);
     return {
@@ -63,29 +65,13 @@ export class MemoryRateLimitStore implements RateLimitStore {
     if (window?.total === 0) windows.delete(subject);
   }
 
-  #windowsOf(rule: RateRule): Map<string, SlidingWindow> {
+  #windowsOf(rule: RateRule): RateWindows {
     const known = this.#rules.get(rule.name);
     if (known !== undefined) return known;
-    const windows = new Map<string, SlidingWindow>();
+    const windows = new RateWindows({ maxBytes: this.#maxBytes });
     this.#rules.set(rule.name, windows);
     return windows;
   }
-
-  #forgetIdle(windows: Map<string, SlidingWindow>, opensAt: Instant): void {
-    let looks = sweep;
-    for (const [subject, window] of windows) {
-      window.slideTo(opensAt);
-      if (window.total > 0 && windows.size <= this.#maxSubjects) return;
-      windows.delete(subject);
-      looks -= 1;
-      if (looks === 0) return;
-    }
-  }
-}
-
-function putLast(windows: Map<string, SlidingWindow>, subject: string, window: SlidingWindow): void {
-  windows.delete(subject);
-  windows.set(subject, window);
 }
 
 /** When the pause is over that follows the newest; of a window that is full there is none. */

@@ -1,5 +1,8 @@
 import type { Instant } from '../../core/domain/instant.js';
 
+/** Two arrays of numbers that grow by halves, from seventeen elements on. */
+const [bytesOfArrays, bytesPerInstant] = [256, 24];
+
 /** The instants let through for one subject, oldest first; those of one millisecond are kept as one with a count. */
 export class SlidingWindow {
   #instants: Instant[] = [];
@@ -14,6 +17,11 @@ export class SlidingWindow {
     return this.#total;
   }
 
+  /** What the instants take of the heap, rounded up. */
+  get bytes(): number {
+    return this.#instants.length <= 1 ? 0 : bytesOfArrays + this.#instants.length * bytesPerInstant;
+  }
+
   get oldest(): Instant | null {
     return this.#instants[this.#head] ?? null;
   }
@@ -26,6 +34,10 @@ export class SlidingWindow {
     const last = this.#instants.length - 1;
     if (last >= this.#head && this.#instants[last] === now) {
       this.#counts[last] = (this.#counts[last] ?? 0) + 1;
+    } else if (this.#instants.length === 0) {
+      // a literal has room for one alone, `push` would make room for seventeen
+      this.#instants = [now];
+      this.#counts = [1];
     } else {
       this.#instants.push(now);
       this.#counts.push(1);

@@ -37,6 +37,14 @@ describe('Counting closed connections', () => {
     expect(await counter.settledCount([session])).to.equal(0);
   });
 
+  it('in memory counts so many sessions at once, and forgets the one added first for one more', async () => {
+    const counter = new MemoryClosedConnections({ clock: new ManualClock() });
+    for (let number = 0; number < 20_100; number++) await counter.add(sessionIdFrom(number, new Uint8Array(10)), 1);
+    expect(counter.size).to.equal(20_000);
+    expect(await counter.settledCount([sessionIdFrom(99, new Uint8Array(10))])).to.equal(0);
+    expect(await counter.settledCount([sessionIdFrom(100, new Uint8Array(10))])).to.equal(1);
+  });
+
   it('in Redis forgets after a minute', async () => {
     const { host, port } = await sharedRedisServer();
     await using redis = await connectRedis({ target: { kind: 'single', host, port }, logger });

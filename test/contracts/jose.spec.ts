@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { jwtVerify, SignJWT } from 'jose';
 import { JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-issuer.js';
@@ -7,6 +8,7 @@ import { userId } from '../../core/domain/ids.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
 import { newSessionId, rejection } from '../kit/contracts/support/samples.js';
 import { tokenIssuerContract } from '../kit/contracts/token-issuer.contract.js';
+import { liveHeapGrowth } from '../support/live-heap.js';
 
 describe('jose', () => {
   const key = randomBytes(32);
@@ -78,11 +80,29 @@ describe('jose', () => {
   });
 
   it('remembers a bounded number of tokens, the youngest', () => {
-    const tokens = new VerifiedTokens({ capacity: 3 });
+    const tokens = new VerifiedTokens({ maxBytes: 2500 });
     for (const token of ['a', 'b', 'c', 'd']) tokens.add(token, claims);
     expect(tokens.size).to.equal(3);
     expect([tokens.get('a'), tokens.get('b')]).to.deep.equal([null, claims]);
     tokens.delete('b');
     expect(tokens.get('b')).to.equal(null);
+  });
+
+  it('remembers tokens within bytes, whatever their length, and takes no more of the heap', async () => {
+    const maxBytes = 2 * 2 ** 20;
+    const tokens = new VerifiedTokens({ maxBytes });
+    const { peakMib } = await liveHeapGrowth(async () => {
+      for (let number = 0; number < 20_000; number++) {
+        const token = randomBytes(number % 2 === 0 ? 300 : 3000).toString('base64url');
+        tokens.add(token, { ...claims, sessionId: newSessionId(), tokenId: `token-${number}` });
+      }
+      await delay(500);
+    });
+    expect(tokens.bytes).to.be.within(maxBytes - 5000, maxBytes);
+    for (let count = 0; count < 3; count++) tokens.add('the same', claims);
+    tokens.delete('the same');
+    tokens.delete('unknown');
+    expect(tokens.bytes).to.be.within(maxBytes - 10_000, maxBytes);
+    expect(peakMib).to.be.at.most(3);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
@@ -12,6 +13,7 @@ import { RecordingListener } from '../kit/contracts/support/recording-listener.j
 import { rejection, sampleSession, sampleUser } from '../kit/contracts/support/samples.js';
 
 import { globalRunner } from '../kit/runner/test-runner.js';
+import { liveHeapGrowth } from '../support/live-heap.js';
 import { memoryContracts } from './support/memory-contracts.js';
 
 describe('memory', () => {
@@ -100,12 +102,41 @@ describe('memory', () => {
     );
   });
 
+  it('counts what subjects of a limit take of the heap, with one request or a hundred', async () => {
+    const store = new MemoryRateLimitStore({ clock: new ManualClock(), maxBytesPerRule: 4 * 2 ** 20 });
+    const clock = new ManualClock();
+    const counted = new MemoryRateLimitStore({ clock, maxBytesPerRule: 4 * 2 ** 20 });
+    const { peakMib } = await liveHeapGrowth(async () => {
+      for (let index = 0; index < 30_000; index += 1) {
+        await store.take({ name: 'api', limit: 100, windowSeconds: 300 }, `2001:db8:0:${index}::/64`);
+      }
+      for (let index = 0; index < 200_000; index += 1) {
+        if (index % 3 === 0) clock.advance(1);
+        await counted.take({ name: 'api', limit: 100, windowSeconds: 300 }, `2001:db8:0:${Math.floor(index / 99)}::/64`);
+      }
+      await delay(500);
+    });
+    expect(store.bytes).to.be.within(3.9 * 2 ** 20, 4 * 2 ** 20 + 4096);
+    expect(counted.bytes).to.be.at.most(4 * 2 ** 20 + 4096);
+    expect(peakMib).to.be.at.most(9);
+  });
+
+  it('takes more requests of others than it gains to have a client forgotten that is at its limit', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryRateLimitStore({ clock });
+    const rule: RateRule = { name: 'api', limit: 100, windowSeconds: 300 };
+    for (let count = 0; count < 100; count += 1) await store.take(rule, 'attacker');
+    for (let index = 0; index < 10_000; index += 1) await store.take(rule, `other-${index}`);
+    expect((await store.take(rule, 'attacker')).isAllowed).to.equal(false);
+  });
+
   it('forgets idle subjects, and of too many the one let through longest ago', async () => {
     const clock = new ManualClock();
-    const store = new MemoryRateLimitStore({ clock, maxSubjects: 1000 });
+    const store = new MemoryRateLimitStore({ clock, maxBytesPerRule: 600_000 });
     const rule: RateRule = { name: 'api', limit: 1, windowSeconds: 60 };
     for (let index = 0; index < 5000; index += 1) await store.take(rule, `early-${index}`);
-    expect(store.size).to.be.at.most(1001);
+    expect(store.size).to.be.within(900, 1200);
+    expect(store.bytes).to.be.at.most(601_000);
     expect((await store.take(rule, 'early-4999')).isAllowed).to.equal(false);
     clock.advance(60_000);
     for (let index = 0; index < 400; index += 1) await store.take(rule, `late-${index}`);

@@ -48,6 +48,30 @@ describe('MemoryTicketStore', () => {
   });
 });
 
+describe('MemoryTicketStore of a client that fetches tickets and uses none', () => {
+  it('keeps the newest of a session alone, and takes nothing from other sessions', async () => {
+    const store = new MemoryTicketStore({ clock: new ManualClock() });
+    const other = { ...grant, sessionId: sessionIdFrom(2, new Uint8Array(10)) };
+    await store.put('of another session', other, 30);
+    for (let number = 0; number < 1000; number++) await store.put(`ticket-${number}`, grant, 30);
+    expect(store.size).to.equal(33);
+    expect(await store.take('ticket-967')).to.equal(null);
+    expect(await store.take('ticket-968')).to.deep.equal(grant);
+    expect(await store.take('ticket-999')).to.deep.equal(grant);
+    expect(await store.take('of another session')).to.deep.equal(other);
+  });
+
+  it('keeps no more than it may of all sessions: the oldest make room', async () => {
+    const store = new MemoryTicketStore({ clock: new ManualClock(), maxInAll: 100 });
+    for (let number = 0; number < 1000; number++) {
+      await store.put(`ticket-${number}`, { ...grant, sessionId: sessionIdFrom(number, new Uint8Array(10)) }, 30);
+    }
+    expect(store.size).to.equal(100);
+    expect(await store.take('ticket-899')).to.equal(null);
+    expect(await store.take('ticket-900')).to.be.an('object');
+  });
+});
+
 describe('RedisTicketStore', () => {
   it('keeps no ticket that a reader of Redis could use', async () => {
     const { host, port } = await sharedRedisServer();
