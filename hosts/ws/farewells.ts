@@ -4,7 +4,10 @@ import { WorkGate } from './work-gate.js';
 import type { WsServices } from './ws-services.js';
 
 export interface FarewellsOptions {
-  readonly services: Pick<WsServices, 'logger' | 'metrics' | 'recordDisconnection'>;
+  readonly services: Pick<WsServices, 'logger'> & {
+    readonly metrics: Pick<WsServices['metrics'], 'auditLost'>;
+    readonly recordDisconnection: Pick<WsServices['recordDisconnection'], 'execute'>;
+  };
   /** Ends that may wait to be recorded. */
   readonly maxWaiting: number;
 }
