@@ -1,8 +1,10 @@
 import type { Instant } from '../../core/domain/instant.js';
+import type { JsonText } from '../../core/domain/json-text.js';
 import type { EventPosition, HistoryBounds, LiveEvent, NewEvent } from '../../core/domain/live-event.js';
 import type { EventHistory } from '../../core/ports/event-bus.js';
 import { heapBytes } from './heap-bytes.js';
 import type { KeptEvent, KeptEvents } from './kept-events.js';
+import { keepText, keptTextBytes, readText } from './kept-text.js';
 import type { Link } from './linked-list.js';
 
 export interface EventStreamOptions {
@@ -39,8 +41,9 @@ export class EventStream {
     const { bounds, kept } = this.#options;
     this.#offset += 1;
     const event = { ...this.position, name, data, at };
-    const bytes = overheadBytes + heapBytes(data) + heapBytes(name);
-    this.#events.push(kept.add({ event, keptAt: now, bytes, owner: this }));
+    const keptData = keepText(data);
+    const bytes = overheadBytes + keptTextBytes(keptData) + heapBytes(name);
+    this.#events.push(kept.add({ offset: event.offset, name, at, data: keptData, keptAt: now, bytes, owner: this }));
     this.#bytes += bytes;
     while (this.#events.length > bounds.events || this.#bytes > bounds.bytesPerUser) this.dropOldest();
     kept.trim(now);
@@ -54,7 +57,11 @@ export class EventStream {
     const missed = newest.offset - offset;
     if (epoch !== newest.epoch || missed < 0 || missed > this.#events.length) return { kind: 'lost', newest };
     const start = this.#events.length - missed;
-    return { kind: 'found', events: this.#events.slice(start, start + limit).map(({ value }) => value.event), newest };
+    const events = this.#events.slice(start, start + limit).map(({ value: { offset, name, data, at } }) => {
+      // a cast: it is the text that was given
+      return { epoch, offset, name, data: readText(data) as JsonText, at };
+    });
+    return { kind: 'found', events, newest };
   }
 
   /** Remembers a state and returns the one before; undefined where none is known. */

@@ -1,12 +1,13 @@
 import type { Instant } from '../../core/domain/instant.js';
 import type { HistoryBounds, LiveEvent } from '../../core/domain/live-event.js';
+import type { KeptText } from './kept-text.js';
 import { type Link, LinkedList } from './linked-list.js';
 
 /** An event in memory. */
-export interface KeptEvent {
-  readonly event: LiveEvent;
+export interface KeptEvent extends Pick<LiveEvent, 'offset' | 'name' | 'at'> {
+  readonly data: KeptText;
   readonly keptAt: Instant;
-  /** What it takes of the heap. */
+  /** What it takes of memory. */
   readonly bytes: number;
   /** Its user's events, of which it is the oldest when it is dropped. */
   readonly owner: { dropOldest(): void };

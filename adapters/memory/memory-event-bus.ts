@@ -45,7 +45,7 @@ export class MemoryEventBus implements EventBus {
     this.#kept = new KeptEvents(history);
   }
 
-  /** What the events that are kept take of the heap. */
+  /** What the events that are kept take of memory. */
   get keptBytes(): number {
     return this.#kept.bytes;
   }

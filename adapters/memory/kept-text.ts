@@ -1,0 +1,20 @@
+import { heapBytes } from './heap-bytes.js';
+
+/** A text as it is kept: a long one as UTF-8. */
+export type KeptText = string | Uint8Array;
+
+/**
+ * Longer texts are kept outside the heap. In it they would take more than their length: V8 puts one string of 128 KB on a page of 256 KB.
+ */
+const longestInHeap = 4096;
+/** What a buffer takes besides its bytes, rounded up. */
+const overheadBytes = 256;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export const keepText = (text: string): KeptText => (text.length > longestInHeap ? encoder.encode(text) : text);
+
+export const readText = (kept: KeptText): string => (typeof kept === 'string' ? kept : decoder.decode(kept));
+
+export const keptTextBytes = (kept: KeptText): number => (typeof kept === 'string' ? heapBytes(kept) : overheadBytes + kept.byteLength);
