@@ -33,6 +33,14 @@ export async function liveHeapGrowth<Result>(work: () => Promise<Result>): Promi
   }
 }
 
+/** What reachable buffers hold outside the heap, in MiB: the second collection frees what the first found unreachable. */
+export function liveBuffersMib(): number {
+  const collect = garbageCollector();
+  collect();
+  collect();
+  return process.memoryUsage().arrayBuffers / 2 ** 20;
+}
+
 /** V8's own, which a program gets only from a context that was made with the flag. */
 function garbageCollector(): () => void {
   setFlagsFromString('--expose-gc');
