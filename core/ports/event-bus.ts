@@ -29,8 +29,8 @@ export interface EventSubscription {
 }
 
 /**
- * Carries events to a user's devices, on whichever process they are, and keeps the last ones of each user, bounded in number and age,
- * for those that come back.
+ * Carries events to a user's devices, on whichever process they are, and keeps the last ones of each user, bounded by
+ * `HistoryBounds`, for those that come back.
  */
 export interface EventBus {
   /** Gives the event its place, in one atomic step with keeping and telling it. @throws AuthError `dependency_unavailable` */
