@@ -20,9 +20,13 @@ export class AuditProbe implements HealthProbe {
     this.#options = options;
   }
 
+  isKnownDown(): boolean {
+    const { brokenForMs } = this.#options.guard;
+    return brokenForMs !== null && brokenForMs < memoryMs;
+  }
+
   async check(): Promise<void> {
     await this.#options.tryTable();
-    const { brokenForMs } = this.#options.guard;
-    if (brokenForMs !== null && brokenForMs < memoryMs) throw new Error('the audit log could not be written a moment ago');
+    if (this.isKnownDown()) throw new Error('the audit log could not be written a moment ago');
   }
 }

@@ -11,6 +11,11 @@ export class RedisProbe implements HealthProbe {
     this.#redis = options.redis;
   }
 
+  /** Its commands would fail, or wait for a connection. */
+  isKnownDown(): boolean {
+    return this.#redis.client.status !== 'ready';
+  }
+
   async check(): Promise<void> {
     await this.#redis.client.ping();
   }

@@ -10,6 +10,10 @@ export class StopProbe implements HealthProbe {
     this.#isStopping = true;
   }
 
+  isKnownDown(): boolean {
+    return this.#isStopping;
+  }
+
   async check(): Promise<void> {
     if (this.#isStopping) throw new Error('the process is stopping');
   }

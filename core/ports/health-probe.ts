@@ -4,4 +4,9 @@ export interface HealthProbe {
   readonly isEssential: boolean;
   /** Answers within two seconds; rejects when the dependency does not work. */
   check(): Promise<void>;
+  /**
+   * True while this process knows already that the dependency does not work. Costs nothing, so that it is called as often as readiness is
+   * requested, and holds although a check succeeded a moment ago. A probe without it knows nothing but what its check finds out.
+   */
+  isKnownDown?(): boolean;
 }

@@ -19,7 +19,7 @@ export interface EndSessionsInput {
 export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'clock'>;
 
 /**
- * Ends sessions of the person who asks, never anybody else's.
+ * Ends sessions of the user who sends the request, never those of another. A session that is not found is audited as denied.
  * @throws AuthError `not_found` for a session that is over, unknown or another user's; `dependency_unavailable`
  */
 export class EndSessions {
@@ -31,6 +31,7 @@ export class EndSessions {
 
   async execute(input: EndSessionsInput): Promise<void> {
     const selection = selectionOf(input);
+    if (selection === null) return await this.#deny(input, null);
     const now = this.#ports.clock.now();
     const about = { occurredAt: now, event: 'session_revoke', outcome: 'success', origin: input.origin } as const;
     const details = { by_session: input.sessionId };
@@ -39,15 +40,25 @@ export class EndSessions {
       await stores.audit.recordAll(revocations.map(({ userId, sessionId }) => auditEvent({ ...about, userId, sessionId, details })));
       return revocations;
     }, this.#ports);
-    if (input.which.kind === 'one' && ended.length === 0) throw new AuthError('not_found');
+    if (selection.kind === 'one' && ended.length === 0) return await this.#deny(input, selection.sessionId);
     await announceRevocations(ended, this.#ports);
+  }
+
+  /** One way for every session that is not found: neither the answer nor its time shows whether it is another user's. */
+  async #deny({ userId, sessionId, origin }: EndSessionsInput, requested: SessionId | null): Promise<never> {
+    const { audit, clock } = this.#ports;
+    const details: Record<string, string> = requested === null ? {} : { requested_session: requested };
+    await audit.record(
+      auditEvent({ occurredAt: clock.now(), event: 'session_revoke', outcome: 'denied', origin, userId, sessionId, details }),
+    );
+    throw new AuthError('not_found');
   }
 }
 
-function selectionOf({ userId, sessionId, which }: EndSessionsInput): SessionSelection {
+/** Null for a text that is no session id. */
+function selectionOf({ userId, sessionId, which }: EndSessionsInput): SessionSelection | null {
   if (which.kind === 'all') return { kind: 'of_user', userId };
   if (which.kind === 'others') return { kind: 'of_user', userId, except: sessionId };
   const id = parseSessionId(which.id);
-  if (id === null) throw new AuthError('not_found');
-  return { kind: 'one', sessionId: id, userId };
+  return id === null ? null : { kind: 'one', sessionId: id, userId };
 }

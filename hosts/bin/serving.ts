@@ -1,9 +1,6 @@
 import type { ServeTarget } from '../cli/cli-actions.js';
 import type { Config } from '../config/config.js';
-import { boundConnections } from '../rest/bound-connections.js';
-import { clientAddressFinder } from '../rest/client-address.js';
 import { createRestApp } from '../rest/create-rest-app.js';
-import { metricsReader } from '../rest/metrics-reader.js';
 import { startRestServer } from '../rest/rest-server.js';
 import type { Composition } from '../wiring/compose.js';
 import { createWsHost } from '../ws/create-ws-host.js';
@@ -17,24 +14,20 @@ export interface Serving {
 
 /** How each target is served. */
 export const serving: { readonly [Target in ServeTarget]: (composition: Composition, config: Config) => Promise<Serving> } = {
-  rest: (composition, { http }) => startRestServer(restApp(composition, http), http),
+  rest: (composition, { http }) => restServer(composition, http),
 
   ws: async (composition, { http }) => {
     const { useCases, ports } = composition;
-    const host = await wsHost(composition, http);
-    const mayReadMetrics = metricsReader({ metricsToken: http.metricsToken?.reveal() ?? null, trustProxy: http.trustProxy });
-    const server = await startWsServer({
-      host,
+    return await startWsServer({
+      host: await wsHost(composition, http),
       services: { ...useCases, ...ports },
       listen: { host: http.host, port: http.wsPort },
-      mayReadMetrics,
+      settings: { trustProxy: http.trustProxy, metricsToken: http.metricsToken?.reveal() ?? null },
     });
-    boundConnections(server.httpServer, http.trustProxy);
-    return server;
   },
 
   all: async (composition, { http }) => {
-    const server = await startRestServer(restApp(composition, http), http);
+    const server = await restServer(composition, http);
     const host = await wsHost(composition, http);
     host.attach(server.httpServer);
     const close = async (graceMs: number) => {
@@ -45,8 +38,9 @@ export const serving: { readonly [Target in ServeTarget]: (composition: Composit
   },
 };
 
-const restApp = ({ useCases, ports }: Composition, http: Config['http']) =>
-  createRestApp({ ...useCases, ...ports }, { ...http, areDocsOn: http.docs, metricsToken: http.metricsToken?.reveal() ?? null });
+function restServer({ useCases, ports }: Composition, http: Config['http']) {
+  const settings = { ...http, areDocsOn: http.docs, metricsToken: http.metricsToken?.reveal() ?? null };
+  return startRestServer(createRestApp({ ...useCases, ...ports }, settings), { ...http, logger: ports.logger });
+}
 
-const wsHost = ({ useCases, ports }: Composition, http: Config['http']) =>
-  createWsHost({ ...useCases, ...ports }, { ...http, findClientAddress: clientAddressFinder(http.trustProxy) });
+const wsHost = ({ useCases, ports }: Composition, http: Config['http']) => createWsHost({ ...useCases, ...ports }, http);

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
-import { bearerTokenOf } from './bearer-token.js';
+import { bearerTokenOf } from '../http/bearer-token.js';
 
 /** Called by the generated routes for every action with `@Security`; there is one scheme, `bearer`. What it returns becomes `request.user`. */
 export async function expressAuthentication(request: Request, _scheme: string): Promise<AccessClaims> {

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import type { AuthError } from '../../core/domain/auth-error.js';
 import type { Grant } from '../../core/domain/grant.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Origin } from '../../core/domain/origin.js';
@@ -7,6 +6,7 @@ import type { RateVerdict } from '../../core/domain/rate-rule.js';
 import { tidyLine } from '../../core/domain/text.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
 import type { SignedIn } from '../../core/usecases/register-user.js';
+import type { ProblemCode } from '../http/problem-catalogue.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';
 
@@ -28,7 +28,7 @@ export interface RequestContext {
   /** The session that the request opened or went on with, where it presents no access token. */
   signedIn: { readonly userId: UserId | null; readonly sessionId: SessionId } | null;
   /** Why the request was refused, once it was. */
-  refusal: AuthError['code'] | null;
+  refusal: ProblemCode | null;
 }
 
 declare global {

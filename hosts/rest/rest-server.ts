@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import { boundConnections } from './bound-connections.js';
+import type { Logger } from '../../core/ports/logger.js';
+import { createHttpServer } from '../http/create-http-server.js';
 import { messagesOf } from './messages-of.js';
 
 const second = 1000;
@@ -28,21 +29,20 @@ export interface RestServer {
   close(graceMs: number): Promise<void>;
 }
 
+export interface RestServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly trustProxy?: readonly string[];
+  /** Takes a line for each request that could not be read. */
+  readonly logger?: Pick<Logger, 'info'> | null;
+}
+
 /** Serves an app by HTTP/1.1, with limits that a slow or greedy client runs into. Rejects when the address cannot be had. */
 export async function startRestServer(
   app: RequestListener,
-  { host, port, trustProxy = [] }: { readonly host: string; readonly port: number; readonly trustProxy?: readonly string[] },
+  { host, port, trustProxy = [], logger = null }: RestServerOptions,
 ): Promise<RestServer> {
-  const server = createServer({
-    ...messagesOf(app),
-    headersTimeout: 10 * second,
-    requestTimeout: 30 * second,
-    // Longer than the idle time of common proxies (60 s), so that the proxy hangs up first and loses no request.
-    keepAliveTimeout: 65 * second,
-    connectionsCheckingInterval: 5 * second,
-  });
-  server.maxHeadersCount = 100;
-  boundConnections(server, trustProxy);
+  const server = createHttpServer({ trustProxy, logger, messages: messagesOf(app) });
   const close = closerOf(server);
   server.on('request', app);
   server.listen({ host, port });

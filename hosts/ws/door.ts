@@ -2,14 +2,18 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
-import { hex } from '../../core/domain/hex.js';
 import type { Origin } from '../../core/domain/origin.js';
 import { tidyLine } from '../../core/domain/text.js';
 import type { Presented } from '../../core/usecases/admit-connection.js';
+import { clientAddressFinder } from '../http/client-address.js';
+import { hostGuard } from '../http/host-guard.js';
+import { requestIdFinder } from '../http/request-id.js';
+import { traceFieldsFinder } from '../http/trace-fields.js';
+import { logRefusals } from './log-refusals.js';
 import { isOriginAllowed } from './origin-check.js';
 import { presentedBy } from './presented-credential.js';
 import { ReasonedWebSocket } from './reasoned-web-socket.js';
-import { refuseUpgrade } from './refuse-upgrade.js';
+import { refuseUpgrade, type UpgradeRefusal } from './refuse-upgrade.js';
 import { type Judged, traceAdmission } from './trace-admission.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
@@ -37,20 +41,26 @@ const path = '/ws';
 const maxBufferedChunks = 512;
 /** Stands for a client whose socket has no address left: it has hung up. */
 const noAddress = '0.0.0.0';
-/** What a caller may choose as the id of his request: it stands in logs and rows. */
-const ownRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
- * Turns upgrades into WebSockets. Refused before that are only pages of other origins and addresses with too many handshakes; who is
- * refused later can read why. Nothing of the query is ever logged or kept.
+ * Turns upgrades into WebSockets. Refused before that are only pages of other origins, other hosts on loopback, and addresses with too
+ * many handshakes; a client that is refused later can read why. Nothing of the query is ever logged or kept.
  */
 export class Door {
   readonly #options: DoorOptions;
   readonly #upgrader: WebSocketServer;
+  readonly #find;
 
   constructor(options: DoorOptions) {
     const { maxMessageBytes: maxPayload, maxFragments, closeTimeoutMs: closeTimeout } = options.limits;
     this.#options = options;
+    const { services, settings } = options;
+    this.#find = {
+      requestId: requestIdFinder({ ...services, ...settings }),
+      address: clientAddressFinder(settings.trustProxy),
+      traceFields: traceFieldsFinder(settings.trustProxy),
+      hostFault: hostGuard({ ...services, ...settings }),
+    };
     const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks };
     const none = { noServer: true, clientTracking: false, perMessageDeflate: false, handleProtocols: () => false as const };
     this.#upgrader = new WebSocketServer({ ...none, ...limits, WebSocket: ReasonedWebSocket });
@@ -72,22 +82,27 @@ export class Door {
     const { settings, services } = this.#options;
     const onError = () => socket.destroy();
     socket.on('error', onError);
-    const requestId = this.#requestIdOf(request);
-    const refuse = (refusal: Omit<Parameters<typeof refuseUpgrade>[1], 'requestId'>) => refuseUpgrade(socket, { ...refusal, requestId });
-    if (!isForUs(request)) return refuse({ status: 404, code: 'not_found' });
+    const requestId = this.#find.requestId(request);
+    const ip = this.#find.address(request);
+    const refuse = (refusal: Omit<UpgradeRefusal, 'requestId'>) => {
+      services.logger.info('upgrade refused', { requestId, code: refusal.code, ip });
+      refuseUpgrade(socket, { ...refusal, requestId });
+    };
+    const hostFault = this.#find.hostFault(request);
+    if (hostFault !== null) return refuse({ code: hostFault });
+    if (!isForUs(request)) return refuse({ code: 'not_found' });
     // RFC 6455 §4.4
     if (request.headers['sec-websocket-version'] !== '13') {
-      return refuse({ status: 426, code: 'malformed_body', headers: { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } });
+      return refuse({ status: 426, code: 'malformed_request', headers: { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } });
     }
-    if (!isOriginAllowed(request, settings.corsOrigins)) return refuse({ status: 403, code: 'forbidden' });
+    if (!isOriginAllowed(request, settings.corsOrigins)) return refuse({ code: 'forbidden' });
 
-    const ip = settings.findClientAddress(request);
     const origin: Origin = { ip, userAgent: tidyLine(request.headers['user-agent'], 255), requestId };
     const waitSeconds = await this.#waitOf(ip ?? noAddress, origin);
-    if (waitSeconds !== null) return refuse({ status: 429, code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
+    if (waitSeconds !== null) return refuse({ code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
     const presented = presentedBy(request);
     socket.off('error', onError);
-    const judged = traceAdmission(services.tracer, request.headers);
+    const judged = logRefusals(traceAdmission(services.tracer, this.#find.traceFields(request)), { logger: services.logger, origin });
     socket.cork();
     const flush = () => socket.uncork();
     this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => {
@@ -104,11 +119,6 @@ export class Door {
       if (!(error instanceof AuthError)) throw error;
       return error.code === 'rate_limited' ? (error.retryAfterSeconds ?? 1) : null;
     }
-  }
-
-  #requestIdOf({ headers }: IncomingMessage): string {
-    const id = headers['x-request-id'];
-    return typeof id === 'string' && ownRequestId.test(id) ? id : hex(this.#options.services.random.bytes(16));
   }
 }
 

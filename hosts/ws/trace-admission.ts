@@ -1,6 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { Tracer } from '../../core/ports/tracer.js';
+import type { TraceFields, Tracer } from '../../core/ports/tracer.js';
 
 /** Runs what judges a client, and passes on what becomes of it. */
 export type Judged = <Result>(judge: () => Promise<Result>) => Promise<Result>;
@@ -9,9 +8,8 @@ export type Judged = <Result>(judge: () => Promise<Result>) => Promise<Result>;
  * Follows how a client is let in as a request of its own, from when it is judged until that is done: the connection itself may last for
  * days. Its caller's trace goes on. Refused or not, the upgrade was answered 101 (RFC 6455 §4.2.2).
  */
-export function traceAdmission(tracer: Tracer | null, { traceparent, tracestate }: IncomingHttpHeaders): Judged {
+export function traceAdmission(tracer: Tracer | null, fields: TraceFields): Judged {
   if (tracer === null) return (judge) => judge();
-  const fields = { traceparent: typeof traceparent === 'string' ? traceparent : null, tracestate: tracestate?.toString() ?? null };
   return <Result>(judge: () => Promise<Result>) =>
     new Promise<Result>((resolve) => {
       tracer.request('GET', fields, (trace) => {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { LiveMetrics } from '../../core/ports/live-metrics.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { Ports } from '../../core/ports/ports.js';
@@ -24,7 +23,7 @@ export interface WsServices
 }
 
 /** What a server that serves nothing but WebSocket asks besides. */
-export interface WsServerServices extends Pick<UseCases, 'checkReadiness'> {
+export interface WsServerServices extends Pick<UseCases, 'checkReadiness'>, Pick<Ports, 'logger' | 'random'> {
   readonly metrics: Pick<Metrics, 'render'>;
 }
 
@@ -32,8 +31,8 @@ export interface WsServerServices extends Pick<UseCases, 'checkReadiness'> {
 export interface WsSettings {
   /** Origins whose pages may connect, besides the host's own (`https://app.example.org`). */
   readonly corsOrigins: readonly string[];
-  /** Where a request comes from, by the rules that the other hosts go by; null for a socket that is gone already. */
-  readonly findClientAddress: (request: IncomingMessage) => string | null;
+  /** Addresses and CIDR blocks of the proxies whose header fields are believed. */
+  readonly trustProxy: readonly string[];
   /** How often the subscriptions of connected users are read. */
   readonly subscriptionPollSeconds: number;
   /** Connections of this process, admitted or not: of more, the newest are refused. */

@@ -14,7 +14,7 @@ export interface Room {
 
 const adapter = { rooms: ['core'], mayImportNode: true };
 const threaded = { rooms: ['core', 'adapters/threads'], mayImportNode: true };
-const host = { rooms: ['core'], mayImportNode: true };
+const host = { rooms: ['core', 'hosts/http'], mayImportNode: true };
 const pure = { packages: [], mayImportNode: false, isPure: true } as const;
 
 /** The fences. The first room whose folder holds a file is the file's room. */
@@ -41,13 +41,10 @@ export const rooms: readonly Room[] = [
     packages: ['inversify', 'reflect-metadata'],
     mayImportNode: true,
   },
-  {
-    folder: 'hosts/rest',
-    packages: ['express', 'cors', 'helmet', 'swagger-ui-express', '@tsoa/runtime'],
-    ...host,
-  },
+  { folder: 'hosts/http', rooms: ['core'], packages: ['helmet'], mayImportNode: true },
+  { folder: 'hosts/rest', packages: ['express', 'cors', 'swagger-ui-express', '@tsoa/runtime'], ...host },
   { folder: 'hosts/ws', packages: ['ws'], ...host },
-  { folder: 'hosts/cli', packages: ['commander'], ...host },
+  { folder: 'hosts/cli', rooms: ['core'], packages: ['commander'], mayImportNode: true },
   { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
 
   { folder: 'migrations', rooms: [], packages: ['@mikro-orm/*'], mayImportNode: false },

@@ -1,9 +1,10 @@
 /** The REST surface, and the server that it is served by. */
-export * from '../../rest/client-address.js';
+export * from '../../http/client-address.js';
+export * from '../../http/http-problems.js';
+export * from '../../http/metrics-reader.js';
+export * from '../../http/problem-catalogue.js';
 export * from '../../rest/create-rest-app.js';
-export * from '../../rest/metrics-reader.js';
 export * from '../../rest/openapi/openapi-document.js';
 export * from '../../rest/openapi/read-openapi.js';
-export * from '../../rest/problem/problem-catalogue.js';
 export * from '../../rest/rest-server.js';
 export * from '../../rest/rest-services.js';

@@ -1,10 +1,11 @@
-import type { Request, RequestHandler } from 'express';
-import type { TraceFields } from '../../../core/ports/tracer.js';
-import type { RestServices } from '../rest-services.js';
+import type { RequestHandler } from 'express';
+import { traceFieldsFinder } from '../../http/trace-fields.js';
+import type { RestServices, RestSettings } from '../rest-services.js';
 
 /** Follows each request, when somebody wants traces. */
-export function traceRequests({ tracer }: Pick<RestServices, 'tracer'>): RequestHandler {
+export function traceRequests({ tracer }: Pick<RestServices, 'tracer'>, { trustProxy }: Pick<RestSettings, 'trustProxy'>): RequestHandler {
   if (tracer === null) return (_request, _response, next) => next();
+  const traceFieldsOf = traceFieldsFinder(trustProxy);
   return (request, response, next) => {
     tracer.request(request.method, traceFieldsOf(request), (trace) => {
       request.context.traceId = trace.traceId;
@@ -15,9 +16,4 @@ export function traceRequests({ tracer }: Pick<RestServices, 'tracer'>): Request
       next();
     });
   };
-}
-
-function traceFieldsOf({ headers }: Request): TraceFields {
-  const { traceparent, tracestate } = headers;
-  return { traceparent: typeof traceparent === 'string' ? traceparent : null, tracestate: tracestate?.toString() ?? null };
 }

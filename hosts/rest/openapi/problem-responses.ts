@@ -1,5 +1,6 @@
-import { actions, type ErrorCode } from '../../../core/domain/error-code.js';
-import { problemEntry, problemType } from '../problem/problem-catalogue.js';
+import type { ErrorCode } from '../../../core/domain/error-code.js';
+import { problemEntry } from '../../http/problem-catalogue.js';
+import { problemDocument } from '../../http/problem-document.js';
 import type { ProblemBody } from '../wire/problem-body.js';
 import { type AnswerHeader, headerReferences } from './answer-headers.js';
 import type { ResponseObject } from './openapi-document.js';
@@ -35,8 +36,6 @@ function problemResponse(status: string, codes: readonly ErrorCode[], { path, he
 }
 
 function exampleOf(code: ErrorCode, instance: string): ProblemBody {
-  const { title, status, detail } = problemEntry(code);
-  const request_id = '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e';
-  const example = { type: problemType(code), title, status, detail, instance, code, action: actions[code], request_id };
+  const example = { ...problemDocument({ code, requestId: '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e' }), instance };
   return code === 'validation_failed' ? { ...example, errors: [{ pointer: '/phone', detail: 'a text or null' }] } : example;
 }

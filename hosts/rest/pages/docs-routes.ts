@@ -1,10 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type RequestHandler, Router } from 'express';
-import swaggerUi from 'swagger-ui-express';
+import { Router } from 'express';
 import type { OpenApiDocument } from '../openapi/openapi-document.js';
-import { allowPage } from './allow-page.js';
+import { docsAssets } from '../system-paths.js';
+import { pagePolicy } from './page-policy.js';
+import type { ServeFile } from './serve-file.js';
+import { StaticFile } from './static-file.js';
 
-const redocFile = fileURLToPath(new URL('../assets/redoc.standalone.js', import.meta.url));
+const pageSeconds = 300;
+const assetSeconds = 3600;
 
 const sources = [
   "script-src 'self'",
@@ -14,42 +20,58 @@ const sources = [
   "connect-src 'self'",
 ];
 
-/** Files say for how long they may be kept, unless somebody has said it already. */
-const forgetCacheControl: RequestHandler = (_request, response, next) => {
-  response.removeHeader('Cache-Control');
-  next();
-};
-
 /**
  * `/openapi.json` and two pages that show it. All addresses in them are relative: they work under any path of a proxy. Of the files
- * of Swagger UI only `docsAssets` are known paths and get here: others point to other hosts.
+ * of Swagger UI only `docsAssets` are served: others point to other hosts.
  */
-export function docsRoutes(document: OpenApiDocument): Router {
+export function docsRoutes(document: OpenApiDocument, serveFile: ServeFile): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  const [, ...serveSwaggerUi] = swaggerUi.serveWithOptions({ index: false, redirect: false, maxAge: '1h' });
-  router.get('/openapi.json', (_request, response) => {
-    response.setHeader('Cache-Control', 'public, max-age=300');
-    response.json(document);
-  });
-  router.get('/docs', (_request, response) => {
-    allowPage(response, sources);
-    response.send(swaggerUiPage);
-  });
-  router.get('/docs/init.js', (_request, response) => {
-    response.setHeader('Cache-Control', 'public, max-age=300');
-    response.type('text/javascript').send(swaggerUiStart);
-  });
-  router.use('/docs', forgetCacheControl, ...serveSwaggerUi);
-  router.get('/redoc', (_request, response) => {
-    allowPage(response, [...sources, "worker-src 'self' blob:", "child-src 'self' blob:"]);
-    response.send(redocPage);
-  });
-  router.get('/redoc/redoc.standalone.js', forgetCacheControl, (_request, response, next) => {
-    response.sendFile(redocFile, { maxAge: '1h' }, (error?: Error) => {
-      if (error !== undefined && !response.headersSent) next(error);
+  const page = (text: string, policy: readonly string[]) =>
+    new StaticFile({
+      contentType: 'text/html; charset=utf-8',
+      maxAgeSeconds: pageSeconds,
+      read: () => text,
+      headers: pagePolicy(policy),
     });
-  });
+  router.get('/openapi.json', serveFile(descriptionOf(document)));
+  router.get('/docs', serveFile(page(swaggerUiPage, sources)));
+  router.get('/redoc', serveFile(page(redocPage, [...sources, "worker-src 'self' blob:", "child-src 'self' blob:"])));
+  for (const path of docsAssets) router.get(path, serveFile(assetOf(path)));
   return router;
+}
+
+const descriptionOf = (document: OpenApiDocument) =>
+  new StaticFile({
+    contentType: 'application/json; charset=utf-8',
+    maxAgeSeconds: pageSeconds,
+    read: () => JSON.stringify(document),
+  });
+
+function assetOf(path: (typeof docsAssets)[number]): StaticFile {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const contentType = contentTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+  if (path === '/docs/init.js') return new StaticFile({ contentType, maxAgeSeconds: pageSeconds, read: () => swaggerUiStart });
+  const file = () => (path.startsWith('/redoc/') ? redocFile : join(swaggerUiFolder(), name));
+  return new StaticFile({
+    contentType,
+    maxAgeSeconds: assetSeconds,
+    read: () => readFileSync(file()),
+    isCompressible: !contentType.startsWith('image/'),
+  });
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  png: 'image/png',
+};
+
+const redocFile = fileURLToPath(new URL('../assets/redoc.standalone.js', import.meta.url));
+
+/** Where `swagger-ui-express` finds its files, which it only serves from the disk. */
+function swaggerUiFolder(): string {
+  const fromHere = createRequire(import.meta.url);
+  return dirname(createRequire(fromHere.resolve('swagger-ui-express')).resolve('swagger-ui-dist/package.json'));
 }
 
 const swaggerUiPage = `<!doctype html>

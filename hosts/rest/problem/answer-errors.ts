@@ -1,11 +1,11 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { actions } from '../../../core/domain/error-code.js';
+import { bearerChallenge } from '../../http/bearer-challenge.js';
+import { problemEntry } from '../../http/problem-catalogue.js';
+import { instanceOf, problemDocument } from '../../http/problem-document.js';
 import { announceLimits } from '../middleware/announce-limits.js';
 import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from '../wire/problem-body.js';
-import { bearerChallenge } from './bearer-challenge.js';
-import { problemEntry, problemType } from './problem-catalogue.js';
 import { type Refusal, refusalOf } from './refusal.js';
 
 /** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */
@@ -41,8 +41,6 @@ export function answerRefusal(refusal: Refusal, request: Request, response: Resp
 }
 
 function problemBody({ code, faults }: Refusal, { context }: Request): ProblemBody {
-  const { title, status, detail } = problemEntry(code);
-  const instance = context.path.replace(/[^\x21-\x7e]/g, encodeURIComponent);
-  const body = { type: problemType(code), title, status, detail, instance, code, action: actions[code], request_id: context.requestId };
+  const body = { ...problemDocument({ code, requestId: context.requestId }), instance: instanceOf(context.path) };
   return code === 'validation_failed' ? { ...body, errors: [...faults] } : body;
 }

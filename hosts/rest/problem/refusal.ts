@@ -1,15 +1,15 @@
 import { ValidateError } from '@tsoa/runtime';
 import type { Request } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import type { ErrorCode } from '../../../core/domain/error-code.js';
 import type { RateVerdict } from '../../../core/domain/rate-rule.js';
+import type { ProblemCode } from '../../http/problem-catalogue.js';
 import type { FaultBody } from '../wire/problem-body.js';
 import { faultsOfValidation } from './faults-of-validation.js';
 import { faultOfViolation } from './request-fault.js';
 
 /** Why a request is not served, as far as an answer may tell it. */
 export interface Refusal {
-  readonly code: ErrorCode;
+  readonly code: ProblemCode;
   readonly faults: readonly FaultBody[];
   readonly retryAfterSeconds: number | null;
   readonly verdict: RateVerdict | null;
@@ -21,8 +21,14 @@ export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Ref
     const { code, violations, retryAfterSeconds, verdict } = error;
     return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict };
   }
-  if (error instanceof ValidateError) return plain('validation_failed', faultsOfValidation(error.fields, request));
-  return plain('internal_error');
+  if (error instanceof ValidateError) return plainRefusal('validation_failed', faultsOfValidation(error.fields, request));
+  return plainRefusal('internal_error');
 }
 
-const plain = (code: ErrorCode, faults: readonly FaultBody[] = []): Refusal => ({ code, faults, retryAfterSeconds: null, verdict: null });
+/** A refusal that has nothing but its code, and perhaps faults. */
+export const plainRefusal = (code: ProblemCode, faults: readonly FaultBody[] = []): Refusal => ({
+  code,
+  faults,
+  retryAfterSeconds: null,
+  verdict: null,
+});

@@ -1,5 +1,6 @@
 import type { ViolationReason } from '../../../core/domain/auth-error.js';
-import type { Action, ErrorCode } from '../../../core/domain/error-code.js';
+import type { Action } from '../../../core/domain/error-code.js';
+import type { ProblemCode } from '../../http/problem-catalogue.js';
 
 /** Why a request was refused (RFC 9457), and what the app should do about it. */
 export interface ProblemBody {
@@ -24,7 +25,7 @@ export interface ProblemBody {
    */
   instance: string;
   /** What an app decides by. */
-  code: ErrorCode;
+  code: ProblemCode;
   /** What the app should do next: only `login` means "forget the tokens". */
   action: Action;
   /** @example "3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e" */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { boundConnections, connectionsPerAddress } from '../../../hosts/rest/bound-connections.js';
+import { boundConnections, connectionsPerAddress } from '../../../hosts/http/bound-connections.js';
 import { itInTime } from '../../support/it-in-time.js';
 import { startRest } from './support/rest-harness.js';
 

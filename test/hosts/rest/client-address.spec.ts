@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect } from 'chai';
-import { clientAddressFinder, isLoopback, parseAddress } from '../../../hosts/rest/client-address.js';
+import { clientAddressFinder, isLoopback, parseAddress } from '../../../hosts/http/client-address.js';
 import { itInTime } from '../../support/it-in-time.js';
 
 /** A cast: it is all of a request that is looked at. */

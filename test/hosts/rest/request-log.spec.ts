@@ -58,7 +58,7 @@ describe('The log of the REST host', () => {
     await using rest = await startRest({ ports: { users: { ...users } as UserRepository } });
     const { access_token } = await register(rest);
     const socket = connect(rest.server.port, '127.0.0.1');
-    socket.write(`GET /users/me HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${access_token}\r\n\r\n`);
+    socket.write(`GET /users/me HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${access_token}\r\n\r\n`);
     await arrived.promise;
     socket.destroy();
     await once(socket, 'close');

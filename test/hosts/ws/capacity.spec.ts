@@ -71,7 +71,7 @@ async function idle(node: WsNode, token: string): Promise<Socket> {
   socket.on('error', () => {});
   await once(socket, 'connect');
   const fields = [
-    'Host: x',
+    'Host: localhost',
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',

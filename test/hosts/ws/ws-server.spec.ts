@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { NodeRandom } from '../../../adapters/node-crypto/node-random.js';
 import { startWsServer, type WsServer } from '../../../hosts/ws/ws-server.js';
 import { connect } from './support/ws-client.js';
 import { openWsStage, type WsStage } from './support/ws-stage.js';
@@ -11,7 +12,6 @@ describe('a server of nothing but WebSocket', () => {
   let stage: WsStage;
   let server: WsServer;
   let isReady = true;
-  let mayRead = true;
   beforeEach(async () => {
     stage = await openWsStage();
     const dependencies = [{ name: 'database', state: 'up', isEssential: true }];
@@ -21,14 +21,15 @@ describe('a server of nothing but WebSocket', () => {
       services: {
         checkReadiness: { execute: async () => ({ isReady, dependencies }) } as never,
         metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }) },
+        logger: stage.logger,
+        random: new NodeRandom(),
       },
       listen: { host: '127.0.0.1', port: 0 },
-      mayReadMetrics: () => mayRead,
+      settings: { trustProxy: [], metricsToken: null },
     });
   });
   afterEach(async () => {
     isReady = true;
-    mayRead = true;
     await server.close(500);
     await stage[Symbol.asyncDispose]();
   });
@@ -50,8 +51,7 @@ describe('a server of nothing but WebSocket', () => {
 
   it('shows its metrics to whoever may read them', async () => {
     expect(await get('/metrics')).to.deep.include({ status: 200, text: 'up 1\n' });
-    mayRead = false;
-    expect((await get('/metrics')).status).to.equal(403);
+    expect((await get('/metrics', { headers: { via: '1.1 proxy' } })).status).to.equal(403);
   });
 
   it('says that the socket wants an upgrade, and knows no other path or method', async () => {

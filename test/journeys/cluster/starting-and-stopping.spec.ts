@@ -46,7 +46,7 @@ describe('A primary', () => {
     const held = connect(Number(port), hostname);
     held.on('error', () => {}); // it is cut
     held.write(
-      'POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n',
+      'POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n',
     );
     await once(held, 'data'); // the server wants the rest
     const exit = crew.stop('SIGTERM');

@@ -34,7 +34,7 @@ export class SocketClient implements Disposable {
     const key = randomBytes(16).toString('base64');
     const upgrade = `Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}`;
     socket.once('data', (chunk: Buffer) => client.#begin(chunk));
-    socket.write(`GET /ws?token=${token} HTTP/1.1\r\nHost: bench\r\n${upgrade}\r\n\r\n`);
+    socket.write(`GET /ws?token=${token} HTTP/1.1\r\nHost: localhost\r\n${upgrade}\r\n\r\n`);
     await promise;
     return client;
   }

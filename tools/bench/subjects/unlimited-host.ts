@@ -1,6 +1,5 @@
 import { untilToldToStop } from '../../../hosts/bin/until-told-to-stop.js';
 import { loadConfig } from '../../../hosts/config/load-config.js';
-import { clientAddressFinder } from '../../../hosts/rest/client-address.js';
 import { createRestApp } from '../../../hosts/rest/create-rest-app.js';
 import { startRestServer } from '../../../hosts/rest/rest-server.js';
 import { compose } from '../../../hosts/wiring/compose.js';
@@ -17,7 +16,7 @@ await composition.prepare({ mayMigrate: true });
 await using _work = await composition.start();
 const services = { ...composition.useCases, ...composition.ports };
 const server = await startRestServer(createRestApp(services, { ...http, areDocsOn: false, metricsToken: null }), http);
-const host = await createWsHost(services, { ...http, maxSockets: 1e6, findClientAddress: clientAddressFinder(http.trustProxy), limits });
+const host = await createWsHost(services, { ...http, maxSockets: 1e6, limits });
 host.attach(server.httpServer);
 await stopSignal;
 await Promise.all([server.close(1000), host.close(1000)]);

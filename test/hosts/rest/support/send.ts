@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import type { ErrorCode } from '../../../../core/domain/error-code.js';
 import { actions } from '../../../../core/domain/error-code.js';
-import { problemEntry } from '../../../../hosts/rest/problem/problem-catalogue.js';
+import { problemEntry } from '../../../../hosts/http/problem-catalogue.js';
 import type { ProblemBody } from '../../../../hosts/rest/wire/problem-body.js';
 
 export interface Answer {
@@ -33,7 +33,7 @@ export const sendLines = (url: string, lines: readonly string[]): Promise<Answer
 export async function sendHead(url: string, lines: readonly string[]): Promise<Answer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
-  socket.write([...lines, 'Host: test', '', ''].join('\r\n'));
+  socket.write([...lines, 'Host: localhost', '', ''].join('\r\n'));
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
   await once(socket, 'close');

@@ -106,7 +106,7 @@ export async function openWsStage({
     },
     {
       corsOrigins: ['https://app.example.org'],
-      findClientAddress: ({ socket }) => socket.remoteAddress ?? null,
+      trustProxy: [],
       subscriptionPollSeconds: 0.1,
       maxSockets: 1e6,
       ...settings,

@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../../../core/domain/error-code.js';
+import { type Action, actions, type ErrorCode, errorCodes } from '../../core/domain/error-code.js';
+import { type HttpCode, httpProblems } from './http-problems.js';
 
 /** How a refusal is put into HTTP and into words. The texts hold nothing of any request: ASCII without quotes, so that header fields may repeat them. */
 export interface ProblemEntry {
@@ -13,7 +14,7 @@ export interface ProblemEntry {
   readonly retryAfterSeconds?: number;
 }
 
-/** Every refusal there is. A code without an entry does not compile. */
+/** Every refusal of the core. A code without an entry does not compile. */
 export const problemCatalogue = {
   malformed_body: {
     status: 400,
@@ -154,8 +155,19 @@ export const problemCatalogue = {
   },
 } as const satisfies Record<ErrorCode, ProblemEntry>;
 
+/** What an answer may say: a refusal of the core, or of HTTP itself. */
+export type ProblemCode = ErrorCode | HttpCode;
+
+/** A cast: `Object.keys` gives no more than text. */
+export const problemCodes: readonly ProblemCode[] = [...errorCodes, ...(Object.keys(httpProblems) as HttpCode[])];
+
 /** The entry of a code, in the type that all share. */
-export const problemEntry = (code: ErrorCode): ProblemEntry => problemCatalogue[code];
+export const problemEntry = (code: ProblemCode): ProblemEntry => (isHttpCode(code) ? httpProblems[code] : problemCatalogue[code]);
+
+/** What the app should do next. */
+export const problemAction = (code: ProblemCode): Action => (isHttpCode(code) ? httpProblems[code].action : actions[code]);
 
 /** Address of the page about a problem, and its type (RFC 9457 §3.1.1). */
-export const problemType = (code: ErrorCode): string => `/problems/${code}`;
+export const problemType = (code: ProblemCode): string => `/problems/${code}`;
+
+const isHttpCode = (code: ProblemCode): code is HttpCode => Object.hasOwn(httpProblems, code);

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from '../../core/ports/logger.js';
+import { isLoopback, parseAddress } from './client-address.js';
+import { trustedPeerMatcher } from './trusted-peer.js';
+
+export interface HostGuardParts {
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly trustProxy: readonly string[];
+}
+
+/** Why a request is refused for the host that it names; null: it is served. */
+export type JudgeHost = (request: IncomingMessage) => 'forbidden' | 'malformed_request' | null;
+
+/**
+ * Judges the host that a request names, before anything else is done with it. On a loopback address only loopback names are served: a
+ * page of another site whose name resolves to 127.0.0.1 (DNS rebinding) is of the same origin as what is served there, and its
+ * requests differ from local ones by this name alone. Trusted proxies pass the public name on; a proxy on this machine that
+ * `TRUST_PROXY` does not name is warned about, once. Exactly one `Host` is due, but in HTTP/1.0 (RFC 9112 §3.2).
+ */
+export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
+  const isTrusted = trustedPeerMatcher(trustProxy);
+  let isWarned = false;
+  return (request) => {
+    const fields = hostFields(request);
+    if (fields.length > 1 || (fields.length === 0 && request.httpVersion !== '1.0')) return 'malformed_request';
+    if (!isLoopback(parseAddress(request.socket.localAddress ?? '')) || isTrusted(request)) return null;
+    if ([...fields, ...authorityOf(request)].every(isLoopbackName)) return null;
+    if (!isWarned) {
+      isWarned = true;
+      logger.warn('refused a request on a loopback address for another host: a reverse proxy on this machine must be named in TRUST_PROXY');
+    }
+    return 'forbidden';
+  };
+}
+
+/** `headers` keeps one of several, and `headersDistinct` sorts all fields of the request first, which each request would pay for. */
+const hostFields = ({ rawHeaders }: IncomingMessage): string[] =>
+  rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+
+/** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
+const authorityOf = ({ url = '' }: IncomingMessage): string[] => /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.slice(1) ?? [];
+
+const isLoopbackName = (host: string): boolean => /^(?:(?:[a-z\d_-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?$/i.test(host);

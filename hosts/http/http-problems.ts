@@ -1,0 +1,36 @@
+import type { Action } from '../../core/domain/error-code.js';
+import type { ProblemEntry } from './problem-catalogue.js';
+
+/** Refusals that only HTTP can say: no use case throws them, the hosts answer them before one is reached. */
+export const httpProblems = {
+  malformed_request: {
+    status: 400,
+    action: 'fix',
+    title: 'Malformed HTTP request',
+    detail: 'The request is not well-formed HTTP/1.1, or does not name exactly one Host.',
+    advice: 'Correct how the app, or what stands between, writes the request. Sending it again unchanged gives the same answer.',
+  },
+  request_timeout: {
+    status: 408,
+    action: 'retry',
+    title: 'Request not complete in time',
+    detail: 'The request did not arrive in full within the time that the service waits.',
+    advice: 'Send the request again on a new connection.',
+  },
+  expectation_failed: {
+    status: 417,
+    action: 'fix',
+    title: 'Expectation not supported',
+    detail: 'The field Expect holds something other than 100-continue.',
+    advice: 'Send the request without the field Expect.',
+  },
+  headers_too_large: {
+    status: 431,
+    action: 'fix',
+    title: 'Header fields too large',
+    detail: 'The header fields of the request are longer than 16 KiB together.',
+    advice: 'Send fewer or shorter header fields. Sending them again unchanged gives the same answer.',
+  },
+} as const satisfies Record<string, ProblemEntry & { readonly action: Action }>;
+
+export type HttpCode = keyof typeof httpProblems;

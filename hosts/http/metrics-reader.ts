@@ -1,0 +1,48 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { AuthError } from '../../core/domain/auth-error.js';
+import { bearerTokenOf } from './bearer-token.js';
+import { clientAddressFinder, isLoopback, parseAddress } from './client-address.js';
+import { isForwarded } from './forwarding-fields.js';
+import { trustedPeerMatcher } from './trusted-peer.js';
+
+export interface MetricsReaderSettings {
+  /** The bearer token that `/metrics` wants; null: only loopback clients may read it. */
+  readonly metricsToken: string | null;
+  readonly trustProxy: readonly string[];
+}
+
+/**
+ * Judges who may read the metrics: requests with the token; where there is none, clients on this machine.
+ * @throws AuthError `token_missing`, `token_invalid`, `forbidden`
+ */
+export type AdmitMetricsReader = (request: IncomingMessage) => void;
+
+export function metricsReader({ metricsToken, trustProxy }: MetricsReaderSettings): AdmitMetricsReader {
+  return metricsToken === null ? loopbackReader(trustProxy) : tokenReader(metricsToken);
+}
+
+/**
+ * Both the peer and the client that it speaks for are on this machine. A proxy here that `TRUST_PROXY` does not name would pass for a
+ * local client: what it forwards is refused. So is what a trusted one forwards without `X-Forwarded-For`, since its client is unknown.
+ */
+function loopbackReader(trustProxy: readonly string[]): AdmitMetricsReader {
+  const findClientAddress = clientAddressFinder(trustProxy);
+  const isTrusted = trustedPeerMatcher(trustProxy);
+  const isClientKnown = (request: IncomingMessage) =>
+    !isForwarded(request.headers) || (isTrusted(request) && request.headers['x-forwarded-for'] !== undefined);
+  return (request) => {
+    const isLocal = isLoopback(parseAddress(request.socket.remoteAddress ?? '')) && isLoopback(findClientAddress(request));
+    if (!isLocal || !isClientKnown(request)) throw new AuthError('forbidden');
+  };
+}
+
+function tokenReader(expected: string): AdmitMetricsReader {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const expectedDigest = digest(expected);
+  return (request) => {
+    const token = bearerTokenOf(request);
+    if (token === null) throw new AuthError('token_missing');
+    if (!timingSafeEqual(digest(token), expectedDigest)) throw new AuthError('token_invalid');
+  };
+}

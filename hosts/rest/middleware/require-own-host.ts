@@ -1,0 +1,13 @@
+import type { RequestHandler } from 'express';
+import type { JudgeHost } from '../../http/host-guard.js';
+import { answerRefusal } from '../problem/answer-errors.js';
+import { plainRefusal } from '../problem/refusal.js';
+
+/** Before anything is done for a request, its limit included: refuses those that name another host (`hostGuard`). */
+export function requireOwnHost(judgeHost: JudgeHost): RequestHandler {
+  return (request, response, next) => {
+    const code = judgeHost(request);
+    if (code === null) next();
+    else answerRefusal(plainRefusal(code), request, response);
+  };
+}

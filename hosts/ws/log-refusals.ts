@@ -1,0 +1,21 @@
+import { AuthError } from '../../core/domain/auth-error.js';
+import type { Origin } from '../../core/domain/origin.js';
+import type { Logger } from '../../core/ports/logger.js';
+import type { Judged } from './trace-admission.js';
+
+export interface LogRefusalsParts {
+  readonly logger: Pick<Logger, 'info'>;
+  readonly origin: Origin;
+}
+
+/** Leaves the address of a client that is not let in, beside why, in the log: as the line of a refused request does. */
+export function logRefusals(judged: Judged, { logger, origin: { requestId, ip } }: LogRefusalsParts): Judged {
+  return async (judge) => {
+    try {
+      return await judged(judge);
+    } catch (error) {
+      if (error instanceof AuthError) logger.info('socket refused', { requestId, code: error.code, ip });
+      throw error;
+    }
+  };
+}

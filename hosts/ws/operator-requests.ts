@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AuthError } from '../../core/domain/auth-error.js';
+import { bearerChallenge } from '../http/bearer-challenge.js';
+import { clientAddressFinder } from '../http/client-address.js';
+import { hostGuard } from '../http/host-guard.js';
+import { type MetricsReaderSettings, metricsReader } from '../http/metrics-reader.js';
+import { instanceOf } from '../http/problem-document.js';
+import { requestIdFinder } from '../http/request-id.js';
+import { protectAnswer } from '../http/security-fields.js';
+import { type PlainProblem, sendProblem } from '../http/send-problem.js';
+import type { WsServerServices } from './ws-services.js';
+
+/** Answers what is no upgrade, on a server of nothing but WebSocket: health, readiness, metrics, and refusals of all else. */
+export function operatorRequests(services: WsServerServices, settings: MetricsReaderSettings) {
+  const { logger, checkReadiness, metrics } = services;
+  const findRequestId = requestIdFinder({ ...services, ...settings });
+  const findAddress = clientAddressFinder(settings.trustProxy);
+  const judgeHost = hostGuard({ logger, ...settings });
+  const admitMetricsReader = metricsReader(settings);
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '').replace(/[?#].*$/s, '');
+    const requestId = findRequestId(request);
+    const refuse = (problem: Omit<PlainProblem, 'requestId' | 'instance'>) => {
+      logger.info('request refused', { requestId, code: problem.code, ip: findAddress(request) });
+      sendProblem(response, { ...problem, requestId, instance: instanceOf(path) });
+    };
+    const hostFault = judgeHost(request);
+    if (hostFault !== null) return refuse({ code: hostFault });
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return refuse({ code: 'method_not_allowed', headers: { Allow: 'GET, HEAD' } });
+    }
+    protectAnswer(response);
+    response.setHeader('X-Request-Id', requestId);
+    switch (path) {
+      case '/healthz':
+        return json(response, 200, { status: 'ok' });
+      case '/readyz': {
+        const { isReady, dependencies } = await checkReadiness.execute();
+        const states = dependencies.map(({ name, state }) => ({ name, state }));
+        return json(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable', dependencies: states });
+      }
+      case '/metrics': {
+        const code = refusalBy(() => admitMetricsReader(request));
+        const challenge: Record<string, string> =
+          settings.metricsToken === null || code === null ? {} : { 'WWW-Authenticate': bearerChallenge(code) };
+        if (code !== null) return refuse({ code, headers: challenge });
+        const { contentType, body } = await metrics.render();
+        return void response.writeHead(200, { 'Content-Type': contentType }).end(body);
+      }
+      case '/ws':
+        // RFC 9110 §15.5.22
+        return refuse({ code: 'malformed_request', status: 426, headers: { Upgrade: 'websocket', Connection: 'Upgrade' } });
+      default:
+        return refuse({ code: 'not_found' });
+    }
+  };
+}
+
+function refusalBy(judge: () => void): AuthError['code'] | null {
+  try {
+    judge();
+    return null;
+  } catch (error) {
+    if (error instanceof AuthError) return error.code;
+    throw error;
+  }
+}
+
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+}
