@@ -10,6 +10,8 @@ export interface PlainProblem extends ProblemFacts {
 export function sendProblem(response: ServerResponse, { headers = {}, ...facts }: PlainProblem): void {
   const document = problemDocument(facts);
   protectAnswer(response);
-  response.setHeader('X-Request-Id', facts.requestId);
-  response.writeHead(document.status, { 'Content-Type': 'application/problem+json', ...headers }).end(JSON.stringify(document));
+  const fields = { 'X-Request-Id': facts.requestId, 'Content-Type': 'application/problem+json', ...headers };
+  for (const [name, value] of Object.entries(fields)) response.setHeader(name, value);
+  response.statusCode = document.status;
+  response.end(JSON.stringify(document));
 }

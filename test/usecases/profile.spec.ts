@@ -167,4 +167,36 @@ describe('Readiness', () => {
     expect((await readiness(probe('database', true, true), probe('redis', false, false))).isReady).to.equal(true);
     expect((await readiness(probe('database', true, false), probe('redis', false, true))).isReady).to.equal(false);
   });
+
+  it('is found out by one check a second and dependency, however often it is requested', async () => {
+    const checks = { database: 0, redis: 0 };
+    const counting = (name: 'database' | 'redis', isUp: boolean) => ({
+      ...probe(name, true, isUp),
+      check: async () => {
+        checks[name] += 1;
+        await Promise.resolve();
+        if (!isUp) throw new Error('away');
+      },
+    });
+    const check = new CheckReadiness({ ...world, probes: [counting('database', true), counting('redis', false)] });
+    const requested = await Promise.all(Array.from({ length: 1000 }, () => check.execute()));
+    expect(checks, 'all at once').to.deep.equal({ database: 1, redis: 1 });
+    expect(requested.every(({ dependencies }) => dependencies.map(({ state }) => state).join() === 'up,down')).to.equal(true);
+    world.clock.advance(999);
+    await check.execute();
+    expect(checks, 'within the second').to.deep.equal({ database: 1, redis: 1 });
+    world.clock.advance(1);
+    await Promise.all([check.execute(), check.execute()]);
+    expect(checks, 'a second later').to.deep.equal({ database: 2, redis: 2 });
+  });
+
+  it('is lost at once with what a probe knows without a check', async () => {
+    let isStopping = false;
+    const stopping = { ...probe('process', true, true), isKnownDown: () => isStopping };
+    const check = new CheckReadiness({ ...world, probes: [stopping, probe('database', true, true)] });
+    expect((await check.execute()).isReady).to.equal(true);
+    isStopping = true;
+    const { isReady, dependencies } = await check.execute();
+    expect([isReady, ...dependencies.map(({ state }) => state)]).to.deep.equal([false, 'down', 'up']);
+  });
 });

@@ -285,6 +285,25 @@ describe('The sessions of a person', () => {
     expect(world.revokedSessions.has(stranger.grant.sessionId)).to.equal(false);
   });
 
+  it('leave a denied row in the audit log where one that is not found was to be ended, alike for a foreign and an unknown one', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await someone(world);
+    const stranger = await someone(world, 'bob@example.org');
+    const unknown = '019c8b6e-ad04-738a-93a8-69b5c64e5df0';
+    const end = new EndSessions(world);
+    const asking = { userId: profile.user.id, sessionId: grant.sessionId, origin };
+    for (const id of [stranger.grant.sessionId, unknown, "nonsense' or 1=1"]) {
+      expect((await refusalOf(end.execute({ ...asking, which: { kind: 'one', id } }))).code).to.equal('not_found');
+    }
+    const rows = world.database.auditEvents.filter(({ event }) => event === 'session_revoke');
+    const row = { event: 'session_revoke', outcome: 'denied', actor: 'user', ...asking };
+    expect(rows.map(({ occurredAt: _, ...rest }) => rest)).to.deep.equal([
+      { ...row, details: { requested_session: stranger.grant.sessionId } },
+      { ...row, details: { requested_session: unknown } },
+      { ...row, details: {} },
+    ]);
+  });
+
   it('are kept for 90 days after their end, and then deleted', async () => {
     const world = makeWorld();
     const { grant } = await someone(world);

@@ -1,9 +1,11 @@
 import type { OpenApiDocument, OperationObject } from './openapi-document.js';
 
-const html = (description: string) => ({ 200: { description, content: { 'text/html': { schema: { type: 'string' } } } } });
+const unchanged = { 304: { description: 'Unchanged' } };
+
+const html = (description: string) => ({ 200: { description, content: { 'text/html': { schema: { type: 'string' } } } }, ...unchanged });
 
 const page = (operationId: string, summary: string): { readonly get: OperationObject } => ({
-  get: { operationId, summary, tags: ['system'], security: [], parameters: [], responses: html('A page') },
+  get: { operationId, summary, tags: ['system'], security: [], parameters: [], responses: html('A page'), 'x-refusals': ['rate_limited'] },
 });
 
 /** Paths of the documentation that `areDocsOn` may hide. */
@@ -15,7 +17,8 @@ export const handMadePaths: OpenApiDocument['paths'] = {
     get: {
       operationId: 'metrics',
       summary: 'Show what was counted, as Prometheus reads it',
-      description: 'Wants the `METRICS_TOKEN` of the deployment; where there is none, only clients on the same machine are answered.',
+      description:
+        'Wants the `METRICS_TOKEN` of the deployment; where there is none, only clients on the same machine are answered, and nothing that a proxy outside `TRUST_PROXY` passed on.',
       tags: ['system'],
       security: [{ metricsToken: [] }, {}],
       parameters: [],
@@ -34,7 +37,9 @@ export const handMadePaths: OpenApiDocument['paths'] = {
       parameters: [],
       responses: {
         200: { description: 'OpenAPI 3.0', content: { 'application/json': { schema: { type: 'object', additionalProperties: true } } } },
+        ...unchanged,
       },
+      'x-refusals': ['rate_limited'],
     },
   },
   '/problems': page('problems', 'List every problem'),
@@ -43,7 +48,7 @@ export const handMadePaths: OpenApiDocument['paths'] = {
       ...page('problem', 'Explain a problem').get,
       description: 'What the `type` of a problem points to: what happened, and what an app should do.',
       parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
-      'x-refusals': ['not_found'],
+      'x-refusals': ['not_found', 'rate_limited'],
     },
   },
 };

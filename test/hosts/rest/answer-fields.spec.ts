@@ -40,21 +40,29 @@ describe('Every answer of the REST host', () => {
     for (const id of ids) expect(id).to.match(/^[0-9a-f]{32}$/);
   });
 
-  it('repeats the request id that was sent, if it is a plain one', async () => {
-    const idFor = async (id: string) => (await send(rest.url, '/healthz', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+  it('repeats the request id that a trusted proxy sent, if it is a plain one', async () => {
+    await using trusting = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
+    const idFor = async (id: string) =>
+      (await send(trusting.url, '/healthz', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
     for (const plain of ['a', 'Trace-1.2_3', 'x'.repeat(64)]) expect(await idFor(plain)).to.equal(plain);
     for (const odd of ['', 'x'.repeat(65), 'a b', 'a;b', '<b>', 'é', '"a"']) expect(await idFor(odd), odd).to.match(/^[0-9a-f]{32}$/);
-    const twice = await sendLines(rest.url, ['GET /healthz HTTP/1.1', 'X-Request-Id: a', 'X-Request-Id: b']);
+    const twice = await sendLines(trusting.url, ['GET /healthz HTTP/1.1', 'X-Request-Id: a', 'X-Request-Id: b']);
     expect(twice.headers.get('x-request-id')).to.match(/^[0-9a-f]{32}$/);
   });
 
-  it('is recorded under that request id', async () => {
-    await rest.api.request('POST', '/auth/register', {
+  it('has a request id of its own, whatever a client that is no trusted proxy sends', async () => {
+    const { headers } = await send(rest.url, '/healthz', { headers: { 'x-request-id': 'chosen' } });
+    expect(headers.get('x-request-id')).to.match(/^[0-9a-f]{32}$/);
+  });
+
+  it('is recorded under its request id', async () => {
+    await using trusting = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
+    await trusting.api.request('POST', '/auth/register', {
       body: camille,
-      headers: { 'x-request-id': 'from-the-app', 'user-agent': `App ${'x'.repeat(300)}` },
+      headers: { 'x-request-id': 'from-the-proxy', 'user-agent': `App ${'x'.repeat(300)}` },
     });
-    const { origin } = rest.database.auditEvents.at(-1) ?? {};
-    expect(origin).to.deep.equal({ ip: '127.0.0.1', userAgent: `App ${'x'.repeat(251)}`, requestId: 'from-the-app' });
+    const { origin } = trusting.database.auditEvents.at(-1) ?? {};
+    expect(origin).to.deep.equal({ ip: '127.0.0.1', userAgent: `App ${'x'.repeat(251)}`, requestId: 'from-the-proxy' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { bytesPerWindow } from '../../../hosts/rest/pages/file-budget.js';
 import { type RestHarness, startRest } from './support/rest-harness.js';
 import { expectProblem, send } from './support/send.js';
 
@@ -73,5 +74,49 @@ describe('The documentation pages', () => {
 
   it('may be kept for a while', async () => {
     for (const path of paths) expect((await send(rest.url, path)).headers.get('cache-control'), path).to.match(/^public, max-age=\d+$/);
+  });
+
+  it('are sent compressed to clients that take that, with the same text', async () => {
+    for (const path of ['/redoc/redoc.standalone.js', '/docs/swagger-ui-bundle.js', '/openapi.json', '/problems']) {
+      const [plain, compressed] = await Promise.all(
+        ['identity', 'gzip'].map((encoding) => fetch(rest.url + path, { headers: { 'accept-encoding': encoding } })),
+      );
+      expect(plain?.headers.get('content-encoding'), path).to.equal(null);
+      expect(compressed?.headers.get('content-encoding'), path).to.equal('gzip');
+      expect(compressed?.headers.get('vary'), path).to.equal('Accept-Encoding');
+      expect(Number(compressed?.headers.get('content-length')), path).to.be.below(Number(plain?.headers.get('content-length')) / 2);
+      expect(await compressed?.text(), path).to.equal(await plain?.text());
+    }
+  });
+
+  it('are not sent again to a client that has them', async () => {
+    for (const path of [...paths, '/problems', '/problems/not_found']) {
+      const etag = (await send(rest.url, path)).headers.get('etag') ?? '';
+      expect(etag, path).to.match(/^W\/"[\w-]{22}"$/);
+      const again = await send(rest.url, path, { headers: { 'if-none-match': etag } });
+      expect([again.status, again.text], path).to.deep.equal([304, '']);
+      const head = await send(rest.url, path, { method: 'HEAD' });
+      expect([head.status, head.text, head.headers.get('etag')], path).to.deep.equal([200, '', etag]);
+    }
+  });
+
+  it('are sent to one address up to so many bytes a minute, then answered 429, while others and the API are served', async () => {
+    await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
+    const from = (ip: string, path = '/redoc/redoc.standalone.js') =>
+      send(rest.url, path, { headers: { 'x-forwarded-for': ip, 'accept-encoding': 'identity' } });
+    let sent = 0;
+    let answer = await from('2001:db8::1');
+    for (let count = 0; answer.status === 200 && count < 200; count += 1) {
+      sent += answer.text.length;
+      answer = await from(`2001:db8::${count.toString(16)}`);
+    }
+    expect(sent).to.be.within(bytesPerWindow / 2, bytesPerWindow * 1.1);
+    expectProblem(answer, 'rate_limited');
+    expect(Number(answer.headers.get('retry-after'))).to.be.within(1, 60);
+    for (const path of [...paths, '/problems', '/problems/not_found']) expectProblem(await from('2001:db8::1', path), 'rate_limited');
+    expect((await from('2001:db8:0:1::1')).status, 'another /64').to.equal(200);
+    expect((await from('2001:db8::1', '/users/me')).status).to.equal(401);
+    rest.clock.advance(60_000);
+    expect((await from('2001:db8::1')).status, 'a minute later').to.equal(200);
   });
 });

@@ -18,8 +18,6 @@ describe('/metrics', () => {
     const { status, headers, text } = await rest.api.request('GET', '/metrics');
     expect([status, headers.get('content-type')]).to.deep.equal([200, 'text/plain; version=0.0.4; charset=utf-8']);
     expect(text).to.contain('http_requests_total{method="GET",route="/healthz",status="200"} 1');
-    const spoofed = await send(rest.url, '/metrics', { headers: { 'x-forwarded-for': '203.0.113.9' } });
-    expect(spoofed.status, 'without proxies the field changes nothing').to.equal(200);
   });
 
   it('is not read by others where there is no token, a proxy on this machine included', async () => {

@@ -76,11 +76,11 @@ describe('The OpenAPI document', () => {
       'GET /healthz': '200 500',
       'GET /readyz': '200 500 503',
       'GET /metrics': '200 401 403 500',
-      'GET /docs': '200 500',
-      'GET /redoc': '200 500',
-      'GET /openapi.json': '200 500',
-      'GET /problems': '200 500',
-      'GET /problems/{code}': '200 400 404 500',
+      'GET /docs': '200 304 429 500',
+      'GET /redoc': '200 304 429 500',
+      'GET /openapi.json': '200 304 429 500',
+      'GET /problems': '200 304 429 500',
+      'GET /problems/{code}': '200 304 400 404 429 500',
     });
     const shown = new Set<string>();
     for (const { responses } of Object.values(operations)) {

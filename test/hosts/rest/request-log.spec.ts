@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import type { UserRepository } from '../../../core/ports/user-repository.js';
-import { camille, register, startRest } from './support/rest-harness.js';
+import { camille, register, startRest, wideRules } from './support/rest-harness.js';
 import { post, send } from './support/send.js';
 
 describe('The log of the REST host', () => {
   it('has one line for each request, with what it was and what became of it', async () => {
-    await using rest = await startRest();
+    await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
     const { access_token: token, session_id: sessionId } = await register(rest);
     await rest.api.request('PATCH', '/users/me', { token, body: { nope: 1 }, headers: { 'x-request-id': 'a-1' } });
     const [, line] = rest.logger.entries;
@@ -37,6 +37,37 @@ describe('The log of the REST host', () => {
     expect(loggedIn).to.include({ userId: '1' }).and.not.to.include({ sessionId });
     expect(refreshed).to.include({ sessionId });
     expect(refused).not.to.have.any.keys('userId', 'sessionId');
+  });
+
+  it('names the address of a request that was refused for what it presented, and of no other', async () => {
+    await using rest = await startRest({
+      settings: { trustProxy: ['127.0.0.1'], metricsToken: 'scrape-me-0123456789' },
+      ports: { rateRules: { ...wideRules, api: { name: 'api', limit: 6, windowSeconds: 300 } } },
+    });
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    const { access_token: token } = await register(rest);
+    for (const [path, headers] of [
+      ['/users/me', { ...from, authorization: `Bearer ${token}x` }],
+      ['/users/me', from],
+      ['/metrics', { ...from, authorization: 'Bearer wrong' }],
+      ['/users/me', { ...from, authorization: `Bearer ${token}` }],
+      ['/nope', from],
+      ['/healthz', from],
+    ] as const) {
+      await send(rest.url, path, { headers });
+    }
+    for (let count = 0; count < 4; count += 1)
+      await send(rest.url, '/users/me', { headers: { ...from, authorization: `Bearer ${token}` } });
+    const lines = rest.logger.entries.slice(1).map(({ level, fields }) => [level, fields['status'], fields['ip']]);
+    expect(lines.slice(0, 6)).to.deep.equal([
+      ['info', 401, '203.0.113.9'],
+      ['info', 401, '203.0.113.9'],
+      ['info', 401, '203.0.113.9'],
+      ['info', 200, undefined],
+      ['info', 404, undefined],
+      ['debug', 200, undefined],
+    ]);
+    expect(lines.at(-1)).to.deep.equal(['info', 429, '203.0.113.9']);
   });
 
   it('keeps what the system is asked for debugging', async () => {

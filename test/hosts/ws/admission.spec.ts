@@ -82,6 +82,7 @@ describe('who may connect by WebSocket', () => {
   });
 
   it('records in the audit log who came, who was refused and why, and who left', async () => {
+    await using stage = await openWsStage({ settings: { trustProxy: ['127.0.0.1'] } });
     const { token, userId: id, sessionId } = await stage.signIn({ user: 'audited' });
     const client = await connect(stage.url, { token, client: { headers: { 'user-agent': 'a phone', 'x-request-id': 'req-1' } } });
     await client.next('welcome');
@@ -115,6 +116,33 @@ describe('who may connect by WebSocket', () => {
       details: { via: 'query', reason: 'token_invalid' },
     });
     expect(row('ws_disconnect', 'req-2')).to.equal(undefined);
+  });
+
+  it('leaves the address of a refused client in the log, before the upgrade and after it', async () => {
+    await using stage = await openWsStage({ settings: { trustProxy: ['127.0.0.1'] } });
+    const { token } = await stage.signIn();
+    const headers = { 'x-forwarded-for': '203.0.113.9' };
+    await refusedUpgrade(stage.url, { origin: 'https://evil.example.org', headers });
+    await using refused = await connect(stage.url, { token: `${token}x`, client: { headers } });
+    await refused.ended;
+    const fieldsOf = (message: string) => stage.logger.entries.filter((entry) => entry.message === message).map(({ fields }) => fields);
+    for (const [message, code] of [
+      ['upgrade refused', 'forbidden'],
+      ['socket refused', 'token_invalid'],
+    ] as const) {
+      const [fields, ...more] = fieldsOf(message);
+      expect(fields).to.include({ code, ip: '203.0.113.9' }).and.to.have.property('requestId');
+      expect(more).to.deep.equal([]);
+    }
+  });
+
+  it('takes the id of a request from trusted proxies alone', async () => {
+    const { token } = await stage.signIn();
+    await using client = await connect(stage.url, { token, client: { headers: { 'x-request-id': 'chosen', traceparent: 'any' } } });
+    await client.next('welcome');
+    const refused = await refusedUpgrade(stage.url, { origin: 'https://evil.example.org', headers: { 'x-request-id': 'chosen' } });
+    expect(refused.headers['x-request-id']).to.match(/^[0-9a-f]{32}$/);
+    expect(JSON.stringify([stage.logger.entries, stage.database.auditEvents])).not.to.include('"chosen"');
   });
 
   it('refuses the page of another origin before the upgrade, and lets its own and the listed ones in', async () => {

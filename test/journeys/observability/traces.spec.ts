@@ -16,10 +16,10 @@ const requestLines = (output: string) =>
   output.split('\n').flatMap((line) => (line.includes('"msg":"request"') ? [JSON.parse(line) as Record<string, unknown>] : []));
 
 describe('Traces', () => {
-  it('follow a request through use cases and ports, and go on for a caller', async function () {
+  it('follow a request through use cases and ports, and go on for a trusted caller', async function () {
     this.timeout(60_000);
     await using collector = await startTraceCollector();
-    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
     await using server = await startServer({ env: stage.env, cwd: stage.cwd });
     const api = apiClient(server.url);
     const phone = await registerSomeone(server.url);
@@ -74,7 +74,7 @@ describe('Traces', () => {
   it('follow how a socket is let in, and what it sends', async function () {
     this.timeout(60_000);
     await using collector = await startTraceCollector();
-    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
     await using server = await startServer({ env: stage.env, cwd: stage.cwd, args: ['serve', 'all'] });
     const url = `${server.url.replace(/^http/, 'ws')}/ws`;
     const phone = await registerSomeone(server.url);

@@ -102,7 +102,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
   };
   const services = servicesOf(ports);
   const app = createRestApp(services, { trustProxy: [], corsOrigins: [], areDocsOn: true, metricsToken: null, ...settings });
-  const server = await startRestServer(app, { host: '127.0.0.1', port: 0 });
+  const server = await startRestServer(app, { host: '127.0.0.1', port: 0, logger });
   const dispose = () => server.close(0);
   return {
     server,

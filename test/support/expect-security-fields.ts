@@ -1,0 +1,13 @@
+import { expect } from 'chai';
+
+/** Checks the fields that every answer of every host carries. `isPage`: a documentation file, which may be kept and loads what it needs. */
+export function expectSecurityFields(headers: Headers, where: string, { isPage = false }: { readonly isPage?: boolean } = {}): void {
+  expect(headers.get('x-content-type-options'), where).to.equal('nosniff');
+  expect(headers.get('referrer-policy'), where).to.equal('no-referrer');
+  expect(headers.get('x-frame-options'), where).to.equal('DENY');
+  expect(headers.get('strict-transport-security'), where).to.equal('max-age=31536000');
+  expect(headers.get('cross-origin-resource-policy'), where).to.equal('same-origin');
+  expect(headers.get('content-security-policy'), where).to.contain("default-src 'none'").and.contain("frame-ancestors 'none'");
+  expect(headers.get('x-request-id'), where).to.match(/^[0-9a-f]{32}$/);
+  expect(headers.get('cache-control'), where).to.match(isPage ? /^public, max-age=\d+$/ : /^no-store$/);
+}
