@@ -3,8 +3,7 @@ import type { HeaderObject, Reference } from './openapi-document.js';
 /** Header fields of answers. */
 export const answerHeaders = {
   'X-Request-Id': {
-    description:
-      'Names the request in logs and in the audit log: the one that was sent, if it is 1 to 64 letters, digits, dots, dashes or underscores.',
+    description: 'Names the request in logs and in the audit log. Made by the service, unless a trusted proxy sent one.',
     schema: { type: 'string' },
     example: '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e',
   },
