@@ -12,6 +12,7 @@ interface Schema {
   readonly nullable?: boolean;
   readonly items?: Schema;
   readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
 }
@@ -22,9 +23,10 @@ function typeOf(schema: Schema): string {
   return schema.nullable === true ? `${plain} | null` : plain;
 }
 
-function plainTypeOf({ $ref, type, enum: values, items, allOf, properties = {}, required = [] }: Schema): string {
+function plainTypeOf({ $ref, type, enum: values, items, allOf, anyOf, properties = {}, required = [] }: Schema): string {
   if ($ref !== undefined) return `wire.${$ref.replace('#/components/schemas/', '')}`;
   if (allOf !== undefined) return allOf.map(typeOf).join(' & ');
+  if (anyOf !== undefined) return anyOf.map(typeOf).join(' | ');
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ');
   if (type === 'integer') return 'number';
   if (type === 'array' && items !== undefined) return `(${typeOf(items)})[]`;

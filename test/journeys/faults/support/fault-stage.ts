@@ -32,8 +32,6 @@ export async function faultStage(
     ...stage.env,
     DB_URL: stage.database.url.replace(`:${database.port}/`, `:${databaseWire.port}/`),
     REDIS_URL: `redis://127.0.0.1:${redisWire.port}`,
-    // its clients name their requests themselves
-    TRUST_PROXY: '127.0.0.1',
   };
   const resources = opened.move();
   return {

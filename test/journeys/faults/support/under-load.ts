@@ -15,7 +15,7 @@ export function underLoad(): UnderLoad {
   let server: RunningServer;
   let load: Load;
   before(async () => {
-    stage = await faultStage();
+    stage = await faultStage({ TRUST_PROXY: '127.0.0.1' }); // honest clients name their requests themselves
     server = await stage.start();
   });
   after(async () => {
