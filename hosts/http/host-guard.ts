@@ -35,7 +35,9 @@ export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
 
 /** `headers` keeps one of several, and `headersDistinct` sorts all fields of the request first, which each request would pay for. */
 const hostFields = ({ rawHeaders }: IncomingMessage): string[] =>
-  rawHeaders.filter((_value, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'host');
+  rawHeaders.filter((_value, index) => index % 2 === 1 && isHost(rawHeaders[index - 1] ?? ''));
+
+const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host';
 
 /** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
 const authorityOf = ({ url = '' }: IncomingMessage): string[] => /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.slice(1) ?? [];

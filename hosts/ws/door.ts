@@ -7,6 +7,7 @@ import { tidyLine } from '../../core/domain/text.js';
 import type { Presented } from '../../core/usecases/admit-connection.js';
 import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
+import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
 import { traceFieldsFinder } from '../http/trace-fields.js';
 import { logRefusals } from './log-refusals.js';
@@ -85,7 +86,7 @@ export class Door {
     const requestId = this.#find.requestId(request);
     const ip = this.#find.address(request);
     const refuse = (refusal: Omit<UpgradeRefusal, 'requestId'>) => {
-      services.logger.info('upgrade refused', { requestId, code: refusal.code, ip });
+      services.logger.info('upgrade refused', refusalFields({ requestId, code: refusal.code, ip }));
       refuseUpgrade(socket, { ...refusal, requestId });
     };
     const hostFault = this.#find.hostFault(request);

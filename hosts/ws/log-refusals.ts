@@ -1,6 +1,7 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { Logger } from '../../core/ports/logger.js';
+import { refusalFields } from '../http/refusal-fields.js';
 import type { Judged } from './trace-admission.js';
 
 export interface LogRefusalsParts {
@@ -14,7 +15,7 @@ export function logRefusals(judged: Judged, { logger, origin: { requestId, ip } 
     try {
       return await judged(judge);
     } catch (error) {
-      if (error instanceof AuthError) logger.info('socket refused', { requestId, code: error.code, ip });
+      if (error instanceof AuthError) logger.info('socket refused', refusalFields({ requestId, code: error.code, ip }));
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
 import { type MetricsReaderSettings, metricsReader } from '../http/metrics-reader.js';
 import { instanceOf } from '../http/problem-document.js';
+import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
 import { protectAnswer } from '../http/security-fields.js';
 import { type PlainProblem, sendProblem } from '../http/send-problem.js';
@@ -22,7 +23,7 @@ export function operatorRequests(services: WsServerServices, settings: MetricsRe
     const path = (request.url ?? '').replace(/[?#].*$/s, '');
     const requestId = findRequestId(request);
     const refuse = (problem: Omit<PlainProblem, 'requestId' | 'instance'>) => {
-      logger.info('request refused', { requestId, code: problem.code, ip: findAddress(request) });
+      logger.info('request refused', refusalFields({ requestId, code: problem.code, ip: findAddress(request) }));
       sendProblem(response, { ...problem, requestId, instance: instanceOf(path) });
     };
     const hostFault = judgeHost(request);

@@ -118,9 +118,11 @@ describe('An audit log that cannot be written', () => {
     const { sink, guard, forgiving } = open();
     const probe = new AuditProbe({ guard, tryTable: async () => {} });
     await probe.check();
+    expect(probe.isKnownDown()).to.equal(false);
     sink.error = unavailable();
     await forgiving.record(event(1));
     expect(await rejection(probe.check())).to.be.instanceOf(Error);
+    expect(probe.isKnownDown()).to.equal(true);
     sink.error = null;
     await forgiving.record(event(2));
     await probe.check();

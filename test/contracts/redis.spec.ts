@@ -94,8 +94,10 @@ describe('redis', () => {
       await server.kill();
       expect(await duration(() => probe.check())).to.be.lessThan(500);
       expect(await rejection(probe.check())).to.be.instanceOf(Error);
+      expect(probe.isKnownDown()).to.equal(true);
       await server.start();
       await own.redis.ready({ patienceMs: 3000 });
+      expect(probe.isKnownDown()).to.equal(false);
       await probe.check();
     });
 

@@ -1,12 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { isAddressLogged } from '../../http/refusal-fields.js';
 import type { RestServices } from '../rest-services.js';
 import { isSystemPath } from '../system-paths.js';
 
 /** What a client that hung up before its answer is counted as: no status of HTTP, but the custom of proxies. */
 const clientClosedRequest = 499;
-
-/** Answers whose lines name the client's address, since such requests may be an attack. Those of successes do not: less is kept of people. */
-const leavesAddress: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** One line and one measurement for each request, when its answer is out or its connection gone. Never the path as it came, nor its query. */
 export function logRequests({ logger, metrics }: Pick<RestServices, 'logger' | 'metrics'>): RequestHandler {
@@ -18,7 +16,7 @@ export function logRequests({ logger, metrics }: Pick<RestServices, 'logger' | '
       const route = known?.template ?? 'unknown';
       const status = response.writableFinished ? response.statusCode : clientClosedRequest;
       metrics.requestServed({ method: request.method, route, status, seconds: ms / 1000 });
-      const isRoutine = known !== null && isSystemPath(known.template) && !leavesAddress.has(status);
+      const isRoutine = known !== null && isSystemPath(known.template) && !isAddressLogged(status);
       const level = isRoutine ? 'debug' : 'info';
       logger[level]('request', { ...fieldsOf(request, response), route, status, ms: Math.round(ms * 10) / 10 });
     });
@@ -34,7 +32,7 @@ function fieldsOf({ method, context, user }: Request, response: Response): Recor
     ...(context.traceId === null ? {} : { traceId: context.traceId }),
     ...(session === null ? {} : { ...(session.userId !== null && { userId: session.userId }), sessionId: session.sessionId }),
     ...(context.refusal === null ? {} : { code: context.refusal }),
-    ...(leavesAddress.has(response.statusCode) ? { ip: context.ip } : {}),
+    ...(isAddressLogged(response.statusCode) ? { ip: context.ip } : {}),
     ...(response.writableFinished ? {} : { isAborted: true }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connect } from '../../hosts/ws/support/ws-client.js';
 import { itInTime } from '../../support/it-in-time.js';
+import { requestText, sendRaw, upgradeText } from '../../support/raw-http.js';
 import { eventually, me, registerSomeone } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
 import { type Crew, patienceMs, startCrew } from './support/start-crew.js';
@@ -45,6 +46,19 @@ describe('Two workers', () => {
     );
     // one connection after the other: both workers are scraped
     for (let scrape = 0; scrape < 4; scrape += 1) expect(await crew.counted(refusals)).to.equal(sent);
+  });
+
+  it('refuse other hosts on loopback, each of them: a connection that the primary hands over keeps its local address', async () => {
+    const { port } = new URL(crew.url);
+    for (const [host, status] of [
+      ['attacker.example', 403],
+      [`localhost:${port}`, 200],
+    ] as const) {
+      for (let count = 0; count < 4; count += 1) {
+        expect((await sendRaw(crew.url, requestText('GET /healthz HTTP/1.1', [`Host: ${host}`]))).status, host).to.equal(status);
+        expect((await sendRaw(crew.url, upgradeText([`Host: ${host}`, 'Origin: https://attacker.example']))).status, host).to.equal(403);
+      }
+    }
   });
 
   it('are in the scrape as what they are: states are not added up', async () => {
