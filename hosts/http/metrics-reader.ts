@@ -13,7 +13,7 @@ export interface MetricsReaderSettings {
 }
 
 /**
- * Judges who may read the metrics: requests with the token; where there is none, clients on this machine.
+ * Judges whether a request may read the metrics: with the token; where there is none, from a client on this machine.
  * @throws AuthError `token_missing`, `token_invalid`, `forbidden`
  */
 export type AdmitMetricsReader = (request: IncomingMessage) => void;

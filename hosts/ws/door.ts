@@ -65,6 +65,8 @@ export class Door {
     const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks };
     const none = { noServer: true, clientTracking: false, perMessageDeflate: false, handleProtocols: () => false as const };
     this.#upgrader = new WebSocketServer({ ...none, ...limits, WebSocket: ReasonedWebSocket });
+    // the library's own answer to a handshake that is none has not the fields of every other
+    this.#upgrader.on('wsClientError', (_error, socket, request) => this.#refuse(request, socket, { code: 'malformed_request' }));
   }
 
   /** Takes the upgrades of a server; what else is asked of it stays its own. */
@@ -84,20 +86,18 @@ export class Door {
     const onError = () => socket.destroy();
     socket.on('error', onError);
     const requestId = this.#find.requestId(request);
-    const ip = this.#find.address(request);
-    const refuse = (refusal: Omit<UpgradeRefusal, 'requestId'>) => {
-      services.logger.info('upgrade refused', refusalFields({ requestId, code: refusal.code, ip }));
-      refuseUpgrade(socket, { ...refusal, requestId });
-    };
+    const refuse = (refusal: Omit<UpgradeRefusal, 'requestId'>) => this.#refuse(request, socket, refusal, requestId);
     const hostFault = this.#find.hostFault(request);
     if (hostFault !== null) return refuse({ code: hostFault });
     if (!isForUs(request)) return refuse({ code: 'not_found' });
+    if (request.method !== 'GET') return refuse({ code: 'method_not_allowed', headers: { Allow: 'GET' } });
     // RFC 6455 §4.4
     if (request.headers['sec-websocket-version'] !== '13') {
       return refuse({ status: 426, code: 'malformed_request', headers: { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' } });
     }
     if (!isOriginAllowed(request, settings.corsOrigins)) return refuse({ code: 'forbidden' });
 
+    const ip = this.#find.address(request);
     const origin: Origin = { ip, userAgent: tidyLine(request.headers['user-agent'], 255), requestId };
     const waitSeconds = await this.#waitOf(ip ?? noAddress, origin);
     if (waitSeconds !== null) return refuse({ code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
@@ -109,6 +109,17 @@ export class Door {
     this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => {
       this.#options.onArrival({ socket: webSocket, origin, presented, judged, flush });
     });
+  }
+
+  #refuse(
+    request: IncomingMessage,
+    socket: Duplex,
+    refusal: Omit<UpgradeRefusal, 'requestId'>,
+    requestId = this.#find.requestId(request),
+  ): void {
+    const ip = this.#find.address(request);
+    this.#options.services.logger.info('upgrade refused', refusalFields({ requestId, code: refusal.code, ip }));
+    refuseUpgrade(socket, { ...refusal, requestId });
   }
 
   /** Seconds until the address may try again; null when it may now, and when that cannot be judged: who comes in is asked more. */

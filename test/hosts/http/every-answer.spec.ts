@@ -141,6 +141,22 @@ describe('Every answer of a server of nothing but WebSocket carries the security
     }
   });
 
+  it('of handshakes that are no WebSocket', async () => {
+    await using open = await openWsStage();
+    const url = `http://127.0.0.1:${open.port}`;
+    const handshake = upgradeText(['Host: localhost']);
+    for (const [text, status] of [
+      [handshake.replace(/Sec-WebSocket-Key.*\r\n/, ''), 400],
+      [handshake.replace('dGhlIHNhbXBsZSBub25jZQ==', 'short'), 400],
+      [handshake.replace('Connection', 'Sec-WebSocket-Protocol: a,,b\r\nConnection'), 400],
+      [handshake.replace('GET', 'POST'), 405],
+    ] as const) {
+      const answer = await sendRaw(url, text);
+      expect([answer.status, answer.headers.get('content-type')], text).to.deep.equal([status, 'application/problem+json']);
+      expectSecurityFields(answer.headers, text);
+    }
+  });
+
   it('and readiness costs its dependencies one check a second, however often it is requested', async () => {
     const before = probe.checks;
     stage.clock.advance(2000);
@@ -158,5 +174,16 @@ describe('Readiness of the REST host', () => {
     rest.clock.advance(1000);
     await send(rest.url, '/readyz');
     expect(probe.checks).to.equal(2);
+  });
+});
+
+describe('A reverse proxy on this machine', () => {
+  it('passes the public host and its own request id on once TRUST_PROXY names it, and does not lend its right to the metrics', async () => {
+    await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
+    const fields = ['Host: api.example.org', 'X-Forwarded-For: 203.0.113.9', 'X-Request-Id: of-the-proxy'];
+    const answer = await sendRaw(rest.url, requestText('GET /healthz HTTP/1.1', fields));
+    expect([answer.status, answer.headers.get('x-request-id')]).to.deep.equal([200, 'of-the-proxy']);
+    expect((await sendRaw(rest.url, requestText('GET /metrics HTTP/1.1', fields))).status).to.equal(403);
+    expect(rest.logger.entries.some(({ message }) => message.includes('TRUST_PROXY'))).to.equal(false);
   });
 });
