@@ -10,7 +10,7 @@ interface WarmUpPorts {
   readonly clock: Clock;
 }
 
-const policy = { accessTtlSeconds: 0, refreshTtlSeconds: 0, sessionMaxSeconds: 0, replaySeconds: 0 };
+const policy = { accessTtlSeconds: 0, refreshTtlSeconds: 0, sessionMaxSeconds: 0, replaySeconds: 0, endMaxAgeSeconds: 0 };
 
 /** Asks for what nobody has, along the ways that requests take. Changes nothing. */
 export async function warmUp({ stores, unitOfWork, clock }: WarmUpPorts): Promise<void> {

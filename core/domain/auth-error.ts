@@ -21,6 +21,8 @@ export interface AuthErrorContext {
   readonly violations?: readonly Violation[];
   /** For `rate_limited`: the verdict that refused. */
   readonly verdict?: RateVerdict;
+  /** For `reauthentication_required`: the max age of an authentication that is accepted (RFC 9470 §3). */
+  readonly maxAgeSeconds?: number;
 }
 
 /** The one way to refuse. Its message is the code: no address, token or password can slip into a log by it. */
@@ -30,6 +32,7 @@ export class AuthError extends Error {
   readonly retryAfterSeconds: number | null;
   readonly violations: readonly Violation[];
   readonly verdict: RateVerdict | null;
+  readonly maxAgeSeconds: number | null;
 
   constructor(code: ErrorCode, context: AuthErrorContext = {}) {
     super(code, context.cause === undefined ? undefined : { cause: context.cause });
@@ -37,6 +40,7 @@ export class AuthError extends Error {
     this.retryAfterSeconds = context.retryAfterSeconds ?? null;
     this.violations = context.violations ?? [];
     this.verdict = context.verdict ?? null;
+    this.maxAgeSeconds = context.maxAgeSeconds ?? null;
   }
 
   get action(): Action {

@@ -1,5 +1,5 @@
-/** What an app should do next. Only `login` means "forget the tokens". */
-export type Action = 'retry' | 'wait' | 'refresh' | 'login' | 'fix' | 'none';
+/** What an app should do next. Only `login` means "forget the tokens"; `verify` means "ask the person to prove who they are once more". */
+export type Action = 'retry' | 'wait' | 'refresh' | 'login' | 'verify' | 'fix' | 'none';
 
 /** Every refusal there is, with what the app should do about it. Each host has one exhaustive table over these codes. */
 export const actions = {
@@ -8,6 +8,7 @@ export const actions = {
   token_invalid: 'login',
   token_expired: 'refresh',
   session_revoked: 'login',
+  reauthentication_required: 'verify',
   invalid_credentials: 'fix',
   refresh_invalid: 'login',
   refresh_expired: 'login',

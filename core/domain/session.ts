@@ -44,6 +44,8 @@ export interface SessionPolicy {
   readonly sessionMaxSeconds: number;
   /** How long a lost answer to a refresh may be asked for again. */
   readonly replaySeconds: number;
+  /** Max age of a session that may end other sessions of its user; 0: any age. */
+  readonly endMaxAgeSeconds: number;
 }
 
 export interface SessionOpening {
@@ -80,3 +82,6 @@ export const maxSessionsPerUser = 200;
 /** Whether a session may still be used or refreshed. */
 export const isLive = (session: Pick<Session, 'revokedAt' | 'idleExpiresAt'>, now: Instant): boolean =>
   session.revokedAt === null && session.idleExpiresAt > now;
+
+/** Whether a session was opened, by a password or a registration, at most so many seconds ago. A refresh does not make it younger. */
+export const isOpenedWithin = ({ createdAt }: Session, seconds: number, now: Instant): boolean => now - createdAt <= secondsToMs(seconds);

@@ -5,6 +5,7 @@ import type { Origin } from '../domain/origin.js';
 import type { Ports } from '../ports/ports.js';
 import type { SessionSelection } from '../ports/session-store.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
+import { type RequireRecentSessionPorts, requireRecentSession } from './require-recent-session.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
 
 export interface EndSessionsInput {
@@ -16,11 +17,12 @@ export interface EndSessionsInput {
   readonly origin: Origin;
 }
 
-export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'clock'>;
+export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & RequireRecentSessionPorts & Pick<Ports, 'sessionPolicy'>;
 
 /**
  * Ends sessions of the user who sends the request, never those of another. A session that is not found is audited as denied.
- * @throws AuthError `not_found` for a session that is over, unknown or another user's; `dependency_unavailable`
+ * @throws AuthError `not_found` for a session that is over, unknown or another user's; `reauthentication_required` where the policy
+ * wants a recent sign-in, except for the caller's own session; `dependency_unavailable`
  */
 export class EndSessions {
   readonly #ports: EndSessionsPorts;
@@ -32,6 +34,9 @@ export class EndSessions {
   async execute(input: EndSessionsInput): Promise<void> {
     const selection = selectionOf(input);
     if (selection === null) return await this.#deny(input, null);
+    if (!isOwnOnly(selection, input.sessionId)) {
+      await requireRecentSession({ sessionId: input.sessionId, maxAgeSeconds: this.#ports.sessionPolicy.endMaxAgeSeconds }, this.#ports);
+    }
     const now = this.#ports.clock.now();
     const about = { occurredAt: now, event: 'session_revoke', outcome: 'success', origin: input.origin } as const;
     const details = { by_session: input.sessionId };
@@ -54,6 +59,10 @@ export class EndSessions {
     throw new AuthError('not_found');
   }
 }
+
+/** Ending the caller's own session needs no proof, as a logout needs none. */
+const isOwnOnly = (selection: SessionSelection, sessionId: SessionId): boolean =>
+  selection.kind === 'one' && selection.sessionId === sessionId;
 
 /** Null for a text that is no session id. */
 function selectionOf({ userId, sessionId, which }: EndSessionsInput): SessionSelection | null {

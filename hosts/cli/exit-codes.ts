@@ -7,6 +7,7 @@ export const refusalWords = {
   token_invalid: 'The token is not valid',
   token_expired: 'The token has expired',
   session_revoked: 'The session has ended',
+  reauthentication_required: 'A recent sign-in is required',
   invalid_credentials: 'The credentials are wrong',
   refresh_invalid: 'The refresh token is not valid',
   refresh_expired: 'The refresh token has expired',

@@ -13,6 +13,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       refreshTtlSeconds: values.REFRESH_TOKEN_TTL_HOURS * 3_600,
       sessionMaxSeconds: values.SESSION_MAX_DAYS * 86_400,
       replaySeconds: values.REFRESH_REPLAY_SECONDS,
+      endMaxAgeSeconds: values.SESSION_END_MAX_AGE_S,
     },
     limits: {
       login: values.LOGIN_RATE_LIMIT,

@@ -30,6 +30,8 @@ export interface Config {
     /** Absolute life of a session; never shorter than the idle one. */
     readonly sessionMaxSeconds: number;
     readonly replaySeconds: number;
+    /** Max age of a session that may end others; 0: any age. */
+    readonly endMaxAgeSeconds: number;
   };
   readonly limits: { readonly login: RateRule; readonly register: RateRule; readonly api: RateRule; readonly account: RateRule };
   readonly http: {

@@ -63,6 +63,11 @@ export const variables = {
     schema: wholeNumber(0, 3_600),
     doc: 'How long a lost answer to a refresh may be asked for again, in seconds, 0 to 3600',
   }),
+  SESSION_END_MAX_AGE_S: setting({
+    default: '0',
+    schema: wholeNumber(0, 86_400),
+    doc: 'Max age in seconds of a session that may end other sessions of its user, 0 to 86400; 0: any age',
+  }),
   LOGIN_RATE_LIMIT: setting({
     default: '5/60',
     schema: rateRule,

@@ -103,6 +103,7 @@ export * from '../../core/usecases/refresh-session.js';
 export * from '../../core/usecases/register-user.js';
 export * from '../../core/usecases/renew-connection.js';
 export * from '../../core/usecases/replay-events.js';
+export * from '../../core/usecases/require-recent-session.js';
 export * from '../../core/usecases/require-seedable.js';
 export * from '../../core/usecases/revoke-sessions.js';
 export * from '../../core/usecases/run-despite-audit.js';

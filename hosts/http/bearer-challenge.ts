@@ -3,8 +3,15 @@ import { type ProblemCode, problemEntry } from './problem-catalogue.js';
 /** Codes that say that the token presented is the matter. */
 const tokenFaults: ReadonlySet<ProblemCode> = new Set(['token_invalid', 'token_expired', 'session_revoked']);
 
-/** `WWW-Authenticate` for a refusal where a bearer token was due (RFC 6750 §3): without `error` unless the token itself was refused. */
-export function bearerChallenge(code: ProblemCode): string {
+/**
+ * `WWW-Authenticate` for a refusal where a bearer token was due (RFC 6750 §3): without `error` unless the token itself was refused, or
+ * is good and the authentication behind it too old (RFC 9470 §3).
+ */
+export function bearerChallenge(code: ProblemCode, maxAgeSeconds: number | null = null): string {
   const realm = 'Bearer realm="move-acces"';
-  return tokenFaults.has(code) ? `${realm}, error="invalid_token", error_description="${problemEntry(code).detail}"` : realm;
+  const described = (error: string) => `${realm}, error="${error}", error_description="${problemEntry(code).detail}"`;
+  if (code === 'reauthentication_required') {
+    return `${described('insufficient_user_authentication')}${maxAgeSeconds === null ? '' : `, max_age=${maxAgeSeconds}`}`;
+  }
+  return tokenFaults.has(code) ? described('invalid_token') : realm;
 }

@@ -47,6 +47,13 @@ export const problemCatalogue = {
     advice:
       'Forget the tokens and show the sign-in. The session was ended from another device, by a change of password, or by an administrator.',
   },
+  reauthentication_required: {
+    status: 401,
+    title: 'Recent sign-in required',
+    detail: 'The person has to prove who they are once more: this session is too old for that.',
+    advice:
+      'Keep the tokens. Let the person type the password, sign in with it, and send the request with the access token of the new session. The max_age of WWW-Authenticate says how many seconds ago a sign-in may be.',
+  },
   invalid_credentials: {
     status: 401,
     title: 'Wrong address or password',

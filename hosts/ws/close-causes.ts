@@ -39,6 +39,7 @@ const refusals = {
   token_invalid: { closeCode: 4505 },
   token_expired: { closeCode: 4401 },
   session_revoked: { closeCode: 4501 },
+  reauthentication_required: { closeCode: 4505 },
   invalid_credentials: { closeCode: 4505 },
   refresh_invalid: { closeCode: 4505 },
   refresh_expired: { closeCode: 4505 },

@@ -4,7 +4,13 @@ import { noOrigin } from '../../core/domain/origin.js';
 import { judgeRotation, rotated } from '../../core/domain/rotation.js';
 import { newSession, type Session, type SessionPolicy } from '../../core/domain/session.js';
 
-const policy: SessionPolicy = { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7 * 86_400, replaySeconds: 60 };
+const policy: SessionPolicy = {
+  accessTtlSeconds: 900,
+  refreshTtlSeconds: 86_400,
+  sessionMaxSeconds: 7 * 86_400,
+  replaySeconds: 60,
+  endMaxAgeSeconds: 0,
+};
 const start = 1_800_000_000_000;
 const second = 1000;
 const opened = newSession(

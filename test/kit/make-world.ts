@@ -59,7 +59,13 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
   const database = new MemoryDatabase();
   return {
     ...new MemoryStores({ database }),
-    sessionPolicy: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 },
+    sessionPolicy: {
+      accessTtlSeconds: 900,
+      refreshTtlSeconds: 86_400,
+      sessionMaxSeconds: 90 * 86_400,
+      replaySeconds: 60,
+      endMaxAgeSeconds: 0,
+    },
     passwordPolicy: { minLength: 8, productName: 'Move Acces' },
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },

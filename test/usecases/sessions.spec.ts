@@ -16,6 +16,8 @@ import { refusalOf } from '../support/refusal.js';
 
 const origin = noOrigin;
 const someone = (world: World, email = 'ana@example.org') => new RegisterUser(world).execute({ email, password: 'correct horse', origin });
+const logIn = (world: World) => new LogIn(world).execute({ email: 'ana@example.org', password: 'correct horse', origin });
+const unknownId = '00000000-0000-7000-8000-000000000000';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -302,6 +304,32 @@ describe('The sessions of a person', () => {
       { ...row, details: { requested_session: unknown } },
       { ...row, details: {} },
     ]);
+  });
+
+  it('are ended by a recent sign-in only, where the policy wants one; the own session by any', async () => {
+    const world = makeWorld({ sessionPolicy: { ...makeWorld().sessionPolicy, endMaxAgeSeconds: 600 } });
+    const old = await someone(world);
+    const victim = await logIn(world);
+    world.clock.advance(600_000);
+    const end = new EndSessions(world);
+    const asOld = { userId: old.profile.user.id, sessionId: old.grant.sessionId, origin };
+    await end.execute({ ...asOld, which: { kind: 'one', id: victim.grant.sessionId } });
+    const other = await logIn(world);
+    world.clock.advance(1);
+    await new RefreshSession(world).execute({ refreshToken: old.grant.refreshToken, origin });
+    const selections = [
+      { kind: 'others' },
+      { kind: 'all' },
+      { kind: 'one', id: other.grant.sessionId },
+      { kind: 'one', id: unknownId },
+    ] as const;
+    for (const which of selections) {
+      expect(await refusalOf(end.execute({ ...asOld, which }))).to.include({ code: 'reauthentication_required', maxAgeSeconds: 600 });
+    }
+    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(false);
+    await end.execute({ ...asOld, which: { kind: 'one', id: old.grant.sessionId } });
+    await end.execute({ ...asOld, sessionId: other.grant.sessionId, which: { kind: 'all' } });
+    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(true);
   });
 
   it('are kept for 90 days after their end, and then deleted', async () => {

@@ -42,27 +42,28 @@ export class SessionsController extends Controller {
   }
 
   /**
-   * Access tokens and sockets of an ended session are refused within a second.
+   * Access tokens and sockets of an ended session are refused within a second. The service may want a recent sign-in for it.
    * @summary End every other session, or all of them
    * @param scope `others` spares the session that asks, `all` does not.
    */
   @Delete()
   @OperationId('endSessions')
   @SuccessResponse(204, 'Ended')
+  @Extension('x-refusals', ['reauthentication_required'])
   async end(@Request() request: SignedInRequest, @Query() scope: 'others' | 'all' = 'others'): Promise<void> {
     const { userId, sessionId } = request.user;
     await this.#services.endSessions.execute({ userId, sessionId, which: { kind: scope }, origin: originOf(request) });
   }
 
   /**
-   * It may be the session that asks.
+   * It may be the session of the caller. For another one the service may want a recent sign-in.
    * @summary End one session
    * @param id As the list of sessions names it. One of another person is as unknown as one that is over.
    */
   @Delete('{id}')
   @OperationId('endSession')
   @SuccessResponse(204, 'Ended')
-  @Extension('x-refusals', ['not_found'])
+  @Extension('x-refusals', ['not_found', 'reauthentication_required'])
   async endOne(@Path() id: string, @Request() request: SignedInRequest): Promise<void> {
     const { userId, sessionId } = request.user;
     await this.#services.endSessions.execute({ userId, sessionId, which: { kind: 'one', id }, origin: originOf(request) });

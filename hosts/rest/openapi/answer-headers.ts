@@ -19,7 +19,7 @@ export const answerHeaders = {
   },
   'Retry-After': { description: 'Seconds after which to try again.', schema: { type: 'integer', minimum: 1 }, example: '60' },
   'WWW-Authenticate': {
-    description: 'Why the bearer token was refused (RFC 6750).',
+    description: 'Why the bearer token was refused (RFC 6750), or how recent an authentication must be (RFC 9470).',
     schema: { type: 'string' },
     example: 'Bearer realm="move-acces", error="invalid_token", error_description="The access token was valid and has expired."',
   },

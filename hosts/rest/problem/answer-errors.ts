@@ -34,7 +34,9 @@ export function answerRefusal(refusal: Refusal, request: Request, response: Resp
   const limits = [request.context.verdict, refusal.verdict].filter((verdict) => verdict !== null);
   announceLimits(response, limits);
   if (wait !== undefined) response.setHeader('Retry-After', String(Math.max(1, Math.ceil(wait))));
-  if (status === 401 && request.context.isBearerDue) response.setHeader('WWW-Authenticate', bearerChallenge(refusal.code));
+  if (status === 401 && request.context.isBearerDue) {
+    response.setHeader('WWW-Authenticate', bearerChallenge(refusal.code, refusal.maxAgeSeconds));
+  }
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Type', 'application/problem+json');
   response.status(status).send(Buffer.from(JSON.stringify(problemBody(refusal, request))));

@@ -13,13 +13,14 @@ export interface Refusal {
   readonly faults: readonly FaultBody[];
   readonly retryAfterSeconds: number | null;
   readonly verdict: RateVerdict | null;
+  readonly maxAgeSeconds: number | null;
 }
 
 /** Puts whatever was thrown into a refusal; what nobody foresaw is an `internal_error`. */
 export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Refusal {
   if (error instanceof AuthError) {
-    const { code, violations, retryAfterSeconds, verdict } = error;
-    return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict };
+    const { code, violations, retryAfterSeconds, verdict, maxAgeSeconds } = error;
+    return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict, maxAgeSeconds };
   }
   if (error instanceof ValidateError) return plainRefusal('validation_failed', faultsOfValidation(error.fields, request));
   return plainRefusal('internal_error');
@@ -31,4 +32,5 @@ export const plainRefusal = (code: ProblemCode, faults: readonly FaultBody[] = [
   faults,
   retryAfterSeconds: null,
   verdict: null,
+  maxAgeSeconds: null,
 });

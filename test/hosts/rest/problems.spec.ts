@@ -15,6 +15,7 @@ const statuses: Record<ErrorCode, number> = {
   token_invalid: 401,
   token_expired: 401,
   session_revoked: 401,
+  reauthentication_required: 401,
   invalid_credentials: 401,
   refresh_invalid: 401,
   refresh_expired: 401,

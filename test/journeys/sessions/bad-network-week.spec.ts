@@ -16,7 +16,13 @@ import { testSecret } from '../support/stage.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const policy: SessionPolicy = { accessTtlSeconds: 900, refreshTtlSeconds: 24 * 3600, sessionMaxSeconds: 90 * 86_400, replaySeconds: 60 };
+const policy: SessionPolicy = {
+  accessTtlSeconds: 900,
+  refreshTtlSeconds: 24 * 3600,
+  sessionMaxSeconds: 90 * 86_400,
+  replaySeconds: 60,
+  endMaxAgeSeconds: 0,
+};
 
 describe('A week of a phone on a bad network', () => {
   let stage: ServerStage;

@@ -61,7 +61,7 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
             counter: 0,
             now: t0,
             origin,
-            policy: { accessTtlSeconds: 1, refreshTtlSeconds: 1, sessionMaxSeconds: 1, replaySeconds: 1 },
+            policy: { accessTtlSeconds: 1, refreshTtlSeconds: 1, sessionMaxSeconds: 1, replaySeconds: 1, endMaxAgeSeconds: 0 },
           });
           await sessions.revoke({ kind: 'all' }, 'admin', t0);
           await sessions.prune(t0 + 1_000_000_000, 10);

@@ -8,7 +8,13 @@ import type { NewUser } from '../../../../core/domain/user.js';
 /** An instant with milliseconds: 2026-03-04T05:06:07.789Z. */
 export const t0 = Date.UTC(2026, 2, 4, 5, 6, 7, 789);
 
-export const policy: SessionPolicy = { accessTtlSeconds: 900, refreshTtlSeconds: 3600, sessionMaxSeconds: 86_400, replaySeconds: 60 };
+export const policy: SessionPolicy = {
+  accessTtlSeconds: 900,
+  refreshTtlSeconds: 3600,
+  sessionMaxSeconds: 86_400,
+  replaySeconds: 60,
+  endMaxAgeSeconds: 0,
+};
 
 export const origin: Origin = { ip: '192.0.2.7', userAgent: 'MoveApp/1.0 (Téléphone)', requestId: 'req-1' };
 
