@@ -33,6 +33,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_S,
       subscriptionPollSeconds: values.SUBSCRIPTION_POLL_S,
       maxSockets: values.WS_MAX_SOCKETS,
+      areQueryTokensTaken: values.WS_QUERY_TOKEN,
     },
     eventHistoryBytes: values.EVENT_HISTORY_MIB * 1024 * 1024,
     hashing: {

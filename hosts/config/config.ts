@@ -51,6 +51,8 @@ export interface Config {
     readonly subscriptionPollSeconds: number;
     /** WebSocket connections of a process. */
     readonly maxSockets: number;
+    /** Whether `?token=` opens a socket. */
+    readonly areQueryTokensTaken: boolean;
   };
   /** Memory for the recent events of all users. */
   readonly eventHistoryBytes: number;

@@ -198,6 +198,12 @@ export const variables = {
     schema: wholeNumber(1, 65_536),
     doc: 'Memory for the recent events of all users, in MiB, 1 to 65536: of each process, or of Redis',
   }),
+  WS_QUERY_TOKEN: setting({
+    default: 'on',
+    schema: onOrOff,
+    doc: 'off refuses GET /ws?token=, whose token a proxy in front may log; ?ticket= and the Authorization field stay',
+    show: (isOn) => (isOn ? 'on' : 'off'),
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { warning: 'warn', critical: 'fatal' }),

@@ -16,6 +16,7 @@ export type SocketFault =
   | 'bad_message'
   | 'too_many_sockets'
   | 'ticket_invalid'
+  | 'query_token_refused'
   | 'foreign_token';
 
 export type CloseName = ErrorCode | SocketFault;
@@ -75,6 +76,8 @@ const faults = {
   too_many_sockets: { closeCode: 4504, action: 'none' },
   // the tokens behind it may be good: another ticket will tell
   ticket_invalid: { closeCode: 4505, action: 'refresh' },
+  // it may be good by another way: the header field, the first message or a ticket
+  query_token_refused: { closeCode: 4505, action: 'fix' },
   // good for a connection of its own
   foreign_token: { closeCode: 4505, action: 'refresh' },
 } as const satisfies Record<SocketFault, CloseCause>;

@@ -1,5 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
+import type { ErrorCode } from '../../core/domain/error-code.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
 import { AdmittedClient } from './admitted-client.js';
@@ -8,6 +9,7 @@ import type { ConnectionParts } from './connection-parts.js';
 import type { MemoryHolder } from './held-memory.js';
 import { Inbox } from './inbox.js';
 import { parseMessage } from './parse-message.js';
+import { refusedQueryToken } from './presented-credential.js';
 import { Pulse } from './pulse.js';
 import { SocketLine } from './socket-line.js';
 import { TokenBucket } from './token-bucket.js';
@@ -169,8 +171,7 @@ export class Connection implements MemoryHolder {
       const isRefusal = error instanceof AuthError;
       const { services } = this.#options.parts;
       if (!isRefusal) services.logger.error('a socket message failed', { error, requestId: this.#options.origin.requestId });
-      const code = isRefusal ? error.code : 'internal_error';
-      this.close(presented?.kind === 'ticket' && code === 'token_invalid' ? 'ticket_invalid' : code);
+      this.close(closeNameOf(isRefusal ? error.code : 'internal_error', presented));
     }
   }
 
@@ -204,4 +205,11 @@ export class Connection implements MemoryHolder {
     const { origin, parts } = this.#options;
     parts.farewells.say({ admission, origin, closeCode, seconds: Math.round((performance.now() - this.#openedAt) / 1000) });
   }
+}
+
+/** The tokens behind a ticket, or behind what was not even looked at, may be good: the client is not to forget them. */
+function closeNameOf(code: ErrorCode, presented?: Presented): CloseName {
+  if (code !== 'token_invalid') return code;
+  if (presented?.kind === 'ticket') return 'ticket_invalid';
+  return presented === refusedQueryToken ? 'query_token_refused' : code;
 }

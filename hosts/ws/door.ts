@@ -101,7 +101,7 @@ export class Door {
     const origin: Origin = { ip, userAgent: tidyLine(request.headers['user-agent'], 255), requestId };
     const waitSeconds = await this.#waitOf(ip ?? noAddress, origin);
     if (waitSeconds !== null) return refuse({ code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
-    const presented = presentedBy(request);
+    const presented = presentedBy(request, settings);
     socket.off('error', onError);
     const judged = logRefusals(traceAdmission(services.tracer, this.#find.traceFields(request)), { logger: services.logger, origin });
     socket.cork();

@@ -37,6 +37,8 @@ export interface WsSettings {
   readonly subscriptionPollSeconds: number;
   /** Connections of this process, admitted or not: of more, the newest are refused. */
   readonly maxSockets: number;
+  /** Whether `?token=` opens a socket. Refused, the upgrade is accepted and closed, so that the client can read why. */
+  readonly areQueryTokensTaken: boolean;
   /** What differs from the contract, in a test. */
   readonly limits?: Partial<WsLimits>;
 }

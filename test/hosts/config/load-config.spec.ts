@@ -24,7 +24,7 @@ function refusal(env: Environment, envFileText = ''): ConfigError {
 describe('loadConfig', () => {
   it('needs nothing: an empty environment yields the documented defaults', () => {
     const { variables, ...config } = load({});
-    expect(variables).to.have.length(33);
+    expect(variables).to.have.length(34);
     expect(config).to.deep.equal({
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
@@ -48,6 +48,7 @@ describe('loadConfig', () => {
         shutdownTimeoutSeconds: 10,
         subscriptionPollSeconds: 15,
         maxSockets: 20_000,
+        areQueryTokensTaken: true,
       },
       eventHistoryBytes: 33_554_432,
       hashing: { memoryKib: 19_456, timeCost: 2, parallelism: 1, concurrency: availableParallelism(), queue: 64 },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { userId } from '../../../core/domain/ids.js';
-import { connect } from './support/ws-client.js';
+import { type ConnectOptions, connect } from './support/ws-client.js';
 import { openWsStage, sampleUser, type WsStage } from './support/ws-stage.js';
 
 describe('the close code of each refusal', () => {
@@ -40,6 +40,23 @@ describe('the close code of each refusal', () => {
     await using client = await connect(stage.url);
     client.say({ type: 'auth', token: forged });
     expect(await client.ended).to.deep.equal(invalid);
+  });
+
+  it('is 4505 for a good token in the query where none is taken there, without telling the app to forget it', async () => {
+    await using strict = await openWsStage({ settings: { areQueryTokensTaken: false } });
+    const { token, ...session } = await strict.signIn();
+    for (const shown of [token, 'x', '']) {
+      await using client = await connect(strict.url, { query: { token: shown } });
+      expect(await client.ended).to.deep.equal({ code: 4505, reason: { code: 'query_token_refused', action: 'fix' } });
+    }
+    const row = strict.database.auditEvents.findLast(({ event }) => event === 'ws_connect');
+    expect(row).to.deep.include({ outcome: 'denied', userId: null, details: { via: 'query', reason: 'token_invalid' } });
+    const { ticket } = await strict.issueTicket.execute({ ...session, expiresAt: strict.clock.now() + 600_000 });
+    const ways: ConnectOptions[] = [{ token }, { query: { ticket } }, { token, query: { token } }];
+    for (const way of ways) {
+      await using client = await connect(strict.url, way);
+      await client.next('welcome');
+    }
   });
 
   it('is 4505 for a ticket that nobody was given, without telling the app to forget its tokens', async () => {

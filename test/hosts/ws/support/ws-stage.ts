@@ -109,6 +109,7 @@ export async function openWsStage({
       trustProxy: [],
       subscriptionPollSeconds: 0.1,
       maxSockets: 1e6,
+      areQueryTokensTaken: true,
       ...settings,
     },
   );
