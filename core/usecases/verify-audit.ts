@@ -3,9 +3,12 @@ import { type ChainFault, emptyChain, linkFault, rowsFault } from '../domain/cha
 import type { StoredSeal } from '../ports/audit-seals.js';
 import type { Ports } from '../ports/ports.js';
 
+/** A head that was noted elsewhere: the chain must go through it. */
 export interface VerifyAuditInput {
-  /** The fingerprint of a head that was noted elsewhere, such as by who keeps the metrics: the chain must go through it. Null for none. */
-  readonly fingerprint: number | null;
+  /** Its fingerprint, as the metrics show it. With days of computing a forged chain can be made to have it too. */
+  readonly fingerprint?: number | null;
+  /** Its whole hash, in lower-case hexadecimal digits: no forged chain has it. */
+  readonly hash?: string | null;
 }
 
 /** The first thing found wrong. */
@@ -34,7 +37,7 @@ const beforeAll = Number.MIN_SAFE_INTEGER;
 /**
  * Computes the whole chain anew and stops at the first row or seal that is not what it was. Finds what was changed, deleted, inserted
  * or swapped under a seal; rows younger than the last seal are not covered yet. Whoever can rewrite rows and every seal after them
- * is found out by a fingerprint kept elsewhere. Uses the same memory for any number of rows.
+ * is found out by a hash kept elsewhere. Uses the same memory for any number of rows.
  * @throws AuthError `dependency_unavailable`
  */
 export class VerifyAudit {
@@ -44,8 +47,15 @@ export class VerifyAudit {
     this.#ports = ports;
   }
 
-  async execute({ fingerprint }: VerifyAuditInput = { fingerprint: null }): Promise<AuditVerdict> {
-    const walk: Walk = { head: emptyChain, seals: 0, rows: 0, broken: null, isHeadSeen: fingerprint === null };
+  async execute({ fingerprint = null, hash = null }: VerifyAuditInput = {}): Promise<AuditVerdict> {
+    const walk: Walk = {
+      head: emptyChain,
+      seals: 0,
+      rows: 0,
+      broken: null,
+      isFingerprintDue: fingerprint !== null,
+      isHashDue: hash !== null,
+    };
     const { prunedUpTo } = await this.#ports.auditSeals.head();
     for (let after = 0; walk.broken === null; ) {
       const page = await this.#ports.auditSeals.list({ after, limit: sealsAtOnce });
@@ -54,12 +64,13 @@ export class VerifyAudit {
         if (walk.broken !== null) break;
         walk.head = headAfter(seal, walk.head);
         walk.seals += 1;
-        walk.isHeadSeen ||= fingerprintOf(seal.hash) === fingerprint;
+        walk.isFingerprintDue &&= fingerprintOf(seal.hash) !== fingerprint;
+        walk.isHashDue &&= seal.hash !== hash;
         after = seal.id;
       }
       if (page.length < sealsAtOnce) break;
     }
-    walk.broken ??= (await this.#leftovers(prunedUpTo)) ?? (walk.isHeadSeen ? null : { fault: 'head_missing', sealId: null, range: null });
+    walk.broken ??= (await this.#leftovers(prunedUpTo)) ?? missingHead(walk);
     return { broken: walk.broken, seals: walk.seals, rows: walk.rows, head: walk.head };
   }
 
@@ -90,10 +101,15 @@ export class VerifyAudit {
   }
 }
 
+const missingHead = ({ isFingerprintDue, isHashDue }: Walk): BrokenSeal | null =>
+  isFingerprintDue || isHashDue ? { fault: 'head_missing', sealId: null, range: null } : null;
+
 interface Walk {
   head: ChainHead;
   seals: number;
   rows: number;
   broken: BrokenSeal | null;
-  isHeadSeen: boolean;
+  /** Expected, and not met yet. */
+  isFingerprintDue: boolean;
+  isHashDue: boolean;
 }

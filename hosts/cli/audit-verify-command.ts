@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 import { fingerprintOf } from '../../core/domain/audit-seal.js';
-import type { AuditVerdict, BrokenSeal } from '../../core/usecases/verify-audit.js';
+import type { AuditVerdict, BrokenSeal, VerifyAuditInput } from '../../core/usecases/verify-audit.js';
 import type { CliTools } from './cli-actions.js';
 import type { CliCommand } from './cli-command.js';
 
 interface VerifyOptions {
-  readonly expect?: number;
+  readonly expect?: VerifyAuditInput;
   readonly json?: true;
 }
 
@@ -16,8 +16,10 @@ const words = {
   seal_changed: 'the seal was changed',
   seal_missing: 'the seal before it is missing or was changed',
   pruned_rows_present: 'rows are there that were pruned; run "audit prune" again if it was interrupted, else they were inserted',
-  head_missing: 'the chain does not go through the expected fingerprint: its end was cut off or made anew',
+  head_missing: 'the chain does not go through the expected hash or fingerprint: its end was cut off or made anew',
 } as const satisfies Record<BrokenSeal['fault'], string>;
+
+const sampleHash = '9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab';
 
 /** Fails, and names the first broken seal, when anything is not as it was sealed. */
 export function addAuditVerify(audit: CliCommand, { openCore, terminal }: CliTools): void {
@@ -25,16 +27,17 @@ export function addAuditVerify(audit: CliCommand, { openCore, terminal }: CliToo
   command
     .description('compute every seal over the audit log anew and name the first that is broken')
     .option(
-      '--expect <fingerprint>',
-      'fail also unless the chain goes through this value of move_acces_audit_head_fingerprint',
-      fingerprint,
+      '--expect <hash>',
+      'fail also unless the chain goes through this seal: "head" of an earlier --json, or a value of move_acces_audit_head_fingerprint',
+      notedHead,
     )
     .withJson()
     .example('audit verify', 'checks everything that is sealed')
-    .example('audit verify --expect 1234567890123456', 'also checks that nothing was cut off since the metrics showed this')
+    .example(`audit verify --expect ${sampleHash}`, 'also checks that nothing was cut off or made anew since that was the "head"')
+    .example('audit verify --expect 1234567890123456', 'the same with what the metrics showed, which is easier to forge')
     .action(async ({ expect, json }: VerifyOptions) => {
       await using core = await openCore('served');
-      const verdict = await core.useCases.verifyAudit.execute({ fingerprint: expect ?? null });
+      const verdict = await core.useCases.verifyAudit.execute(expect);
       if (json) terminal.printJson(reported(verdict));
       if (verdict.broken !== null) throw new Error(`The audit log is not as it was sealed: ${sentence(verdict.broken)}.`);
       if (!json) terminal.print(summary(verdict));
@@ -50,7 +53,7 @@ function sentence({ fault, sealId, range }: BrokenSeal): string {
 function summary({ seals, rows, head }: AuditVerdict): string {
   if (head.seal === null) return 'Nothing is sealed yet.';
   const pruned = head.prunedUpTo === 0 ? '' : ` Rows up to ${head.prunedUpTo} were pruned.`;
-  return `${seals} seals over ${rows} rows, up to row ${head.sealedUpTo}, are as they were made.${pruned} Fingerprint: ${fingerprintOf(head.seal.hash)}`;
+  return `${seals} seals over ${rows} rows, up to row ${head.sealedUpTo}, are as they were made.${pruned} Head: ${head.seal.hash}, fingerprint: ${fingerprintOf(head.seal.hash)}`;
 }
 
 const reported = ({ broken, seals, rows, head }: AuditVerdict) => ({
@@ -69,9 +72,11 @@ const reported = ({ broken, seals, rows, head }: AuditVerdict) => ({
   },
 });
 
-/** Who copies it from a graph may have got an exponent with it. */
-function fingerprint(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError('It wants a whole number.');
+/** The hash of a seal, or its fingerprint: one that was copied from a graph may have an exponent. */
+function notedHead(text: string): VerifyAuditInput {
+  const noted = text.trim();
+  if (/^[0-9a-f]{64}$/i.test(noted)) return { hash: noted.toLowerCase() };
+  const fingerprint = /^\d+(\.\d+)?(e\+?\d+)?$/i.test(noted) ? Number(noted) : Number.NaN;
+  if (Number.isSafeInteger(fingerprint)) return { fingerprint };
+  throw new InvalidArgumentError('It wants the 64 hexadecimal digits of a hash, or a fingerprint, which is a whole number.');
 }

@@ -15,6 +15,7 @@ const isSeeding = ({ text }: { readonly text: string }) => text.includes('\nmove
 /** Commands that the guide shows and that have to fail here, with the words that they do it by. */
 const refused = {
   'move-acces users disable david@example.org': '--yes',
+  'move-acces audit verify --expect 9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab': 'hash',
   'move-acces audit verify --expect 1234567890123456': 'fingerprint',
   'move-acces db check --strict --json': 'not as they should be',
 };

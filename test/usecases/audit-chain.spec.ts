@@ -75,6 +75,39 @@ describe('Verifying the audit log', () => {
   });
 });
 
+describe('An audit log that was rewritten until its newest seal has the fingerprint that was noted', () => {
+  /** Stands for days of computing: every hash begins with the digits that a fingerprint is made of. */
+  const colliding = (world: World): World => ({
+    ...world,
+    digest: { sha256: (text) => `${'5'.repeat(13)}${world.digest.sha256(text).slice(13)}` },
+  });
+
+  it('passes by the fingerprint, and is found out by the whole hash', async () => {
+    const genuine = colliding(makeWorld());
+    await record(genuine, 5);
+    await new SealAudit(genuine).execute();
+    const { seal } = (await verify(genuine)).head;
+    const [hash, fingerprint] = [seal?.hash ?? '', fingerprintOf(seal?.hash ?? '')];
+    expect((await new VerifyAudit(genuine).execute({ hash })).broken).to.equal(null);
+
+    const forged = colliding(makeWorld());
+    await record(forged, 4);
+    await new SealAudit(forged).execute();
+    expect((await verify(forged, fingerprint)).broken).to.equal(null);
+    const missing = { fault: 'head_missing', sealId: null, range: null };
+    expect((await new VerifyAudit(forged).execute({ hash })).broken).to.deep.equal(missing);
+    expect((await new VerifyAudit(forged).execute({ fingerprint, hash })).broken).to.deep.equal(missing);
+  });
+
+  it('goes through a hash that was the head once, and later seals', async () => {
+    const world = await sealedWorld();
+    const hash = (await verify(world)).head.seal?.hash ?? '';
+    await record(world, 1);
+    await new SealAudit(world).execute();
+    expect((await new VerifyAudit(world).execute({ hash })).broken).to.equal(null);
+  });
+});
+
 describe('Pruning the audit log', () => {
   it('deletes whole ranges that are old, keeps their seals, and leaves a chain that verifies', async () => {
     const world = await sealedWorld();

@@ -20,6 +20,7 @@ interface Report {
   readonly rows: number;
   readonly sealed_up_to: number;
   readonly pruned_up_to: number;
+  readonly head: string;
   readonly fingerprint: number;
   readonly broken: { readonly fault: string } | null;
 }
@@ -57,8 +58,11 @@ for (const { name, open } of stages) {
 
       const report = await verify();
       expect(await cli.done(['audit', 'verify', '--expect', String(report.fingerprint)])).to.match(/as they were made/);
-      const other = await cli.run(['audit', 'verify', '--expect', '1']);
-      expect([other.exitCode, other.stderr]).to.satisfy(([code, text]: [number, string]) => code === 1 && /cut off/.test(text));
+      expect(await cli.done(['audit', 'verify', '--expect', report.head.toUpperCase()])).to.include(`Head: ${report.head}, fingerprint`);
+      for (const wrong of ['1', report.head.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]) {
+        const other = await cli.run(['audit', 'verify', '--expect', wrong]);
+        expect([other.exitCode, other.stderr]).to.satisfy(([code, text]: [number, string]) => code === 1 && /cut off/.test(text));
+      }
 
       const pruned = await cli.json<{ deleted: number }>('audit-prune', ['audit', 'prune', '--before', '0s']);
       expect(pruned[0]?.deleted).to.equal(report.sealed_up_to);
@@ -72,6 +76,8 @@ for (const { name, open } of stages) {
       for (const args of [['export', '--since', 'yesterday'], ['verify', '--expect', 'abc'], ['prune', '--before', 'soon'], ['prune']]) {
         expect((await cli.run(['audit', ...args])).exitCode, args.join(' ')).to.equal(2);
       }
+      const { exitCode, stderr } = await cli.run(['audit', 'verify', '--expect', 'a'.repeat(63)]);
+      expect([exitCode, stderr]).to.satisfy(([code, text]: [number, string]) => code === 2 && /64 hexadecimal digits/.test(text));
     });
   });
 }
