@@ -14,6 +14,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     terminal,
     operator: operatorName(env),
     version: productVersion(),
+    isProduction: env.NODE_ENV === 'production',
     // What is heavy is loaded by the command that needs it.
     serve: async (options) => (await import('./cluster/serve-in-processes.js')).serveInProcesses(options),
     openCore: async (readiness) => (await import('./open-core.js')).openCore(readiness),

@@ -1,5 +1,6 @@
 import type { ServeOptions } from '../cli/cli-actions.js';
 import { showWelcome } from '../cli/welcome.js';
+import { openDemo } from '../wiring/demo-accounts.js';
 import type { TakenSeat } from './cluster/take-seat.js';
 import { composeConfigured } from './configured.js';
 import { exitWithin } from './exit-within.js';
@@ -27,12 +28,14 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   const { config, composition } = configured;
   await using _resources = composition;
   await composition.prepare({ mayMigrate: options.migrate });
+  const isProduction = process.env.NODE_ENV === 'production';
+  const demo = options.demo ? await openDemo(composition, { config, isProduction }) : null;
   await using _work = await composition.start();
 
-  const { ports, demoLogin } = composition;
+  const { ports } = composition;
   const server = await serving[options.target](composition, config);
   ports.logger.info('listening', { url: server.url, pid: process.pid });
-  if (demoLogin !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demoLogin });
+  if (demo !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demo.login });
 
   onceIdle(releaseStartMemory);
   const signal = await stopSignal;

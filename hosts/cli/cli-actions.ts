@@ -15,15 +15,15 @@ export interface ServeOptions {
   readonly workers?: string;
   /** Runs pending migrations first, on any database. */
   readonly migrate: boolean;
+  /** Makes the demo accounts in the embedded database. */
+  readonly demo: boolean;
 }
 
 /** How far the database must be before a command begins. */
 export type Readiness =
   /** As it is. */
   | 'untouched'
-  /** With our tables: an embedded database makes them by itself. */
-  | 'migrated'
-  /** As for a server: an embedded database that is new has its demo accounts as well. */
+  /** As for a server: with our tables, which an embedded database makes by itself. */
   | 'served';
 
 /** The core, wired to the database that is configured, for as long as a command needs it. */
@@ -54,6 +54,8 @@ export interface HashCost {
 export interface CliActions {
   /** Of the product. */
   readonly version: string;
+  /** Whether `NODE_ENV` is `production`. */
+  readonly isProduction: boolean;
   /** Resolves when the server has stopped. */
   serve(options: ServeOptions): Promise<void>;
   /** Opens the database that is configured. @throws an error whose message says what is wrong with the configuration or the database. */

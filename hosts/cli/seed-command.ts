@@ -18,9 +18,9 @@ const mostUsers = 1_000_000;
 
 /** Passwords come from standard input, never from an argument, where other users of the machine could read them. */
 export function seedCommand(tools: CliTools): CliCommand {
-  const { openCore, terminal } = tools;
+  const { openCore, terminal, isProduction } = tools;
   return new CliCommand('seed')
-    .description('make the demo accounts that are not there yet, with subscriptions in every state')
+    .description('make the demo accounts that are not there yet, with subscriptions in every state; not with NODE_ENV=production')
     .addOption(
       new Option('--users <number>', `make demo-000001@${crowdDomain} and so on instead, so many, all with one password`).argParser(
         wholeNumber(1, mostUsers),
@@ -32,9 +32,9 @@ export function seedCommand(tools: CliTools): CliCommand {
     .example('seed', 'makes the demo accounts and shows their passwords, once')
     .example('seed --users 100000 --password-stdin < password.txt', 'makes accounts for a test of load')
     .action(async ({ users, passwordStdin, force, json }: SeedOptions) => {
+      if (isProduction) throw new Error('Accounts that are made up are not made with NODE_ENV=production.');
       const password = passwordStdin ? await terminal.readInput() : null;
-      // Whoever chooses the password wants it for the accounts that a new embedded database would otherwise make by itself.
-      await using core = await openCore(users === undefined && password === null ? 'served' : 'migrated');
+      await using core = await openCore('served');
       const isGiven = passwordStdin === true;
       const order = { password, mayMix: force === true };
       if (users !== undefined) return await seedCrowd({ ...order, count: users, core, json: json === true }, tools);

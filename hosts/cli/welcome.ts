@@ -1,6 +1,7 @@
 export interface WelcomeOptions {
   readonly url: string;
-  readonly login: { readonly email: string; readonly password: string };
+  /** Null where no demo account is known to be open. */
+  readonly login: { readonly email: string; readonly password: string } | null;
 }
 
 /** Tells a newcomer where everything is. */
@@ -13,9 +14,13 @@ export function showWelcome({ url, login }: WelcomeOptions): void {
     `  OpenAPI document      ${url}/openapi.json`,
     `  Health and metrics    ${url}/readyz  ${url}/metrics`,
     '',
-    `  A demo login: ${login.email}  ${login.password}`,
-    `  curl -s ${url}/auth/login -H 'Content-Type: application/json' -d '${JSON.stringify(login)}'`,
-    '',
+    ...(login === null ? [] : loginLines(url, login)),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
+
+const loginLines = (url: string, login: NonNullable<WelcomeOptions['login']>): readonly string[] => [
+  `  A demo login: ${login.email}  ${login.password}`,
+  `  curl -s ${url}/auth/login -H 'Content-Type: application/json' -d '${JSON.stringify(login)}'`,
+  '',
+];

@@ -13,7 +13,6 @@ import type { Config } from '../config/config.js';
 import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
-import { type DemoLogin, demoLogin } from './demo-login.js';
 import { guardAudit } from './guard-audit.js';
 import { loadSchemaMap } from './load-schema-map.js';
 import { logOutput } from './log-output.js';
@@ -36,9 +35,7 @@ export interface Composition extends AsyncDisposable {
   readonly useCases: UseCases;
   readonly ports: Ports;
   readonly migrations: Database['migrations'];
-  /** null where the tables are not ours alone. */
-  readonly demoLogin: DemoLogin | null;
-  /** Makes the tables of ours where that may be done here, or refuses to go on without them. */
+  /** Makes the tables of ours where that may be done here, or refuses to go on without them. Makes no account. */
   prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
   /** From now on the process says that it is not ready, and serves nevertheless. */
   announceStop(): void;
@@ -107,17 +104,14 @@ export async function compose({ config, version, isServing = true, seat = null, 
   const { migrations, assertMapped } = database;
   const useCases = useCasesOf(container, tracer);
   const ports = container.get<Ports>(portsToken);
-  const { keyedDigest } = ports;
   const isEmbedded = config.database.kind === 'sqlite';
-  const isOurs = isEmbedded && schemaMap === null;
   const resources = opened.move();
   return {
     useCases,
     ports,
     migrations,
-    demoLogin: isOurs ? demoLogin(keyedDigest) : null,
     prepare: ({ mayMigrate }) => {
-      const open = () => prepareDatabase({ migrations, useCases, keyedDigest, isEmbedded, isOurs, assertMapped, mayMigrate });
+      const open = () => prepareDatabase({ migrations, isEmbedded, assertMapped, mayMigrate });
       return whenReachable({ open, logger, ...(waitUntil && { waitUntil }) });
     },
     announceStop: () => stopProbe.stop(),

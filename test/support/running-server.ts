@@ -79,7 +79,7 @@ async function scrape(url: string, { METRICS_TOKEN }: Readonly<Record<string, st
   );
 }
 
-/** The embedded default shows a newcomer how to sign in, with the password of a demo account. */
+/** `serve --demo` shows a newcomer how to sign in, with the password of a demo account. */
 const isWelcome = (line: string): boolean => /^ {2}(A demo login: |curl -s )/.test(line);
 
 function firstUrl(child: ChildProcess, lines: string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandFile } from '../../support/command-file.js';
 import { projectRoot } from '../../support/project-root.js';
@@ -18,9 +18,10 @@ export async function standIns(cwd: string): Promise<string> {
   *" serve "*|*" --follow "*) exec ${command} "${briefly}" "$@" ;;
   *) exec ${command} "${commandFile}" "$@" ;;
 esac`;
+  const { scripts } = JSON.parse(await readFile(join(projectRoot(), 'package.json'), 'utf8')) as { scripts: { start: string } }; // npm needs it so
   const npm = `case "$*" in
   ci|test) ;;
-  start) exec move-acces serve all ;;
+  start) exec move-acces ${scripts.start.replace(/^.*move-acces\.js /, '')} ;;
   "run -s cli -- "*) shift 4; exec move-acces "$@" ;;
   "run cli -- "*) shift 3; exec move-acces "$@" ;;
   *) echo "npm $*: no document may say that without a word in test/documents" >&2; exit 3 ;;
