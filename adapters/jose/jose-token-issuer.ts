@@ -15,24 +15,37 @@ export interface JoseTokenIssuerOptions {
     /** Those that signed before: still verified. */
     readonly previous: readonly Uint8Array[];
   };
+  /**
+   * The longest life, from `iat` to `exp`, that is accepted. A process remembers an ended session for as long as its own tokens live: a
+   * token with a longer life, issued before the setting was lowered, would be accepted again after that.
+   */
+  readonly maxLifetimeSeconds: number;
 }
 
 /** How long after its end a token is still taken, for clocks that differ a little (RFC 7519 §4.1.4). */
 export const leewaySeconds = 5;
 
+/**
+ * How far in the future `iat` may be. Wider than the leeway of `exp`: a token that is refused for it is `invalid`, which signs a client
+ * out, and the clock may step back when another database server takes over.
+ */
+export const issuedAtLeewaySeconds = 60;
+
 const cacheBytes = 8 * 1024 * 1024;
 
 /**
  * Signs with jose. Verifies by itself, synchronously: a verification by jose waits for a thread of the pool, behind password hashes.
- * A token verified before costs a look-up; whether it has expired is judged each time.
+ * A token verified before costs a look-up; its instants are judged each time.
  */
 export class JoseTokenIssuer implements TokenIssuer {
   readonly #current: AccessKey;
   readonly #signingKey: Promise<webcrypto.CryptoKey>;
   readonly #keys: ReadonlyMap<string, AccessKey>;
+  readonly #maxLifetimeMs: number;
   readonly #verified = new VerifiedTokens({ maxBytes: cacheBytes });
 
-  constructor({ keys }: JoseTokenIssuerOptions) {
+  constructor({ keys, maxLifetimeSeconds }: JoseTokenIssuerOptions) {
+    this.#maxLifetimeMs = secondsToMs(maxLifetimeSeconds);
     this.#current = accessKey(keys.current);
     this.#keys = new Map([...keys.previous.map(accessKey), this.#current].map((key) => [key.kid, key]));
     // jose is a third faster with a key that was imported once.
@@ -55,11 +68,17 @@ export class JoseTokenIssuer implements TokenIssuer {
     const known = this.#verified.get(token);
     const claims = known ?? parseClaims(signedPayload(token, this.#keys));
     if (claims === null) return { kind: 'invalid' };
-    if (now >= claims.expiresAt + secondsToMs(leewaySeconds)) {
+    if (claims.issuedAt > now + secondsToMs(issuedAtLeewaySeconds)) return { kind: 'invalid' };
+    if (this.#isOver(claims, now)) {
       this.#verified.delete(token);
       return { kind: 'expired' };
     }
     if (known === null) this.#verified.add(token, claims);
     return { kind: 'valid', claims };
+  }
+
+  /** Also over: a token that would live longer than this process issues them. Its client refreshes it, and stays signed in. */
+  #isOver({ issuedAt, expiresAt }: AccessClaims, now: Instant): boolean {
+    return now >= expiresAt + secondsToMs(leewaySeconds) || expiresAt - issuedAt > this.#maxLifetimeMs;
   }
 }

@@ -67,7 +67,10 @@ export async function compose({ config, version, isServing = true, seat = null, 
   const metrics = await openMetrics({ version, seat, isServing });
   container.load(systemModule({ config, output: await logOutput(config), metrics, tracer, seat }));
   const hashing = shareOfHashing(config, seat);
-  container.load(policiesModule(config), secretsModule(await appSecrets(config), { hashing }, schemaMap?.credentials.recipes));
+  container.load(
+    policiesModule(config),
+    secretsModule(await appSecrets(config), { hashing, tokens: config.tokens }, schemaMap?.credentials.recipes),
+  );
   const logger = container.get<Logger>('logger');
 
   const database = opened.use(

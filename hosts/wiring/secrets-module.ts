@@ -24,7 +24,7 @@ export interface AppSecrets {
 /** Tokens, digests and passwords; `hashing` is this process's share, `recipes` say how the existing tables' bare digests were made. */
 export const secretsModule = (
   { current, previous }: AppSecrets,
-  { hashing }: Pick<Config, 'hashing'>,
+  { hashing, tokens }: Pick<Config, 'hashing' | 'tokens'>,
   recipes: readonly HexRecipe[] = [],
 ) =>
   portModule((bindPort) => {
@@ -34,7 +34,12 @@ export const secretsModule = (
     bindPort('digest').toConstantValue(new NodeDigest());
     bindPort('keyedDigest').toConstantValue(new HmacKeyedDigest({ secret: current }));
     bindPort('refreshTokens').toConstantValue(new HmacRefreshTokenCodec({ current, previous }));
-    bindPort('tokens').toConstantValue(new JoseTokenIssuer({ keys: { current: accessKey(current), previous: previous.map(accessKey) } }));
+    bindPort('tokens').toConstantValue(
+      new JoseTokenIssuer({
+        keys: { current: accessKey(current), previous: previous.map(accessKey) },
+        maxLifetimeSeconds: tokens.accessTtlSeconds,
+      }),
+    );
     bindPort('hasher')
       .toResolvedValue(
         (metrics: Metrics) =>

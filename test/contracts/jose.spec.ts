@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { jwtVerify, SignJWT } from 'jose';
-import { JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-issuer.js';
+import { issuedAtLeewaySeconds, JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-issuer.js';
 import { VerifiedTokens } from '../../adapters/jose/verified-tokens.js';
 import { userId } from '../../core/domain/ids.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
@@ -12,7 +12,7 @@ import { liveHeapGrowth } from '../support/live-heap.js';
 
 describe('jose', () => {
   const key = randomBytes(32);
-  const issuer = new JoseTokenIssuer({ keys: { current: key, previous: [] } });
+  const issuer = new JoseTokenIssuer({ keys: { current: key, previous: [] }, maxLifetimeSeconds: 900 });
   let now: number;
   let claims: AccessClaims;
   // jose judges by its own clock: a token of when this file was loaded would be too old by the time that a long run comes here
@@ -28,7 +28,7 @@ describe('jose', () => {
     requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
   };
 
-  tokenIssuerContract('jose', (keys) => new JoseTokenIssuer({ keys }));
+  tokenIssuerContract('jose', ({ maxLifetimeSeconds, ...keys }) => new JoseTokenIssuer({ keys, maxLifetimeSeconds }));
 
   it('issues what jose itself verifies, and refuses what jose signs in any other way', async () => {
     const token = await issuer.issue(claims);
@@ -49,7 +49,7 @@ describe('jose', () => {
 
   it('names its key without telling anything of it', async () => {
     const kidOf = async (each: Uint8Array) => {
-      const token = await new JoseTokenIssuer({ keys: { current: each, previous: [] } }).issue(claims);
+      const token = await new JoseTokenIssuer({ keys: { current: each, previous: [] }, maxLifetimeSeconds: 900 }).issue(claims);
       return JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid as string;
     };
     const kid = await kidOf(key);
@@ -68,6 +68,14 @@ describe('jose', () => {
     expect((await issuer.verify(token, end)).kind).to.equal('expired');
   });
 
+  it('takes a token from a clock that is a minute ahead, and not from one that is further', async () => {
+    const issuedAt = now + issuedAtLeewaySeconds * 1000;
+    const token = await issuer.issue({ ...claims, issuedAt, expiresAt: issuedAt + 60_000 });
+    expect(issuedAtLeewaySeconds).to.be.at.most(60);
+    expect((await issuer.verify(token, now)).kind).to.equal('valid');
+    expect((await issuer.verify(token, now - 1)).kind).to.equal('invalid');
+  });
+
   it('does not look at what is longer than any token of ours', async () => {
     const token = await issuer.issue({ ...claims, userId: userId('x'.repeat(255)) });
     expect(token.length).to.be.lessThan(1024);
@@ -76,7 +84,8 @@ describe('jose', () => {
   });
 
   it('takes no key that is shorter than the hash', () => {
-    expect(() => new JoseTokenIssuer({ keys: { current: new Uint8Array(31), previous: [] } })).to.throw(RangeError);
+    const keys = { current: new Uint8Array(31), previous: [] };
+    expect(() => new JoseTokenIssuer({ keys, maxLifetimeSeconds: 900 })).to.throw(RangeError);
   });
 
   it('remembers a bounded number of tokens, the youngest', () => {

@@ -50,6 +50,14 @@ export interface WorldOptions extends Partial<Policies> {
 
 const secret = 'a secret of the tests, and of nothing else';
 
+const sessionPolicy = {
+  accessTtlSeconds: 900,
+  refreshTtlSeconds: 86_400,
+  sessionMaxSeconds: 90 * 86_400,
+  replaySeconds: 60,
+  endMaxAgeSeconds: 0,
+};
+
 /** A world of its own, empty, that shares nothing with any other. */
 export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): World {
   const clock = now === undefined ? new ManualClock() : new ManualClock({ now });
@@ -59,13 +67,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
   const database = new MemoryDatabase();
   return {
     ...new MemoryStores({ database }),
-    sessionPolicy: {
-      accessTtlSeconds: 900,
-      refreshTtlSeconds: 86_400,
-      sessionMaxSeconds: 90 * 86_400,
-      replaySeconds: 60,
-      endMaxAgeSeconds: 0,
-    },
+    sessionPolicy,
     passwordPolicy: { minLength: 8, productName: 'Move Acces' },
     rateRules: {
       login: { name: 'login', limit: 5, windowSeconds: 60 },
@@ -81,7 +83,10 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     digest: new NodeDigest(),
     tracer: null,
     sessionGate: new MemorySessionGate({ database }),
-    tokens: new JoseTokenIssuer({ keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] } }),
+    tokens: new JoseTokenIssuer({
+      keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] },
+      maxLifetimeSeconds: (policies.sessionPolicy ?? sessionPolicy).accessTtlSeconds,
+    }),
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     keyedDigest: new HmacKeyedDigest({ secret }),
     hasher: new MemoryPasswordHasher({ random }),

@@ -7,6 +7,6 @@ import { memoryContracts } from './memory-contracts.js';
 
 /** For `node --test`, where no test function is a global: every contract of the kit. */
 memoryContracts(runner);
-kit.tokenIssuerContract('jose', (keys) => new JoseTokenIssuer({ keys }), runner);
+kit.tokenIssuerContract('jose', ({ maxLifetimeSeconds, ...keys }) => new JoseTokenIssuer({ keys, maxLifetimeSeconds }), runner);
 kit.keyedDigestContract('node-crypto', (secret) => new HmacKeyedDigest({ secret }), runner);
 kit.refreshTokenCodecContract('node-crypto', (secrets) => new HmacRefreshTokenCodec(secrets), runner);

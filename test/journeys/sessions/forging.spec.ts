@@ -47,7 +47,7 @@ describe("The database's content alone", () => {
     for (const value of values) {
       const codec = new HmacRefreshTokenCodec({ current: value, previous: [] });
       const key = deriveKey({ secret: value, purpose: 'access-token' });
-      const issuer = new JoseTokenIssuer({ keys: { current: key, previous: [] } });
+      const issuer = new JoseTokenIssuer({ keys: { current: key, previous: [] }, maxLifetimeSeconds: 900 });
       const claims = { userId: userId(phone.user.id), sessionId: id, tokenId: 'forged', issuedAt: now, expiresAt: now + 900_000 };
       for (const refreshToken of [value, codec.seal({ sessionId: id, counter: 1 })]) {
         const { status, body } = await refresh(server.url, refreshToken);

@@ -27,7 +27,10 @@ export function bareRefreshPorts(given: {
     clock: given.clock,
     refreshTokens: given.codec,
     sessionPolicy: given.policy,
-    tokens: new JoseTokenIssuer({ keys: { current: deriveKey({ secret: testSecret, purpose: 'access-token' }), previous: [] } }),
+    tokens: new JoseTokenIssuer({
+      keys: { current: deriveKey({ secret: testSecret, purpose: 'access-token' }), previous: [] },
+      maxLifetimeSeconds: given.policy.accessTtlSeconds,
+    }),
     random: new NodeRandom(),
     metrics: new MemoryMetrics(),
     revokedSessions: new RevokedSessions(),

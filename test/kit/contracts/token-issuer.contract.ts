@@ -6,8 +6,12 @@ import type { AccessClaims, TokenIssuer } from '../../../core/ports/token-issuer
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 import { newSessionId, t0 } from './support/samples.js';
 
-/** Keys as bytes: the first signs, the others are still verified. */
-export type OpenIssuer = (keys: { readonly current: Uint8Array; readonly previous: readonly Uint8Array[] }) => TokenIssuer;
+/** Keys as bytes: the first signs, the others are still verified. `maxLifetimeSeconds` is the longest life that is accepted. */
+export type OpenIssuer = (options: {
+  readonly current: Uint8Array;
+  readonly previous: readonly Uint8Array[];
+  readonly maxLifetimeSeconds: number;
+}) => TokenIssuer;
 
 type Json = Record<string, unknown>;
 
@@ -25,7 +29,8 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
   const { describe, it } = runner;
   describe(`${name} as an issuer of access tokens`, () => {
     const key = randomBytes(32);
-    const issuer = open({ current: key, previous: [] });
+    const maxLifetimeSeconds = 900;
+    const issuer = open({ current: key, previous: [], maxLifetimeSeconds });
     const now = Math.floor(t0 / 1000) * 1000;
     const claims: AccessClaims = {
       userId: userId('42'),
@@ -69,6 +74,35 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
       expect((await verdictOf(token, now)).kind).to.equal('valid');
     });
 
+    it('counts a token whose life is longer than the configured one as expired, so that its client refreshes it', async () => {
+      const before = open({ current: key, previous: [], maxLifetimeSeconds: 3600 });
+      const longLived = { ...claims, expiresAt: now + 3_600_000 };
+      const token = await before.issue(longLived);
+      expect(await before.verify(token, now)).to.deep.equal({ kind: 'valid', claims: longLived });
+      for (const at of [now, now + 1000, now + 1000, now + 1_000_000])
+        expect(await verdictOf(token, at)).to.deep.equal({ kind: 'expired' });
+      const { header, payload } = await parts();
+      for (const [life, kind] of [
+        [900, 'valid'],
+        [901, 'expired'],
+        [10 ** 9, 'expired'],
+      ] as const) {
+        const handed = handMade(header, { ...payload, exp: now / 1000 + life }, key);
+        expect((await verdictOf(handed)).kind, `${life} s`).to.equal(kind);
+      }
+    });
+
+    it('accepts no token that was issued in the future, also one that it verified before', async () => {
+      const { token } = await parts();
+      expect((await verdictOf(token)).kind).to.equal('valid');
+      expect((await verdictOf(token, now - 61_000)).kind).to.equal('invalid');
+      const { header, payload } = await parts();
+      for (const ahead of [61, 3600, 10 ** 9]) {
+        const handed = handMade(header, { ...payload, iat: now / 1000 + ahead, exp: now / 1000 + ahead + 60 }, key);
+        expect((await verdictOf(handed)).kind, `${ahead} s ahead`).to.equal('invalid');
+      }
+    });
+
     it('accepts a correctly signed token made by hand: the refusals below have their own reasons', async () => {
       const { header, payload } = await parts();
       expect((await verdictOf(handMade(header, payload, key))).kind).to.equal('valid');
@@ -95,7 +129,7 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
       for (const foreign of [randomBytes(32), new Uint8Array(32), Buffer.from(''), Buffer.from(String(header.kid))]) {
         expect((await verdictOf(handMade(header, payload, foreign))).kind).to.equal('invalid');
       }
-      const stranger = open({ current: randomBytes(32), previous: [] });
+      const stranger = open({ current: randomBytes(32), previous: [], maxLifetimeSeconds });
       expect((await verdictOf(await stranger.issue(claims))).kind).to.equal('invalid');
     });
 
@@ -169,8 +203,8 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
 
     it('verifies tokens of a previous key, and signs with the current one', async () => {
       const [oldKey, older] = [randomBytes(32), randomBytes(32)];
-      const before = open({ current: oldKey, previous: [] });
-      const after = open({ current: key, previous: [older, oldKey] });
+      const before = open({ current: oldKey, previous: [], maxLifetimeSeconds });
+      const after = open({ current: key, previous: [older, oldKey], maxLifetimeSeconds });
       expect((await after.verify(await before.issue(claims), now)).kind).to.equal('valid');
       expect((await verdictOf(await after.issue(claims))).kind).to.equal('valid');
       expect((await before.verify(await after.issue(claims), now)).kind).to.equal('invalid');

@@ -80,7 +80,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
   const ports: RestPorts = {
     ...new MemoryStores({ database }),
     unitOfWork: new MemoryUnitOfWork({ database }),
-    tokens: new JoseTokenIssuer({ keys: { current: randomBytes(32), previous: [] } }),
+    tokens: new JoseTokenIssuer({ keys: { current: randomBytes(32), previous: [] }, maxLifetimeSeconds: 900 }),
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     hasher: new PlainPasswordHasher(),
     rateLimits: new MemoryRateLimitStore({ clock }),
