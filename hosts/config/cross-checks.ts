@@ -16,7 +16,7 @@ function missingSecret({ DB_URL: database, APP_SECRET: secret }: Partial<Values>
   if (database?.kind !== 'mysql' || secret !== null) return null;
   return {
     variable: 'APP_SECRET',
-    message: 'wants at least 32 random bytes when DB_URL is MySQL: openssl rand -hex 32 makes them',
+    message: 'wants at least 32 random bytes when DB_URL is MySQL: move-acces secret generate or openssl rand -hex 32 makes them',
   };
 }
 

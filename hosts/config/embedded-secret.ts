@@ -3,21 +3,22 @@ import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { Secret } from './secret.js';
-import { secretWeakness } from './secret-strength.js';
+import { previousSecretWeakness, secretWeakness } from './secret-strength.js';
 
 type Warn = (message: string) => void;
 
 /**
  * The signing secret of an embedded database: the content of `<database file>.secret`, made of 32 random bytes on
  * first use, with mode 0600, the folder too if need be. Processes that start at once all get the same one.
- * A file that others can read is used, and `warn` is told. Throws ConfigError for `APP_SECRET` when the file can be
+ * A file that others can read, or whose secret `APP_SECRET` would refuse, is used, and `warn` is told. Throws ConfigError for `APP_SECRET` when the file can be
  * neither read nor made, or holds something unfit.
  */
 export async function embeddedSecret(databaseFile: string, warn: Warn = (message) => process.emitWarning(message)): Promise<Secret> {
   const file = `${databaseFile}.secret`;
   try {
     const text = (await readIfThere(file)) ?? (await createOnce(file));
-    if (secretWeakness(text) !== null) throw unusable(file, 'holds something else');
+    if (previousSecretWeakness(text) !== null) throw unusable(file, 'holds something else');
+    if (secretWeakness(text) !== null) warn(`${file} holds a secret that was put there by hand and that APP_SECRET would refuse`);
     await warnIfReadable(file, warn);
     return new Secret(text);
   } catch (error) {
@@ -37,7 +38,7 @@ async function readIfThere(file: string): Promise<string | null> {
 
 /** A link appears whole or not at all, and only once: nobody reads half a secret, and the first one stays. */
 async function createOnce(file: string): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;
   const handle = await open(draft, 'wx', 0o600);
   try {

@@ -1,59 +1,70 @@
-import { guessBits } from './guess-bits.js';
+import { isPublished } from './published-secrets.js';
 import { Secret } from './secret.js';
+import { readableText, secretBytes } from './secret-bytes.js';
 import { textSchema, WrongValue } from './text-schema.js';
+import { followsPattern, repeatsItself } from './typed-bytes.js';
+import { isGuessable, isPlaceholder, isWordy } from './typed-text.js';
 
 /** RFC 7518 §3.2: a key for HS256 is at least as long as the hash, 256 bits. */
 const FEWEST_BYTES = 32;
+/** Of the bytes that it decodes to: 32 random ones have 30 different values on average. */
+const FEWEST_VALUES = 16;
 /** Of 20 000 values of 32 random hexadecimal digits, which have 128 bits, the estimate for the least was 80. */
 const FEWEST_BITS = 72;
-const FEWEST_DISTINCT = 8;
 
-/** Found in sample files and tutorials; compared without case and punctuation. None turns up in random text. */
-const PLACEHOLDERS = new RegExp(
-  [
-    'change(me|this|it)|replace(me|this|with)|generate(me|with)|thisisa|placeholder|example|insecure|notsafe|don?otuse',
-    'your(app|jwt|own|secret|key|random|super)|default(secret|key)|secretkey|notasecret|(super|my|app|jwt|the|test|dev)secret',
-  ].join('|'),
-);
-/** Words that add length but nothing to guess. */
-const FILLERS = new RegExp(
-  [
-    'secret|password|passwd|token|super|sign(ing)?|test|prod(uction)?|dev(elopment)?|local|admin|backend|server',
-    'fastapi|move|acces|jwt|auth|key|app|api|the|my',
-  ].join('|'),
-  'gi',
-);
+const HOW = 'move-acces secret generate or openssl rand -hex 32 makes one';
+const PUBLISHED = `wants a random value that was never published, and this one stands in public documents or code: ${HOW}`;
+const PLACEHOLDER = `wants a random value, not a placeholder: ${HOW}`;
+const TYPED = `wants a random value, and this one is typed or follows a pattern: ${HOW}`;
 
 /** What a signing secret lacks, as `wants …`, or null when it is fit for use. Names no part of it. */
 export function secretWeakness(text: string): string | null {
-  if (Buffer.byteLength(text, 'utf8') < FEWEST_BYTES) return `wants at least ${FEWEST_BYTES} bytes`;
-  if (PLACEHOLDERS.test(text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ''))) {
-    return 'wants a random value, not a placeholder: openssl rand -hex 32 makes one';
+  if (isPublished(text)) return PUBLISHED;
+  if (isPlaceholder(text)) return PLACEHOLDER;
+  const bytes = secretBytes(text);
+  if (bytes === null || bytes.length < FEWEST_BYTES) {
+    return `wants at least ${FEWEST_BYTES} random bytes, as 64 hex digits or 43 base64 characters: ${HOW}`;
   }
-  const core = text.replace(FILLERS, '');
-  if (new Set(core).size < FEWEST_DISTINCT || guessBits(core) < FEWEST_BITS) {
-    return 'wants a random value, this one is too easy to guess: openssl rand -hex 32 makes one';
-  }
-  return null;
+  const readable = readableText(bytes);
+  // what was encoded twice is judged by its inner form; what decodes to any other text was typed
+  if (readable !== null) return secretBytes(readable) === null ? TYPED : secretWeakness(readable);
+  return isTyped(text, bytes) ? TYPED : null;
+}
+
+/**
+ * The same for `APP_SECRET_PREVIOUS`: the rule of the time when any text of 32 bytes was taken, so that a secret which is in use can move
+ * there without an end of sessions. A published one verifies nowhere, since a key that still verifies is a key that forges.
+ */
+export function previousSecretWeakness(text: string): string | null {
+  if (isPublished(text)) return PUBLISHED;
+  if (Buffer.byteLength(text, 'utf8') < FEWEST_BYTES) return `wants at least ${FEWEST_BYTES} bytes in each`;
+  if (isPlaceholder(text)) return 'wants secrets that were in use, not a placeholder';
+  return isGuessable(text, FEWEST_BITS) ? 'wants secrets that were in use, and one of these is too easy to guess' : null;
 }
 
 /** `APP_SECRET`. */
-export const strongSecret = textSchema((text) => strong(text));
+export const strongSecret = textSchema((text): Secret => {
+  const wants = secretWeakness(text);
+  if (wants === null) return new Secret(text);
+  const mayMove = previousSecretWeakness(text) === null;
+  throw new WrongValue(mayMove ? `${wants}; if this value was in use, move it to APP_SECRET_PREVIOUS, and no session ends` : wants);
+});
 
-/**
- * `APP_SECRET_PREVIOUS`: a comma list. Each must be as strong as a current one, since a key that still verifies
- * is a key that forges.
- */
-export const strongSecrets = textSchema((text): readonly Secret[] =>
+/** `APP_SECRET_PREVIOUS`: a comma list. */
+export const previousSecrets = textSchema((text): readonly Secret[] =>
   text
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
-    .map(strong),
+    .map((item) => {
+      const wants = previousSecretWeakness(item);
+      if (wants !== null) throw new WrongValue(wants);
+      return new Secret(item);
+    }),
 );
 
-function strong(text: string): Secret {
-  const wants = secretWeakness(text);
-  if (wants !== null) throw new WrongValue(wants);
-  return new Secret(text);
+function isTyped(text: string, bytes: Uint8Array): boolean {
+  if (new Set(bytes).size < FEWEST_VALUES || followsPattern(bytes) || isGuessable(text, FEWEST_BITS)) return true;
+  const isHex = /^[0-9a-f]+$/i.test(text);
+  return repeatsItself(Buffer.from(isHex ? text.toLowerCase() : text)) || isWordy(text);
 }

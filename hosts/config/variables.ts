@@ -8,7 +8,7 @@ import { oneOf, onOrOff } from './one-of.js';
 import { proxyNetworks } from './proxy-networks.js';
 import { rateRule, showRateRule } from './rate-rule.js';
 import { redisUrl, showRedis } from './redis-url.js';
-import { strongSecret, strongSecrets } from './secret-strength.js';
+import { previousSecrets, strongSecret } from './secret-strength.js';
 import { optional, setting, type Variable } from './variable.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -35,12 +35,12 @@ export const variables = {
   APP_SECRET: optional({
     sample: 'change-me-to-what-openssl-rand-hex-32-prints',
     schema: strongSecret,
-    doc: 'Signs the tokens: at least 32 random bytes; required with MySQL, else generated beside the database file',
+    doc: 'Signs the tokens: 32 random bytes as hex or base64; required with MySQL, else generated beside the database file',
     isSecret: true,
   }),
   APP_SECRET_PREVIOUS: optional({
-    schema: strongSecrets,
-    doc: 'Comma list of earlier APP_SECRETs: still verified, never used to sign',
+    schema: previousSecrets,
+    doc: 'Comma list of earlier APP_SECRETs: still verified, never used to sign; none that was published',
     isSecret: true,
   }),
   ACCESS_TOKEN_TTL_MIN: setting({
@@ -159,7 +159,7 @@ export const variables = {
   }),
   METRICS_TOKEN: optional({
     schema: bearerToken,
-    doc: 'Bearer token that /metrics wants; unset: only loopback clients may read it',
+    doc: 'Bearer token that /metrics wants, at least 22 random characters; unset: only loopback clients may read it',
     isSecret: true,
   }),
   CREDENTIAL_WRITES: setting({

@@ -8,7 +8,12 @@ describe('describeConfig', () => {
   const secret = randomBytes(32).toString('hex');
   const { config } = loadConfig({
     cwd: '/srv/app',
-    env: { DB_URL: 'mysql://u:hunter2@h/db', REDIS_URL: 'redis://:hunter2@r', APP_SECRET: secret, METRICS_TOKEN: 'hunter2' },
+    env: {
+      DB_URL: 'mysql://u:hunter2@h/db',
+      REDIS_URL: 'redis://:hunter2@r',
+      APP_SECRET: secret,
+      METRICS_TOKEN: 'hunter2-Zk3vR8pXwQ1mT6yB-9',
+    },
     envFileText: `DOCS=no\nLOGIN_RATE_LIMIT=6/60\nCORS_ORIGINS=https://b.example,https://a.example\nAPP_SECRET_PREVIOUS=${secret},${secret}\n`,
   });
   const rows = Object.fromEntries(describeConfig(config).map(({ variable, ...row }) => [variable, row]));

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { expect } from 'chai';
 import { type VariableName, variables } from '../../../hosts/config/variables.js';
+import { publishedValues } from './support/published-values.js';
 
 function read(name: VariableName, text: string): unknown {
   const result = variables[name].schema.safeParse(text);
@@ -95,7 +97,29 @@ describe('the values of variables', () => {
   });
 
   it('takes only a metrics token that a header can carry', () => {
-    expect(String(read('METRICS_TOKEN', 'abc-123=='))).to.equal('[secret]');
+    expect(String(read('METRICS_TOKEN', 'Zk3vR8pXwQ1mT6yB-._~+/=='))).to.equal('[secret]');
     expectRefused('METRICS_TOKEN', ['two words', 'é', 'a=b'], /letters, digits/);
+  });
+
+  it('takes only a metrics token that is long and random', () => {
+    const weak = [
+      'a',
+      randomBytes(16).toString('hex').slice(0, 21),
+      'a'.repeat(40),
+      'prometheus-scrape-token-2024',
+      'my-metrics-token-for-prod-server',
+    ];
+    weak.push(
+      '0123456789abcdefghijklmnop',
+      'change-me-0f8a63be91c44d27',
+      'Zk3vR8pXwQ1'.repeat(3),
+      publishedValues['RFC 7515 appendix A.1']?.[0] ?? '',
+    );
+    expectRefused('METRICS_TOKEN', weak, /^refused: wants at least 22 random characters: openssl rand -hex 16 makes them$/);
+    for (let round = 0; round < 2000; round += 1) {
+      const bytes = randomBytes(16);
+      const tokens = [bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')];
+      for (const token of tokens) expect(String(read('METRICS_TOKEN', token)), token).to.equal('[secret]');
+    }
   });
 });

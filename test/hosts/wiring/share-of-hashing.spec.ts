@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { loadConfig } from '../../../hosts/config/load-config.js';
 import { shareOfHashing } from '../../../hosts/wiring/share-of-hashing.js';
 
 const sharesOf = (env: Readonly<Record<string, string>>) => {
   const { config } = loadConfig({
-    env: { REDIS_URL: 'redis://h', DB_URL: 'mysql://u:p@h/d', APP_SECRET: '3f9c1d7be24a8056c1e7f0a9b35d42687c1be90f4da2563e', ...env },
+    env: { REDIS_URL: 'redis://h', DB_URL: 'mysql://u:p@h/d', APP_SECRET: randomBytes(32).toString('hex'), ...env },
     envFileText: '',
   });
   return Array.from({ length: config.http.workers }, (_, index) => {

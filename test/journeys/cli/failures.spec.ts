@@ -86,7 +86,11 @@ describe('A command that cannot be carried out', function () {
   });
 
   it('names the variable that is wrong, and no secret', async () => {
-    await expectSentence(['users', 'list'], { APP_SECRET: 'hunter2' }, /^APP_SECRET: wants at least 32 bytes\n$/);
+    await expectSentence(
+      ['users', 'list'],
+      { APP_SECRET: 'hunter2' },
+      /^APP_SECRET: wants at least 32 random bytes, as 64 hex digits .*\n$/,
+    );
     await expectSentence(['config', 'show'], { PORT: 'http\u001b[2J' }, /^PORT: wants .*\n$/);
   });
 

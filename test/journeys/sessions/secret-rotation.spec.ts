@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { startServer } from '../../support/running-server.js';
 import { logIn, me, refresh, registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/server-stage.js';
 import { testSecret } from '../support/stage.js';
 
-const nextSecret = 'b07c2e91f8a35d640e7d19b2c4f8a6035e1d7c92ab48f60317e5d8c2b49af60d';
+const nextSecret = randomBytes(32).toString('hex');
 const kidOf = (token: string): unknown => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 
 describe('A new secret', () => {

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import { isPublished, publishedDigest, publishedDigests } from '../../../hosts/config/published-secrets.js';
+import { secretBytes } from '../../../hosts/config/secret-bytes.js';
+import { previousSecrets, secretWeakness } from '../../../hosts/config/secret-strength.js';
+import { publishedValues } from './support/published-values.js';
+
+const values = Object.values(publishedValues).flat();
+const isHex = (text: string) => /^[0-9a-f]+$/i.test(text);
+
+describe('The list of published secrets', () => {
+  it('holds the digests of the values that are known to the tests, and no other', () => {
+    expect([...publishedDigests]).to.deep.equal(values.map(publishedDigest));
+    expect(new Set(values).size).to.equal(values.length);
+  });
+
+  it('holds more than fifty that have the form of a good secret', () => {
+    const wellFormed = values.map(secretBytes).filter((bytes) => bytes !== null && bytes.length >= 32 && new Set(bytes).size >= 16);
+    expect(wellFormed.length).to.be.greaterThan(50);
+  });
+
+  it('refuses each in whatever case and encoding, as current and as previous secret', () => {
+    for (const value of values) {
+      const bytes = Buffer.from(secretBytes(value) ?? value);
+      const spellings = [
+        value,
+        bytes.toString('hex'),
+        bytes.toString('hex').toUpperCase(),
+        bytes.toString('base64'),
+        bytes.toString('base64url'),
+      ];
+      if (isHex(value)) spellings.push(value.toUpperCase(), value.toLowerCase());
+      if (!/[_-]/.test(value)) spellings.push(`secret_${value}`);
+      for (const text of [...spellings, Buffer.from(value).toString('base64'), `${value} `, `base64:${value}`]) {
+        expect(isPublished(text), text).to.equal(true);
+        expect(secretWeakness(text), text).to.match(/never published/);
+        expect(previousSecrets.safeParse(`${randomBytes(32).toString('hex')},${text}`).success, text).to.equal(false);
+      }
+    }
+  });
+
+  it('holds no random value', () => {
+    for (let round = 0; round < 1000; round += 1)
+      expect(isPublished(randomBytes(32).toString(round % 2 === 0 ? 'hex' : 'base64'))).to.equal(false);
+  });
+});
