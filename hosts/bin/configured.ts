@@ -19,7 +19,7 @@ export async function composeConfigured(
   readonly config: Config;
   readonly composition: Composition;
 }> {
-  const { config, warnings } = readConfig(overrides, seat?.envFileText);
+  const { config, warnings } = readConfig(overrides, seat?.files);
   if (seat === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
   return { config, composition: await compose({ config, version: productVersion(), isServing, seat, ...(waitUntil && { waitUntil }) }) };
 }

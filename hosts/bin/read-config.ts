@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.js';
-import { type LoadedConfig, loadConfig } from '../config/load-config.js';
+import { type FileTexts, type LoadedConfig, loadConfig } from '../config/load-config.js';
 
 /** What a command line says in place of the environment. */
 export interface ConfigOverrides {
@@ -9,8 +9,8 @@ export interface ConfigOverrides {
   readonly logLevel?: Config['logLevel'];
 }
 
-/** Reads the environment, with the text of `.env` where that was read before. @throws ConfigError */
-export function readConfig({ host, port, workers, logLevel }: ConfigOverrides, envFileText?: string): LoadedConfig {
+/** Reads the environment, with the texts of `.env` and of secrets' files where those were read before. @throws ConfigError */
+export function readConfig({ host, port, workers, logLevel }: ConfigOverrides, files?: FileTexts): LoadedConfig {
   const env = {
     ...process.env,
     ...(host && { HOST: host }),
@@ -18,5 +18,5 @@ export function readConfig({ host, port, workers, logLevel }: ConfigOverrides, e
     ...(workers && { WORKERS: workers }),
     ...(logLevel && { LOG_LEVEL: logLevel }),
   };
-  return loadConfig({ env, ...(envFileText !== undefined && { envFileText }) });
+  return loadConfig({ env, ...files });
 }

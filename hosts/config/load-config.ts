@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { withAbsolutePaths } from './absolute-paths.js';
 import { buildConfig } from './build-config.js';
 import type { Config } from './config.js';
@@ -5,10 +6,22 @@ import { ConfigError } from './config-error.js';
 import { crossProblems } from './cross-checks.js';
 import { describeValues } from './describe-config.js';
 import { parseEnvFile, readEnvFile } from './env-file.js';
+import { modeWarning } from './mode-warning.js';
 import { readValues } from './read-values.js';
+import { fileVariable, readSecretFiles, type SecretFileTexts, secretVariables } from './secret-files.js';
+import { lookUp } from './text-sources.js';
 import { typoWarnings } from './typo-warnings.js';
-import { variableTexts } from './variable-texts.js';
-import { type Values, variableNames } from './variables.js';
+import { valueWarnings } from './value-warnings.js';
+import { type VariableTexts, variableTexts } from './variable-texts.js';
+import { type Values, type VariableName, variableNames } from './variables.js';
+
+/** The texts of the files that were read: given to another process, it reads the same configuration, whatever has become of the files. */
+export interface FileTexts {
+  /** The text of `.env`; empty for none. */
+  readonly envFileText: string;
+  /** What `…_FILE` variables named. */
+  readonly secretFileTexts: SecretFileTexts;
+}
 
 /** Where `loadConfig` reads; each defaults to what the process has. */
 export interface LoadConfigOptions {
@@ -17,30 +30,56 @@ export interface LoadConfigOptions {
   readonly cwd?: string;
   /** The text of `.env`, in place of the file; empty for none. */
   readonly envFileText?: string;
+  /** The texts of the files that `…_FILE` variables name, in place of those files. */
+  readonly secretFileTexts?: SecretFileTexts;
 }
 
 /** What `loadConfig` found. `warnings` are single lines for standard error. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly warnings: readonly string[];
+  readonly files: FileTexts;
 }
 
 /**
  * Reads the environment, then `.env`, then the defaults, and changes neither. Throws one ConfigError that lists every
- * problem. It opens nothing but `.env`: whether a server answers or a file exists is for their users to find out.
+ * problem. It opens nothing but `.env` and the files of `…_FILE` variables: whether a server answers or a file exists is for their users to find out.
  */
 export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const { env = process.env, cwd = process.cwd() } = options;
-  const file = parseEnvFile(options.envFileText ?? readEnvFile(cwd), env);
-  const texts = variableTexts({ env, file });
-  const warnings = typoWarnings({ names: [...Object.keys(env), ...Object.keys(file)], texts });
-  const read = readValues(texts);
-  const problems = [...read.problems, ...crossProblems(read.values, texts)];
+  const envFileText = options.envFileText ?? readEnvFile(cwd);
+  const sources = { env, file: parseEnvFile(envFileText, env) };
+  const given = options.secretFileTexts;
+  const secretFiles = given === undefined ? readSecretFiles(sources, cwd) : { texts: given, problems: [], warnings: [] };
+  const texts = variableTexts(sources, secretFiles.texts);
+  const typos = typoWarnings({ names: [...Object.keys(env), ...Object.keys(sources.file)], texts });
+  const modes = options.envFileText === undefined ? envFileWarnings(sources.file, cwd) : [];
+  const warnings = [...typos, ...modes, ...secretFiles.warnings];
+
+  const read = readValues(texts, new Set(secretFiles.problems.map(({ variable }) => variable)));
+  const problems = [...read.problems, ...crossProblems(read.values, texts)].map((problem) => inFile(problem, texts));
+  problems.push(...secretFiles.problems.map(({ variable, message }) => ({ variable, name: fileVariable(variable), message })));
   if (problems.length > 0) {
     problems.sort((one, other) => variableNames.indexOf(one.variable) - variableNames.indexOf(other.variable));
-    throw new ConfigError({ problems, warnings });
+    throw new ConfigError({ problems: problems.map(({ name, message }) => ({ variable: name, message })), warnings });
   }
   // a cast: without a problem, every variable was read
   const values = withAbsolutePaths(read.values as Values, cwd);
-  return { config: buildConfig(values, describeValues(values, texts)), warnings };
+  return {
+    config: buildConfig(values, describeValues(values, texts)),
+    warnings: [...warnings, ...valueWarnings(values)],
+    files: { envFileText, secretFileTexts: secretFiles.texts },
+  };
+}
+
+/** The problem under the name that the operator has set. */
+function inFile({ variable, message }: { readonly variable: VariableName; readonly message: string }, texts: VariableTexts) {
+  return { variable, message, name: texts[variable].origin === 'file' ? fileVariable(variable) : variable };
+}
+
+function envFileWarnings(file: Readonly<Record<string, string>>, cwd: string): readonly string[] {
+  const find = lookUp({ env: {}, file });
+  if (secretVariables.every((name) => find(name) === null)) return [];
+  const path = join(cwd, '.env');
+  return [modeWarning({ file: path, name: path, holds: 'the secrets in it' })].filter((warning) => warning !== null);
 }

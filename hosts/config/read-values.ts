@@ -10,11 +10,12 @@ export interface ReadValues {
   readonly problems: readonly (ConfigProblem & { readonly variable: VariableName })[];
 }
 
-/** Runs every text through its schema. */
-export function readValues(texts: VariableTexts): ReadValues {
+/** Runs every text through its schema, but for the variables whose text is not known. */
+export function readValues(texts: VariableTexts, except: ReadonlySet<VariableName>): ReadValues {
   const values: Partial<Record<VariableName, unknown>> = {};
   const problems: { variable: VariableName; message: string }[] = [];
   for (const variable of variableNames) {
+    if (except.has(variable)) continue;
     const { schema, isSecret }: Variable<unknown> = variables[variable];
     const { text } = texts[variable];
     const result = text === null ? { success: true as const, data: null } : schema.safeParse(text);

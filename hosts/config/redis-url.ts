@@ -68,7 +68,7 @@ export function showRedis(redis: RedisConfig): string {
   const account = redis.password === null ? '' : `${redis.username ?? ''}:${redis.password}@`;
   const nodes = redis.kind === 'single' ? formatHostPort(redis) : redis.nodes.map(formatHostPort).join(',');
   const path = redis.kind === 'cluster' ? '' : redis.kind === 'single' ? `/${redis.db}` : `/${redis.masterName}/${redis.db}`;
-  return `${scheme}://${account}${nodes}${path}`;
+  return `${scheme}://${account}${nodes}${path}${redis.tls === null ? '' : `?tls=${redis.tls.verify}`}`;
 }
 
 function nodesOf(parts: UrlParts, defaultPort: number): readonly HostPort[] {

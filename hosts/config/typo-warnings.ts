@@ -1,7 +1,14 @@
 import { editDistance } from './edit-distance.js';
+import { fileVariable, secretVariables } from './secret-files.js';
 import { synonyms } from './synonyms.js';
 import type { VariableTexts } from './variable-texts.js';
 import { type VariableName, variableNames } from './variables.js';
+
+/** Every name that is read, with the variable that it is for. */
+const readNames: ReadonlyMap<string, VariableName> = new Map([
+  ...variableNames.map((name) => [name, name] as const),
+  ...secretVariables.map((name) => [fileVariable(name), name] as const),
+]);
 
 /**
  * A line for each name that is not ours but looks as if it was meant to be: one or two letters wrong, other
@@ -16,18 +23,18 @@ export function typoWarnings(found: { readonly names: readonly string[]; readonl
   });
 }
 
-function variableMeant(name: string, texts: VariableTexts): VariableName | null {
+function variableMeant(name: string, texts: VariableTexts): string | null {
   const capitals = name.toUpperCase();
-  const known = variableNames.find((ours) => ours === capitals);
+  const known = readNames.get(capitals);
   // lower case in .env was read: then the text is set
-  if (known !== undefined) return name === known || texts[known].origin !== 'default' ? null : known;
+  if (known !== undefined) return name === capitals || texts[known].origin !== 'default' ? null : capitals;
   const synonym = synonyms.get(capitals);
   if (synonym !== undefined) return texts[synonym].origin === 'default' ? synonym : null;
-  return variableNames.find((ours) => isMisspelt(capitals, ours)) ?? null;
+  return [...readNames.keys()].find((ours) => isMisspelt(capitals, ours)) ?? null;
 }
 
 /** A short name has too many honest neighbours: `DB_PORT` is two letters from `WS_PORT`, `HOME` from `HOST`. */
-function isMisspelt(name: string, ours: VariableName): boolean {
+function isMisspelt(name: string, ours: string): boolean {
   if (squeezed(name) === squeezed(ours)) return true;
   const allowed = ours.length < 8 ? 1 : 2;
   // the length first: most names are too far off for the costly comparison

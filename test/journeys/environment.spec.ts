@@ -25,6 +25,12 @@ describe('The environment', () => {
       { DB_URL: 'mysql://u:hunter2@127.0.0.1/x', APP_SECRET: 'change-me-change-me-change-me-change-me' },
       /^APP_SECRET: /m,
     ],
+    [
+      'a typed secret',
+      { APP_SECRET: '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f' },
+      /^APP_SECRET: .*secret generate/m,
+    ],
+    ['a metrics token that is too short', { METRICS_TOKEN: 'hunter2' }, /^METRICS_TOKEN: wants at least 22 random characters/m],
     ['a database of a kind unknown', { DB_URL: 'postgres://u:hunter2@127.0.0.1/x' }, /^DB_URL: /m],
     ['a limit that is no limit', { LOGIN_RATE_LIMIT: 'many' }, /^LOGIN_RATE_LIMIT: /m],
     ['Argon2 below the floor', { ARGON2_MEMORY_KIB: '1024' }, /^ARGON2_MEMORY_KIB: /m],

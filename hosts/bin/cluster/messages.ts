@@ -1,3 +1,4 @@
+import type { FileTexts } from '../../config/load-config.js';
 import type { MetricsSnapshot, RenderedMetrics } from '../../wiring/worker-seat.js';
 
 /** What a worker says to its primary. `id` is the number of the question: its own for what it asks, the primary's for what it answers. */
@@ -16,6 +17,6 @@ export interface SeatPapers {
   readonly index: number;
   /** The first process to start makes the tables for all. */
   readonly mayMigrate: boolean;
-  /** As the primary read it: who comes later must not read another one. */
-  readonly envFileText: string;
+  /** As the primary read them: a worker that starts later has the same configuration. */
+  readonly files: FileTexts;
 }

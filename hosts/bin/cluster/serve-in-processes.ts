@@ -1,18 +1,16 @@
 import cluster from 'node:cluster';
 import type { ServeOptions } from '../../cli/cli-actions.js';
-import { readEnvFile } from '../../config/env-file.js';
 import { readConfig } from '../read-config.js';
 
 /** Serves in this process or in several, as the configuration says. */
 export async function serveInProcesses(options: ServeOptions): Promise<void> {
   if (cluster.isWorker) return await serveInSeat(options);
-  const envFileText = readEnvFile(process.cwd());
-  const { config, warnings } = readConfig(options, envFileText);
+  const { config, warnings, files } = readConfig(options);
   // What is heavy is loaded by the process that needs it.
   if (config.http.workers === 1) return await (await import('../serve.js')).serve(options);
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   const { leadWorkers } = await import('./lead-workers.js');
-  await leadWorkers({ config, envFileText, mayMigrate: options.migrate });
+  await leadWorkers({ config, files, mayMigrate: options.migrate });
 }
 
 async function serveInSeat(options: ServeOptions): Promise<void> {

@@ -79,7 +79,7 @@ describe('REDIS_URL', () => {
     const urls = ['redis://u:hunter2@h/1', 'rediss://h', 'redis-cluster://:hunter2@h1,h2', 'redis-sentinel://h1/m'];
     expect(urls.map((url) => showRedis(redisUrl.parse(url)))).to.deep.equal([
       'redis://u:[secret]@h:6379/1',
-      'rediss://h:6379/0',
+      'rediss://h:6379/0?tls=identity',
       'redis-cluster://:[secret]@h1:6379,h2:6379',
       'redis-sentinel://h1:26379/m/0',
     ]);

@@ -32,6 +32,9 @@ describe('the warning about a misspelt variable', () => {
       APP_SECRETS: 'APP_SECRET',
       DOC: 'DOCS',
       accessTokenTtlMin: 'ACCESS_TOKEN_TTL_MIN',
+      APP_SECERT_FILE: 'APP_SECRET_FILE',
+      DB_URLFILE: 'DB_URL_FILE',
+      app_secret_file: 'APP_SECRET_FILE',
     };
     expect(Object.fromEntries(Object.keys(typos).map((name) => [name, meant(name)]))).to.deep.equal(typos);
   });

@@ -62,10 +62,42 @@ describe('the values of variables', () => {
     ]);
     expectRefused(
       'TRUST_PROXY',
-      ['10.0.0.0/33', 'fd00::/129', '10.0.0/8', 'true', '1', '*', 'proxy.local', '10.0.0.1/8/8', '10.0.0.1/', 'fe80::1%eth0'],
+      ['10.0.0.0/33', 'fd00::/129', '10.0.0/8', 'true', '1', 'proxy.local', '10.0.0.1/8/8', '10.0.0.1/', 'fe80::1%eth0'],
       /CIDR/,
     );
     expectRefused('TRUST_PROXY', ['0.0.0.0/0', '10.0.0.1,::/0'], /your own proxies/);
+  });
+
+  it('reads other spellings of proxies as what they mean', () => {
+    const meant: Readonly<Record<string, readonly string[]>> = {
+      loopback: ['127.0.0.0/8', '::1'],
+      'Loopback, linklocal': ['127.0.0.0/8', '::1', '169.254.0.0/16', 'fe80::/10'],
+      uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+      '10.0.0.1/8': ['10.0.0.0/8'],
+      '10.1.2.3/255.255.0.0': ['10.1.0.0/16'],
+      '10.0.0.0 / 8 ; 192.168.1.7  FD00::1': ['10.0.0.0/8', '192.168.1.7', 'fd00::1'],
+      '["10.0.0.0/8", "::1"]': ['10.0.0.0/8', '::1'],
+      '::ffff:10.0.0.0/104': ['10.0.0.0/8'],
+      '::FFFF:192.0.2.7': ['192.0.2.7'],
+      '0:0:0:0:0:ffff:c000:0200/120': ['192.0.2.0/24'],
+      '[2001:db8::1]': ['2001:db8::1'],
+      '2001:0DB8:0::/32,2001:db8::/32': ['2001:db8::/32'],
+      '2001:db8:ffff::1/33': ['2001:db8:8000::/33'],
+      '192.0.2.1/31,192.0.2.1/32': ['192.0.2.0/31', '192.0.2.1/32'],
+    };
+    for (const [text, blocks] of Object.entries(meant)) expect(read('TRUST_PROXY', text), text).to.deep.equal(blocks);
+    for (const none of ['false', 'off', 'None', '0']) expect(read('TRUST_PROXY', none), none).to.deep.equal([]);
+  });
+
+  it('says what to write in place of a spelling of proxies that names none', () => {
+    expectRefused('TRUST_PROXY', ['true', 'yes', '1', '2', '10.0.0.1,2'], /which proxies are yours, .* loopback, linklocal, uniquelocal$/);
+    expectRefused('TRUST_PROXY', ['*', 'all', '0.0.0.0/0.0.0.0', '::ffff:0:0/96', '::/0'], /your own proxies/);
+    expectRefused('TRUST_PROXY', ['private_ranges', 'private'], /uniquelocal or CIDR blocks/);
+    expectRefused('TRUST_PROXY', ['fe80::1%eth0'], /without a zone: fe80::1$/);
+    expectRefused('TRUST_PROXY', ['10.0.0.1:8080', '[2001:db8::1]:443'], /without a port: (10\.0\.0\.1|2001:db8::1)$/);
+    expectRefused('TRUST_PROXY', ['proxy.local', 'nginx'], /not host names/);
+    expectRefused('TRUST_PROXY', ['10.0.0.0 255.0.0.0'], /10\.0\.0\.0\/255\.0\.0\.0$/);
+    expectRefused('TRUST_PROXY', ['10.0.0.0/255.0.255.0', '10.0.0.0/0.255.255.255', '10.0.0.0-10.0.0.9', '10.0.*', '010.0.0.1'], /CIDR/);
   });
 
   it('takes exact origins in the form in which browsers send them', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { fileVariable, secretVariables } from '../../../hosts/config/secret-files.js';
 import { secretWeakness } from '../../../hosts/config/secret-strength.js';
 import { variableNames, variables } from '../../../hosts/config/variables.js';
 
@@ -55,6 +56,13 @@ describe('the table of variables', () => {
       return `# ${doc}\n#${name}=${byDefault ?? sample}`;
     });
     expect(paragraphs).to.deep.equal(expected);
+  });
+
+  it('has a file variable for each secret, which .env.example names', () => {
+    const [head = ''] = readFileSync('.env.example', 'utf8').split('\n\n');
+    expect([...head.matchAll(/\b\w+_FILE\b/g)].map(([name]) => name).toSorted()).to.deep.equal(
+      secretVariables.map(fileVariable).toSorted(),
+    );
   });
 
   it('explains itself in single lines', () => {

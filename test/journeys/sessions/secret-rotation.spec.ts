@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import { JoseTokenIssuer } from '../../../adapters/jose/jose-token-issuer.js';
+import { deriveKey } from '../../../adapters/node-crypto/derive-key.js';
+import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refresh-token-codec.js';
+import { parseSessionId, type SessionId, userId } from '../../../core/domain/ids.js';
+import { runCommand } from '../../support/run-command.js';
 import { startServer } from '../../support/running-server.js';
 import { logIn, me, refresh, registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/server-stage.js';
@@ -36,5 +41,32 @@ describe('A new secret', () => {
     expect((await me(later.url, tablet.access_token)).body.code).to.equal('token_invalid');
     expect((await refresh(later.url, tablet.refresh_token)).body.code).to.equal('refresh_invalid');
     expect((await logIn(later.url, tablet.email)).status).to.equal(200);
+  });
+
+  it('of the present form takes over from one that only the version before accepted, and ends no session', async () => {
+    await using stage = await serverStage();
+    const { APP_SECRET: _, ...env } = stage.env;
+    const oldSecret = `w!ll-Th!s-d0-4s-a-k3y-${randomBytes(12).toString('hex')}`;
+    const refused = await runCommand(['serve', 'rest'], { env: { ...env, APP_SECRET: oldSecret }, cwd: stage.cwd });
+    expect(refused.exitCode).to.equal(1);
+    expect(refused.stderr).to.match(
+      /^APP_SECRET: wants .*; if this value was in use, move it to APP_SECRET_PREVIOUS, and no session ends\n$/,
+    );
+
+    await using server = await startServer({ env: { ...env, APP_SECRET: nextSecret, APP_SECRET_PREVIOUS: oldSecret }, cwd: stage.cwd });
+    expect(server.output()).to.match(/^APP_SECRET_PREVIOUS: holds a secret that APP_SECRET would refuse/m);
+    const { session_id: id, user } = await registerSomeone(server.url);
+    // what the version before has handed out for this session
+    const sessionId = parseSessionId(id) as SessionId;
+    const issuedAt = Date.now();
+    const claims = { userId: userId(user.id), sessionId, tokenId: 'old', issuedAt, expiresAt: issuedAt + 60_000 };
+    const keys = { current: deriveKey({ secret: oldSecret, purpose: 'access-token' }), previous: [] };
+    const accessToken = await new JoseTokenIssuer({ keys, maxLifetimeSeconds: 900 }).issue(claims);
+    const refreshToken = new HmacRefreshTokenCodec({ current: oldSecret, previous: [] }).seal({ sessionId, counter: 1 });
+
+    expect((await me(server.url, accessToken)).status).to.equal(200);
+    const refreshed = await refresh(server.url, refreshToken);
+    expect(refreshed.status).to.equal(200);
+    expect((await me(server.url, refreshed.body.access_token)).status).to.equal(200);
   });
 });

@@ -1,0 +1,26 @@
+/** Where texts of variables are looked for. */
+export interface TextSources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The variables of `.env`. */
+  readonly file: Readonly<Record<string, string>>;
+}
+
+export interface FoundText {
+  /** Without white space around it, and not empty. */
+  readonly text: string;
+  readonly origin: 'environment' | '.env';
+}
+
+/**
+ * Finds the text of a name: the environment first, then `.env`, where the name may be in lower case, as pydantic allows. White space alone
+ * counts as unset; null when the name is set nowhere.
+ */
+export function lookUp({ env, file }: TextSources): (name: string) => FoundText | null {
+  const inCapitals = new Map(Object.entries(file).map(([name, text]) => [name.toUpperCase(), text]));
+  return (name) => {
+    const environment = env[name]?.trim();
+    if (environment) return { text: environment, origin: 'environment' };
+    const text = (file[name] ?? inCapitals.get(name))?.trim();
+    return text ? { text, origin: '.env' } : null;
+  };
+}
