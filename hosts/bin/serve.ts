@@ -35,7 +35,7 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   const { ports } = composition;
   const server = await serving[options.target](composition, config);
   ports.logger.info('listening', { url: server.url, pid: process.pid });
-  if (demo !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demo.login });
+  if (demo !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demo.login, isTerminal: isWatched() });
 
   onceIdle(releaseStartMemory);
   const signal = await stopSignal;
@@ -45,6 +45,9 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   ports.logger.info('stopping', { signal });
   await server.close(graceMs * shareOfClients);
 }
+
+/** A terminal is where a person looks on, unless it belongs to a container in production, whose output is kept. */
+const isWatched = (): boolean => process.stdout.isTTY && process.env['NODE_ENV'] !== 'production';
 
 /** Who stops reading what a server writes does not stop the server. */
 function surviveReaders(): void {

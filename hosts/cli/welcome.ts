@@ -2,10 +2,12 @@ export interface WelcomeOptions {
   readonly url: string;
   /** Null where no demo account is known to be open. */
   readonly login: { readonly email: string; readonly password: string } | null;
+  /** Whether the password may be shown: a person looks on, and nothing collects what is printed. */
+  readonly isTerminal: boolean;
 }
 
-/** Tells a newcomer where everything is. */
-export function showWelcome({ url, login }: WelcomeOptions): void {
+/** Prints for a newcomer where everything is. */
+export function showWelcome({ url, login, isTerminal }: WelcomeOptions): void {
   const lines = [
     '',
     `  Move Acces is at      ${url}`,
@@ -14,7 +16,7 @@ export function showWelcome({ url, login }: WelcomeOptions): void {
     `  OpenAPI document      ${url}/openapi.json`,
     `  Health and metrics    ${url}/readyz  ${url}/metrics`,
     '',
-    ...(login === null ? [] : loginLines(url, login)),
+    ...(login === null ? [] : isTerminal ? loginLines(url, login) : withheldLines(login.email)),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -22,5 +24,11 @@ export function showWelcome({ url, login }: WelcomeOptions): void {
 const loginLines = (url: string, login: NonNullable<WelcomeOptions['login']>): readonly string[] => [
   `  A demo login: ${login.email}  ${login.password}`,
   `  curl -s ${url}/auth/login -H 'Content-Type: application/json' -d '${JSON.stringify(login)}'`,
+  '',
+];
+
+/** Output that is no terminal's ends in a file or in a container's log. */
+const withheldLines = (email: string): readonly string[] => [
+  `  A demo login: ${email}, with the password that a start in a terminal shows ("npm start", "docker run -it")`,
   '',
 ];

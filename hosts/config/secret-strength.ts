@@ -23,7 +23,7 @@ export function secretWeakness(text: string): string | null {
   if (isPlaceholder(text)) return PLACEHOLDER;
   const bytes = secretBytes(text);
   if (bytes === null || bytes.length < FEWEST_BYTES) {
-    return `wants at least ${FEWEST_BYTES} random bytes, as 64 hex digits or 43 base64 characters: ${HOW}`;
+    return `wants at least ${FEWEST_BYTES} bytes that are random, as 64 hex digits or 43 base64 characters: ${HOW}`;
   }
   const readable = readableText(bytes);
   // what was encoded twice is judged by its inner form; what decodes to any other text was typed

@@ -10,6 +10,7 @@ import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import { ownMigrations } from '../../migrations/all-migrations.js';
 import type { Config } from '../config/config.js';
+import { warnOfOpenFolder } from '../config/embedded-folder.js';
 import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
@@ -61,6 +62,7 @@ export interface ComposeOptions {
  */
 export async function compose({ config, version, isServing = true, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
+  if (isServing && config.database.kind === 'sqlite') await warnOfOpenFolder(config.database.file);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));

@@ -146,7 +146,7 @@ describe('loadConfig', () => {
     expect(problems.map(({ variable }) => variable)).to.deep.equal(['DB_URL', 'APP_SECRET', 'PORT', 'LOG_LEVEL']);
     expect(message.split('\n')).to.deep.equal([
       'DB_URL: wants mysql://user:password@host:3306/database, mariadb://…, mysql+asyncmy://… or sqlite:./file.db',
-      'APP_SECRET: wants at least 32 random bytes, as 64 hex digits or 43 base64 characters: move-acces secret generate or openssl rand -hex 32 makes one',
+      'APP_SECRET: wants at least 32 bytes that are random, as 64 hex digits or 43 base64 characters: move-acces secret generate or openssl rand -hex 32 makes one',
       'PORT: wants a whole number from 0 to 65535; it is "http"',
       'LOG_LEVEL: wants one of trace, debug, info, warn, error, fatal, silent; it is "loud"',
     ]);

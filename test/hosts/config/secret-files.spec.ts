@@ -99,7 +99,7 @@ describe('A secret in a file', () => {
     const lines = refusal({ APP_SECRET_FILE: 'weak', DB_URL_FILE: 'url' }).split('\n');
     expect(lines).to.have.length(2);
     expect(lines[0]).to.match(/^DB_URL_FILE: wants mysql:/);
-    expect(lines[1]).to.match(/^APP_SECRET_FILE: wants at least 32 random bytes/);
+    expect(lines[1]).to.match(/^APP_SECRET_FILE: wants at least 32 bytes that are random/);
     expect(lines.join()).not.to.include('hunter2');
   });
 

@@ -39,7 +39,7 @@ describe('The rule for APP_SECRET', () => {
     ];
     for (const text of [...short, ...others.slice(1)]) {
       expect(secretWeakness(text), text).to.match(
-        /^wants at least 32 random bytes, as 64 hex digits or 43 base64 characters: move-acces secret/,
+        /^wants at least 32 bytes that are random, as 64 hex digits or 43 base64 characters: move-acces secret/,
       );
     }
     expect(secretWeakness(hex.slice(0, 64))).to.equal(null);

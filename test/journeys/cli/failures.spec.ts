@@ -89,7 +89,7 @@ describe('A command that cannot be carried out', function () {
     await expectSentence(
       ['users', 'list'],
       { APP_SECRET: 'hunter2' },
-      /^APP_SECRET: wants at least 32 random bytes, as 64 hex digits .*\n$/,
+      /^APP_SECRET: wants at least 32 bytes that are random, as 64 hex digits .*\n$/,
     );
     await expectSentence(['config', 'show'], { PORT: 'http\u001b[2J' }, /^PORT: wants .*\n$/);
   });

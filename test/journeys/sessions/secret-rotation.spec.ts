@@ -62,7 +62,7 @@ describe('A new secret', () => {
     const claims = { userId: userId(user.id), sessionId, tokenId: 'old', issuedAt, expiresAt: issuedAt + 60_000 };
     const keys = { current: deriveKey({ secret: oldSecret, purpose: 'access-token' }), previous: [] };
     const accessToken = await new JoseTokenIssuer({ keys, maxLifetimeSeconds: 900 }).issue(claims);
-    const refreshToken = new HmacRefreshTokenCodec({ current: oldSecret, previous: [] }).seal({ sessionId, counter: 1 });
+    const refreshToken = new HmacRefreshTokenCodec({ current: oldSecret, previous: [] }).seal({ sessionId, counter: 0 });
 
     expect((await me(server.url, accessToken)).status).to.equal(200);
     const refreshed = await refresh(server.url, refreshToken);
