@@ -8,7 +8,7 @@ export function secretCommand({ generateSecret, terminal }: CliTools): CliComman
     .description('print a new value for APP_SECRET: 32 random bytes')
     .withJson()
     .example('secret generate', 'prints a secret')
-    .example('secret generate > app-secret.txt', 'keeps it in a file')
+    .example('secret generate > app-secret.txt', 'keeps it in a file, for APP_SECRET_FILE')
     .action(({ json }: { readonly json?: true }) => {
       const value = generateSecret();
       if (json) terminal.printJson({ secret: value });

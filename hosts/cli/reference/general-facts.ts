@@ -11,6 +11,10 @@ export const environmentFacts = [
     text: 'The configuration, also read from .env in the working folder; "config show" lists it.',
   },
   {
+    name: 'DB_URL_FILE, REDIS_URL_FILE, APP_SECRET_FILE, …',
+    text: 'The path of a file that holds the secret, in place of the variable without _FILE.',
+  },
+  {
     name: 'MOVE_ACCES_OPERATOR',
     text: 'Who acts, for the audit log, where a script acts for somebody; else SUDO_USER, else the account of the system.',
   },
