@@ -8,8 +8,8 @@ const FEWEST_CHARACTERS = 22;
 const FEWEST_BITS = 42;
 
 /**
- * A token that fits into `Authorization: Bearer` (RFC 6750 §2.1, b64token): any other could never be presented. It guards what counters
- * tell of the service, and has no limit of attempts of its own: so it must be long and random.
+ * A token that fits into `Authorization: Bearer` (RFC 6750 §2.1, b64token): any other could never be presented. It guards the
+ * counters of the service, and has no limit of attempts of its own: so it must be long and random.
  */
 export const bearerToken = textSchema((text): Secret => {
   if (!/^[\w.~+/-]+=*$/.test(text)) throw new WrongValue('wants letters, digits and - . _ ~ + / only, with = at the end');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
-import { isPublished, publishedDigest, publishedDigests } from '../../../hosts/config/published-secrets.js';
+import { publishedDigests } from '../../../hosts/config/published-digests.js';
+import { isPublished, publishedDigest } from '../../../hosts/config/published-secrets.js';
 import { secretBytes } from '../../../hosts/config/secret-bytes.js';
 import { previousSecrets, secretWeakness } from '../../../hosts/config/secret-strength.js';
 import { publishedValues } from './support/published-values.js';

@@ -110,7 +110,7 @@ describe('The rule for APP_SECRET', () => {
     for (const text of texts) expect(secretWeakness(text), text).to.match(/^wants a random value that was never published/);
   });
 
-  it('tells of a value in use how it stays verified, and of no other', () => {
+  it('says how a value that was in use stays verified, for values that APP_SECRET_PREVIOUS accepts', () => {
     const reasonFor = (text: string) => strongSecret.safeParse(text).error?.issues[0]?.message ?? '';
     const words = 'w!ll-Th!s-d0-4s-a-k3y-Zk3vR8pXwQ1mT6yB';
     expect(reasonFor(words)).to.match(/move it to APP_SECRET_PREVIOUS, and no session ends$/);

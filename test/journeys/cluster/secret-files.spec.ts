@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { noteEnvironment } from '../../support/secrets/used-secrets.js';
 import { eventually, registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/server-stage.js';
 import { patienceMs, startCrew } from './support/start-crew.js';
@@ -10,6 +11,7 @@ describe('Workers whose secrets are in files', function () {
 
   it('have what the primary read, also a later one, when the files have changed meanwhile', async () => {
     await using stage = await serverStage();
+    noteEnvironment(stage.env);
     const { APP_SECRET = '', DB_URL = '', ...env } = stage.env;
     const files = { APP_SECRET_FILE: join(stage.cwd, 'secret'), DB_URL_FILE: join(stage.cwd, 'url') };
     await writeFile(files.APP_SECRET_FILE, `${APP_SECRET}\n`, { mode: 0o600 });

@@ -1,4 +1,4 @@
-/** Signing keys that stand in public documents and code, in clear, by where they were found. `hosts/config/published-secrets.ts` holds their digests. */
+/** Signing keys that stand in public documents and code, in clear, by where they were found. `hosts/config/published-digests.ts` holds their digests. */
 export const publishedValues: Readonly<Record<string, readonly string[]>> = {
   'FastAPI, tutorial on OAuth2 with JWT': ['09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7'],
   'Flask, quickstart and tutorial': ['192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf'],
