@@ -45,7 +45,7 @@ export class SeedCrowd {
   async execute({ count, password: given, actor, mayMix, onProgress }: SeedCrowdInput): Promise<SeededCrowd> {
     const { hasher, random } = this.#ports;
     await requireSeedable({ password: given, mayMix }, this.#ports);
-    const password = given ?? hex(random.bytes(8));
+    const password = given ?? hex(random.bytes(16));
     const passwordHash = await hasher.hash(password);
     let made = 0;
     for (let first = 1; first <= count; first += batchSize) {

@@ -42,7 +42,7 @@ export class SeedDemo {
     const made: SeededAccount[] = [];
     for (const person of demoAccounts) {
       if (await this.#ports.users.hasEmail(person.email)) continue;
-      const account = await this.#make(person, password ?? hex(this.#ports.random.bytes(8)), actor);
+      const account = await this.#make(person, password ?? hex(this.#ports.random.bytes(16)), actor);
       if (account !== null) made.push(account);
     }
     return made;

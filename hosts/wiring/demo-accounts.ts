@@ -40,8 +40,8 @@ export async function openDemo({ useCases, ports }: Composition, { config, isPro
 }
 
 /** The same at every start, since it comes from the secret beside the embedded database, and different on every machine. */
-function demoLogin(keyedDigest: KeyedDigest): DemoLogin {
-  return { email: demoAccounts[0].email, password: `demo-${keyedDigest.digest('demo', 'password').slice(0, 12)}` };
+export function demoLogin(keyedDigest: KeyedDigest): DemoLogin {
+  return { email: demoAccounts[0].email, password: `demo-${keyedDigest.digest('demo', 'password')}` };
 }
 
 /** Whether the account has this password: "seed" may have made it with another one. */

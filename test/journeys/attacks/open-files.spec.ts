@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { HmacKeyedDigest } from '../../../adapters/node-crypto/hmac-keyed-digest.js';
-import { demoLogin } from '../../../hosts/wiring/demo-login.js';
+import { demoLogin } from '../../../hosts/wiring/demo-accounts.js';
 import { startServer } from '../../support/running-server.js';
 import { runInTerminal } from '../cli/support/run-in-terminal.js';
 import { embeddedStage } from '../support/embedded-stage.js';
@@ -27,7 +27,7 @@ describe('What another account of the machine, or a reader of logs, finds of the
     await using stage = await embeddedStage();
     const env = { ...stage.env, PORT: '0' };
     const login = await (async () => {
-      await using server = await startServer({ env, args: ['serve', 'all'], cwd: stage.cwd });
+      await using server = await startServer({ env, args: ['serve', 'all', '--demo'], cwd: stage.cwd });
       const secret = (await readFile(join(stage.cwd, 'data/move-acces.db.secret'), 'utf8')).trim();
       const { email, password } = demoLogin(new HmacKeyedDigest({ secret }));
       expect((await logIn(server.url, email, password)).status).to.equal(200);
@@ -35,7 +35,7 @@ describe('What another account of the machine, or a reader of logs, finds of the
       expect(server.output()).not.to.include(password);
       return { email, password };
     })();
-    const { shown } = await runInTerminal(['serve', 'all'], { env, cwd: stage.cwd, typing: [{ after: 'curl -s', type: '\u0003' }] });
+    const { shown } = await runInTerminal(['serve', 'all', '--demo'], { env, cwd: stage.cwd, typing: [{ after: 'curl -s', type: '\u0003' }] });
     expect(shown).to.include(`A demo login: ${login.email}  ${login.password}`);
   });
 
