@@ -35,7 +35,11 @@ describe('What another account of the machine, or a reader of logs, finds of the
       expect(server.output()).not.to.include(password);
       return { email, password };
     })();
-    const { shown } = await runInTerminal(['serve', 'all', '--demo'], { env, cwd: stage.cwd, typing: [{ after: 'curl -s', type: '\u0003' }] });
+    const { shown } = await runInTerminal(['serve', 'all', '--demo'], {
+      env,
+      cwd: stage.cwd,
+      typing: [{ after: 'curl -s', type: '\u0003' }],
+    });
     expect(shown).to.include(`A demo login: ${login.email}  ${login.password}`);
   });
 
