@@ -38,7 +38,7 @@ export const historyBounds: HistoryBounds = {
   events: 200,
   ageMs: 600_000,
   bytesPerUser: 256 * 1024,
-  bytesInAll: 32 * 1024 * 1024,
+  bytesInAll: 16 * 1024 * 1024,
 };
 
 /** Greatest size of `data`, in bytes of UTF-8: with what is around it, an event stays below 64 KiB. */

@@ -194,7 +194,7 @@ export const variables = {
     doc: 'Most WebSocket connections of a process',
   }),
   EVENT_HISTORY_MIB: setting({
-    default: '32',
+    default: '16',
     schema: wholeNumber(1, 65_536),
     doc: 'Memory for the recent events of all users, in MiB, 1 to 65536: of each process, or of Redis',
   }),

@@ -50,6 +50,7 @@ describe('A process that 200 accounts attack', () => {
     );
     expect(most).to.be.below(mostMib);
     expect(after).to.be.below(mostMib);
+    expect(resident).to.be.below(mostMib);
     expect((await fetch(`${server.url}/healthz`)).status).to.equal(200);
   });
 });

@@ -24,7 +24,7 @@ function refusal(env: Environment, envFileText = ''): ConfigError {
 describe('loadConfig', () => {
   it('needs nothing: an empty environment yields the documented defaults', () => {
     const { variables, ...config } = load({});
-    expect(variables).to.have.length(34);
+    expect(variables).to.have.length(37);
     expect(config).to.deep.equal({
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
@@ -50,7 +50,7 @@ describe('loadConfig', () => {
         maxSockets: 20_000,
         areQueryTokensTaken: true,
       },
-      eventHistoryBytes: 33_554_432,
+      eventHistoryBytes: 16_777_216,
       hashing: { memoryKib: 19_456, timeCost: 2, parallelism: 1, concurrency: availableParallelism(), queue: 64 },
       passwordMinLength: 8,
       passwordBlocklist: 'builtin',

@@ -55,7 +55,7 @@ describe('the life of a connection', () => {
     await using client = await connect(stage.url, { token: session.token });
     await client.next('welcome');
     await stage.database.putAccount({ user: sampleUser(session.userId, false) });
-    client.say({ type: 'auth', token: await stage.token(session, 901) });
+    client.say({ type: 'auth', token: await stage.token(session, 900) });
     expect((await client.ended).code).to.equal(4503);
   });
 
@@ -66,10 +66,10 @@ describe('the life of a connection', () => {
     await client.next('welcome');
     const read = stage.database.read;
     stage.database.read = () => Promise.reject(new AuthError('dependency_unavailable'));
-    client.say({ type: 'auth', token: await stage.token(session, 901) });
+    client.say({ type: 'auth', token: await stage.token(session, 900) });
     expect((await client.next('error')).code).to.equal('dependency_unavailable');
     stage.database.read = read;
-    client.say({ type: 'auth', token: await stage.token(session, 901) });
+    client.say({ type: 'auth', token: await stage.token(session, 900) });
     await client.next('authenticated');
   });
 
