@@ -67,7 +67,7 @@ describe('MemoryEventBus', () => {
       }
       await delay(1000);
     });
-    expect(bus.keptBytes).to.be.within(31 * 2 ** 20, 32 * 2 ** 20);
+    expect(bus.keptBytes).to.be.within(15 * 2 ** 20, 16 * 2 ** 20);
     const buffersMib = liveBuffersMib() - buffersBefore;
     expect(buffersMib).to.be.greaterThan(10);
     expect(peakMib + buffersMib).to.be.below(40);
