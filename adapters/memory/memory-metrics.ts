@@ -46,6 +46,10 @@ export class MemoryMetrics implements Metrics, LiveMetrics {
     this.#values.set('move_acces_rate_limit_degraded', isDegraded ? 1 : 0);
   }
 
+  redisMessageRejected(kind: Argument<'redisMessageRejected', 0>): void {
+    this.#count('move_acces_redis_messages_rejected_total', { kind });
+  }
+
   auditLost(): void {
     this.#count('move_acces_audit_lost_total', {});
   }

@@ -48,6 +48,12 @@ export function instrumentsIn(registry: Registry) {
       registers,
       aggregator: 'max',
     }),
+    redisRejected: new Counter({
+      name: 'move_acces_redis_messages_rejected_total',
+      help: 'Messages in Redis that did not verify',
+      labelNames: ['kind'],
+      registers,
+    }),
     auditLost: new Counter({ name: 'move_acces_audit_lost_total', help: 'Audit rows that went to the log instead', registers }),
     // Of several processes the first one's, so that the three belong together.
     sealedRowId: new Gauge({

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { ClientMessageType, LiveMetrics, ServerMessageType } from '../../core/ports/live-metrics.js';
+import type { MessagePurpose } from '../../core/ports/message-mac.js';
 import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge } from '../../core/ports/metrics.js';
 import { type Instruments, instrumentsIn } from './instruments.js';
 import type { MetricsExchange, RenderedMetrics } from './metrics-exchange.js';
@@ -40,6 +41,7 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
     this.#instruments.requestSeconds.zero(unserved);
     for (const policy of ['login', 'register', 'api', 'account'])
       for (const decision of ['allowed', 'refused']) this.#instruments.rateVerdicts.inc({ policy, decision }, 0);
+    for (const kind of ['revocation', 'event', 'ticket']) this.#instruments.redisRejected.inc({ kind }, 0);
   }
 
   routesKnown(routes: readonly Pick<ServedRequest, 'method' | 'route'>[]): void {
@@ -76,6 +78,10 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
 
   limiterDegraded(isDegraded: boolean): void {
     this.#instruments.rateDegraded.set(isDegraded ? 1 : 0);
+  }
+
+  redisMessageRejected(kind: MessagePurpose): void {
+    this.#instruments.redisRejected.inc({ kind });
   }
 
   auditLost(): void {

@@ -6,6 +6,7 @@ import type { Logger } from '../../core/ports/logger.js';
 import type { ScheduledTask, Scheduler } from '../../core/ports/scheduler.js';
 import { EventFollower } from './event-follower.js';
 import { channelOf, parseMessage, userOf } from './event-message.js';
+import type { EventSigner } from './event-signer.js';
 import type { RedisClient } from './redis-client.js';
 
 export interface EventEarOptions {
@@ -13,6 +14,7 @@ export interface EventEarOptions {
   readonly client: RedisClient;
   readonly listener: EventListener;
   readonly read: (userId: UserId, after: EventPosition) => Promise<EventHistory>;
+  readonly signer: EventSigner;
   /** Remembers who is connected, so that what is told to all finds them. */
   readonly touch: (userIds: readonly UserId[]) => Promise<void>;
   readonly scheduler: Scheduler;
@@ -82,10 +84,13 @@ export class EventEar implements EventSubscription {
     await follower.start().catch((error: unknown) => this.#failed(error));
   }
 
+  /** What does not verify moves nothing, since its place may be false: the history shows whether there is an event behind it. */
   #hear(channel: string, text: string): void {
-    const event = parseMessage(text);
-    const followed = this.#followed.get(userOf(channel));
-    if (event === null || followed === undefined || followed.follower.hear(event)) return;
+    const userId = userOf(channel);
+    const followed = this.#followed.get(userId);
+    if (followed === undefined) return;
+    const { event, mac } = parseMessage(text);
+    if (this.#options.signer.verify(userId, event, mac) && followed.follower.hear(event)) return;
     this.#inBackground(followed.follower.catchUp());
   }
 

@@ -1,140 +1,100 @@
 import { randomBytes } from 'node:crypto';
+import { Cluster } from 'ioredis';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { UserId } from '../../core/domain/ids.js';
 import type { JsonText } from '../../core/domain/json-text.js';
 import type { EventPosition, HistoryBounds, LiveEvent, NewEvent } from '../../core/domain/live-event.js';
 import type { EventHistory } from '../../core/ports/event-bus.js';
+import { type EventHistoryBudget, historyKeyOf, indexKeys, placeKeyOf } from './event-history-budget.js';
 import { channelOf } from './event-message.js';
+import { changeScript, publishScript, readScript } from './event-scripts.js';
+import type { EventSigner } from './event-signer.js';
 import type { RedisClient } from './redis-client.js';
-import { RedisScript } from './redis-script.js';
+import type { RedisScript } from './redis-script.js';
 
 /** A place is remembered for a day after it was last of use. */
 export const keepMs = 86_400_000;
 
-/**
- * `place` is that of a user's stream (a hash), `history` the stream itself, whose ids are the offsets. ARGV[1]: a fresh epoch, ARGV[2]:
- * how long the place is kept. A server that was started anew, or that took another's place, may have lost the last events without a
- * trace: each run of a server has epochs of its own.
- */
-const findPlace = `
-local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
-local function find(place, history)
-  local known = redis.call('HMGET', place, 'epoch', 'run', 'offset')
-  local epoch, newest = known[1], tonumber(known[3])
-  if not epoch or known[2] ~= run then
-    redis.call('DEL', place, history)
-    epoch, newest = ARGV[1], 0
-    redis.call('HSET', place, 'epoch', epoch, 'run', run, 'offset', 0)
-  end
-  redis.call('PEXPIRE', place, ARGV[2])
-  return epoch, newest
-end
-`;
-
-/** ARGV: …, 3 longest history, 4 its age in ms. Old events are let go at every sixteenth: looking at each would cost more than they. */
-const appendTo = `${findPlace}
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local function append(place, history, epoch, channel, at, name, data)
-  local newest = redis.call('HINCRBY', place, 'offset', 1)
-  if newest % 16 == 0 then
-    for _, old in ipairs(redis.call('XRANGE', history, '-', '+', 'COUNT', 32)) do
-      if tonumber(old[2][2]) > now - ARGV[4] then break end
-      redis.call('XDEL', history, old[1])
-    end
-  end
-  redis.call('XADD', history, 'MAXLEN', ARGV[3], newest .. '-0', 'kept', string.format('%.0f', now), 'at', at, 'name', name, 'data', data)
-  redis.call('PEXPIRE', history, ARGV[4])
-  redis.call('PUBLISH', channel, table.concat({ epoch, newest, at, name, data }, '\\n'))
-  return newest
-end
-`;
-
-/** KEYS: place and history of each event. ARGV: …, and for each event channel, instant, name, data. Answers epoch and offset of each. */
-const publishScript = new RedisScript({
-  lua: `${appendTo}
-local answer = {}
-for number = 0, #KEYS / 2 - 1 do
-  local place, history = KEYS[2 * number + 1], KEYS[2 * number + 2]
-  local epoch = find(place, history)
-  answer[2 * number + 1] = epoch
-  answer[2 * number + 2] = append(place, history, epoch, unpack(ARGV, 4 * number + 5, 4 * number + 8))
-end
-return answer
-`,
-});
-
-/** ARGV: …, 5 channel, 6 instant, 7 name, 8 data, 9 the state before ('' for unknown), 10 the state now. Answers whether it was told. */
-const changeScript = new RedisScript({
-  lua: `${appendTo}
-local epoch = find(KEYS[1], KEYS[2])
-local field = 'state:' .. ARGV[7]
-local before = redis.call('HGET', KEYS[1], field) or ARGV[9]
-redis.call('HSET', KEYS[1], field, ARGV[10])
-if before == '' or before == ARGV[10] then return 0 end
-append(KEYS[1], KEYS[2], epoch, unpack(ARGV, 5, 8))
-return 1
-`,
-});
-
-/** ARGV: …, 3 and 4 the place to read after, 5 how many. Answers: epoch, newest offset, found?, entries. */
-const readScript = new RedisScript({
-  lua: `${findPlace}
-local epoch, newest = find(KEYS[1], KEYS[2])
-local offset = tonumber(ARGV[4])
-if epoch ~= ARGV[3] or offset > newest then return { epoch, newest, 0, {} } end
-if offset == newest then return { epoch, newest, 1, {} } end
-local first = string.format('%.0f-0', offset + 1)
-local entries = redis.call('XRANGE', KEYS[2], first, '+', 'COUNT', ARGV[5])
-if not entries[1] or entries[1][1] ~= first then return { epoch, newest, 0, {} } end
-return { epoch, newest, 1, entries }
-`,
-});
-
 export interface EventStreamsOptions {
   readonly client: RedisClient;
   readonly history: HistoryBounds;
+  readonly signer: EventSigner;
+  readonly budget: EventHistoryBudget;
 }
 
-/** For each user his place and his history in Redis, and a channel that tells what is new. Calls throw `dependency_unavailable`. */
+/** For each user his place and his history in Redis, and a channel that brings what is new. Calls throw `dependency_unavailable`. */
 export class EventStreams {
   readonly #options: EventStreamsOptions;
   readonly #process = randomBytes(8).toString('hex');
+  /** In a cluster the index is in a slot of its own, out of reach of a script. */
+  readonly #indexKeys: readonly string[];
   #calls = 0;
 
   constructor(options: EventStreamsOptions) {
     this.#options = options;
+    this.#indexKeys = options.client instanceof Cluster ? [] : indexKeys;
   }
 
   /** One atomic step. Of several users in a cluster, events are in different slots: there each call has those of one. */
   async append(events: readonly NewEvent[]): Promise<readonly EventPosition[]> {
-    const keys = events.flatMap(({ userId }) => keysOf(userId));
-    const answer = await this.#run(publishScript, keys, [...this.#bounds(), ...events.flatMap(fieldsOf)]);
-    // a cast: the script answers an epoch and an offset for each
+    const keys = [...this.#indexKeys, ...events.flatMap(({ userId }) => keysOf(userId))];
+    const answer = await this.#run(publishScript, keys, [...this.#bounds(), ...events.flatMap((event) => this.#fieldsOf(event))]);
+    // a cast: the script answers an epoch, an offset and a size for each
     const flat = answer as readonly (string | number)[];
-    return events.map((_, number) => ({ epoch: String(flat[2 * number]), offset: Number(flat[2 * number + 1]) }));
+    return events.map((event, number) => {
+      this.#grown(event, Number(flat[3 * number + 2]));
+      return { epoch: String(flat[3 * number]), offset: Number(flat[3 * number + 1]) };
+    });
   }
 
-  /** Answers whether it was told. */
+  /** Returns whether it was published. */
   async appendChange(
     event: NewEvent,
     { previous, current }: { readonly previous: string | null; readonly current: string },
   ): Promise<boolean> {
-    const args = [...this.#bounds(), ...fieldsOf(event), previous ?? '', current];
-    return (await this.#run(changeScript, keysOf(event.userId), args)) === 1;
+    const args = [...this.#bounds(), ...this.#fieldsOf(event), previous ?? '', current];
+    const bytes = Number(await this.#run(changeScript, [...this.#indexKeys, ...keysOf(event.userId)], args));
+    if (bytes > 0) this.#grown(event, bytes);
+    return bytes > 0;
   }
 
-  /** Begins the stream of a user who has none. */
+  /** Begins the stream of a user who has none. Up to the first event that does not verify: from there on the history is lost. */
   async readAfter(userId: UserId, after: EventPosition, limit: number): Promise<EventHistory> {
     const answer = await this.#run(readScript, keysOf(userId), [after.epoch, after.offset, limit]);
     // a cast: the script answers an epoch, an offset, 1 or 0, and entries of the stream
     const [epoch, offset, found, entries] = answer as readonly [string, number, number, readonly StreamEntry[]];
     const newest = { epoch, offset };
-    return found === 1 ? { kind: 'found', events: entries.map((entry) => eventOf(entry, epoch)), newest } : { kind: 'lost', newest };
+    const events = this.#verified(userId, { epoch, offset: after.offset }, entries);
+    const isLost = found !== 1 || (events.length === 0 && entries.length > 0);
+    return isLost ? { kind: 'lost', newest } : { kind: 'found', events, newest };
+  }
+
+  #verified(userId: UserId, after: EventPosition, entries: readonly StreamEntry[]): readonly LiveEvent[] {
+    const events: LiveEvent[] = [];
+    for (const [id, [, , , at, , name = '', , data = '', , mac = '']] of entries) {
+      const offset = after.offset + events.length + 1;
+      // a cast: where the MAC verifies, `data` was such a text when it was published
+      const event = { epoch: after.epoch, offset, name, data: data as JsonText, at: Number(at) };
+      if (id !== `${offset}-0` || !this.#options.signer.verify(userId, event, mac)) break;
+      events.push(event);
+    }
+    return events;
+  }
+
+  /** What `publish` has done is done: that its bytes are not known to others yet is no reason to fail. */
+  #grown({ userId, data }: NewEvent, bytes: number): void {
+    const { budget } = this.#options;
+    if (this.#indexKeys.length === 0) budget.record(channelOf(userId), bytes).catch(() => {});
+    budget.note(data.length);
   }
 
   #bounds(): readonly number[] {
-    return [this.#options.history.events, this.#options.history.ageMs];
+    const { events, ageMs, bytesPerUser } = this.#options.history;
+    return [events, ageMs, bytesPerUser, this.#indexKeys.length];
+  }
+
+  #fieldsOf(event: NewEvent): readonly (string | number)[] {
+    return [channelOf(event.userId), event.at, event.name, event.data, this.#options.signer.sign(event)];
   }
 
   async #run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
@@ -150,12 +110,4 @@ export class EventStreams {
 
 type StreamEntry = readonly [id: string, fields: readonly string[]];
 
-function eventOf([id, [, , , at, , name = '', , data]]: StreamEntry, epoch: string): LiveEvent {
-  // a cast: `data` was such a text when it was published
-  return { epoch, offset: Number.parseInt(id, 10), name, data: (data ?? 'null') as JsonText, at: Number(at) };
-}
-
-const fieldsOf = ({ userId, at, name, data }: NewEvent): readonly (string | number)[] => [channelOf(userId), at, name, data];
-
-/** The braces put both keys of a user in one slot of a cluster. */
-const keysOf = (userId: UserId): readonly string[] => [`ma:events:{${userId}}:place`, `ma:events:{${userId}}:history`];
+const keysOf = (userId: UserId): readonly string[] => [placeKeyOf(userId), historyKeyOf(userId)];

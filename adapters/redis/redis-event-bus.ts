@@ -6,14 +6,18 @@ import type { EventBus, EventHistory, EventListener, EventSubscription } from '.
 import type { Logger } from '../../core/ports/logger.js';
 import type { Scheduler } from '../../core/ports/scheduler.js';
 import { EventEar } from './event-ear.js';
+import { EventHistoryBudget } from './event-history-budget.js';
+import { EventSigner } from './event-signer.js';
 import { EventStreams, keepMs } from './event-streams.js';
 import { GatheredEvents } from './gathered-events.js';
+import type { MessageGuard } from './message-guard.js';
 import type { RedisClient } from './redis-client.js';
 import type { RedisConnection } from './redis-connection.js';
 import { untilReady } from './until-ready.js';
 
 export interface RedisEventBusOptions {
   readonly redis: RedisConnection;
+  readonly guard: MessageGuard;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly history?: HistoryBounds;
@@ -32,13 +36,16 @@ const largestGroup = (client: RedisClient): number => (client instanceof Cluster
  */
 export class RedisEventBus implements EventBus {
   readonly #options: Omit<RedisEventBusOptions, 'history'>;
+  readonly #signer: EventSigner;
   readonly #streams: EventStreams;
   readonly #gathered: GatheredEvents;
 
   constructor({ history = historyBounds, ...options }: RedisEventBusOptions) {
     const { client } = options.redis;
     this.#options = options;
-    this.#streams = new EventStreams({ client, history });
+    this.#signer = new EventSigner({ guard: options.guard, maxAgeMs: history.ageMs });
+    const budget = new EventHistoryBudget({ client, bounds: history, logger: options.logger });
+    this.#streams = new EventStreams({ client, history, signer: this.#signer, budget });
     this.#gathered = new GatheredEvents({ streams: this.#streams, largestGroup: largestGroup(client) });
   }
 
@@ -75,6 +82,7 @@ export class RedisEventBus implements EventBus {
       client,
       listener,
       read: (id, after) => this.readAfter(id, after, pageSize),
+      signer: this.#signer,
       touch: (ids) => this.#touch(ids),
       scheduler,
       logger,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RevocationListener } from '../../core/ports/revocation-feed.js';
+import type { MessageGuard } from './message-guard.js';
 import type { RedisClient } from './redis-client.js';
 import { endOfStream, readStream, type StreamPosition } from './revocation-stream.js';
 import { untilReady } from './until-ready.js';
@@ -8,6 +9,7 @@ export interface RevocationFollowerOptions {
   /** A client of its own, patient enough for `blockMs`. */
   readonly client: RedisClient;
   readonly listener: RevocationListener;
+  readonly guard: MessageGuard;
   /** Longest wait of one read for news. */
   readonly blockMs: number;
 }
@@ -68,8 +70,8 @@ export class RevocationFollower {
   }
 
   async #read(from: StreamPosition): Promise<StreamPosition | null> {
-    const { client, listener, blockMs } = this.#options;
-    const { revocations, position, isComplete } = await readStream(client, from, blockMs);
+    const { client, listener, guard, blockMs } = this.#options;
+    const { revocations, position, isComplete } = await readStream(client, from, blockMs, guard);
     if (revocations.length > 0) listener.ended(revocations);
     if (position === null) listener.lost();
     else if (isComplete) listener.heard();

@@ -23,6 +23,8 @@ export interface AuthErrorContext {
   readonly verdict?: RateVerdict;
   /** For `reauthentication_required`: the max age of an authentication that is accepted (RFC 9470 §3). */
   readonly maxAgeSeconds?: number;
+  /** For `token_invalid` of a ticket: what is kept for it does not verify, so that another ticket may well be good. */
+  readonly isTicketUnverified?: boolean;
 }
 
 /** The one way to refuse. Its message is the code: no address, token or password can slip into a log by it. */
@@ -33,6 +35,7 @@ export class AuthError extends Error {
   readonly violations: readonly Violation[];
   readonly verdict: RateVerdict | null;
   readonly maxAgeSeconds: number | null;
+  readonly isTicketUnverified: boolean;
 
   constructor(code: ErrorCode, context: AuthErrorContext = {}) {
     super(code, context.cause === undefined ? undefined : { cause: context.cause });
@@ -41,6 +44,7 @@ export class AuthError extends Error {
     this.violations = context.violations ?? [];
     this.verdict = context.verdict ?? null;
     this.maxAgeSeconds = context.maxAgeSeconds ?? null;
+    this.isTicketUnverified = context.isTicketUnverified ?? false;
   }
 
   get action(): Action {

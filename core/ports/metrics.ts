@@ -2,6 +2,7 @@ import type { ErrorCode } from '../domain/error-code.js';
 import type { Instant } from '../domain/instant.js';
 import type { RatePolicyName } from '../domain/rate-rule.js';
 import type { LiveMetrics } from './live-metrics.js';
+import type { MessagePurpose } from './message-mac.js';
 
 /** One answered HTTP request. `route` is the template or `unknown`, never the path as it came. */
 export interface ServedRequest {
@@ -37,6 +38,8 @@ export interface Metrics extends LiveMetrics {
   rateJudged(policy: RatePolicyName, decision: 'allowed' | 'refused'): void;
   /** True while limits are kept by each process on its own. */
   limiterDegraded(isDegraded: boolean): void;
+  /** A message in Redis was dropped, since it does not verify. */
+  redisMessageRejected(kind: MessagePurpose): void;
   /** A row of the audit log went to the log instead. */
   auditLost(): void;
   auditSealed(head: SealedAudit): void;

@@ -13,6 +13,7 @@ import type { HealthProbe } from './health-probe.js';
 import type { KeyedDigest } from './keyed-digest.js';
 import type { LiveMetrics } from './live-metrics.js';
 import type { Logger } from './logger.js';
+import type { MessageMac } from './message-mac.js';
 import type { Metrics } from './metrics.js';
 import type { PasswordBlocklist } from './password-blocklist.js';
 import type { PasswordHasher } from './password-hasher.js';
@@ -54,6 +55,7 @@ export interface Ports extends Stores, Policies {
   readonly revokedSessions: RevokedSessions;
   readonly digest: Digest;
   readonly keyedDigest: KeyedDigest;
+  readonly messageMac: MessageMac;
   readonly clock: Clock;
   readonly random: Random;
   readonly scheduler: Scheduler;

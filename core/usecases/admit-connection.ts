@@ -1,10 +1,11 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
-import { type Instant, secondsUntil } from '../domain/instant.js';
+import { type Instant, secondsToMs, secondsUntil } from '../domain/instant.js';
 import type { Origin } from '../domain/origin.js';
+import { isLive } from '../domain/session.js';
 import type { Ports } from '../ports/ports.js';
 import type { TicketGrant } from '../ports/ticket-store.js';
-import { type AuthenticateTokenPorts, authenticateToken, requireLiveSession } from './authenticate-token.js';
+import { type AuthenticateTokenPorts, authenticateToken } from './authenticate-token.js';
 import { requireEnabled } from './load-profile.js';
 
 /** What a client shows at the door, and how. */
@@ -23,12 +24,15 @@ export interface Admission extends TicketGrant {
   readonly expiresIn: number;
 }
 
-export type AdmitConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users' | 'audit' | 'tickets'>;
+export type AdmitConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users' | 'audit' | 'tickets' | 'sessionPolicy'>;
+
+/** By how much the clocks of two processes may differ. */
+const clockSkewMs = 10_000;
 
 /**
  * Lets a connection in that stays open: unlike for a request, the account is looked up, and the audit log says who came, or why not.
  * A ticket is used up by it, whatever the answer.
- * @throws AuthError `token_invalid` (also for a ticket that is unknown, used or too old), `token_expired`, `session_revoked`,
+ * @throws AuthError `token_invalid` (also for a ticket that is unknown, used, too old or unverified), `token_expired`, `session_revoked`,
  * `account_disabled`, `dependency_unavailable`
  */
 export class AdmitConnection {
@@ -60,13 +64,20 @@ export class AdmitConnection {
     if (presented.kind === 'token') return authenticateToken(presented.token, this.#ports);
     const grant = await this.#ports.tickets.take(presented.ticket);
     if (grant === null) throw new AuthError('token_invalid');
+    if (grant === 'unverified') throw new AuthError('token_invalid', { isTicketUnverified: true });
     await this.#requireValid(grant, this.#ports.clock.now());
     return grant;
   }
 
-  async #requireValid({ sessionId, expiresAt }: TicketGrant, now: Instant): Promise<void> {
+  /** What is kept of a ticket is not believed as a signature is: it lives no longer than an access token, and its session is looked up. */
+  async #requireValid({ userId, sessionId, expiresAt }: TicketGrant, now: Instant): Promise<void> {
+    const { revokedSessions, sessions, sessionPolicy } = this.#ports;
     if (expiresAt <= now) throw new AuthError('token_expired');
-    await requireLiveSession(sessionId, now, this.#ports);
+    if (expiresAt > now + secondsToMs(sessionPolicy.accessTtlSeconds) + clockSkewMs) throw new AuthError('token_invalid');
+    if (revokedSessions.has(sessionId)) throw new AuthError('session_revoked');
+    const session = await sessions.find(sessionId);
+    if (session !== null && session.userId !== userId) throw new AuthError('token_invalid');
+    if (session === null || !isLive(session, now)) throw new AuthError('session_revoked');
   }
 
   /** What broke underneath is no refusal: it is in the log, not in the audit. */

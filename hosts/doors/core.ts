@@ -49,6 +49,7 @@ export * from '../../core/ports/legacy-password-verifier.js';
 export * from '../../core/ports/live-connections.js';
 export * from '../../core/ports/live-metrics.js';
 export * from '../../core/ports/logger.js';
+export * from '../../core/ports/message-mac.js';
 export * from '../../core/ports/metrics.js';
 export * from '../../core/ports/password-blocklist.js';
 export * from '../../core/ports/password-hasher.js';

@@ -15,6 +15,7 @@ export { type EventBusHarness, eventBusContract, type OpenEventBus } from '../..
 export * from '../../test/kit/contracts/existing-schema.contract.js';
 export * from '../../test/kit/contracts/keyed-digest.contract.js';
 export * from '../../test/kit/contracts/logger.contract.js';
+export * from '../../test/kit/contracts/message-mac.contract.js';
 export * from '../../test/kit/contracts/metrics.contract.js';
 export * from '../../test/kit/contracts/password-blocklist.contract.js';
 export * from '../../test/kit/contracts/password-hasher.contract.js';

@@ -98,7 +98,7 @@ export async function compose({ config, version, isServing = true, seat = null, 
   } else {
     const { openSharedState } = await import('./shared-state.js');
     const shared = opened.use(await openSharedState({ target: redisTarget(config.redis), logger, history }));
-    container.load(shared.module);
+    container.load(...shared.modules);
     probes.push(shared.probe);
     metrics.watch('redis_up', () => (shared.isUp() ? 1 : 0));
   }

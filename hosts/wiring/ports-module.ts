@@ -21,6 +21,7 @@ const names: Record<keyof Ports, true> = {
   hasher: true,
   keyedDigest: true,
   logger: true,
+  messageMac: true,
   metrics: true,
   passwordBlocklist: true,
   passwordPolicy: true,

@@ -8,6 +8,7 @@ import type { HexRecipe } from '../../adapters/legacy-passwords/hex-recipe.js';
 import { legacyVerifiers } from '../../adapters/legacy-passwords/legacy-verifiers.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacMessageMac } from '../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
@@ -33,6 +34,7 @@ export const secretsModule = (
     bindPort('random').toConstantValue(new NodeRandom());
     bindPort('digest').toConstantValue(new NodeDigest());
     bindPort('keyedDigest').toConstantValue(new HmacKeyedDigest({ secret: current }));
+    bindPort('messageMac').toConstantValue(new HmacMessageMac({ current, previous }));
     bindPort('refreshTokens').toConstantValue(new HmacRefreshTokenCodec({ current, previous }));
     bindPort('tokens').toConstantValue(
       new JoseTokenIssuer({

@@ -1,7 +1,8 @@
-import type { ContainerModule } from 'inversify';
+import { ContainerModule } from 'inversify';
 import { FallbackRateLimitStore } from '../../adapters/fallback-rate-limit/fallback-rate-limit-store.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { MessageGuard } from '../../adapters/redis/message-guard.js';
 import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
 import type { RedisConnection } from '../../adapters/redis/redis-connection.js';
 import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
@@ -12,14 +13,16 @@ import type { RedisTarget } from '../../adapters/redis/redis-target.js';
 import { RedisTicketStore } from '../../adapters/redis/redis-ticket-store.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import type { HistoryBounds } from '../../core/domain/live-event.js';
+import type { Clock } from '../../core/ports/clock.js';
 import type { HealthProbe } from '../../core/ports/health-probe.js';
 import type { Logger } from '../../core/ports/logger.js';
+import type { MessageMac } from '../../core/ports/message-mac.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { Scheduler } from '../../core/ports/scheduler.js';
 import { portModule } from './port-module.js';
 
 export interface SharedState extends AsyncDisposable {
-  readonly module: ContainerModule;
+  readonly modules: readonly ContainerModule[];
   readonly probe: HealthProbe;
   isUp(): boolean;
 }
@@ -30,11 +33,13 @@ export interface SharedStateOptions {
   readonly history: HistoryBounds;
 }
 
+const guardToken = 'messageGuard';
+
 /** What all processes share through Redis. Loaded only where one is configured: its library takes a while to load. */
 export async function openSharedState(options: SharedStateOptions): Promise<SharedState> {
   const redis = await connectRedis(options);
   return {
-    module: sharedStateModule(redis, options.history),
+    modules: [guardModule, sharedStateModule(redis, options.history)],
     probe: new RedisProbe({ redis }),
     isUp: () => redis.client.status === 'ready',
     [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose](),
@@ -58,16 +63,28 @@ const sharedStateModule = (redis: RedisConnection, history: HistoryBounds) =>
       )
       .inSingletonScope();
     bindPort('revocationFeed')
-      .toResolvedValue((logger: Logger) => new RedisRevocationFeed({ redis, logger }), ['logger'])
+      .toResolvedValue((logger: Logger, guard: MessageGuard) => new RedisRevocationFeed({ redis, guard, logger }), ['logger', guardToken])
       .inSingletonScope();
-    bindPort('tickets').toConstantValue(new RedisTicketStore({ redis }));
+    bindPort('tickets')
+      .toResolvedValue((guard: MessageGuard) => new RedisTicketStore({ redis, guard }), [guardToken])
+      .inSingletonScope();
     bindPort('closedConnections')
       .toResolvedValue((logger: Logger) => new RedisClosedConnections({ redis, logger }), ['logger'])
       .inSingletonScope();
     bindPort('eventBus')
       .toResolvedValue(
-        (scheduler: Scheduler, logger: Logger) => new RedisEventBus({ redis, scheduler, logger, history }),
-        ['scheduler', 'logger'],
+        (scheduler: Scheduler, logger: Logger, guard: MessageGuard) => new RedisEventBus({ redis, guard, scheduler, logger, history }),
+        ['scheduler', 'logger', guardToken],
       )
       .inSingletonScope();
   });
+
+/** The one judge of this process of what it finds in Redis. */
+const guardModule = new ContainerModule(({ bind }) => {
+  bind<MessageGuard>(guardToken)
+    .toResolvedValue(
+      (mac: MessageMac, clock: Clock, metrics: Metrics, logger: Logger) => new MessageGuard({ mac, clock, metrics, logger }),
+      ['messageMac', 'clock', 'metrics', 'logger'],
+    )
+    .inSingletonScope();
+});

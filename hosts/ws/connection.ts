@@ -171,7 +171,7 @@ export class Connection implements MemoryHolder {
       const isRefusal = error instanceof AuthError;
       const { services } = this.#options.parts;
       if (!isRefusal) services.logger.error('a socket message failed', { error, requestId: this.#options.origin.requestId });
-      this.close(closeNameOf(isRefusal ? error.code : 'internal_error', presented));
+      this.close(isRefusal ? closeNameOf(error, presented) : 'internal_error');
     }
   }
 
@@ -207,8 +207,12 @@ export class Connection implements MemoryHolder {
   }
 }
 
-/** The tokens behind a ticket, or behind what was not even looked at, may be good: the client is not to forget them. */
-function closeNameOf(code: ErrorCode, presented?: Presented): CloseName {
+/**
+ * The tokens behind a ticket, or behind what was not even looked at, may be good: the client is not to forget them. A ticket of a process
+ * of the version before, which does not sign, is replaced at once.
+ */
+function closeNameOf({ code, isTicketUnverified }: AuthError, presented?: Presented): CloseName {
+  if (isTicketUnverified) return 'position_lost';
   if (code !== 'token_invalid') return code;
   if (presented?.kind === 'ticket') return 'ticket_invalid';
   return presented === refusedQueryToken ? 'query_token_refused' : code;

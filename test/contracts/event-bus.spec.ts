@@ -11,6 +11,7 @@ import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
+import { openGuard } from './support/open-guard.js';
 
 const anna = userId('1');
 const bela = userId('2');
@@ -21,6 +22,7 @@ async function openBus({ host, port }: Pick<RedisServer, 'host' | 'port'>, bound
   const redis = await connectRedis({ target: { kind: 'single', host, port }, logger });
   const bus = new RedisEventBus({
     redis,
+    guard: openGuard().guard,
     scheduler: new SystemScheduler({ onError: () => {} }),
     logger,
     history: { ...historyBounds, ...bounds },
@@ -135,7 +137,8 @@ describe('RedisEventBus', () => {
     await ear.add(bela);
     await ear.stop();
     await here.bus.publish(event(anna, 'n'));
-    expect(await here.redis.client.dbsize()).to.equal(4);
+    // who was connected, two places, a history, and the two of the index
+    expect(await here.redis.client.dbsize()).to.equal(6);
     for (const key of await here.redis.client.keys('*')) expect(await here.redis.client.pttl(key), key).to.be.greaterThan(0);
   });
 });

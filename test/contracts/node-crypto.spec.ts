@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacMessageMac } from '../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
 import { keyedDigestContract } from '../kit/contracts/keyed-digest.contract.js';
+import { messageMacContract } from '../kit/contracts/message-mac.contract.js';
 import { randomContract } from '../kit/contracts/random.contract.js';
 import { refreshTokenCodecContract } from '../kit/contracts/refresh-token-codec.contract.js';
 
@@ -13,6 +15,7 @@ describe('node-crypto', () => {
 
   randomContract('node-crypto', () => new NodeRandom());
   keyedDigestContract('node-crypto', (each) => new HmacKeyedDigest({ secret: each }));
+  messageMacContract('node-crypto', (secrets) => new HmacMessageMac(secrets));
   refreshTokenCodecContract('node-crypto', (secrets) => new HmacRefreshTokenCodec(secrets));
 
   it('derives unrelated keys of 32 bytes for each purpose and each secret', () => {

@@ -102,7 +102,8 @@ describe('the feed of revocations on redis', () => {
     const text = JSON.stringify([[sessionId, userId, revokedAt, reason]]);
     const number = '{ma:revocations}:number';
     const next = Number(await own.redis.client.get(number)) + 2;
-    await own.redis.client.multi().set(number, next).xadd('ma:revocations', '*', 'number', next, 'revocations', text).exec();
+    const mac = own.guard.sign('revocation', text);
+    await own.redis.client.multi().set(number, next).xadd('ma:revocations', '*', 'number', next, 'revocations', text, 'mac', mac).exec();
     await listener.until(() => listener.losses > 0, 200);
     expect(listener.revocations).to.deep.equal([{ sessionId, userId, revokedAt, reason }]);
     await stop();

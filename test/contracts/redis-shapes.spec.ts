@@ -19,6 +19,7 @@ import { findRedisServer } from '../support/servers/find-server.js';
 import { freePort } from '../support/servers/free-port.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { openGuard } from './support/open-guard.js';
 import { duration } from './support/redis-hands.js';
 
 describe('redis in its shapes', () => {
@@ -31,7 +32,7 @@ describe('redis in its shapes', () => {
     const store = new RedisRateLimitStore({ redis });
     const verdicts = await atOnce(100, (index) => store.take(rule, `subject-${index % 20}`));
     expect(verdicts.filter((verdict) => verdict.isAllowed)).to.have.length(60);
-    const feed = new RedisRevocationFeed({ redis, logger: new MemoryLogger() });
+    const feed = new RedisRevocationFeed({ redis, guard: openGuard().guard, logger: new MemoryLogger() });
     const listener = new RecordingListener();
     const following = await feed.follow(listener);
     const revocation = sampleRevocation();
@@ -65,7 +66,7 @@ describe('redis in its shapes', () => {
     await using redis = await connectRedis({ target, logger: new MemoryLogger() });
     await Promise.all(servers.map((server) => server.kill()));
     const store = new RedisRateLimitStore({ redis });
-    const feed = new RedisRevocationFeed({ redis, logger: new MemoryLogger() });
+    const feed = new RedisRevocationFeed({ redis, guard: openGuard().guard, logger: new MemoryLogger() });
     for (let index = 0; index < 5; index += 1) expect(await duration(() => store.take(rule, `subject-${index}`))).to.be.lessThan(500);
     expect(await rejection(store.take(rule, 'someone'))).to.include({ code: 'dependency_unavailable' });
     expect(await duration(() => feed.announce([sampleRevocation()]))).to.be.lessThan(500);

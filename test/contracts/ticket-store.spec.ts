@@ -11,6 +11,7 @@ import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
+import { openGuard } from './support/open-guard.js';
 
 const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 
@@ -25,7 +26,10 @@ ticketStoreContract(
     ]);
     await here.client.flushall();
     return {
-      stores: [new RedisTicketStore({ redis: here }), new RedisTicketStore({ redis: there })],
+      stores: [
+        new RedisTicketStore({ redis: here, guard: openGuard().guard }),
+        new RedisTicketStore({ redis: there, guard: openGuard().guard }),
+      ],
       letPass: (ms) => delay(ms),
       dispose: async () => {
         await here[Symbol.asyncDispose]();
@@ -77,7 +81,7 @@ describe('RedisTicketStore', () => {
     const { host, port } = await sharedRedisServer();
     await using redis = await connectRedis({ target: { kind: 'single', host, port }, logger: new MemoryLogger() });
     await redis.client.flushall();
-    await new RedisTicketStore({ redis }).put('a-ticket', grant, 30);
+    await new RedisTicketStore({ redis, guard: openGuard().guard }).put('a-ticket', grant, 30);
     const keys = await redis.client.keys('*');
     expect(keys).to.have.lengthOf(1);
     expect(`${keys}${await redis.client.get(keys[0] ?? '')}`).not.to.include('a-ticket');
@@ -89,7 +93,7 @@ describe('RedisTicketStore', () => {
       target: { kind: 'single', host: server.host, port: server.port },
       logger: new MemoryLogger(),
     });
-    const store = new RedisTicketStore({ redis });
+    const store = new RedisTicketStore({ redis, guard: openGuard().guard });
     await server.kill();
     expect((await refusalOf(store.put('ticket', grant, 30))).code).to.equal('dependency_unavailable');
     expect((await refusalOf(store.take('ticket'))).code).to.equal('dependency_unavailable');

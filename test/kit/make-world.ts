@@ -20,6 +20,7 @@ import { MemoryUnitOfWork } from '../../adapters/memory/memory-unit-of-work.js';
 import { SeededRandom } from '../../adapters/memory/seeded-random.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
+import { HmacMessageMac } from '../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import type { Instant } from '../../core/domain/instant.js';
@@ -89,6 +90,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     }),
     refreshTokens: new HmacRefreshTokenCodec({ current: secret, previous: [] }),
     keyedDigest: new HmacKeyedDigest({ secret }),
+    messageMac: new HmacMessageMac({ current: secret, previous: [] }),
     hasher: new MemoryPasswordHasher({ random }),
     passwordBlocklist: new MemoryPasswordBlocklist({ passwords: commonPasswords }),
     rateLimits: new MemoryRateLimitStore({ clock }),

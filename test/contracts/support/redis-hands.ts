@@ -1,17 +1,16 @@
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
 import { connectRedis } from '../../../adapters/redis/connect-redis.js';
 import type { RedisConnection } from '../../../adapters/redis/redis-connection.js';
+import { type OpenGuard, openGuard } from './open-guard.js';
 
-export interface RedisHands extends AsyncDisposable {
+export interface RedisHands extends Omit<OpenGuard, 'clock'>, AsyncDisposable {
   readonly redis: RedisConnection;
-  readonly logger: MemoryLogger;
 }
 
 /** A connection of one more process to a Redis server. */
 export async function connectTo(server: { readonly host: string; readonly port: number }): Promise<RedisHands> {
-  const logger = new MemoryLogger();
+  const { guard, rejected, logger } = openGuard();
   const redis = await connectRedis({ target: { kind: 'single', host: server.host, port: server.port }, logger });
-  return { redis, logger, [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() };
+  return { redis, guard, rejected, logger, [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose]() };
 }
 
 /** How long a promise took, in milliseconds; it may reject. */

@@ -69,6 +69,15 @@ export function metricsContract(name: string, open: () => Metrics & LiveMetrics,
       expect(await valueIn(metrics, 'move_acces_rate_limit_degraded')).to.equal(0);
     });
 
+    it('counts messages in Redis that did not verify, by kind', async () => {
+      const metrics = open();
+      metrics.redisMessageRejected('ticket');
+      metrics.redisMessageRejected('event');
+      metrics.redisMessageRejected('event');
+      expect(await valueIn(metrics, 'move_acces_redis_messages_rejected_total{kind="ticket"}')).to.equal(1);
+      expect(await valueIn(metrics, 'move_acces_redis_messages_rejected_total{kind="event"}')).to.equal(2);
+    });
+
     it('counts lost audit events', async () => {
       const metrics = open();
       metrics.auditLost();

@@ -1,8 +1,12 @@
 import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
+import { MemoryMetrics } from '../../../../adapters/memory/memory-metrics.js';
+import { HmacMessageMac } from '../../../../adapters/node-crypto/hmac-message-mac.js';
 import { connectRedis } from '../../../../adapters/redis/connect-redis.js';
+import { MessageGuard } from '../../../../adapters/redis/message-guard.js';
 import { RedisEventBus } from '../../../../adapters/redis/redis-event-bus.js';
 import { RedisRevocationFeed } from '../../../../adapters/redis/redis-revocation-feed.js';
 import { RedisTicketStore } from '../../../../adapters/redis/redis-ticket-store.js';
+import { SystemClock } from '../../../../adapters/system/system-clock.js';
 import { userId } from '../../../../core/domain/ids.js';
 import type { NodeOrder, NodeReport } from './ws-node-process.js';
 import { openWsStage, type SignedIn, sampleUser } from './ws-stage.js';
@@ -13,10 +17,19 @@ import { openWsStage, type SignedIn, sampleUser } from './ws-stage.js';
  */
 const { REDIS_PORT, USERS = '10' } = process.env;
 const logger = new MemoryLogger();
+const guard = new MessageGuard({
+  mac: new HmacMessageMac({ current: 'a secret of the nodes', previous: [] }),
+  clock: new SystemClock(),
+  metrics: new MemoryMetrics(),
+  logger,
+});
 const redis = await connectRedis({ target: { kind: 'single', host: '127.0.0.1', port: Number(REDIS_PORT) }, logger });
 const stage = await openWsStage({
-  ports: { revocationFeed: new RedisRevocationFeed({ redis, logger }) },
-  shared: (scheduler) => ({ eventBus: new RedisEventBus({ redis, scheduler, logger }), tickets: new RedisTicketStore({ redis }) }),
+  ports: { revocationFeed: new RedisRevocationFeed({ redis, guard, logger }) },
+  shared: (scheduler) => ({
+    eventBus: new RedisEventBus({ redis, guard, scheduler, logger }),
+    tickets: new RedisTicketStore({ redis, guard }),
+  }),
 });
 for (let number = 1; number <= Number(USERS); number++) await stage.database.putAccount({ user: sampleUser(userId(number)) });
 
