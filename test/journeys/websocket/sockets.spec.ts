@@ -10,17 +10,9 @@ import { eventually, logIn, registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/server-stage.js';
 import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
+import { ticketFor } from '../support/ticket-for.js';
 
 const socketUrl = ({ url }: Pick<RunningServer, 'url'>) => `${url.replace(/^http/, 'ws')}/ws`;
-
-async function ticketFor(url: string, token: string): Promise<string> {
-  const response = await fetch(`${url}/ws/ticket`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
-  const body: unknown = await response.json();
-  expect(response.status, JSON.stringify(body)).to.equal(200);
-  expect(body).to.have.all.keys('ticket', 'expires_in');
-  // a cast: the line before is its proof
-  return (body as { readonly ticket: string }).ticket;
-}
 
 for (const { name, open } of stages) {
   describe(`sockets beside REST, ${name}`, () => {
