@@ -26,8 +26,7 @@ const batchSize = 500;
 
 /**
  * Keeps all histories together within their bytes: those appended to longest ago are deleted first. Their places stay, so that a reader
- * finds out that events are gone. Sizes are written as they are, never added up, so that no error lasts; what an index holds of histories
- * that do not exist goes with the oldest.
+ * finds out that events are gone. Sizes are written as they are, not as changes, so that no error lasts.
  */
 export class EventHistoryBudget {
   readonly #options: EventHistoryBudgetOptions;
@@ -47,10 +46,17 @@ export class EventHistoryBudget {
     this.sweep().catch((error: unknown) => this.#options.logger.debug('histories of events could not be bounded', { error }));
   }
 
-  /** Records a history in the index, in a cluster, where the script that appends cannot reach it. */
+  /** Records a history in the index, in a cluster, where the script that appends cannot reach it. An index that is none is begun anew. */
   async record(channel: string, bytes: number): Promise<void> {
     const { client } = this.#options;
-    await Promise.all([client.zadd(appendedKey, await this.#now(), channel), client.hset(bytesKey, channel, bytes)]);
+    try {
+      const now = await this.#now();
+      await Promise.all([client.zadd(appendedKey, now, channel), client.hset(bytesKey, channel, bytes)]);
+      await Promise.all(indexKeys.map((key) => client.pexpire(key, 2 * this.#options.bounds.ageMs)));
+    } catch (error) {
+      await client.del(...indexKeys);
+      throw error;
+    }
   }
 
   async sweep(): Promise<void> {
@@ -64,57 +70,52 @@ export class EventHistoryBudget {
     const { client, bounds } = this.#options;
     this.#published = 0;
     this.#sweptAt = performance.now();
-    await this.#deleteOlderThan((await this.#now()) - bounds.ageMs);
-    const count = await client.zcard(appendedKey);
-    if (count * (bounds.bytesPerUser + streamBytes) > bounds.bytesInAll) await this.#deleteDownTo(bounds.bytesInAll);
+    const now = await this.#now();
+    await client.zremrangebyscore(appendedKey, now + bounds.ageMs, '+inf'); // no process of this product wrote it
+    await this.#deleteOlderThan(now - bounds.ageMs);
+    const [count, sizes] = await Promise.all([client.zcard(appendedKey), client.hlen(bytesKey)]);
+    if (sizes > 2 * count + batchSize) await client.del(bytesKey); // the same
+    if (count * this.#sizeOf(null) > bounds.bytesInAll) await this.#deleteDownTo(bounds.bytesInAll, count);
   }
 
   async #deleteOlderThan(before: number): Promise<void> {
     const { client } = this.#options;
     for (;;) {
-      const channels = await client.zrangebyscore(appendedKey, 0, before, 'LIMIT', 0, batchSize);
+      const channels = await client.zrangebyscore(appendedKey, '-inf', before, 'LIMIT', 0, batchSize);
       await this.#delete(channels);
       if (channels.length < batchSize) return;
     }
   }
 
-  async #deleteDownTo(bytesInAll: number): Promise<void> {
-    const { client } = this.#options;
-    let total = await this.#total();
-    while (total > bytesInAll) {
-      const channels = await client.zrange(appendedKey, '0', `${batchSize - 1}`);
-      if (channels.length === 0) {
-        await client.del(bytesKey);
-        return;
+  async #deleteDownTo(bytesInAll: number, count: number): Promise<void> {
+    let excess = -bytesInAll;
+    for (let start = 0; start < count; start += batchSize) {
+      for (const [, size] of await this.#sizesFrom(start)) excess += size;
+    }
+    for (let start = 0; start < count && excess > 0; start += batchSize) {
+      const old: string[] = [];
+      for (const [channel, size] of await this.#sizesFrom(0)) {
+        if (excess <= 0) break;
+        old.push(channel);
+        excess -= size;
       }
-      const sizes = await client.hmget(bytesKey, ...channels);
-      const excess = total - bytesInAll;
-      let freed = 0;
-      const some = channels.filter((_, index) => {
-        if (freed >= excess) return false;
-        freed += this.#sizeOf(sizes[index]);
-        return true;
-      });
-      await this.#delete(some);
-      total -= freed;
+      await this.#delete(old);
     }
   }
 
-  async #total(): Promise<number> {
-    let total = 0;
-    let cursor = '0';
-    do {
-      const [next, pairs] = await this.#options.client.hscan(bytesKey, cursor, 'COUNT', 1000);
-      for (let index = 1; index < pairs.length; index += 2) total += this.#sizeOf(pairs[index]);
-      cursor = next;
-    } while (cursor !== '0');
-    return total;
+  /** Of the histories from one on, the one appended to longest ago being number 0. */
+  async #sizesFrom(start: number): Promise<readonly (readonly [channel: string, size: number])[]> {
+    const { client } = this.#options;
+    const channels = await client.zrange(appendedKey, `${start}`, `${start + batchSize - 1}`);
+    if (channels.length === 0) return [];
+    const sizes = await client.hmget(bytesKey, ...channels);
+    return channels.map((channel, index) => [channel, this.#sizeOf(sizes[index])]);
   }
 
-  /** A size that no process of this product wrote counts as the largest. */
+  /** A size that is not known, or that no process of this product wrote, counts as the largest. */
   #sizeOf(text: string | null | undefined): number {
     const { bytesPerUser } = this.#options.bounds;
-    const bytes = Number(text ?? 0);
+    const bytes = Number(text ?? bytesPerUser);
     return streamBytes + (bytes >= 0 && bytes <= bytesPerUser ? bytes : bytesPerUser);
   }
 

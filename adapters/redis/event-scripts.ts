@@ -8,15 +8,17 @@ import { RedisScript } from './redis-script.js';
 const findPlace = `
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
 local function wholeOf(text) return type(text) == 'string' and #text <= 12 and string.match(text, '^%d+$') and tonumber(text) or nil end
+local function begin(place, history, newest)
+  redis.call('DEL', place, history)
+  redis.call('HSET', place, 'epoch', ARGV[1], 'run', run, 'offset', newest)
+  redis.call('PEXPIRE', place, ARGV[2])
+  return ARGV[1], newest, 0
+end
 local function find(place, history)
   local known = redis.pcall('HMGET', place, 'epoch', 'run', 'offset', 'bytes')
   local epoch, newest, bytes = known[1], wholeOf(known[3]), wholeOf(known[4]) or 0
   local isSound = epoch and #epoch <= 64 and string.find(epoch, '^[%x-]+$') and newest
-  if not isSound or known[2] ~= run then
-    redis.call('DEL', place, history)
-    epoch, newest, bytes = ARGV[1], 0, 0
-    redis.call('HSET', place, 'epoch', epoch, 'run', run, 'offset', 0)
-  end
+  if not isSound or known[2] ~= run then return begin(place, history, 0) end
   redis.call('PEXPIRE', place, ARGV[2])
   return epoch, newest, bytes
 end
@@ -24,7 +26,7 @@ end
 
 /**
  * ARGV: …, 3 to 5 the bounds of a history: events, age in ms, bytes. Events of the version before have no MAC and are not counted in
- * bytes. A history that refuses the next id, or is longer than any process of this product leaves it, is begun anew.
+ * bytes. Where a history refuses the next id, or is longer than any process of this product leaves it, a new epoch begins.
  *
  * The first two keys are the index of all histories, where there is one: when each was appended to last (a sorted set), and its bytes (a
  * hash), both by channel.
@@ -41,13 +43,10 @@ local function sizeOf(fields)
   return size
 end
 
-local function add(history, id, fields)
-  local added = redis.pcall('XADD', history, id, unpack(fields))
-  local length = type(added) == 'table' and math.huge or redis.call('XLEN', history)
-  if length <= 2 * maxEvents + 16 then return length end
-  redis.call('DEL', history)
-  redis.call('XADD', history, id, unpack(fields))
-  return 1
+local function add(history, newest, fields)
+  local added = redis.pcall('XADD', history, newest .. '-0', unpack(fields))
+  local length = type(added) == 'string' and redis.call('XLEN', history) or math.huge
+  return length <= 2 * maxEvents + 16 and length or nil
 end
 
 local function trim(history, length, bytes)
@@ -66,12 +65,18 @@ local function append(place, history, epoch, bytes, channel, at, name, data, mac
   local newest = redis.call('HINCRBY', place, 'offset', 1)
   local fields = { 'kept', string.format('%.0f', now), 'at', at, 'name', name, 'data', data, 'mac', mac }
   local size = sizeOf(fields)
-  local length, left = trim(history, add(history, newest .. '-0', fields), bytes + size)
+  local length = add(history, newest, fields)
+  if not length then
+    epoch, newest = begin(place, history, 1)
+    length = add(history, newest, fields)
+  end
+  local left
+  length, left = trim(history, length, bytes + size)
   bytes = length == 1 and size or math.max(size, left)
   redis.call('HSET', place, 'bytes', bytes)
   redis.call('PEXPIRE', history, maxAge)
   redis.call('PUBLISH', channel, table.concat({ epoch .. ' ' .. mac, newest, at, name, data }, '\\n'))
-  return newest, bytes
+  return epoch, newest, bytes
 end
 
 local function enter(index, ...)
@@ -101,7 +106,8 @@ for number = 0, (#KEYS - indexKeys) / 2 - 1 do
   local place, history = KEYS[indexKeys + 2 * number + 1], KEYS[indexKeys + 2 * number + 2]
   local channel = ARGV[5 * number + 7]
   local epoch, _, before = find(place, history)
-  local newest, bytes = append(place, history, epoch, before, unpack(ARGV, 5 * number + 7, 5 * number + 11))
+  local newest, bytes
+  epoch, newest, bytes = append(place, history, epoch, before, unpack(ARGV, 5 * number + 7, 5 * number + 11))
   if indexKeys > 0 then record(channel, bytes) end
   answer[3 * number + 1], answer[3 * number + 2], answer[3 * number + 3] = epoch, newest, bytes
 end
@@ -122,7 +128,7 @@ local field = 'state:' .. ARGV[9]
 local known = redis.call('HGET', place, field) or ARGV[12]
 redis.call('HSET', place, field, ARGV[13])
 if known == '' or known == ARGV[13] then return 0 end
-local _, bytes = append(place, history, epoch, before, unpack(ARGV, 7, 11))
+local _, _, bytes = append(place, history, epoch, before, unpack(ARGV, 7, 11))
 if indexKeys > 0 then record(ARGV[7], bytes) end
 return bytes
 `,

@@ -40,7 +40,7 @@ export class RedisClosedConnections implements ClosedConnections {
       for (let start = 0; start < sessionIds.length; start += batchSize) {
         const batch = sessionIds.slice(start, start + batchSize);
         const counts = await Promise.all(batch.map((id) => redis.client.get(keyOf(id))));
-        for (const count of counts) sum += Number(count ?? 0);
+        for (const count of counts) sum += countOf(count);
       }
       return sum;
     } catch (error) {
@@ -49,5 +49,8 @@ export class RedisClosedConnections implements ClosedConnections {
     }
   }
 }
+
+/** A text that no process of this product wrote counts as nothing. */
+const countOf = (text: string | null): number => (text !== null && /^\d{1,9}$/.test(text) ? Number(text) : 0);
 
 const keyOf = (id: SessionId): string => `ma:closed:${id}`;

@@ -93,9 +93,14 @@ export class RedisEventBus implements EventBus {
   async #touch(ids: readonly UserId[]): Promise<void> {
     const { client } = this.#options.redis;
     const now = Date.now();
+    const add = () => client.zadd(usersKey, ...ids.flatMap((id) => [now, id]));
     await Promise.all([
-      client.zadd(usersKey, ...ids.flatMap((id) => [now, id])),
-      client.zremrangebyscore(usersKey, 0, now - keepMs),
+      add().catch((error: unknown) => {
+        // of another type: no process of this product left it
+        if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) throw error;
+        return client.del(usersKey).then(add);
+      }),
+      client.zremrangebyscore(usersKey, '-inf', now - keepMs),
       client.pexpire(usersKey, keepMs),
     ]);
   }
