@@ -19,8 +19,8 @@ export const indexKeys: readonly string[] = [appendedKey, bytesKey];
 export const placeKeyOf = (userId: UserId): string => `ma:events:{${userId}}:place`;
 export const historyKeyOf = (userId: UserId): string => `ma:events:{${userId}}:history`;
 
-/** What Redis allocates for a stream besides its entries. */
-const streamBytes = 4500;
+/** What Redis allocates for a stream besides its entries, and half of what may have come since its bytes were recorded. */
+const streamBytes = 6500;
 const sweepEveryMs = 5000;
 const batchSize = 500;
 

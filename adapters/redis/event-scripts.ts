@@ -7,108 +7,97 @@ import { RedisScript } from './redis-script.js';
  */
 const findPlace = `
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
-local function wholeOf(text) return type(text) == 'string' and #text <= 12 and string.match(text, '^%d+$') and tonumber(text) or nil end
-local function begin(place, history, newest)
+local function wholeOf(text) return type(text) == 'string' and #text <= 13 and string.match(text, '^%d+$') and tonumber(text) or nil end
+
+local function begin(place, history)
   redis.call('DEL', place, history)
-  redis.call('HSET', place, 'epoch', ARGV[1], 'run', run, 'offset', newest)
-  redis.call('PEXPIRE', place, ARGV[2])
-  return ARGV[1], newest, 0
+  redis.call('HSET', place, 'epoch', ARGV[1], 'run', run, 'offset', 0)
+  return { epoch = ARGV[1], newest = 0, sum = 0, trimmedAt = 0, trimmedSum = 0 }
 end
+
 local function find(place, history)
-  local known = redis.pcall('HMGET', place, 'epoch', 'run', 'offset', 'bytes')
-  local epoch, newest, bytes = known[1], wholeOf(known[3]), wholeOf(known[4]) or 0
-  local isSound = epoch and #epoch <= 64 and string.find(epoch, '^[%x-]+$') and newest
-  if not isSound or known[2] ~= run then return begin(place, history, 0) end
+  local known = redis.pcall('HMGET', place, 'epoch', 'run', 'offset', 'sum', 'trimmed_at', 'trimmed_sum')
+  local epoch, newest = known[1], wholeOf(known[3])
+  local isSound = epoch and #epoch <= 64 and string.find(epoch, '^[%x-]+$') and newest and known[2] == run
+  local found = isSound and { epoch = epoch, newest = newest, sum = wholeOf(known[4]) or 0,
+    trimmedAt = wholeOf(known[5]) or 0, trimmedSum = wholeOf(known[6]) or 0 } or begin(place, history)
   redis.call('PEXPIRE', place, ARGV[2])
-  return epoch, newest, bytes
+  return found
 end
 `;
 
 /**
- * ARGV: …, 3 to 5 the bounds of a history: events, age in ms, bytes. Events of the version before have no MAC and are not counted in
- * bytes. Where a history refuses the next id, or is longer than any process of this product leaves it, a new epoch begins.
+ * ARGV: …, 3 to 5 the bounds of a history: events, age in ms, bytes. An entry says how many bytes of the epoch came before it, so that the
+ * oldest one shows the bytes of all; one of the version before does not, and has no MAC. Where a history refuses the next id, a new
+ * epoch begins.
  *
  * The first two keys are the index of all histories, where there is one: when each was appended to last (a sorted set), and its bytes (a
- * hash), both by channel.
+ * hash), both by channel. To trim a history by age and bytes, and to record it, costs as much as to append: that is done for the first event
+ * of a second, and whenever 4 KiB have come since.
  */
 const appendTo = `${findPlace}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local maxEvents, maxAge, maxBytes = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local maxEvents, maxAge, maxBytes, indexKeys = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 
-local function sizeOf(fields)
-  if #fields < 10 then return 0 end
-  local size = 64
-  for _, field in ipairs(fields) do size = size + #field end
-  return size
-end
-
-local function add(history, newest, fields)
-  local added = redis.pcall('XADD', history, newest .. '-0', unpack(fields))
-  local length = type(added) == 'string' and redis.call('XLEN', history) or math.huge
-  return length <= 2 * maxEvents + 16 and length or nil
-end
-
-local function trim(history, length, bytes)
-  while length > 1 do
+local function trim(history, newestId, sum, size)
+  while true do
     local oldest = redis.call('XRANGE', history, '-', '+', 'COUNT', 1)[1]
-    local kept = tonumber(oldest[2][2]) or 0
-    if length <= maxEvents and bytes <= maxBytes and kept > now - maxAge then break end
+    local kept, before = tonumber(oldest[2][2]) or 0, wholeOf(oldest[2][12])
+    local bytes = before and sum - before or size
+    if oldest[1] == newestId or (kept > now - maxAge and bytes >= size and bytes <= maxBytes) then return bytes end
     redis.call('XDEL', history, oldest[1])
-    bytes = bytes - sizeOf(oldest[2])
-    length = length - 1
   end
-  return length, bytes
 end
 
-local function append(place, history, epoch, bytes, channel, at, name, data, mac)
-  local newest = redis.call('HINCRBY', place, 'offset', 1)
-  local fields = { 'kept', string.format('%.0f', now), 'at', at, 'name', name, 'data', data, 'mac', mac }
-  local size = sizeOf(fields)
-  local length = add(history, newest, fields)
-  if not length then
-    epoch, newest = begin(place, history, 1)
-    length = add(history, newest, fields)
+local function index(number, command, ...)
+  local answer = redis.pcall(command, KEYS[number], ...)
+  if type(answer) == 'table' then
+    redis.call('DEL', KEYS[number])
+    redis.call(command, KEYS[number], ...)
   end
-  local left
-  length, left = trim(history, length, bytes + size)
-  bytes = length == 1 and size or math.max(size, left)
-  redis.call('HSET', place, 'bytes', bytes)
+  redis.call('PEXPIRE', KEYS[number], ARGV[2])
+end
+
+local function append(place, history, found, channel, at, name, data, mac)
+  local size = 80 + #at + #name + #data + #mac
+  local function add()
+    return redis.pcall('XADD', history, 'MAXLEN', maxEvents, (found.newest + 1) .. '-0',
+      'kept', string.format('%.0f', now), 'at', at, 'name', name, 'data', data, 'mac', mac, 'before', string.format('%.0f', found.sum))
+  end
+  local id = add()
+  if type(id) == 'table' then
+    found = begin(place, history)
+    redis.call('PEXPIRE', place, ARGV[2])
+    id = add()
+  end
+  local newest, sum, bytes = found.newest + 1, found.sum + size, -1
+  if math.abs(now - found.trimmedAt) > math.min(1000, maxAge / 8) or math.abs(sum - found.trimmedSum) > 4096 then
+    bytes = trim(history, id, sum, size)
+    if indexKeys > 0 then
+      index(1, 'ZADD', now, channel)
+      index(2, 'HSET', channel, bytes)
+    end
+    redis.call('HSET', place, 'offset', newest, 'sum', sum, 'trimmed_at', now, 'trimmed_sum', sum)
+  else
+    redis.call('HSET', place, 'offset', newest, 'sum', sum)
+  end
   redis.call('PEXPIRE', history, maxAge)
-  redis.call('PUBLISH', channel, table.concat({ epoch .. ' ' .. mac, newest, at, name, data }, '\\n'))
-  return epoch, newest, bytes
-end
-
-local function enter(index, ...)
-  local answer = redis.pcall(index[1], KEYS[index[2]], ...)
-  if type(answer) ~= 'table' then return answer end
-  redis.call('DEL', KEYS[index[2]])
-  return redis.call(index[1], KEYS[index[2]], ...)
-end
-
-local function record(channel, bytes)
-  enter({ 'HSET', 2 }, channel, bytes)
-  if enter({ 'ZADD', 1 }, string.format('%.0f', now), channel) == 0 then return end
-  redis.call('PEXPIRE', KEYS[1], ARGV[2])
-  redis.call('PEXPIRE', KEYS[2], ARGV[2])
+  redis.call('PUBLISH', channel, table.concat({ found.epoch .. ' ' .. mac, newest, at, name, data }, '\\n'))
+  return found.epoch, newest, bytes
 end
 `;
 
 /**
  * KEYS: the index, unless ARGV[6] is 0, then place and history of each event. ARGV: …, and for each event channel, instant, name, data,
- * MAC. Answers epoch, offset and bytes of the history for each.
+ * MAC. Answers epoch, offset and bytes of the history (-1 where they were not looked at) for each.
  */
 export const publishScript = new RedisScript({
   lua: `${appendTo}
-local indexKeys = tonumber(ARGV[6])
 local answer = {}
 for number = 0, (#KEYS - indexKeys) / 2 - 1 do
   local place, history = KEYS[indexKeys + 2 * number + 1], KEYS[indexKeys + 2 * number + 2]
-  local channel = ARGV[5 * number + 7]
-  local epoch, _, before = find(place, history)
-  local newest, bytes
-  epoch, newest, bytes = append(place, history, epoch, before, unpack(ARGV, 5 * number + 7, 5 * number + 11))
-  if indexKeys > 0 then record(channel, bytes) end
+  local epoch, newest, bytes = append(place, history, find(place, history), unpack(ARGV, 5 * number + 7, 5 * number + 11))
   answer[3 * number + 1], answer[3 * number + 2], answer[3 * number + 3] = epoch, newest, bytes
 end
 return answer
@@ -116,28 +105,26 @@ return answer
 });
 
 /**
- * KEYS: as for one event. ARGV: …, 6 keys of the index, 7 channel, 8 instant, 9 name, 10 data, 11 MAC, 12 the state before ('' for
- * unknown), 13 the state now. Answers the bytes of the history, 0 where nothing was published.
+ * KEYS: as for one event. ARGV: …, 7 channel, 8 instant, 9 name, 10 data, 11 MAC, 12 the state before ('' for unknown), 13 the state now.
+ * Answers as for one event, nothing where nothing was published.
  */
 export const changeScript = new RedisScript({
   lua: `${appendTo}
-local indexKeys = tonumber(ARGV[6])
 local place, history = KEYS[indexKeys + 1], KEYS[indexKeys + 2]
-local epoch, _, before = find(place, history)
+local found = find(place, history)
 local field = 'state:' .. ARGV[9]
 local known = redis.call('HGET', place, field) or ARGV[12]
 redis.call('HSET', place, field, ARGV[13])
-if known == '' or known == ARGV[13] then return 0 end
-local _, _, bytes = append(place, history, epoch, before, unpack(ARGV, 7, 11))
-if indexKeys > 0 then record(ARGV[7], bytes) end
-return bytes
+if known == '' or known == ARGV[13] then return {} end
+return { append(place, history, found, unpack(ARGV, 7, 11)) }
 `,
 });
 
 /** ARGV: …, 3 and 4 the place to read after, 5 how many. Answers: epoch, newest offset, found?, entries. */
 export const readScript = new RedisScript({
   lua: `${findPlace}
-local epoch, newest = find(KEYS[1], KEYS[2])
+local found = find(KEYS[1], KEYS[2])
+local epoch, newest = found.epoch, found.newest
 local offset = tonumber(ARGV[4])
 if epoch ~= ARGV[3] or offset > newest then return { epoch, newest, 0, {} } end
 if offset == newest then return { epoch, newest, 1, {} } end

@@ -53,9 +53,11 @@ export class EventStreams {
     { previous, current }: { readonly previous: string | null; readonly current: string },
   ): Promise<boolean> {
     const args = [...this.#bounds(), ...this.#fieldsOf(event), previous ?? '', current];
-    const bytes = Number(await this.#run(changeScript, [...this.#indexKeys, ...keysOf(event.userId)], args));
-    if (bytes > 0) this.#grown(event, bytes);
-    return bytes > 0;
+    const answer = await this.#run(changeScript, [...this.#indexKeys, ...keysOf(event.userId)], args);
+    // a cast: the script answers an epoch, an offset and a size, or nothing
+    const [, , bytes = null] = answer as readonly [string, number, number] | readonly [];
+    if (bytes !== null) this.#grown(event, bytes);
+    return bytes !== null;
   }
 
   /** Begins the stream of a user who has none. Up to the first event that does not verify: from there on the history is lost. */
@@ -84,7 +86,7 @@ export class EventStreams {
   /** What `publish` has done is done: that its bytes are not known to others yet is no reason to fail. */
   #grown({ userId, data }: NewEvent, bytes: number): void {
     const { budget } = this.#options;
-    if (this.#indexKeys.length === 0) budget.record(channelOf(userId), bytes).catch(() => {});
+    if (this.#indexKeys.length === 0 && bytes >= 0) budget.record(channelOf(userId), bytes).catch(() => {});
     budget.note(data.length);
   }
 

@@ -54,6 +54,17 @@ describe('Counting closed connections', () => {
     expect(await redis.client.ttl(key)).to.be.within(50, 60);
   });
 
+  it('in a Redis that other software writes takes no text for a number', async () => {
+    const { host, port } = await sharedRedisServer();
+    await using redis = await connectRedis({ target: { kind: 'single', host, port }, logger });
+    const counter = new RedisClosedConnections({ redis, logger });
+    for (const text of ['x', 'NaN', '1e308', '-5', '9'.repeat(400)]) {
+      await redis.client.set(`ma:closed:${session}`, text);
+      expect(await counter.settledCount([session]), text).to.equal(0);
+    }
+    await redis.client.del(`ma:closed:${session}`);
+  });
+
   it('in a dead Redis fails nobody, and knows that it does not know', async () => {
     await using server = await startRedisServer();
     await using redis = await connectRedis({ target: { kind: 'single', host: server.host, port: server.port }, logger });

@@ -51,6 +51,30 @@ describe('redis', () => {
       expect(await own.redis.client.keys('*')).to.deep.equal([]);
     });
 
+    it('judges, and refuses nobody for longer than a window, where other software wrote its keys', async () => {
+      const store = new RedisRateLimitStore(own);
+      const { client } = own.redis;
+      const inUs = (ms: number) => `${Date.now() + ms}000`;
+      const written: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
+        'another type': (key) => client.set(key, 'x'),
+        'instants that are none': (key) => client.rpush(key, 'x', 'y', 'z'),
+        'instants beyond all': (key) => client.rpush(key, '1e308', '1e308', '1e308'),
+        'instants to come': (key) => client.rpush(key, ...Array.from({ length: 10 }, () => inUs(86_400_000))),
+        'a newest one that is yet to come': (key) => client.rpush(key, inUs(86_400_000), inUs(0), inUs(0), inUs(0)),
+        'an oldest one that is yet to come': (key) => client.rpush(key, inUs(0), inUs(0), inUs(0), inUs(86_400_000)),
+      };
+      for (const [name, write] of Object.entries(written)) {
+        const subject = randomUUID();
+        await write(`ma:rl:{login:${subject}}`);
+        const verdict = await store.take(rule, subject);
+        expect(verdict, name).to.include({ isAllowed: true, remaining: 2 });
+        expect(await client.pttl(`ma:rl:{login:${subject}}`), name).to.be.within(1, 60_000);
+      }
+      const subject = randomUUID();
+      await client.rpush(`ma:rl:{login:${subject}}`, ...Array.from({ length: 500 }, () => inUs(0)));
+      expect((await store.take(rule, subject)).resetSeconds, 'too many genuine ones').to.be.within(1, 61);
+    });
+
     it('goes on when the server forgot its scripts', async () => {
       const store = new RedisRateLimitStore(own);
       const subject = randomUUID();

@@ -41,6 +41,7 @@ describe('two processes with one Redis', () => {
 
   it('take a ticket of one on the other, once in both', async () => {
     const session = await here.signIn('1');
+    await there.share(session);
     const ticket = await here.ticket(session);
     await using client = await connect(there.url, { query: { ticket } });
     expect((await client.next('welcome')).session_id).to.equal(session.sessionId);

@@ -6,6 +6,7 @@ import type { SignedIn } from './ws-stage.js';
 
 export type NodeOrder =
   | { readonly kind: 'sign_in'; readonly user: string }
+  | { readonly kind: 'share'; readonly session: SignedIn }
   | { readonly kind: 'ticket'; readonly session: SignedIn }
   | { readonly kind: 'publish'; readonly user: string; readonly name: string; readonly data: unknown }
   | { readonly kind: 'revoke'; readonly sessionId: SessionId }
@@ -23,6 +24,8 @@ export interface WsNode extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
   signIn(user: string): Promise<SignedIn>;
+  /** Opens a session that another process has opened. */
+  share(session: SignedIn): Promise<void>;
   ticket(session: SignedIn): Promise<string>;
   publish(user: string, name: string, data?: unknown): Promise<void>;
   revoke(sessionId: SessionId): Promise<void>;
@@ -57,6 +60,7 @@ export async function startWsNode(options: { readonly redisPort: number; readonl
     url: `ws://127.0.0.1:${port}/ws`,
     port,
     signIn: async (user) => (await order({ kind: 'sign_in', user })) as SignedIn,
+    share: async (session) => void (await order({ kind: 'share', session })),
     ticket: async (session) => (await order({ kind: 'ticket', session })) as string,
     publish: async (user, name, data = null) => void (await order({ kind: 'publish', user, name, data })),
     revoke: async (sessionId) => void (await order({ kind: 'revoke', sessionId })),

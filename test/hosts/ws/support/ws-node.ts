@@ -37,6 +37,8 @@ async function obey(order: NodeOrder): Promise<unknown> {
   switch (order.kind) {
     case 'sign_in':
       return await stage.signIn({ user: order.user });
+    case 'share':
+      return await stage.share(order.session);
     case 'ticket':
       return (await stage.issueTicket.execute({ ...order.session, expiresAt: Date.now() + 600_000 })).ticket;
     case 'publish':

@@ -59,6 +59,8 @@ export interface WsStage extends AsyncDisposable {
   readonly issueTicket: IssueTicket;
   /** A session of a user, who is there already or comes into being, and an access token of it. */
   signIn(options?: { readonly user?: string; readonly seconds?: number }): Promise<SignedIn>;
+  /** Opens a session that another process has opened, as a database that both share would show it. */
+  share(of: { readonly userId: UserId; readonly sessionId: SessionId }): Promise<void>;
   /** Another access token of a session. */
   token(of: { readonly userId: UserId; readonly sessionId: SessionId }, seconds?: number): Promise<string>;
   /** Ends sessions; `isAnnounced` false is what a process does that dies before it can tell. */
@@ -125,6 +127,10 @@ export async function openWsStage({
   // a cast: a TCP server that listens has such an address
   const { port } = server.address() as AddressInfo;
 
+  const share: WsStage['share'] = async ({ userId: id, sessionId }) => {
+    const opening = { id: sessionId, userId: id, deviceName: null, origin: noOrigin, now: clock.now() };
+    await ports.sessions.open(newSession(opening, ports.sessionPolicy));
+  };
   const token: WsStage['token'] = async (of, seconds = 900) => {
     const issuedAt = Math.floor(clock.now() / 1000) * 1000;
     return await world.tokens.issue({ ...of, tokenId: `t${++signIns}`, issuedAt, expiresAt: issuedAt + seconds * 1000 });
@@ -144,6 +150,7 @@ export async function openWsStage({
       issueTicket: new IssueTicket(all),
       token,
     },
+    share,
     signIn: async ({ user = '1', seconds = 900 } = {}) => {
       const id = userId(user);
       if ((await ports.users.find(id)) === null) await world.database.putAccount({ user: sampleUser(id) });
@@ -151,7 +158,7 @@ export async function openWsStage({
       const random = new Uint8Array(10);
       new DataView(random.buffer).setUint32(4, ++signIns);
       const sessionId = sessionIdFrom(now, random);
-      await ports.sessions.open(newSession({ id: sessionId, userId: id, deviceName: null, origin: noOrigin, now }, ports.sessionPolicy));
+      await share({ userId: id, sessionId });
       return { userId: id, sessionId, token: await token({ userId: id, sessionId }, seconds) };
     },
     revoke: async (id, { reason = 'logout', isAnnounced = true } = {}) => {
