@@ -6,11 +6,18 @@ import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { EventHistoryBudget } from '../../adapters/redis/event-history-budget.js';
+import type { RedisConnection } from '../../adapters/redis/redis-connection.js';
+import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
 import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store.js';
 import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
 import type { RedisTarget } from '../../adapters/redis/redis-target.js';
+import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
+import { userId } from '../../core/domain/ids.js';
+import { historyBounds } from '../../core/domain/live-event.js';
 import type { RateRule } from '../../core/domain/rate-rule.js';
+import { event, listenTo, until } from '../kit/contracts/event-bus.contract.js';
 import { sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
 import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
 import { atOnce, rejection } from '../kit/contracts/support/samples.js';
@@ -25,7 +32,24 @@ import { duration } from './support/redis-hands.js';
 describe('redis in its shapes', () => {
   const rule: RateRule = { name: 'api', limit: 3, windowSeconds: 60 };
 
-  /** Limits many subjects and carries a revocation. */
+  /** Carries events of users in several slots, and records their histories. */
+  const expectEventsToWork = async (redis: RedisConnection) => {
+    const logger = new MemoryLogger();
+    const bus = new RedisEventBus({ redis, guard: openGuard().guard, scheduler: new SystemScheduler({ onError: () => {} }), logger });
+    const ids = ['1', '2', '3', '4', '5'].map(userId);
+    const ear = await listenTo(bus);
+    for (const id of ids) await ear.add(id);
+    await Promise.all(ids.map((id) => bus.publish(event(id, 'n'))));
+    await until(() => ear.events.length === ids.length);
+    const budget = new EventHistoryBudget({ client: redis.client, bounds: { ...historyBounds, bytesInAll: 1 }, logger });
+    await budget.sweep();
+    const read = await bus.readAfter(ids[0] ?? userId('1'), { epoch: ear.events[0]?.epoch ?? '', offset: 0 }, 10);
+    expect(read.kind).to.equal('lost');
+    expect(await redis.client.zcard('ma:{events}:appended')).to.equal(0);
+    await ear.stop();
+  };
+
+  /** Limits many subjects, and carries a revocation and events. */
   const expectToWork = async (target: RedisTarget) => {
     await using redis = await connectRedis({ target, logger: new MemoryLogger() });
     await new RedisProbe({ redis }).check();
@@ -43,10 +67,11 @@ describe('redis in its shapes', () => {
     expect(listener.revocations).to.deep.equal([revocation]);
     expect(listener.losses).to.equal(0);
     await following.stop();
+    await expectEventsToWork(redis);
   };
 
   itInTime('works on another database of a server that wants a password', async () => {
-    await using server = await startRedisServer({ extraArgs: ['--user', 'app', 'on', '>s3cret', '~*', '+@all'] });
+    await using server = await startRedisServer({ extraArgs: ['--user', 'app', 'on', '>s3cret', '~*', '&*', '+@all'] });
     const { host, port } = server;
     await expectToWork({ kind: 'single', host, port, db: 3, username: 'app', password: 's3cret' });
     await using redis = await connectRedis({
