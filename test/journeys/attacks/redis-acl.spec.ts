@@ -98,8 +98,8 @@ describe('Under the account in Redis that the operations guide has, two processe
 
   it('reach nothing else: other commands, keys and channels are refused', async () => {
     const url = redis.url.replace('redis://', `redis://move-acces:${password}@`);
-    const account = new Redis(url, { maxRetriesPerRequest: 0 });
-    after(() => account.disconnect());
+    await using closing = new AsyncDisposableStack();
+    const account = closing.adopt(new Redis(url, { maxRetriesPerRequest: 0 }), async (redis) => redis.disconnect());
     const refusalOf = (command: string, ...args: readonly string[]) =>
       account.call(command, ...args).then(
         () => 'done',
