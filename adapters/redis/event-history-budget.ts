@@ -38,12 +38,15 @@ export class EventHistoryBudget {
     this.#options = options;
   }
 
-  /** To be called after each publication: only they make histories grow. Sweeps in the background, now and then. */
-  note(bytes: number): void {
+  /**
+   * To be called after each publication: only they make histories grow. Sweeps now and then, for which that publication waits, so that
+   * histories cannot grow faster than they are deleted. Never rejects.
+   */
+  async note(bytes: number): Promise<void> {
     this.#published += bytes;
     const isDue = this.#published > this.#options.bounds.bytesInAll / 8 || performance.now() - this.#sweptAt > sweepEveryMs;
     if (!isDue || this.#sweeping !== null) return;
-    this.sweep().catch((error: unknown) => this.#options.logger.debug('histories of events could not be bounded', { error }));
+    await this.sweep().catch((error: unknown) => this.#options.logger.debug('histories of events could not be bounded', { error }));
   }
 
   /** Records a history in the index, in a cluster, where the script that appends cannot reach it. An index that is none is begun anew. */

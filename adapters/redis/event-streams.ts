@@ -41,10 +41,8 @@ export class EventStreams {
     const answer = await this.#run(publishScript, keys, [...this.#bounds(), ...events.flatMap((event) => this.#fieldsOf(event))]);
     // a cast: the script answers an epoch, an offset and a size for each
     const flat = answer as readonly (string | number)[];
-    return events.map((event, number) => {
-      this.#grown(event, Number(flat[3 * number + 2]));
-      return { epoch: String(flat[3 * number]), offset: Number(flat[3 * number + 1]) };
-    });
+    await this.#grown(events, (number) => Number(flat[3 * number + 2]));
+    return events.map((_, number) => ({ epoch: String(flat[3 * number]), offset: Number(flat[3 * number + 1]) }));
   }
 
   /** Returns whether it was published. */
@@ -56,7 +54,7 @@ export class EventStreams {
     const answer = await this.#run(changeScript, [...this.#indexKeys, ...keysOf(event.userId)], args);
     // a cast: the script answers an epoch, an offset and a size, or nothing
     const [, , bytes = null] = answer as readonly [string, number, number] | readonly [];
-    if (bytes !== null) this.#grown(event, bytes);
+    if (bytes !== null) await this.#grown([event], () => bytes);
     return bytes !== null;
   }
 
@@ -83,11 +81,16 @@ export class EventStreams {
     return events;
   }
 
-  /** What `publish` has done is done: that its bytes are not known to others yet is no reason to fail. */
-  #grown({ userId, data }: NewEvent, bytes: number): void {
+  /** What is published stays so: that others do not know of its bytes yet is no reason to fail. */
+  async #grown(events: readonly NewEvent[], bytesOf: (number: number) => number): Promise<void> {
     const { budget } = this.#options;
-    if (this.#indexKeys.length === 0 && bytes >= 0) budget.record(channelOf(userId), bytes).catch(() => {});
-    budget.note(data.length);
+    let grownBy = 0;
+    for (const [number, { userId, data }] of events.entries()) {
+      grownBy += data.length;
+      const bytes = bytesOf(number);
+      if (this.#indexKeys.length === 0 && bytes >= 0) budget.record(channelOf(userId), bytes).catch(() => {});
+    }
+    await budget.note(grownBy);
   }
 
   #bounds(): readonly number[] {

@@ -76,7 +76,7 @@ describe('The histories of events in Redis', () => {
     const bus = await openBus({ bytesInAll });
     const place = await bus.readAfter(users[0] ?? userId('1'), { epoch: '', offset: 0 }, 1);
     for (const id of users) await publishRounds(bus, 10, [id]);
-    await untilMemoryIs((bytes) => bytes < 1.2 * bytesInAll);
+    await untilMemoryIs((bytes) => bytes < 1.5 * bytesInAll);
     expect(await memoryOfAll()).to.be.greaterThan(bytesInAll / 2);
     expect(await lengthOf(users[0] ?? userId('1'))).to.equal(0);
     expect(await lengthOf(users.at(-1) ?? userId('1'))).to.equal(10);
