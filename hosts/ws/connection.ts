@@ -1,6 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { ErrorCode } from '../../core/domain/error-code.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
 import { AdmittedClient } from './admitted-client.js';
