@@ -35,6 +35,15 @@ export class MessageGuard {
     return this.#options.mac.verify(purpose, text, mac);
   }
 
+  /** `ms` from now. */
+  after(ms: number): Instant {
+    return this.#options.clock.now() + ms;
+  }
+
+  hasPassed(at: Instant): boolean {
+    return at < this.#options.clock.now() - clockSkewMs;
+  }
+
   /** Whether something may have happened at `at`: by now, and where `maxAgeMs` is given, not longer ago than that. */
   isTimely(at: Instant, maxAgeMs = Number.POSITIVE_INFINITY): boolean {
     const now = this.#options.clock.now();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AuthError } from '../../core/domain/auth-error.js';
 import { parseSessionId, userId } from '../../core/domain/ids.js';
+import type { Instant } from '../../core/domain/instant.js';
 import type { TicketGrant, TicketStore } from '../../core/ports/ticket-store.js';
 import type { MessageGuard } from './message-guard.js';
 import { parseJsonArray } from './parse-json-array.js';
@@ -13,7 +14,7 @@ export interface RedisTicketStoreOptions {
 
 /**
  * Tickets that every process can take. The key is the ticket's digest, so that a reader of Redis holds no ticket. The value carries a MAC
- * over itself and its key, so that a writer of Redis can neither make a ticket nor move a value to another one.
+ * over itself and its key, so that a writer of Redis can neither make a ticket, nor move a value to another one, nor keep it for longer.
  */
 export class RedisTicketStore implements TicketStore {
   readonly #options: RedisTicketStoreOptions;
@@ -25,8 +26,9 @@ export class RedisTicketStore implements TicketStore {
   async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
     const { redis, guard } = this.#options;
     const key = keyOf(ticket);
-    const value = JSON.stringify([...fieldsOf(grant), guard.sign('ticket', signedText(key, grant))]);
-    await reached(redis.client.set(key, value, 'PX', Math.round(ttlSeconds * 1000)));
+    const ttlMs = Math.round(ttlSeconds * 1000);
+    const kept = { grant, endsAt: guard.after(ttlMs) };
+    await reached(redis.client.set(key, encode(kept, guard.sign('ticket', signedText(key, kept))), 'PX', ttlMs));
   }
 
   async take(ticket: string): Promise<TicketGrant | 'unverified' | null> {
@@ -34,8 +36,8 @@ export class RedisTicketStore implements TicketStore {
     const key = keyOf(ticket);
     const value = await reached(redis.client.getdel(key));
     if (value === null) return null;
-    const signed = parse(value);
-    if (signed !== null && guard.isGenuine('ticket', signedText(key, signed.grant), signed.mac)) return signed.grant;
+    const { kept, mac } = parse(value);
+    if (kept !== null && guard.isGenuine('ticket', signedText(key, kept), mac)) return guard.hasPassed(kept.endsAt) ? null : kept.grant;
     guard.reject('ticket');
     return 'unverified';
   }
@@ -43,16 +45,27 @@ export class RedisTicketStore implements TicketStore {
 
 const keyOf = (ticket: string): string => `ma:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
 
-const fieldsOf = ({ userId: id, sessionId, expiresAt }: TicketGrant) => [id, sessionId, expiresAt] as const;
+interface KeptTicket {
+  readonly grant: TicketGrant;
+  /** When the ticket ends. Redis deletes it then, unless other software has it kept for longer. */
+  readonly endsAt: Instant;
+}
 
-const signedText = (key: string, grant: TicketGrant): string => JSON.stringify([key, ...fieldsOf(grant)]);
+/** The version before reads the first three. */
+const encode = ({ grant, endsAt }: KeptTicket, mac: string): string =>
+  JSON.stringify([grant.userId, grant.sessionId, grant.expiresAt, mac, endsAt]);
 
-/** Null for what cannot be a ticket. A ticket of the version before has no MAC: its MAC is '', which never verifies. */
-function parse(text: string): { readonly grant: TicketGrant; readonly mac: string } | null {
-  const [id, session, expiresAt, mac = ''] = parseJsonArray(text, 1024) ?? [];
+const signedText = (key: string, { grant, endsAt }: KeptTicket): string =>
+  JSON.stringify([key, grant.userId, grant.sessionId, grant.expiresAt, endsAt]);
+
+/** Null for what cannot be a ticket, as is one of the version before, which has neither MAC nor end. */
+function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: string } {
+  const [id, session, expiresAt, mac, endsAt] = parseJsonArray(text, 1024) ?? [];
   const sessionId = typeof session === 'string' ? parseSessionId(session) : null;
-  if (typeof id !== 'string' || sessionId === null || !isWhole(expiresAt) || typeof mac !== 'string') return null;
-  return { grant: { userId: userId(id), sessionId, expiresAt }, mac };
+  if (typeof id !== 'string' || sessionId === null || !isWhole(expiresAt) || typeof mac !== 'string' || !isWhole(endsAt)) {
+    return { kept: null, mac: '' };
+  }
+  return { kept: { grant: { userId: userId(id), sessionId, expiresAt }, endsAt }, mac };
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

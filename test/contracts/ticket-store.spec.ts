@@ -113,15 +113,17 @@ describe('RedisTicketStore', () => {
     };
 
     it('takes no value that it did not sign, for this ticket and as it is, and counts it', async () => {
-      const [id, session, expiresAt, mac] = await genuine('a');
+      const [id, session, expiresAt, mac, endsAt] = await genuine('a');
       const forged = [
         [id, session, expiresAt],
         [id, session, expiresAt, ''],
-        [id, session, expiresAt, 'A'.repeat(22)],
-        ['8', session, expiresAt, mac],
-        [id, sessionIdFrom(2, new Uint8Array(10)), expiresAt, mac],
-        [id, session, 9e14, mac],
-        [id, session, 1e308, mac],
+        [id, session, expiresAt, 'A'.repeat(22), endsAt],
+        [id, session, expiresAt, mac],
+        [id, session, expiresAt, mac, Number(endsAt) + 1],
+        ['8', session, expiresAt, mac, endsAt],
+        [id, sessionIdFrom(2, new Uint8Array(10)), expiresAt, mac, endsAt],
+        [id, session, 9e14, mac, endsAt],
+        [id, session, 1e308, mac, endsAt],
         await genuine('b'),
         await genuine('a', openGuard({ secret: 'another secret' })),
         {},
@@ -130,7 +132,16 @@ describe('RedisTicketStore', () => {
       for (const value of [...forged, '', 'x', 'null', `"${'x'.repeat(100_000)}"`]) {
         expect(await take('a', value), JSON.stringify(value).slice(0, 100)).to.deep.equal({ taken: 'unverified', rejected: 1 });
       }
-      expect(await take('a', [id, session, expiresAt, mac])).to.deep.equal({ taken: grant, rejected: 0 });
+      expect(await take('a', [id, session, expiresAt, mac, endsAt])).to.deep.equal({ taken: grant, rejected: 0 });
+    });
+
+    it('takes no ticket that other software kept beyond its time', async () => {
+      const opened = openGuard();
+      await genuine('a', opened);
+      await redis.client.persist(keyOf('a'));
+      opened.clock.advance(41_000);
+      expect(await new RedisTicketStore({ redis, guard: opened.guard }).take('a')).to.equal(null);
+      expect(opened.rejected('ticket')).to.equal(0);
     });
 
     it('takes what was signed with a previous secret', async () => {

@@ -79,6 +79,12 @@ describe('Under the account in Redis that the operations guide has, two processe
       expect(server.output()).not.to.match(/rate limits are kept by this process alone|NOPERM|cannot be announced|cannot be followed/);
     }
     expect(await owner.call('ACL', 'LOG')).to.deep.equal([]);
+    const metrics = await Promise.all([here, there].map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
+    const rejected = metrics.flatMap((body) => body.match(/^move_acces_redis_messages_rejected_total.*$/gm) ?? []);
+    expect(
+      rejected.map((line) => line.split(' ')[1]),
+      'what they wrote for each other verifies',
+    ).to.deep.equal(Array(6).fill('0'));
   }).timeout(60_000);
 
   it('bound the histories of events', async () => {

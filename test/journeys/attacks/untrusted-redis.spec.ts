@@ -56,6 +56,7 @@ describe('A writer of Redis, with two processes on the database server,', () => 
     ]);
 
   it('brings no revoked session back by an entry with an old instant', async () => {
+    const before = await rejected('revocation');
     const someone = await registerSomeone(here.url);
     await apiClient(here.url).request('POST', '/auth/logout', { body: { refresh_token: someone.refresh_token } });
     await eventually(
@@ -64,12 +65,11 @@ describe('A writer of Redis, with two processes on the database server,', () => 
       1000,
     );
     await endLongAgo(someone.session_id, 20_000); // the database is read for what ended within the last ten seconds
-    const before = await rejected('revocation');
     await writer.announce(someone.session_id, someone.user.id, 1);
     await delay(1200);
     expect(await statusAt(there, someone)).to.equal(401);
     expect(await statusAt(here, someone)).to.equal(401);
-    expect((await rejected('revocation')) - before).to.equal(followers);
+    expect((await rejected('revocation')) - before, 'the forged entry alone').to.equal(followers);
   });
 
   it('ends no session by a forged entry', async () => {
