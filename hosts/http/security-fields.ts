@@ -22,8 +22,8 @@ function helmetFields(): Record<string, string> {
       directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // For this host alone: what other names under the domain do is not for this service to say.
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    // OWASP ASVS 5.0 §3.4.1. Browsers take it from https alone, so that it holds where the proxy in front terminates TLS.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
     originAgentCluster: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,

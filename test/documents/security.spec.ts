@@ -12,7 +12,7 @@ const document = 'docs/security.md';
 /** The texts of a union type in a source file, a template by what is before its first hole. */
 function unionIn(file: string, type: RegExp): readonly string[] {
   const [, union = ''] = type.exec(readDocument(file)) ?? [];
-  return Array.from(union.matchAll(/'([^']+)'|`([^`$]+)/g), ([, text, start]) => text ?? start ?? '');
+  return Array.from(union.matchAll(/'([^']+)'|`([^`$]+)\$\{\w+\}`/g), ([, text, start]) => text ?? start ?? '');
 }
 
 /** The columns of each table that the migrations make. */

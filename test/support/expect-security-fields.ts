@@ -5,7 +5,7 @@ export function expectSecurityFields(headers: Headers, where: string, { isPage =
   expect(headers.get('x-content-type-options'), where).to.equal('nosniff');
   expect(headers.get('referrer-policy'), where).to.equal('no-referrer');
   expect(headers.get('x-frame-options'), where).to.equal('DENY');
-  expect(headers.get('strict-transport-security'), where).to.equal('max-age=31536000');
+  expect(headers.get('strict-transport-security'), where).to.equal('max-age=31536000; includeSubDomains');
   expect(headers.get('cross-origin-resource-policy'), where).to.equal('same-origin');
   expect(headers.get('content-security-policy'), where).to.contain("default-src 'none'").and.contain("frame-ancestors 'none'");
   expect(headers.get('x-request-id'), where).to.match(/^[0-9a-f]{32}$/);

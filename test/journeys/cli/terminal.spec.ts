@@ -60,7 +60,7 @@ describe('The command line in a terminal', function () {
     );
     const end = shown.slice(shown.lastIndexOf(`\r${esc}[K`) + 4).split('\r\n');
     expect(end[0]).to.equal('Made 3000 of the accounts demo-000001@demo.example.org to demo-003000@demo.example.org.');
-    expect(end[1]).to.match(/^Their password, shown only now: [0-9a-f]{16}$/);
+    expect(end[1]).to.match(/^Their password, shown only now: [0-9a-f]{32}$/);
     expect(end.slice(2)).to.deep.equal(['']);
     expect((await own.cli.done(['seed', '--users', '3000', '--force'])).split('\n')).to.have.lengthOf(2);
   });
