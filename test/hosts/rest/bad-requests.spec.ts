@@ -274,6 +274,7 @@ describe('The REST host, asked badly,', () => {
       '/auth/sessions/019c8b6e-ad04-738a-93a8-69b5c64e5df0': ['GET', 'DELETE, OPTIONS'],
       '/healthz': ['POST', 'GET, HEAD, OPTIONS'],
       '/docs': ['POST', 'GET, HEAD, OPTIONS'],
+      '/openapi.json': ['TRACE', 'GET, HEAD, OPTIONS'],
       '/metrics': ['DELETE', 'GET, HEAD, OPTIONS'],
       '/problems/not_found': ['PATCH', 'GET, HEAD, OPTIONS'],
     };
