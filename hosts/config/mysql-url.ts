@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { formatHostPort, parseHostPort } from './host-port.js';
 import { Secret } from './secret.js';
 import { WrongValue } from './text-schema.js';
@@ -39,16 +40,24 @@ export function parseMysqlUrl(text: string): MysqlDatabase {
   }
   if (parts.user === null) throw new WrongValue(`wants a user name: ${WANTED}`);
   if (parts.path === null || !/^[^/\0]+$/.test(parts.path)) throw new WrongValue(`wants a database name: ${WANTED}`);
+  const socketPath = parts.query.get('unix_socket') ?? parts.query.get('socket') ?? null;
+  const tls = tlsOptions({ query: parts.query, isRequired: false });
+  if (tls?.verify === 'identity' && socketPath === null && isAddress(server.host)) {
+    throw new WrongValue('wants a host name where the certificate is verified by name: the name in it, or ssl_mode=verify_ca');
+  }
   return {
     kind: 'mysql',
     ...server,
     user: parts.user,
     password: new Secret(parts.password ?? ''),
     database: parts.path,
-    socketPath: parts.query.get('unix_socket') ?? parts.query.get('socket') ?? null,
-    tls: tlsOptions({ query: parts.query, isRequired: false }),
+    socketPath,
+    tls,
   };
 }
+
+/** The driver compares the certificate of an IP address with the name `localhost`, which is right for loopback alone. */
+const isAddress = (host: string): boolean => isIP(host) !== 0 && !host.startsWith('127.') && host !== '::1';
 
 /** The URL for the eye of an operator: password masked. */
 export function showMysqlDatabase(database: MysqlDatabase): string {

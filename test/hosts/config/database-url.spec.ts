@@ -50,6 +50,15 @@ describe('DB_URL', () => {
     ]);
   });
 
+  it('refuses an address where the certificate is verified by name: the driver would compare it with `localhost`', () => {
+    for (const host of ['192.0.2.1', '[2001:db8::1]']) {
+      expect(() => mysql(`mysql://u@${host}/db?ssl_mode=verify_identity`), host).to.throw('wants a host name');
+      expect(() => mysql(`mysql://u@${host}/db?ssl=true`), host).to.throw('wants a host name');
+      expect(mysql(`mysql://u@${host}/db?ssl_mode=verify_ca`).tls?.verify).to.equal('chain');
+    }
+    for (const local of ['127.0.0.1', '[::1]']) expect(mysql(`mysql://u@${local}/db?ssl=true`).tls?.verify).to.equal('identity');
+  });
+
   it('fills in host and port, and knows IPv6 and sockets', () => {
     expect(mysql('mysql://u@h/db')).to.deep.include({ host: 'h', port: 3306 });
     expect(mysql('mysql://u@[::1]:33/db')).to.deep.include({ host: '::1', port: 33 });
