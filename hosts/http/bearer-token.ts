@@ -5,13 +5,23 @@ import { AuthError } from '../../core/domain/auth-error.js';
 const bearer = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * The token in the `Authorization` field, the one place where it is taken from; null where there is none of this scheme.
+ * The token in the `Authorization` field; null where there is none of this scheme; empty, which no token is, for a bearer field that is
+ * not exactly one token.
+ */
+export function bearerTextOf(request: Pick<IncomingMessage, 'headers' | 'headersDistinct'>): string | null {
+  // of two fields `headers` keeps one; the getter that distinguishes them reads all of them
+  const fields = request.headers.authorization === undefined ? [] : (request.headersDistinct.authorization ?? []);
+  if (!fields.some((field) => /^bearer\b/i.test(field))) return null;
+  const [, token] = fields.length === 1 ? (bearer.exec(fields[0] ?? '') ?? []) : [];
+  return token ?? '';
+}
+
+/**
+ * The token in the `Authorization` field; null where there is none of this scheme.
  * @throws AuthError `token_invalid` for a bearer field that is not exactly one token
  */
-export function bearerTokenOf({ headersDistinct }: IncomingMessage): string | null {
-  const fields = headersDistinct.authorization ?? [];
-  if (!fields.some((field) => /^bearer\b/i.test(field))) return null;
-  const [, token] = bearer.exec(fields[0] ?? '') ?? [];
-  if (fields.length > 1 || token === undefined) throw new AuthError('token_invalid');
+export function bearerTokenOf(request: Pick<IncomingMessage, 'headers' | 'headersDistinct'>): string | null {
+  const token = bearerTextOf(request);
+  if (token === '') throw new AuthError('token_invalid');
   return token;
 }
