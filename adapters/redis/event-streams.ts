@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Cluster } from 'ioredis';
-import { AuthError } from '../../core/domain/auth-error.js';
 import type { UserId } from '../../core/domain/ids.js';
 import type { JsonText } from '../../core/domain/json-text.js';
 import type { EventPosition, HistoryBounds, LiveEvent, NewEvent } from '../../core/domain/live-event.js';
@@ -10,6 +9,7 @@ import { channelOf } from './event-message.js';
 import { changeScript, publishScript, readScript } from './event-scripts.js';
 import type { EventSigner } from './event-signer.js';
 import type { RedisClient } from './redis-client.js';
+import { redisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
 
 /** A place is remembered for a day after it was last of use. */
@@ -105,11 +105,7 @@ export class EventStreams {
   async #run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
     this.#calls += 1;
     const freshEpoch = `${this.#process}-${this.#calls}`;
-    try {
-      return await script.run({ client: this.#options.client, keys, args: [freshEpoch, keepMs, ...args] });
-    } catch (cause) {
-      throw new AuthError('dependency_unavailable', { cause, retryAfterSeconds: 1 });
-    }
+    return await redisReply(script.run({ client: this.#options.client, keys, args: [freshEpoch, keepMs, ...args] }));
   }
 }
 

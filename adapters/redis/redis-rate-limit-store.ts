@@ -1,7 +1,7 @@
-import { AuthError } from '../../core/domain/auth-error.js';
 import { longestPauseSeconds, type RateRule, type RateVerdict } from '../../core/domain/rate-rule.js';
 import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
 import type { RedisConnection } from './redis-connection.js';
+import { redisReply } from './redis-reply.js';
 import { takeScript } from './take-script.js';
 
 /**
@@ -18,24 +18,16 @@ export class RedisRateLimitStore implements RateLimitStore {
   async take(rule: RateRule, subject: string): Promise<RateVerdict> {
     const log = logKey(rule, subject);
     const args = [rule.limit, rule.windowSeconds, rule.pausesFrom ?? rule.limit, longestPauseSeconds];
-    const answer = await reached(takeScript.run({ client: this.#redis.client, keys: [log, `${log}:refused`], args }));
+    const answer = await redisReply(takeScript.run({ client: this.#redis.client, keys: [log, `${log}:refused`], args }));
     // a cast: the script answers four integers
     const [allowed, remaining, resetSeconds, first] = answer as readonly [number, number, number, number];
     return { rule, isAllowed: allowed === 1, remaining, resetSeconds, isFirstRefusal: first === 1 };
   }
 
   async giveBack(rule: RateRule, subject: string): Promise<void> {
-    await reached(this.#redis.client.lpop(logKey(rule, subject)));
+    await redisReply(this.#redis.client.lpop(logKey(rule, subject)));
   }
 }
 
 /** The braces put both keys of a subject in one slot of a cluster. */
 const logKey = ({ name }: RateRule, subject: string): string => `ma:rl:{${name}:${subject}}`;
-
-async function reached<Answer>(command: Promise<Answer>): Promise<Answer> {
-  try {
-    return await command;
-  } catch (cause) {
-    throw new AuthError('dependency_unavailable', { cause, retryAfterSeconds: 1 });
-  }
-}

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AuthError } from '../../core/domain/auth-error.js';
 import { parseSessionId, userId } from '../../core/domain/ids.js';
 import type { Instant } from '../../core/domain/instant.js';
 import type { TicketGrant, TicketStore } from '../../core/ports/ticket-store.js';
 import type { MessageGuard } from './message-guard.js';
 import { parseJsonArray } from './parse-json-array.js';
 import type { RedisConnection } from './redis-connection.js';
+import { redisReply } from './redis-reply.js';
 
 export interface RedisTicketStoreOptions {
   readonly redis: RedisConnection;
@@ -28,13 +28,13 @@ export class RedisTicketStore implements TicketStore {
     const key = keyOf(ticket);
     const ttlMs = Math.round(ttlSeconds * 1000);
     const kept = { grant, endsAt: guard.after(ttlMs) };
-    await reached(redis.client.set(key, encode(kept, guard.sign('ticket', signedText(key, kept))), 'PX', ttlMs));
+    await redisReply(redis.client.set(key, encode(kept, guard.sign('ticket', signedText(key, kept))), 'PX', ttlMs));
   }
 
   async take(ticket: string): Promise<TicketGrant | 'unverified' | null> {
     const { redis, guard } = this.#options;
     const key = keyOf(ticket);
-    const value = await reached(redis.client.getdel(key));
+    const value = await redisReply(redis.client.getdel(key));
     if (value === null) return null;
     const { kept, mac } = parse(value);
     if (kept !== null && guard.isGenuine('ticket', signedText(key, kept), mac)) return guard.hasPassed(kept.endsAt) ? null : kept.grant;
@@ -69,11 +69,3 @@ function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: 
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
-
-async function reached<Answer>(command: Promise<Answer>): Promise<Answer> {
-  try {
-    return await command;
-  } catch (cause) {
-    throw new AuthError('dependency_unavailable', { cause, retryAfterSeconds: 1 });
-  }
-}
