@@ -1,4 +1,4 @@
-import type { Instant } from '../../core/domain/instant.js';
+import { clockSkewMs, type Instant } from '../../core/domain/instant.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { Logger } from '../../core/ports/logger.js';
 import type { MessageMac, MessagePurpose } from '../../core/ports/message-mac.js';
@@ -11,8 +11,6 @@ export interface MessageGuardOptions {
   readonly logger: Logger;
 }
 
-/** By how much the clocks of two processes may differ. */
-const clockSkewMs = 10_000;
 const warnEveryMs = 60_000;
 
 /**

@@ -1,6 +1,6 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError } from '../domain/auth-error.js';
-import { type Instant, secondsToMs, secondsUntil } from '../domain/instant.js';
+import { clockSkewMs, type Instant, secondsToMs, secondsUntil } from '../domain/instant.js';
 import type { Origin } from '../domain/origin.js';
 import { isLive } from '../domain/session.js';
 import type { Ports } from '../ports/ports.js';
@@ -25,9 +25,6 @@ export interface Admission extends TicketGrant {
 }
 
 export type AdmitConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users' | 'audit' | 'tickets' | 'sessionPolicy'>;
-
-/** By how much the clocks of two processes may differ. */
-const clockSkewMs = 10_000;
 
 /**
  * Lets a connection in that stays open: unlike for a request, the account is looked up, and the audit log says who came, or why not.

@@ -7,6 +7,7 @@ import { tidyLine } from '../../core/domain/text.js';
 import type { Presented } from '../../core/usecases/admit-connection.js';
 import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
+import { noAddress } from '../http/no-address.js';
 import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
 import { traceFieldsFinder } from '../http/trace-fields.js';
@@ -40,9 +41,6 @@ export interface DoorOptions {
 const path = '/ws';
 /** Pieces in which a message may come through the network, each of which takes some hundred bytes: of 128 bytes, if it is the largest. */
 const maxBufferedChunks = 512;
-/** Stands for a client whose socket has no address left: it has hung up. */
-const noAddress = '0.0.0.0';
-
 /**
  * Turns upgrades into WebSockets. Refused before that are only pages of other origins, other hosts on loopback, and addresses with too
  * many handshakes; a client that is refused later can read why. Nothing of the query is ever logged or kept.

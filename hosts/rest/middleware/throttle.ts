@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { ThrottleClientInput } from '../../../core/usecases/throttle-client.js';
+import { noAddress } from '../../http/no-address.js';
 import { originOf } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { isSystemPath } from '../system-paths.js';
@@ -10,9 +11,6 @@ const policies: ReadonlyMap<string, ThrottleClientInput['policy']> = new Map([
   ['/auth/login', 'login'],
   ['/auth/register', 'register'],
 ]);
-
-/** Stands for a client whose socket has no address left: it has hung up. */
-const noAddress = '0.0.0.0';
 
 /** Counts every request but those of the system's own paths, known or not, before anything of it is read. */
 export function throttle({ throttleClient }: Pick<RestServices, 'throttleClient'>): RequestHandler {

@@ -1,9 +1,7 @@
 import type { RequestHandler } from 'express';
+import { noAddress } from '../../http/no-address.js';
 import type { FileBudget } from './file-budget.js';
 import type { StaticFile } from './static-file.js';
-
-/** Stands for a client whose socket has no address left: it has hung up. */
-const noAddress = '0.0.0.0';
 
 export type ServeFile = (file: StaticFile) => RequestHandler;
 
