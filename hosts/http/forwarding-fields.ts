@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Header fields by which proxies, balancers and CDNs name the client, the host it asked for, or themselves. */
+/** Header fields by which proxies, balancers and CDNs name the client, the requested host, or themselves. */
 const names: ReadonlySet<string> = new Set([
   'cdn-loop', // RFC 8586
   'client-ip',
