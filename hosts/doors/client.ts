@@ -3,7 +3,8 @@
 export type { ViolationReason } from '../../core/domain/auth-error.js';
 export * from '../../core/domain/error-code.js';
 export { type HttpCode, httpProblems } from '../http/http-problems.js';
-export { type ProblemCode, type ProblemEntry, problemCatalogue } from '../http/problem-catalogue.js';
+export { type ProblemCode, problemCatalogue } from '../http/problem-catalogue.js';
+export type { ProblemEntry } from '../http/problem-entry.js';
 export type { LogInBody } from '../rest/wire/log-in-body.js';
 export type { PasswordBody } from '../rest/wire/password-body.js';
 export type { FaultBody, ProblemBody } from '../rest/wire/problem-body.js';

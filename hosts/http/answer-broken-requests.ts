@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import type { Logger } from '../../core/ports/logger.js';
 import { parseAddress } from './client-address.js';
 import type { HttpCode } from './http-problems.js';
-import { sendRawProblem } from './raw-answer.js';
 import { sendProblem } from './send-problem.js';
+import { sendRawProblem } from './send-raw-problem.js';
 
 /**
  * Answers what no listener for requests ever sees, in place of the bare status lines of `node:http`: what is no HTTP, is too large or

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { Logger } from '../../core/ports/logger.js';
+import { answerBrokenRequests } from './answer-broken-requests.js';
 import { boundConnections } from './bound-connections.js';
-import { answerBrokenRequests } from './broken-requests.js';
 
 const second = 1000;
 

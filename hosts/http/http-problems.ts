@@ -1,5 +1,5 @@
 import type { Action } from '../../core/domain/error-code.js';
-import type { ProblemEntry } from './problem-catalogue.js';
+import type { ProblemEntry } from './problem-entry.js';
 
 /** Refusals that only HTTP can say: no use case throws them, the hosts answer them before one is reached. */
 export const httpProblems = {

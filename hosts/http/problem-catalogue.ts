@@ -1,18 +1,6 @@
 import { type Action, actions, type ErrorCode, errorCodes } from '../../core/domain/error-code.js';
 import { type HttpCode, httpProblems } from './http-problems.js';
-
-/** How a refusal is put into HTTP and into words. The texts hold nothing of any request: ASCII without quotes, so that header fields may repeat them. */
-export interface ProblemEntry {
-  readonly status: number;
-  /** The same for every occurrence (RFC 9457 §3.1.3). */
-  readonly title: string;
-  /** One or two sentences on what happened. */
-  readonly detail: string;
-  /** For the page of the problem: what an app should do. */
-  readonly advice: string;
-  /** Seconds for `Retry-After` where the refusal itself names none. */
-  readonly retryAfterSeconds?: number;
-}
+import type { ProblemEntry } from './problem-entry.js';
 
 /** Every refusal of the core. A code without an entry does not compile. */
 export const problemCatalogue = {
@@ -50,7 +38,7 @@ export const problemCatalogue = {
   reauthentication_required: {
     status: 401,
     title: 'Recent sign-in required',
-    detail: 'The person has to prove who they are once more: this session is too old for that.',
+    detail: 'The session is too old for this request: the user has to sign in again first.',
     advice:
       'Keep the tokens. Let the person type the password, sign in with it, and send the request with the access token of the new session. The max_age of WWW-Authenticate says how many seconds ago a sign-in may be.',
   },

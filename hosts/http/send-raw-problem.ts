@@ -7,8 +7,8 @@ export interface RawProblem extends ProblemFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How long a client may take to receive the answer. */
-const farewellMs = 2000;
+/** How long a client may take to receive the answer, in milliseconds. */
+const sendTimeoutMs = 2000;
 
 /** Answers with a problem document where `node:http` has no response to write to, and ends the connection. */
 export function sendRawProblem(socket: Duplex, { headers = {}, ...facts }: RawProblem): void {
@@ -25,7 +25,7 @@ export function sendRawProblem(socket: Duplex, { headers = {}, ...facts }: RawPr
     ...headers,
   };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
-  const lateness = setTimeout(() => socket.destroy(), farewellMs);
-  socket.once('close', () => clearTimeout(lateness)).once('finish', () => socket.destroy());
+  const timeout = setTimeout(() => socket.destroy(), sendTimeoutMs);
+  socket.once('close', () => clearTimeout(timeout)).once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../http/problem-catalogue.js';
-import { sendRawProblem } from '../http/raw-answer.js';
+import { sendRawProblem } from '../http/send-raw-problem.js';
 
 export interface UpgradeRefusal {
   readonly code: ProblemCode;
@@ -10,7 +10,7 @@ export interface UpgradeRefusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers an upgrade by HTTP instead, as a problem document (RFC 9457), and hangs up. */
+/** Answers an upgrade by HTTP instead, as a problem document (RFC 9457), and closes the connection. */
 export function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
   sendRawProblem(socket, { ...refusal, instance: '/ws' });
 }
