@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AuthError } from '../../core/domain/auth-error.js';
 import type { UserId } from '../../core/domain/ids.js';
 import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
 import type { EventHistory } from '../../core/ports/event-bus.js';
+import { isReached, later, nowhere } from './event-place.js';
+import { HistoryReader } from './history-reader.js';
 import { type EncodedMessage, encode, encodeEvent } from './server-message.js';
 import type { SocketLine } from './socket-line.js';
 import type { WsLimits } from './ws-limits.js';
@@ -15,7 +16,14 @@ export interface EventOutletOptions {
   readonly limits: Pick<WsLimits, 'resumeGraceMs' | 'resumePatienceMs'>;
 }
 
-const retryReadMs = 200;
+/** What one replay does besides sending events. */
+interface Replay {
+  /** Called when all was sent, before anything that comes after it. */
+  readonly atEnd: () => void;
+  /** Called with the bytes of each message. */
+  readonly charge: (bytes: number) => void;
+}
+
 const behindMs = 50;
 
 /**
@@ -24,6 +32,7 @@ const behindMs = 50;
  */
 export class EventOutlet {
   readonly #options: EventOutletOptions;
+  readonly #history: HistoryReader;
   /** `held` until the client has had time to resume, `reading` while it is sent what it missed. */
   #mode: 'held' | 'reading' | 'live';
   /** The last place that the client was told or sent; null while it is unknown. */
@@ -35,6 +44,7 @@ export class EventOutlet {
   /** `place` is what the client was told in its welcome. */
   constructor(options: EventOutletOptions, place: EventPosition | null, now: number) {
     this.#options = options;
+    this.#history = new HistoryReader(options);
     this.#place = place;
     // where nothing was published yet, there is nothing to resume
     this.#mode = place === null || place.offset === 0 ? 'live' : 'held';
@@ -82,7 +92,7 @@ export class EventOutlet {
     const { line } = this.#options;
     const told = this.#place;
     this.#mode = 'reading';
-    const history = told === null ? null : await this.#readPatiently(after);
+    const history = told === null ? null : await this.#history.readPatiently(after);
     if (history?.kind === 'found') {
       this.#place = after;
       const atEnd = () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 }));
@@ -108,14 +118,14 @@ export class EventOutlet {
       this.#mode = 'live';
     } else {
       this.#mode = 'reading';
-      await this.#sendFrom(await this.#readOrNull(place), { atEnd: () => {}, charge: () => {} });
+      await this.#sendFrom(await this.#history.read(place), { atEnd: () => {}, charge: () => {} });
     }
   }
 
   /** Reads on page by page. The end is judged, told and left behind in one go, so that no event falls between. */
   async #sendFrom(first: EventHistory | null, { atEnd, charge }: Replay): Promise<void> {
     const { line } = this.#options;
-    for (let history = first; line.isOpen; history = await this.#readOrNull(this.#place ?? nowhere)) {
+    for (let history = first; line.isOpen; history = await this.#history.read(this.#place ?? nowhere)) {
       if (history === null) return line.close('position_lost');
       if (history.kind === 'lost') return this.#skipTo(later(history.newest, this.#processPlace()));
       await this.#sendPage(history.events, charge);
@@ -152,28 +162,6 @@ export class EventOutlet {
     return this.#options.services.deliverEvent.positionOf(this.#options.userId);
   }
 
-  async #readOrNull(after: EventPosition): Promise<EventHistory | null> {
-    const { services, userId } = this.#options;
-    try {
-      return await services.replayEvents.execute({ userId, after });
-    } catch (error) {
-      if (error instanceof AuthError) return null;
-      throw error;
-    }
-  }
-
-  /** Null when history could not be read for as long as the client may be kept waiting. */
-  async #readPatiently(after: EventPosition): Promise<EventHistory | null> {
-    const { line, limits } = this.#options;
-    const endsAt = performance.now() + limits.resumePatienceMs;
-    let history = await this.#readOrNull(after);
-    while (history === null && line.isOpen && performance.now() < endsAt) {
-      await delay(retryReadMs);
-      history = await this.#readOrNull(after);
-    }
-    return history;
-  }
-
   /** History is read by one at a time. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#lastTurn.then(work);
@@ -181,19 +169,3 @@ export class EventOutlet {
     return turn;
   }
 }
-
-interface Replay {
-  /** Called when all was sent, before anything that comes after it. */
-  readonly atEnd: () => void;
-  readonly charge: (bytes: number) => void;
-}
-
-const nowhere: EventPosition = { epoch: '', offset: 0 };
-
-/** Whether `place` is `position` or beyond. A position that is unknown is reached by all. */
-const isReached = (position: EventPosition | null, place: EventPosition | null): boolean =>
-  position === null || (place !== null && position.epoch === place.epoch && place.offset >= position.offset);
-
-/** Where history ends, or beyond it, if this process has heard of more since. */
-const later = (newest: EventPosition, heard: EventPosition | null): EventPosition =>
-  heard !== null && heard.epoch === newest.epoch && heard.offset > newest.offset ? heard : newest;
