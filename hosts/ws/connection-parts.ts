@@ -1,5 +1,5 @@
 import type { ConnectionRegistry } from './connection-registry.js';
-import type { Farewells } from './farewells.js';
+import type { DisconnectionRecorder } from './disconnection-recorder.js';
 import type { HeldMemory } from './held-memory.js';
 import type { TrafficBudgets } from './traffic-budgets.js';
 import type { WorkGate } from './work-gate.js';
@@ -16,6 +16,5 @@ export interface ConnectionParts {
   readonly memory: HeldMemory;
   /** Those who are being let in: in groups, and so many at once. */
   readonly admissions: Pick<WorkGate, 'run'>;
-  /** The ends that are being recorded. */
-  readonly farewells: Farewells;
+  readonly disconnections: DisconnectionRecorder;
 }

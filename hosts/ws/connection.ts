@@ -4,11 +4,11 @@ import type { Origin } from '../../core/domain/origin.js';
 import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
 import { AdmittedClient } from './admitted-client.js';
 import { type CloseName, closeCause, countedCode } from './close-causes.js';
+import { closeNameOf } from './close-name-of.js';
 import type { ConnectionParts } from './connection-parts.js';
 import type { MemoryHolder } from './held-memory.js';
 import { Inbox } from './inbox.js';
 import { parseMessage } from './parse-message.js';
-import { refusedQueryToken } from './presented-credential.js';
 import { Pulse } from './pulse.js';
 import { SocketLine } from './socket-line.js';
 import { TokenBucket } from './token-bucket.js';
@@ -149,7 +149,7 @@ export class Connection implements MemoryHolder {
     this.#isAuthDue = false;
     const admission = await judged(() => admissions.run(() => services.admitConnection.execute({ presented, origin })));
     this.#admission = admission;
-    if (this.#goneWith !== null) return this.#sayFarewell(admission, this.#goneWith);
+    if (this.#goneWith !== null) return this.#recordEnd(admission, this.#goneWith);
     const { userId, sessionId } = admission;
     services.logger.info('socket opened', { requestId: origin.requestId, ip: origin.ip, userId, sessionId });
     await services.deliverEvent.follow(userId);
@@ -167,10 +167,9 @@ export class Connection implements MemoryHolder {
     try {
       await work();
     } catch (error) {
-      const isRefusal = error instanceof AuthError;
-      const { services } = this.#options.parts;
-      if (!isRefusal) services.logger.error('a socket message failed', { error, requestId: this.#options.origin.requestId });
-      this.close(isRefusal ? closeNameOf(error, presented) : 'internal_error');
+      const { origin, parts } = this.#options;
+      if (!(error instanceof AuthError)) parts.services.logger.error('a socket message failed', { error, requestId: origin.requestId });
+      this.close(closeNameOf(error, presented));
     }
   }
 
@@ -196,23 +195,12 @@ export class Connection implements MemoryHolder {
     this.#leave();
     this.#options.parts.memory.forget(this);
     this.#options.parts.services.metrics.socketClosed(countedCode(closeCode));
-    if (this.#admission !== null) this.#sayFarewell(this.#admission, closeCode);
+    if (this.#admission !== null) this.#recordEnd(this.#admission, closeCode);
     this.#options.onGone(this);
   }
 
-  #sayFarewell(admission: Admission, closeCode: number): void {
+  #recordEnd(admission: Admission, closeCode: number): void {
     const { origin, parts } = this.#options;
-    parts.farewells.say({ admission, origin, closeCode, seconds: Math.round((performance.now() - this.#openedAt) / 1000) });
+    parts.disconnections.record({ admission, origin, closeCode, seconds: Math.round((performance.now() - this.#openedAt) / 1000) });
   }
-}
-
-/**
- * The tokens behind a ticket, or behind what was not even looked at, may be good: the client is not to forget them. A ticket of a process
- * of the version before, which does not sign, is replaced at once.
- */
-function closeNameOf({ code, isTicketUnverified }: AuthError, presented?: Presented): CloseName {
-  if (isTicketUnverified) return 'position_lost';
-  if (code !== 'token_invalid') return code;
-  if (presented?.kind === 'ticket') return 'ticket_invalid';
-  return presented === refusedQueryToken ? 'query_token_refused' : code;
 }

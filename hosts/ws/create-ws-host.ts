@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from './connection.js';
 import type { ConnectionParts } from './connection-parts.js';
 import { ConnectionRegistry } from './connection-registry.js';
+import { DisconnectionRecorder } from './disconnection-recorder.js';
 import { type Arrival, Door } from './door.js';
-import { Farewells } from './farewells.js';
 import { HeldMemory } from './held-memory.js';
 import { TrafficBudgets } from './traffic-budgets.js';
 import { WorkGate } from './work-gate.js';
@@ -61,10 +61,10 @@ class RunningWsHost implements WsHost {
     this.#settings = settings;
     this.#limits = { ...contractLimits, ...settings.limits };
     const admissions = admissionGate();
-    const farewells = new Farewells({ services, maxWaiting: this.#limits.maxFarewells });
+    const disconnections = new DisconnectionRecorder({ services, maxWaiting: this.#limits.maxWaitingDisconnections });
     const traffic = new TrafficBudgets(this.#limits);
     const memory = new HeldMemory({ maxBytes: this.#limits.maxHeldBytes });
-    this.#parts = { services, registry: this.#registry, limits: this.#limits, traffic, memory, admissions, farewells };
+    this.#parts = { services, registry: this.#registry, limits: this.#limits, traffic, memory, admissions, disconnections };
     this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
   }
 
@@ -95,7 +95,7 @@ class RunningWsHost implements WsHost {
     while (this.#connections.size > 0 && performance.now() < endsAt) await delay(drainStepMs);
     for (const connection of this.#connections) connection.cut();
     while (this.#connections.size > 0) await delay(1);
-    await this.#parts.farewells.recorded();
+    await this.#parts.disconnections.idle();
     clearInterval(this.#ticking ?? undefined);
     const { deliverEvent, followConnections, watchSubscriptions } = this.#services;
     await Promise.all([watchSubscriptions.stop(), followConnections.stop(), deliverEvent.stop()]);

@@ -3,16 +3,16 @@ import type { Admission } from '../../core/usecases/admit-connection.js';
 import { WorkGate } from './work-gate.js';
 import type { WsServices } from './ws-services.js';
 
-export interface FarewellsOptions {
+export interface DisconnectionRecorderOptions {
   readonly services: Pick<WsServices, 'logger'> & {
     readonly metrics: Pick<WsServices['metrics'], 'auditLost'>;
     readonly recordDisconnection: Pick<WsServices['recordDisconnection'], 'execute'>;
   };
-  /** Ends that may wait to be recorded. */
+  /** Disconnections that may wait to be recorded. */
   readonly maxWaiting: number;
 }
 
-export interface Farewell {
+export interface Disconnection {
   readonly admission: Admission;
   readonly origin: Origin;
   readonly closeCode: number;
@@ -20,18 +20,18 @@ export interface Farewell {
   readonly seconds: number;
 }
 
-const atOnce = 16;
+const concurrency = 16;
 
-/** Logs the ends of connections, and has them recorded, a few at once. Where too many wait, the log line is all there is. */
-export class Farewells {
-  readonly #options: FarewellsOptions;
-  readonly #gate = new WorkGate({ concurrency: atOnce });
+/** Logs disconnections and writes them to the audit log, a few at once. Where too many wait, one is only logged, and counted as lost. */
+export class DisconnectionRecorder {
+  readonly #options: DisconnectionRecorderOptions;
+  readonly #gate = new WorkGate({ concurrency });
 
-  constructor(options: FarewellsOptions) {
+  constructor(options: DisconnectionRecorderOptions) {
     this.#options = options;
   }
 
-  say({ admission, origin, closeCode, seconds }: Farewell): void {
+  record({ admission, origin, closeCode, seconds }: Disconnection): void {
     const { services, maxWaiting } = this.#options;
     const { userId, sessionId } = admission;
     services.logger.info('socket closed', { requestId: origin.requestId, userId, sessionId, closeCode, seconds });
@@ -43,7 +43,7 @@ export class Farewells {
   }
 
   /** Resolves when all are recorded. */
-  async recorded(): Promise<void> {
+  async idle(): Promise<void> {
     await this.#gate.idle();
   }
 }

@@ -8,8 +8,8 @@ export interface WsLimits {
   readonly maxQueuedBytes: number;
   /** What may wait for all clients of a process together, to be sent, handled or replayed, in bytes. */
   readonly maxHeldBytes: number;
-  /** Ends of connections that wait to be recorded. */
-  readonly maxFarewells: number;
+  /** Disconnections that wait to be recorded. */
+  readonly maxWaitingDisconnections: number;
   readonly messagesPerSecond: number;
   /** Messages that may come at once by a client that was silent before. */
   readonly messageBurst: number;
@@ -41,7 +41,7 @@ export const contractLimits: WsLimits = {
   maxFragments: 256,
   maxQueuedBytes: 1024 * 1024,
   maxHeldBytes: 16 * 1024 * 1024,
-  maxFarewells: 10_000,
+  maxWaitingDisconnections: 10_000,
   messagesPerSecond: 20,
   messageBurst: 40,
   authCost: 10,

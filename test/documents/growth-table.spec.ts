@@ -35,12 +35,12 @@ describe('The table of what a client can make grow', () => {
   });
 
   it('has the figures of the WebSocket host', () => {
-    const { trafficPerSecond, trafficBurst, maxQueuedBytes, maxHeldBytes, maxFarewells, socketsPerUser } = contractLimits;
+    const { trafficPerSecond, trafficBurst, maxQueuedBytes, maxHeldBytes, maxWaitingDisconnections, socketsPerUser } = contractLimits;
     const text = rows.flat().join('\n');
     expect(text)
       .to.include(`${trafficPerSecond / 1024} KiB a second and ${trafficBurst / 2 ** 20} MiB at once`)
       .and.include(`${maxQueuedBytes / 2 ** 20} MiB per socket\n${maxHeldBytes / 2 ** 20} MiB, together`)
       .and.include(`${socketsPerUser} per user`)
-      .and.include(`${maxFarewells.toLocaleString('en')} ends`);
+      .and.include(`${maxWaitingDisconnections.toLocaleString('en')} ends`);
   });
 });

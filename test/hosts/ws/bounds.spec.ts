@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sessionIdFrom, userId } from '../../../core/domain/ids.js';
 import { noOrigin } from '../../../core/domain/origin.js';
-import { Farewells } from '../../../hosts/ws/farewells.js';
+import { DisconnectionRecorder } from '../../../hosts/ws/disconnection-recorder.js';
 import { HeldMemory, type MemoryHolder } from '../../../hosts/ws/held-memory.js';
 import { Inbox } from '../../../hosts/ws/inbox.js';
 import { TrafficBudgets } from '../../../hosts/ws/traffic-budgets.js';
@@ -107,7 +107,7 @@ describe('HeldMemory', () => {
   });
 });
 
-describe('Farewells', () => {
+describe('DisconnectionRecorder', () => {
   it('are logged and counted as lost where too many wait to be recorded', async () => {
     const { logger } = makeWorld();
     const metrics = new CountedMetrics();
@@ -119,12 +119,12 @@ describe('Farewells', () => {
         recorded += 1;
       },
     };
-    const farewells = new Farewells({ services: { logger, metrics, recordDisconnection }, maxWaiting: 10 });
+    const disconnections = new DisconnectionRecorder({ services: { logger, metrics, recordDisconnection }, maxWaiting: 10 });
     const admission = { userId: anna, sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 0, expiresIn: 0 };
-    for (let count = 0; count < 100; count++) farewells.say({ admission, origin: noOrigin, closeCode: 1000, seconds: 1 });
+    for (let count = 0; count < 100; count++) disconnections.record({ admission, origin: noOrigin, closeCode: 1000, seconds: 1 });
     expect(logger.entries.filter(({ message }) => message === 'socket closed')).to.have.lengthOf(100);
     recording.resolve();
-    await farewells.recorded();
+    await disconnections.idle();
     expect([recorded, metrics.value('move_acces_audit_lost_total')]).to.deep.equal([26, 74]);
   });
 });
