@@ -1,6 +1,6 @@
-import type { UserId } from '../../core/domain/ids.js';
 import type { HistoryBounds } from '../../core/domain/live-event.js';
 import type { Logger } from '../../core/ports/logger.js';
+import { appendedKey, bytesKey, historyKeyOf, indexKeys } from './event-keys.js';
 import { userOf } from './event-message.js';
 import type { RedisClient } from './redis-client.js';
 
@@ -9,15 +9,6 @@ export interface EventHistoryBudgetOptions {
   readonly bounds: HistoryBounds;
   readonly logger: Logger;
 }
-
-/** When each history was appended to last, and its bytes, both by channel: in one slot of a cluster. */
-const appendedKey = 'ma:{events}:appended';
-const bytesKey = 'ma:{events}:bytes';
-export const indexKeys: readonly string[] = [appendedKey, bytesKey];
-
-/** The braces put both keys of a user in one slot of a cluster. */
-export const placeKeyOf = (userId: UserId): string => `ma:events:{${userId}}:place`;
-export const historyKeyOf = (userId: UserId): string => `ma:events:{${userId}}:history`;
 
 /** What Redis allocates for a stream besides its entries, and half of what may have come since its bytes were recorded. */
 const streamBytes = 6500;
@@ -49,7 +40,7 @@ export class EventHistoryBudget {
     await this.sweep().catch((error: unknown) => this.#options.logger.debug('histories of events could not be bounded', { error }));
   }
 
-  /** Records a history in the index, in a cluster, where the script that appends cannot reach it. An index that is none is begun anew. */
+  /** Records a history in the index, in a cluster, where the script that appends cannot reach it. An index of another type is deleted. */
   async record(channel: string, bytes: number): Promise<void> {
     const { client } = this.#options;
     try {
@@ -74,10 +65,10 @@ export class EventHistoryBudget {
     this.#published = 0;
     this.#sweptAt = performance.now();
     const now = await this.#now();
-    await client.zremrangebyscore(appendedKey, now + bounds.ageMs, '+inf'); // no process of this product wrote it
+    await client.zremrangebyscore(appendedKey, now + bounds.ageMs, '+inf'); // ahead of the server's clock: other software wrote it
     await this.#deleteOlderThan(now - bounds.ageMs);
     const [count, sizes] = await Promise.all([client.zcard(appendedKey), client.hlen(bytesKey)]);
-    if (sizes > 2 * count + batchSize) await client.del(bytesKey); // the same
+    if (sizes > 2 * count + batchSize) await client.del(bytesKey); // other software wrote it, too
     if (count * this.#sizeOf(null) > bounds.bytesInAll) await this.#deleteDownTo(bounds.bytesInAll, count);
   }
 
