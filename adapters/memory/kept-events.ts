@@ -37,7 +37,7 @@ export class KeptEvents {
     this.#events.remove(link);
   }
 
-  /** Lets the oldest events go, whose user's they are, until the rest is young and small enough. */
+  /** Drops the oldest events, of whatever user, until the rest is within the bounds. */
   trim(now: Instant): void {
     const { ageMs, bytesInAll } = this.#bounds;
     for (let oldest = this.#events.first; oldest !== null; oldest = this.#events.first) {

@@ -1,4 +1,4 @@
-/** What an app should do next. Only `login` means "forget the tokens"; `verify` means "ask the person to prove who they are once more". */
+/** What an app should do next. Only `login` means "forget the tokens"; `verify` means "keep them, and authenticate the user again". */
 export type Action = 'retry' | 'wait' | 'refresh' | 'login' | 'verify' | 'fix' | 'none';
 
 /** Every refusal there is, with what the app should do about it. Each host has one exhaustive table over these codes. */

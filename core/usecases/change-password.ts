@@ -27,8 +27,8 @@ export type ChangePasswordPorts = AnnounceRevocationsPorts &
   Pick<Ports, 'credentials' | 'users' | 'unitOfWork' | 'hasher'>;
 
 /**
- * Changes a password for who knows the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and account are
- * judged again in the transaction: either may have ended while the passwords were hashed.
+ * Changes the password of a user that presents the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and
+ * account are judged again in the transaction: either may have ended while the passwords were hashed.
  * @throws AuthError `validation_failed`, `invalid_credentials`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
  * `dependency_unavailable`
  */

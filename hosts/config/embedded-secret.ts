@@ -10,8 +10,8 @@ type Warn = (message: string) => void;
 /**
  * The signing secret of an embedded database: the content of `<database file>.secret`, made of 32 random bytes on
  * first use, with mode 0600, the folder too if need be. Processes that start at once all get the same one.
- * A file that others can read, or whose secret `APP_SECRET` would refuse, is used, and `warn` is told. Throws ConfigError for `APP_SECRET` when the file can be
- * neither read nor made, or holds something unfit.
+ * A file that others can read, or whose secret `APP_SECRET` would refuse, is used, with a warning. Throws ConfigError for `APP_SECRET`
+ * when the file can be neither read nor made, or holds something unfit.
  */
 export async function embeddedSecret(databaseFile: string, warn: Warn = (message) => process.emitWarning(message)): Promise<Secret> {
   const file = `${databaseFile}.secret`;

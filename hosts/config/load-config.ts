@@ -43,7 +43,8 @@ export interface LoadedConfig {
 
 /**
  * Reads the environment, then `.env`, then the defaults, and changes neither. Throws one ConfigError that lists every
- * problem. It opens nothing but `.env` and the files of `…_FILE` variables: whether a server answers or a file exists is for their users to find out.
+ * problem. It opens nothing but `.env` and the files of `…_FILE` variables: whether a server answers or another file exists is for their
+ * users to find out.
  */
 export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const { env = process.env, cwd = process.cwd() } = options;

@@ -36,7 +36,7 @@ export interface Composition extends AsyncDisposable {
   readonly useCases: UseCases;
   readonly ports: Ports;
   readonly migrations: Database['migrations'];
-  /** Makes the tables of ours where that may be done here, or refuses to go on without them. Makes no account. */
+  /** Runs pending migrations where that may be done here, or throws where they are missing. Makes no account. */
   prepare(options: { readonly mayMigrate: boolean }): Promise<void>;
   /** From now on the process says that it is not ready, and serves nevertheless. */
   announceStop(): void;

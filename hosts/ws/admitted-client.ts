@@ -93,7 +93,7 @@ export class AdmittedClient implements AdmittedConnection {
     this.#options.line.send(pong);
   }
 
-  /** Charges what a message costs, whatever it is; false when the client went on long after it was told to stop. */
+  /** Charges what a message costs, whatever it is; false when the client ignored `rate_limited` for more than `trafficDebt`. */
   charge(bytes: number): boolean {
     return this.#options.traffic.charge(this.userId, bytes, performance.now());
   }

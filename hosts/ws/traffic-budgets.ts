@@ -29,7 +29,7 @@ export class TrafficBudgets {
     return true;
   }
 
-  /** Charges in any case. False once the debt is larger than a client comes to that stops when it is told to. */
+  /** Charges in any case. False once the debt exceeds `trafficDebt`, which a client that heeds `rate_limited` does not reach. */
   charge(userId: UserId, bytes: number, now: number): boolean {
     const bucket = this.#bucketOf(userId, now);
     bucket.charge(bytes, now);
