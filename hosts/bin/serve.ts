@@ -35,7 +35,9 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   const { ports } = composition;
   const server = await serving[options.target](composition, config);
   ports.logger.info('listening', { url: server.url, pid: process.pid });
-  if (demo !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demo.login, isTerminal: isWatched() });
+  // In production a terminal may belong to a container, whose output is kept.
+  const isTerminal = process.stdout.isTTY && !isProduction;
+  if (demo !== null && options.target !== 'ws') showWelcome({ url: server.url, login: demo.login, isTerminal });
 
   onceIdle(releaseStartMemory);
   const signal = await stopSignal;
@@ -45,9 +47,6 @@ export async function serve(options: ServeOptions, seat: TakenSeat | null = null
   ports.logger.info('stopping', { signal });
   await server.close(graceMs * shareOfClients);
 }
-
-/** A terminal is where a person looks on, unless it belongs to a container in production, whose output is kept. */
-const isWatched = (): boolean => process.stdout.isTTY && process.env['NODE_ENV'] !== 'production';
 
 /** Who stops reading what a server writes does not stop the server. */
 function surviveReaders(): void {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError } from './config-error.js';
+import { openMode } from './open-mode.js';
 import { Secret } from './secret.js';
 import { previousSecretWeakness, secretWeakness } from './secret-strength.js';
 
@@ -19,7 +20,7 @@ export async function embeddedSecret(databaseFile: string, warn: Warn = (message
     const text = (await readIfThere(file)) ?? (await createOnce(file));
     if (previousSecretWeakness(text) !== null) throw unusable(file, 'holds something else');
     if (secretWeakness(text) !== null) warn(`${file} holds a secret that was put there by hand and that APP_SECRET would refuse`);
-    await warnIfReadable(file, warn);
+    warnIfReadable(file, warn);
     return new Secret(text);
   } catch (error) {
     if (error instanceof Error && 'code' in error) throw unusable(file, `cannot be used (${String(error.code)})`);
@@ -54,11 +55,9 @@ async function createOnce(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-async function warnIfReadable(file: string, warn: Warn): Promise<void> {
-  if (process.platform === 'win32') return;
-  const mode = (await stat(file)).mode & 0o777;
-  if ((mode & 0o077) === 0) return;
-  warn(`${file} has mode 0${mode.toString(8)}: others may read the secret that signs every token; chmod 600 it`);
+function warnIfReadable(file: string, warn: Warn): void {
+  const mode = openMode(file, 0o077);
+  if (mode !== null) warn(`${file} has mode ${mode}: others may read the secret that signs every token; chmod 600 it`);
 }
 
 function unusable(file: string, why: string): ConfigError {

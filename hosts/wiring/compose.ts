@@ -62,7 +62,7 @@ export interface ComposeOptions {
  */
 export async function compose({ config, version, isServing = true, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
-  if (isServing && config.database.kind === 'sqlite') await warnOfOpenFolder(config.database.file);
+  if (isServing && config.database.kind === 'sqlite') warnOfOpenFolder(config.database.file);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));
