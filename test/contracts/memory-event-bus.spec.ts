@@ -87,7 +87,7 @@ describe('MemoryEventBus', () => {
     expect(bus.keptBytes).to.be.below(20 * 500);
   });
 
-  it('forgets users that nobody listens for and nothing was told of for a day', async () => {
+  it('forgets users without a listener to whom nothing was published for a day', async () => {
     const clock = new ManualClock();
     const bus = new MemoryEventBus({ clock, random: new SeededRandom() });
     const ear = await listenTo(bus);

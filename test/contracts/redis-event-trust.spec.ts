@@ -62,7 +62,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     await until(() => names().includes(`${name}-2`));
   };
 
-  it('delivers no event without a MAC, as the version before writes it: the listener is told of a loss, and goes on behind it', async () => {
+  it('delivers no event without a MAC, as the version before writes it: the listener gets a loss, and goes on behind it', async () => {
     await bus.publish(event(anna, 'signed'));
     await put(event(anna, 'unsigned', { a: 1 }));
     await until(() => ear.losses.length === 1);

@@ -51,7 +51,7 @@ describe('redis', () => {
       expect(await own.redis.client.keys('*')).to.deep.equal([]);
     });
 
-    it('judges, and refuses nobody for longer than a window, where other software wrote its keys', async () => {
+    it('judges, and refuses no subject for longer than a window, where other software wrote its keys', async () => {
       const store = new RedisRateLimitStore(own);
       const { client } = own.redis;
       const inUs = (ms: number) => `${Date.now() + ms}000`;

@@ -108,7 +108,7 @@ describe('A known device', () => {
     expect(JSON.stringify([world.database.auditEvents, world.logger.entries])).not.to.contain(phone.refreshToken.slice(-16));
   });
 
-  it('costs the same reads for an account of its own, of another person, and of nobody', async () => {
+  it('costs the same reads for the account of the token, for another account, and for an unknown address', async () => {
     const { world, phone } = await registered();
     await new RegisterUser(world).execute(bob);
     const readsOf = async (email: string, knownDevice?: string) => {

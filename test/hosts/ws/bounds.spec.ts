@@ -51,7 +51,7 @@ describe('TrafficBudgets', () => {
     expect(budgets.spend(anna, 1, 1002)).to.equal(true);
   });
 
-  it('know who goes on long after there is nothing left', () => {
+  it('detect a user that goes on long after nothing is left', () => {
     const budgets = new TrafficBudgets(limits);
     const taken = Array.from({ length: 10 }, () => budgets.charge(anna, 1000, 0));
     expect(taken).to.deep.equal([true, true, true, true, true, true, true, false, false, false]);

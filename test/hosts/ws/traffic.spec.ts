@@ -98,7 +98,7 @@ describe('what a client causes', () => {
     expect(stage.metrics.sent.get('authenticated')).to.be.at.most(4);
   });
 
-  it('by not reading is bounded for all clients together: those who hold most are cut', async () => {
+  it('by not reading is bounded for all clients together: those that hold most are cut', async () => {
     await using stage = await openWsStage({ settings: { limits: { maxHeldBytes: 2 * mib } } });
     await using reader = await openClient(stage, 'reader');
     const deaf: WsClient[] = [];
