@@ -76,12 +76,7 @@ export class LogIn {
     if (!judged.credential.isEnabled) return this.#refuseDisabled(judged.credential, input.origin);
 
     // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
-    const again = async () => this.#signIn(input, await this.#judge(input, email, address));
-    const signedIn = await this.#signIn(input, judged)
-      .then((opened) => opened ?? again())
-      .catch((error: unknown) =>
-        isAccountDisabled(error) ? this.#refuseDisabled(judged.credential, input.origin) : Promise.reject(error),
-      );
+    const signedIn = (await this.#signIn(input, judged)) ?? (await this.#signIn(input, await this.#judge(input, email, address)));
     if (signedIn === null) return this.#refuseCredentials({ kind: 'found', credential: judged.credential }, address, input.origin);
     this.#ports.metrics.loginJudged('success');
     return signedIn;
@@ -138,7 +133,7 @@ export class LogIn {
       },
       this.#ports,
       { subject: userId },
-    );
+    ).catch((error: unknown) => this.#refuseIfDisabled(error, credential, origin));
     await announceRevocations(opened?.ended ?? [], this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }
@@ -152,6 +147,12 @@ export class LogIn {
     throw new AuthError('invalid_credentials');
   }
 
+  /** The transaction that found it out was rolled back: the refusal is recorded after it. */
+  async #refuseIfDisabled(error: unknown, credential: Credential, origin: Origin): Promise<never> {
+    if (error instanceof AuthError && error.code === 'account_disabled') return await this.#refuseDisabled(credential, origin);
+    throw error;
+  }
+
   async #refuseDisabled({ userId }: Credential, origin: Origin): Promise<never> {
     await this.#record({ event: 'login', outcome: 'denied', userId, origin, details: { reason: 'account_disabled' } });
     this.#ports.metrics.loginJudged('account_disabled');
@@ -162,5 +163,3 @@ export class LogIn {
     return this.#ports.audit.record(auditEvent({ occurredAt: this.#ports.clock.now(), ...event }));
   }
 }
-
-const isAccountDisabled = (error: unknown): boolean => error instanceof AuthError && error.code === 'account_disabled';

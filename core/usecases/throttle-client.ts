@@ -38,7 +38,10 @@ export class ThrottleClient {
     throw new AuthError('rate_limited', { verdict, retryAfterSeconds: verdict.resetSeconds });
   }
 
-  /** All blocks must have room. The verdict of the one that refuses, which then gives back what the narrower ones took; else of the narrowest. */
+  /**
+   * Takes from each block, the narrowest first; all must have room. Where one refuses, what the narrower ones took is given back. Returns
+   * the verdict of the block that refuses, else that of the narrowest.
+   */
   async #take(rule: RateRule, [scope, ...wider]: readonly [AddressScope, ...AddressScope[]]): Promise<RateVerdict> {
     const { rateLimits } = this.#ports;
     const scoped = { ...rule, limit: rule.limit * scope.factor };
