@@ -1,4 +1,4 @@
-import type { RawData, WebSocket } from 'ws';
+import type { RawData } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
@@ -10,12 +10,13 @@ import type { MemoryHolder } from './held-memory.js';
 import { Inbox } from './inbox.js';
 import { parseMessage } from './parse-message.js';
 import { Pulse } from './pulse.js';
+import type { ReasonedWebSocket } from './reasoned-web-socket.js';
 import { SocketLine } from './socket-line.js';
 import { TokenBucket } from './token-bucket.js';
 import type { Judged } from './trace-admission.js';
 
 export interface ConnectionOptions {
-  readonly socket: WebSocket;
+  readonly socket: ReasonedWebSocket;
   readonly origin: Origin;
   readonly judged: Judged;
   readonly flush: () => void;
@@ -76,6 +77,8 @@ export class Connection implements MemoryHolder {
   /** To be called now and then. `now` is of a clock that never goes back. */
   tick(now: number): void {
     this.#line.flush();
+    // nothing else notices a message that does not end
+    if (this.#options.socket.unfinishedBytes > 0) this.#options.parts.memory.note(this);
     if (!this.#line.isOpen) return;
     const due = this.#pulse.due(now);
     if (due === 'cut') this.cut();
@@ -93,7 +96,8 @@ export class Connection implements MemoryHolder {
   }
 
   get heldBytes(): number {
-    return this.#line.queuedBytes + this.#inbox.heldBytes + (this.#admitted?.heldBytes ?? 0);
+    const { unfinishedBytes } = this.#options.socket;
+    return unfinishedBytes + this.#line.queuedBytes + this.#inbox.heldBytes + (this.#admitted?.heldBytes ?? 0);
   }
 
   /** Without a word, which would wait behind what is to be freed. */

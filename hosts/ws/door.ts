@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { type Server as SocketServer, WebSocketServer } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
 import { tidyLine } from '../../core/domain/text.js';
@@ -22,7 +22,7 @@ import type { WsServices, WsSettings } from './ws-services.js';
 
 /** A WebSocket that came through the door; whether its client may stay is judged next. */
 export interface Arrival {
-  readonly socket: WebSocket;
+  readonly socket: ReasonedWebSocket;
   readonly origin: Origin;
   readonly presented: Presented | null;
   /** Goes around how it is judged. */
@@ -47,7 +47,7 @@ const maxBufferedChunks = 512;
  */
 export class Door {
   readonly #options: DoorOptions;
-  readonly #upgrader: WebSocketServer;
+  readonly #upgrader: SocketServer<typeof ReasonedWebSocket>;
   readonly #find;
 
   constructor(options: DoorOptions) {

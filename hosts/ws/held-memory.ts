@@ -1,6 +1,6 @@
 /** A connection, as what it holds in memory for its client. */
 export interface MemoryHolder {
-  /** What waits to be sent, to be handled or to be replayed, in bytes. */
+  /** What waits to be sent, to be completed, to be handled or to be replayed, in bytes. */
   readonly heldBytes: number;
   /** Frees it. */
   cutForMemory(): void;

@@ -6,7 +6,7 @@ export interface WsLimits {
   readonly maxFragments: number;
   /** What may wait to be sent to one client, in bytes. */
   readonly maxQueuedBytes: number;
-  /** What may wait for all clients of a process together, to be sent, handled or replayed, in bytes. */
+  /** What may wait for all clients of a process together, to be sent, completed, handled or replayed, in bytes. */
   readonly maxHeldBytes: number;
   /** Disconnections that wait to be recorded. */
   readonly maxWaitingDisconnections: number;

@@ -124,6 +124,31 @@ describe('what a client causes', () => {
     expect(stage.host.heldBytes).to.equal(0);
   });
 
+  it('by messages that do not end is bounded for all clients together, admitted or not', async () => {
+    await using stage = await openWsStage({ settings: { limits: { maxHeldBytes: mib } } });
+    await using reader = await openClient(stage, 'reader');
+    const { token } = await stage.signIn();
+    const unfinished = {
+      'a frame': frame({ opcode: 1, payload: Buffer.alloc(60_000, 0x20) }).subarray(0, -1),
+      'a message in frames': frame({ opcode: 1, payload: Buffer.alloc(60_000, 0x20), isFinal: false }),
+    };
+    for (const [kind, bytes] of Object.entries(unfinished)) {
+      using clients = new DisposableStack();
+      const ends: Promise<number | null>[] = [];
+      for (let count = 0; count < 30; count++) {
+        // every second one never says who it is
+        const client = clients.use(await connectRaw(stage.port, count % 2 === 0 ? token : null));
+        ends.push(client.closed);
+        client.socket.write(bytes);
+      }
+      const cut = await Promise.race([Promise.any(ends), delay(3000, 'none')]);
+      expect(cut, kind).to.equal(null);
+      expect(stage.host.heldBytes, kind).to.be.within(mib / 2, mib);
+    }
+    reader.say({ type: 'ping' });
+    await reader.next('pong');
+  });
+
   it('by a message in single bytes ends with 1008 after some hundred of them', async () => {
     await using stage = await openWsStage();
     const { token } = await stage.signIn();

@@ -21,7 +21,8 @@ export interface FrameOptions {
   readonly length?: bigint;
 }
 
-export async function connectRaw(port: number, token: string): Promise<RawClient> {
+/** `token` null: the upgrade shows none. */
+export async function connectRaw(port: number, token: string | null): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   socket.on('error', () => {});
@@ -33,7 +34,8 @@ export async function connectRaw(port: number, token: string): Promise<RawClient
     'Sec-WebSocket-Version: 13',
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
   ];
-  socket.write(`GET /ws HTTP/1.1\r\n${fields.join('\r\n')}\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  if (token !== null) fields.push(`Authorization: Bearer ${token}`);
+  socket.write(`GET /ws HTTP/1.1\r\n${fields.join('\r\n')}\r\n\r\n`);
   const first = Promise.withResolvers<string>();
   const closed = Promise.withResolvers<number | null>();
   let bytes = Buffer.alloc(0);
