@@ -25,10 +25,7 @@ export interface JoseTokenIssuerOptions {
 /** How long after its end a token is still taken, for clocks that differ a little (RFC 7519 §4.1.4). */
 export const leewaySeconds = 5;
 
-/**
- * How far in the future `iat` may be. Wider than the leeway of `exp`: a token that is refused for it is `invalid`, which signs a client
- * out, and the clock may step back when another database server takes over.
- */
+/** How far in the future `iat` may be. Wider than the leeway of `exp`: the clock may step back when another database server takes over. */
 export const issuedAtLeewaySeconds = 60;
 
 const cacheBytes = 8 * 1024 * 1024;
@@ -68,7 +65,6 @@ export class JoseTokenIssuer implements TokenIssuer {
     const known = this.#verified.get(token);
     const claims = known ?? parseClaims(signedPayload(token, this.#keys));
     if (claims === null) return { kind: 'invalid' };
-    if (claims.issuedAt > now + secondsToMs(issuedAtLeewaySeconds)) return { kind: 'invalid' };
     if (this.#isOver(claims, now)) {
       this.#verified.delete(token);
       return { kind: 'expired' };
@@ -77,8 +73,12 @@ export class JoseTokenIssuer implements TokenIssuer {
     return { kind: 'valid', claims };
   }
 
-  /** Also over: a token that would live longer than this process issues them. Its client refreshes it, and stays signed in. */
+  /**
+   * Also over: a token that would live longer than this process issues them, and one that was issued before the clock was set back. Its
+   * client refreshes it, and stays signed in.
+   */
   #isOver({ issuedAt, expiresAt }: AccessClaims, now: Instant): boolean {
-    return now >= expiresAt + secondsToMs(leewaySeconds) || expiresAt - issuedAt > this.#maxLifetimeMs;
+    const isEarly = issuedAt > now + secondsToMs(issuedAtLeewaySeconds);
+    return isEarly || now >= expiresAt + secondsToMs(leewaySeconds) || expiresAt - issuedAt > this.#maxLifetimeMs;
   }
 }

@@ -22,9 +22,9 @@ export interface TokenIssuer {
 
   /**
    * Checks form, algorithm, type, key, signature, issuer, audience and expiry, at most 30 s of leeway. Does not check whether the
-   * session was revoked. Never throws for a bad token: a refresh token, a foreign key, another algorithm, an `iat` in the future
-   * (at most 60 s of leeway) are `invalid`. A life, `exp` minus `iat`, beyond the configured one is `expired`, so that a client refreshes
-   * the token instead of signing out: the setting may have been lowered since it was issued.
+   * session was revoked. Never throws for a bad token: a refresh token, a foreign key, another algorithm are `invalid`. A life, `exp`
+   * minus `iat`, beyond the configured one, and an `iat` in the future (at most 60 s of leeway) are `expired`, so that a client refreshes
+   * the token instead of signing out: the setting may have been lowered, or the clock set back, since it was issued.
    */
   verify(token: string, now: Instant): Promise<AccessTokenVerdict>;
 }
