@@ -33,14 +33,28 @@ export function publishedDigest(text: string): string {
   return digestOf(secretBytes(text) ?? Buffer.from(text));
 }
 
+/** Runs of characters that a key may be, with other text around it. */
+const RUNS = [/[\w+/=-]{22,}/g, /[a-z\d+/=]{22,}/gi, /[\da-f]{32,}/gi];
+/** The lengths of 32 bytes, as hex and as base64: what most published keys are. */
+const KEY_LENGTHS = [64, 43];
+const SEPARATORS = /[\s:._-]/g;
+
 /**
  * Whether a text is, or holds, a published key: in whatever case its hex digits are, as hex or base64 of the same bytes, encoded once
- * more, or with something before or after it.
+ * more, in groups, or with something before or after it.
  */
 export function isPublished(text: string): boolean {
-  const parts = [/[\w+/=-]{22,}/g, /[a-z\d+/=]{22,}/gi, /[\da-f]{32,}/gi].flatMap((part) => text.match(part) ?? []);
-  return [text, ...new Set(parts)].some((part) => publishedDigests.has(publishedDigest(part)) || isPublishedInside(part));
+  return holdsPublished(text) || holdsPublished(text.replace(SEPARATORS, ''));
 }
+
+function holdsPublished(text: string): boolean {
+  const runs = RUNS.flatMap((run) => text.match(run) ?? []);
+  const isWhole = [text, ...new Set(runs)].some((part) => publishedDigests.has(publishedDigest(part)) || isPublishedInside(part));
+  return isWhole || KEY_LENGTHS.some((length) => windows(text, length).some((part) => publishedDigests.has(publishedDigest(part))));
+}
+
+const windows = (text: string, length: number): readonly string[] =>
+  Array.from({ length: Math.max(0, text.length - length + 1) }, (_, start) => text.slice(start, start + length));
 
 function isPublishedInside(text: string): boolean {
   const bytes = secretBytes(text);

@@ -40,6 +40,19 @@ describe('The list of published secrets', () => {
     }
   });
 
+  it('refuses a key of 32 bytes in groups, or with characters of a key around it', () => {
+    for (const value of values) {
+      const bytes = Buffer.from(secretBytes(value) ?? '');
+      if (bytes.length !== 32) continue;
+      const [hex, base64] = [bytes.toString('hex'), bytes.toString('base64url')];
+      const groups = (separator: string) => (hex.match(/.{8}/g) ?? []).join(separator);
+      for (const text of [`${hex}00`, `5eed${hex}a1b2c3`, `${base64}Q`, `xY7${base64}`, groups('-'), groups(':'), groups(' ')]) {
+        expect(isPublished(text), text).to.equal(true);
+        expect(secretWeakness(text), text).to.match(/never published/);
+      }
+    }
+  });
+
   it('holds no random value', () => {
     for (let round = 0; round < 1000; round += 1)
       expect(isPublished(randomBytes(32).toString(round % 2 === 0 ? 'hex' : 'base64'))).to.equal(false);
