@@ -3,12 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Header fields by which proxies, balancers and CDNs name the client, the requested host, or themselves. */
 const names: ReadonlySet<string> = new Set([
   'cdn-loop', // RFC 8586
+  'akamai-origin-hop',
   'client-ip',
   'do-connecting-ip',
   'fastly-client-ip',
   'fly-client-ip',
   'forwarded', // RFC 7239
   'forwarded-for',
+  'front-end-https',
+  'incap-client-ip',
   'proxy-client-ip',
   'true-client-ip',
   'via', // RFC 9110 §7.6.3
@@ -19,15 +22,21 @@ const names: ReadonlySet<string> = new Set([
   'x-azure-clientip',
   'x-azure-socketip',
   'x-client-ip',
+  'x-cloud-trace-context',
   'x-cluster-client-ip',
+  'x-host',
+  'x-http-host-override',
+  'x-nf-client-connection-ip',
   'x-originating-ip',
-  'x-proxyuser-ip',
-  'x-real-ip',
   'x-remote-addr',
   'x-remote-ip',
+  'x-rewrite-url',
+  'x-scheme',
+  'x-sucuri-clientip',
+  'x-url-scheme',
 ]);
 
-const prefixes = ['cf-', 'x-envoy-', 'x-forwarded', 'x-original-'] as const;
+const prefixes = ['cf-', 'x-arr-', 'x-envoy-', 'x-forward', 'x-original-', 'x-proxy', 'x-real-', 'x-vercel-'] as const;
 
 /** Whether the fields of a request (in lower case, as `node:http` has them) show that a proxy passed it on. */
 export const isForwarded = (headers: IncomingHttpHeaders): boolean =>

@@ -43,6 +43,11 @@ async function expectNoForwardedScrape(url: string): Promise<void> {
     'cf-connecting-ip',
     'true-client-ip',
     'x-client-ip',
+    'x-real-port',
+    'x-forward-for',
+    'x-scheme',
+    'x-arr-log-id',
+    'incap-client-ip',
   ]) {
     const answer = await fetch(`${url}/metrics`, { headers: { [field]: '127.0.0.1' } });
     expect(answer.status, field).to.equal(403);
