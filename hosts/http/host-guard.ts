@@ -42,4 +42,6 @@ const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase(
 /** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
 const authorityOf = ({ url = '' }: IncomingMessage): string[] => /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.slice(1) ?? [];
 
-const isLoopbackName = (host: string): boolean => /^(?:(?:[a-z\d_-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d*)?$/i.test(host);
+/** `10.0.2.2` is the name of the host's loopback in the Android emulator. It is an address, so that no other site can be rebound to it. */
+const isLoopbackName = (host: string): boolean =>
+  /^(?:(?:[a-z\d_-]+\.)*localhost|127(?:\.\d{1,3}){3}|10\.0\.2\.2|\[::1\])(?::\d*)?$/i.test(host);

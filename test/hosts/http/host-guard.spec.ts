@@ -30,7 +30,7 @@ describe('On a loopback address, a request', () => {
     '127.0.0.1:8000',
     '127.9.8.7',
   ];
-  for (const host of [...own, '[::1]', '[::1]:8000', 'localhost:']) {
+  for (const host of [...own, '[::1]', '[::1]:8000', 'localhost:', '10.0.2.2', '10.0.2.2:8000']) {
     it(`for ${host} is served`, () => expect(judge({ hosts: [host] })).to.equal(null));
   }
 
@@ -48,6 +48,8 @@ describe('On a loopback address, a request', () => {
     '[::]:8000',
     '192.168.1.7',
     '10.127.0.1',
+    '10.0.2.3:8000',
+    '10.0.2.2.attacker.example',
     '1127.0.0.1',
     '',
   ];
