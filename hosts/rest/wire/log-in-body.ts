@@ -23,7 +23,7 @@ export interface LogInBody {
   /**
    * The last refresh token that this account had on this device, also after it ended or was signed out. Wrong passwords are then
    * counted for this device alone, so that attempts of other devices do not delay it. Any other text is ignored.
-   * @maxLength 1000
+   * @maxLength 8192
    * @example "mar1_AZyLbq0EcE-pk6oabWTl3wAAAAAAA2L8Zl0pQmZ0c1Rk5uV7yX9aB3cD4eF5g"
    */
   known_device?: string | null;
