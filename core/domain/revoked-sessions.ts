@@ -32,17 +32,17 @@ export class RevokedSessions {
 
   /** The feed was complete at `now`. */
   heard(now: Instant): void {
-    this.#heardAt = Math.max(this.#heardAt, now);
+    this.#heardAt = later(this.#heardAt, now);
   }
 
   /** The database was read at `now`, which makes the view complete. */
   read(now: Instant): void {
-    this.#readAt = Math.max(this.#readAt, now);
+    this.#readAt = later(this.#readAt, now);
     this.heard(now);
   }
 
   isTrusted(now: Instant): boolean {
-    return now - this.#heardAt <= trustMs && now - this.#readAt <= readTrustMs;
+    return isWithin(this.#heardAt, trustMs, now) && isWithin(this.#readAt, readTrustMs, now);
   }
 
   /** Drops what this process learned before `before`. */
@@ -53,3 +53,11 @@ export class RevokedSessions {
     }
   }
 }
+
+/** An instant far ahead is of before the clock was set back: it makes no trust last longer. */
+const isAhead = (at: Instant, now: Instant): boolean => at > now + trustMs;
+
+const isWithin = (at: Instant, ms: number, now: Instant): boolean => now - at <= ms && !isAhead(at, now);
+
+/** News may come out of order. */
+const later = (at: Instant, now: Instant): Instant => (isAhead(at, now) ? now : Math.max(at, now));

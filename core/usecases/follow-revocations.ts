@@ -62,10 +62,13 @@ export class FollowRevocations {
     const { sessions, revokedSessions, sessionPolicy, clock } = this.#ports;
     const startedAt = clock.now();
     const oldest = startedAt - secondsToMs(sessionPolicy.accessTtlSeconds) - commitDelayMs;
+    // While the clock was ahead, more was forgotten than should be.
+    const isSetBack = startedAt < this.#readUntil;
+    const since = isSetBack ? oldest : Math.max(oldest, this.#readUntil - commitDelayMs);
     const hadGap = this.#hasGap;
     this.#hasGap = false;
     try {
-      revokedSessions.add(await sessions.revokedSince(Math.max(oldest, this.#readUntil - commitDelayMs)), clock.now());
+      revokedSessions.add(await sessions.revokedSince(since), clock.now());
     } catch (error) {
       this.#hasGap ||= hadGap;
       throw error;

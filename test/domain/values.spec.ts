@@ -178,6 +178,16 @@ describe('The view of ended sessions', () => {
     expect(view.isTrusted(15_001)).to.equal(false);
   });
 
+  it('is trusted for no longer after the clock was set back, and again with the next news', () => {
+    const view = new RevokedSessions();
+    view.read(3_600_000);
+    expect(view.isTrusted(10_000)).to.equal(false);
+    view.heard(10_000);
+    expect(view.isTrusted(10_000), 'the database was read before').to.equal(false);
+    view.read(10_001);
+    expect([view.isTrusted(10_001), view.isTrusted(11_002)]).to.deep.equal([true, false]);
+  });
+
   it('keeps a revocation by the time at which it was learned, whatever instant a message carries', () => {
     const view = new RevokedSessions();
     view.add([revocation], 20_000);

@@ -231,6 +231,20 @@ describe('Following revocations', () => {
     await follow.stop();
   });
 
+  it('knows again what it forgot while the clock was an hour ahead', async () => {
+    const world = makeWorld();
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    const { grant } = await someone(world);
+    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    world.clock.advance(3_600_000);
+    await world.scheduler.advance(500);
+    world.clock.advance(-3_600_000);
+    await world.scheduler.advance(500);
+    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    await follow.stop();
+  });
+
   it('forgets what ended longer ago than an access token lives', async () => {
     const world = makeWorld();
     const follow = new FollowRevocations(world);
