@@ -11,6 +11,9 @@ export interface MemoryRateLimitStoreOptions {
   readonly maxBytesPerRule?: number;
 }
 
+/** So far ahead of the clock an instant may be, since clocks are corrected by some seconds. Redis judges alike. */
+const aheadMs = 10_000;
+
 /**
  * The limits of one process, exact, without I/O. Also serves in production: where there is no Redis, and beside it. Memory is
  * bounded: subjects out of their window are forgotten as others come.
@@ -39,7 +42,8 @@ export class MemoryRateLimitStore implements RateLimitStore {
     const now = this.#clock.now();
     const windows = this.#windowsOf(rule);
     windows.forgetIdle(now - rule.windowSeconds * 1000);
-    const window = windows.get(subject) ?? new SlidingWindow();
+    const known = windows.get(subject);
+    const window = known === undefined || isAhead(known, now) ? new SlidingWindow() : known;
     window.slideTo(now - rule.windowSeconds * 1000);
     const isAllowed = window.total < rule.limit && now >= opensAt(rule, window);
     const isFirstRefusal = !isAllowed && !window.hasRefused;
@@ -73,6 +77,9 @@ export class MemoryRateLimitStore implements RateLimitStore {
     return windows;
   }
 }
+
+/** The clock was set back since: until it gets there again, the window would refuse its subject. */
+const isAhead = ({ newest }: SlidingWindow, now: Instant): boolean => newest !== null && newest > now + aheadMs;
 
 /** When the pause is over that follows the newest; of a window that is full there is none. */
 function opensAt(rule: RateRule, { newest, total }: SlidingWindow): Instant {

@@ -102,6 +102,17 @@ describe('memory', () => {
     );
   });
 
+  it('refuses a client for no longer than the window after the clock was set back by an hour', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryRateLimitStore({ clock });
+    const rule: RateRule = { name: 'login', limit: 2, windowSeconds: 60 };
+    for (const isAllowed of [true, true, false]) expect((await store.take(rule, 'client')).isAllowed).to.equal(isAllowed);
+    clock.advance(-5000);
+    expect((await store.take(rule, 'client')).isAllowed, 'clocks are corrected by seconds').to.equal(false);
+    clock.advance(-3_600_000);
+    expect(await store.take(rule, 'client')).to.include({ isAllowed: true, remaining: 1, resetSeconds: 60 });
+  });
+
   it('counts what subjects of a limit take of the heap, with one request or a hundred', async () => {
     const store = new MemoryRateLimitStore({ clock: new ManualClock(), maxBytesPerRule: 4 * 2 ** 20 });
     const clock = new ManualClock();
