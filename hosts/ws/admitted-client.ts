@@ -129,13 +129,10 @@ export class AdmittedClient implements AdmittedConnection {
     }
   }
 
-  /** The first of a connection is free: it is what a client does that comes back. */
+  /** The first of a connection is refused only to a client that goes on long after it was told to stop: it is what one does that comes back. */
   async #resume(after: EventPosition): Promise<void> {
-    if (!this.#hasResumed) {
-      this.#hasResumed = true;
-      return await this.#outlet.resume(after, () => {});
-    }
-    this.#spend(0);
+    if (this.#hasResumed) this.#spend(0);
+    this.#hasResumed = true;
     await this.#outlet.resume(after, (bytes) => void this.charge(bytes));
   }
 

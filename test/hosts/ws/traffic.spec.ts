@@ -14,7 +14,7 @@ const bytesTo = ({ messages }: WsClient): number => messages.reduce((sum, messag
 const errorsOf = ({ messages }: WsClient): readonly string[] => messages.filter(({ type }) => type === 'error').map(({ code }) => code);
 
 describe('what a client causes', () => {
-  it('by resuming again and again is bounded: the first time is free, the others are charged by what is replayed', async () => {
+  it('by resuming again and again is bounded: each time is charged by what is replayed, and the first is not refused', async () => {
     await using stage = await openWsStage();
     await using first = await openClient(stage);
     for (let count = 0; count < 4; count++) await publish(stage, 'e', large);
@@ -35,6 +35,24 @@ describe('what a client causes', () => {
     await using back = await openClient(stage);
     back.say({ type: 'resume', epoch: first.welcome.epoch, offset: first.welcome.offset });
     expect(await back.next('resumed'), 'a new connection gets what it missed').to.deep.include({ recovered: true });
+  });
+
+  it('by connecting and resuming again and again is bounded, too', async () => {
+    await using stage = await openWsStage();
+    await using first = await openClient(stage);
+    for (let count = 0; count < 4; count++) await publish(stage, 'e', large);
+    for (let count = 0; count < 4; count++) await first.next('event');
+    let sent = 0;
+    let refused = 0;
+    for (let count = 0; count < 40; count++) {
+      await using client = await openClient(stage);
+      client.say({ type: 'resume', epoch: first.welcome.epoch, offset: 0 });
+      const end = await Promise.race([client.next('resumed').then(() => null), client.ended]);
+      sent += bytesTo(client);
+      if (end?.code === 4429) refused += 1;
+    }
+    expect(sent, 'sent by the server').to.be.within(3 * mib, 5 * mib);
+    expect(refused).to.be.at.least(20);
   });
 
   it('by events to many sockets of its user is charged for each of them, by connecting again too', async () => {
