@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { publishedDigests } from './published-digests.js';
 import { readableText, secretBytes } from './secret-bytes.js';
 
-/** Whose SHA-256 or SHA-512, also with the line end that `echo` adds, is no secret: such digests are in every table of digests. */
+/** Whose digest is no secret, in whatever case and with one of `ENDINGS`: such digests are in every table of digests. */
 const WORDS = [
   ...['', '0', '1', 'a', 'abc', 'admin', 'api', 'app', 'app-secret', 'app_secret', 'auth', 'bar', 'changeme', 'default', 'demo', 'dev'],
   ...['development', 'example', 'fastapi', 'foo', 'foobar', 'hello', 'hello world', 'Hello World', 'Hello, World!', 'Hello World!', 'jwt'],
@@ -12,6 +12,14 @@ const WORDS = [
     'The quick brown fox jumps over the lazy dog',
     'token',
     'user',
+    'my-secret-key',
+    'my-super-secret-key',
+    'move-access',
+    'moveacces',
+    'super-secret-key',
+    'supersecretkey',
+    'your-256-bit-secret',
+    'your-secret-key',
     '123',
     '1234',
     '12345',
@@ -22,10 +30,18 @@ const WORDS = [
   ],
 ];
 
+/** What `echo` adds, on Unix and on Windows, and what people add. */
+const ENDINGS = ['', '\n', '\r\n', '123'];
+const ALGORITHMS = ['sha256', 'sha384', 'sha512', 'sha3-256'];
+
+const spellingsOf = (word: string): readonly string[] => [
+  ...new Set([word, word.toLowerCase(), word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]),
+];
+
 const wordDigests: ReadonlySet<string> = new Set(
-  WORDS.flatMap((word) => [word, `${word}\n`]).flatMap((text) =>
-    ['sha256', 'sha512'].map((algorithm) => createHash(algorithm).update(text).digest('hex')),
-  ),
+  WORDS.flatMap(spellingsOf)
+    .flatMap((word) => ENDINGS.map((ending) => word + ending))
+    .flatMap((text) => ALGORITHMS.map((algorithm) => createHash(algorithm).update(text).digest('hex'))),
 );
 
 /** How a value is written in the list. */
@@ -64,7 +80,7 @@ function isPublishedInside(text: string): boolean {
 }
 
 function isDigestOfWord(bytes: Uint8Array): boolean {
-  return (bytes.length === 32 || bytes.length === 64) && wordDigests.has(Buffer.from(bytes).toString('hex'));
+  return wordDigests.has(Buffer.from(bytes).toString('hex'));
 }
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url').slice(0, 22);

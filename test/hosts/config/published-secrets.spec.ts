@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { publishedDigests } from '../../../hosts/config/published-digests.js';
 import { isPublished, publishedDigest } from '../../../hosts/config/published-secrets.js';
@@ -49,6 +49,24 @@ describe('The list of published secrets', () => {
       for (const text of [`${hex}00`, `5eed${hex}a1b2c3`, `${base64}Q`, `xY7${base64}`, groups('-'), groups(':'), groups(' ')]) {
         expect(isPublished(text), text).to.equal(true);
         expect(secretWeakness(text), text).to.match(/never published/);
+      }
+    }
+  });
+
+  it('refuses the digest of a word, whatever its case, its line end and the digits behind it', () => {
+    for (const word of [
+      'secret',
+      'SECRET',
+      'Secret',
+      'password123',
+      'Admin123',
+      'changeme\r\n',
+      'your-256-bit-secret',
+      'my-super-secret-key',
+    ]) {
+      for (const algorithm of ['sha256', 'sha512', 'sha384', 'sha3-256']) {
+        const digest = createHash(algorithm).update(word);
+        expect(secretWeakness(digest.digest('hex')), `${algorithm} of ${word}`).to.match(/never published/);
       }
     }
   });
