@@ -35,7 +35,7 @@ function verdictOf(headers: Record<string, string>, trustProxy: readonly string[
 
 describe('The metrics without a token', () => {
   it('are read by a client on this machine, and by no other', () => {
-    expect(verdictOf({ host: 'localhost', 'user-agent': 'curl', 'x-request-id': 'a', 'x-forward': 'b' })).to.equal('admitted');
+    expect(verdictOf({ host: 'localhost', 'user-agent': 'curl', 'x-request-id': 'a', 'x-form': 'b' })).to.equal('admitted');
     expect(verdictOf({}, [], '::1')).to.equal('admitted');
     expect(verdictOf({}, [], '192.0.2.1')).to.equal('forbidden');
   });
