@@ -44,7 +44,7 @@ export class ThrottleClient {
    */
   async #take(rule: RateRule, [scope, ...wider]: readonly [AddressScope, ...AddressScope[]]): Promise<RateVerdict> {
     const { rateLimits } = this.#ports;
-    const scoped = { ...rule, limit: rule.limit * scope.factor };
+    const scoped = scope.factor === 1 ? rule : { ...rule, limit: rule.limit * scope.factor };
     const verdict = await rateLimits.take(scoped, scope.subject);
     const [next, ...rest] = wider;
     if (!verdict.isAllowed || next === undefined) return verdict;

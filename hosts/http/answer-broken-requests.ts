@@ -4,18 +4,22 @@ import type { Socket } from 'node:net';
 import type { Logger } from '../../core/ports/logger.js';
 import { parseAddress } from './client-address.js';
 import type { HttpCode } from './http-problems.js';
+import type { ResponsesInFlight } from './responses-in-flight.js';
 import { sendProblem } from './send-problem.js';
 import { sendRawProblem } from './send-raw-problem.js';
+
+export interface AnswerBrokenRequestsParts {
+  readonly inFlight: ResponsesInFlight;
+  readonly logger: Pick<Logger, 'info'> | null;
+}
 
 /**
  * Answers what no listener for requests ever sees, in place of the bare status lines of `node:http`: what is no HTTP, is too large or
  * does not arrive, and expectations that are not supported.
  */
-export function answerBrokenRequests(server: Server, logger: Pick<Logger, 'info'> | null): void {
-  const answers = new AnswersOfSockets();
-  server.on('request', (request, response) => answers.add(request.socket, response));
+export function answerBrokenRequests(server: Server, { inFlight, logger }: AnswerBrokenRequestsParts): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET' || answers.isBegun(socket)) return void socket.destroy();
+    if (!socket.writable || error.code === 'ECONNRESET' || inFlight.isBegunOn(socket)) return void socket.destroy();
     const code = codeOf(error);
     const requestId = newRequestId();
     logger?.info('request refused', { requestId, code, ip: parseAddress(socket.remoteAddress ?? '') });
@@ -26,21 +30,6 @@ export function answerBrokenRequests(server: Server, logger: Pick<Logger, 'info'
     logger?.info('request refused', { requestId, code: 'expectation_failed', ip: parseAddress(request.socket.remoteAddress ?? '') });
     sendProblem(response, { code: 'expectation_failed', requestId, headers: { Connection: 'close' } });
   });
-}
-
-/** Which answers of each connection are under way. One that is begun leaves no place for another: its bytes would be taken for its own. */
-class AnswersOfSockets {
-  readonly #pending = new WeakMap<Socket, Set<ServerResponse>>();
-
-  add(socket: Socket, response: ServerResponse): void {
-    const pending = this.#pending.get(socket) ?? new Set();
-    this.#pending.set(socket, pending.add(response));
-    response.once('close', () => pending.delete(response));
-  }
-
-  isBegun(socket: Socket): boolean {
-    return [...(this.#pending.get(socket) ?? [])].some(({ headersSent }) => headersSent);
-  }
 }
 
 function codeOf({ code }: NodeJS.ErrnoException): HttpCode {

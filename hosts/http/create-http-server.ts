@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { Logger } from '../../core/ports/logger.js';
 import { answerBrokenRequests } from './answer-broken-requests.js';
 import { boundConnections } from './bound-connections.js';
+import { ResponsesInFlight } from './responses-in-flight.js';
 
 const second = 1000;
 
@@ -13,8 +14,13 @@ export interface HttpServerOptions {
   readonly messages?: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
 }
 
+export interface HttpServer {
+  readonly server: Server;
+  readonly inFlight: ResponsesInFlight;
+}
+
 /** A server of HTTP/1.1 with limits that a slow or greedy client runs into, and an answer for what cannot be read. */
-export function createHttpServer({ trustProxy, logger, messages = {} }: HttpServerOptions): Server {
+export function createHttpServer({ trustProxy, logger, messages = {} }: HttpServerOptions): HttpServer {
   const server = createServer({
     ...messages,
     headersTimeout: 10 * second,
@@ -27,6 +33,7 @@ export function createHttpServer({ trustProxy, logger, messages = {} }: HttpServ
   });
   server.maxHeadersCount = 100;
   boundConnections(server, trustProxy);
-  answerBrokenRequests(server, logger);
-  return server;
+  const inFlight = new ResponsesInFlight(server);
+  answerBrokenRequests(server, { inFlight, logger });
+  return { server, inFlight };
 }

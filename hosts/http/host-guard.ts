@@ -21,10 +21,10 @@ export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
   const isTrusted = trustedPeerMatcher(trustProxy);
   let isWarned = false;
   return (request) => {
-    const fields = hostFields(request);
-    if (fields.length > 1 || (fields.length === 0 && request.httpVersion !== '1.0')) return 'malformed_request';
+    const [host, ...others] = hostFields(request);
+    if (others.length > 0 || (host === undefined && request.httpVersion !== '1.0')) return 'malformed_request';
     if (!isLoopback(parseAddress(request.socket.localAddress ?? '')) || isTrusted(request)) return null;
-    if ([...fields, ...authorityOf(request)].every(isLoopbackName)) return null;
+    if (isLoopbackName(host ?? 'localhost') && isLoopbackName(authorityOf(request) ?? 'localhost')) return null;
     if (!isWarned) {
       isWarned = true;
       logger.warn('refused a request on a loopback address for another host: a reverse proxy on this machine must be named in TRUST_PROXY');
@@ -34,13 +34,17 @@ export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
 }
 
 /** `headers` keeps one of several, and `headersDistinct` sorts all fields of the request first, which each request would pay for. */
-const hostFields = ({ rawHeaders }: IncomingMessage): string[] =>
-  rawHeaders.filter((_value, index) => index % 2 === 1 && isHost(rawHeaders[index - 1] ?? ''));
+function hostFields({ rawHeaders }: IncomingMessage): readonly string[] {
+  const fields: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) if (isHost(rawHeaders[index] ?? '')) fields.push(rawHeaders[index + 1] ?? '');
+  return fields;
+}
 
 const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host';
 
 /** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
-const authorityOf = ({ url = '' }: IncomingMessage): string[] => /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.slice(1) ?? [];
+const authorityOf = ({ url = '' }: IncomingMessage): string | null =>
+  url.startsWith('/') ? null : (/^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? null);
 
 /** `10.0.2.2` is the name of the host's loopback in the Android emulator. It is an address, so that no other site can be rebound to it. */
 const isLoopbackName = (host: string): boolean =>

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../../core/ports/logger.js';
 import { createHttpServer } from '../http/create-http-server.js';
+import type { ResponsesInFlight } from '../http/responses-in-flight.js';
 import { messagesOf } from './messages-of.js';
 
 const second = 1000;
@@ -42,8 +43,8 @@ export async function startRestServer(
   app: RequestListener,
   { host, port, trustProxy = [], logger = null }: RestServerOptions,
 ): Promise<RestServer> {
-  const server = createHttpServer({ trustProxy, logger, messages: messagesOf(app) });
-  const close = closerOf(server);
+  const { server, inFlight } = createHttpServer({ trustProxy, logger, messages: messagesOf(app) });
+  const close = closerOf(server, inFlight);
   server.on('request', app);
   server.listen({ host, port });
   await once(server, 'listening');
@@ -52,9 +53,8 @@ export async function startRestServer(
 }
 
 /** Comes before the app, to see its connections and requests. */
-function closerOf(server: Server): RestServer['close'] {
+function closerOf(server: Server, inFlight: ResponsesInFlight): RestServer['close'] {
   const sockets = new Set<Socket>();
-  const inFlight = new Set<ServerResponse>();
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
   let isClosing = false;
   let arrivals = 0;
@@ -66,12 +66,10 @@ function closerOf(server: Server): RestServer['close'] {
   server.on('request', (_request, response) => {
     arrivals += 1;
     if (isClosing) response.shouldKeepAlive = false;
-    inFlight.add(response);
-    response.once('close', () => inFlight.delete(response));
   });
   return async (graceMs) => {
     isClosing = true;
-    for (const response of inFlight) response.shouldKeepAlive = false;
+    inFlight.endConnections();
     await Promise.race([closed, delay(Math.min(lingerMs, graceMs / 10))]);
     await untilQuiet(() => arrivals);
     // Before the door is shut, which does the same first: while that takes its time, the system takes more connections, only to cut them.

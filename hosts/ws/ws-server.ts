@@ -32,7 +32,7 @@ const second = 1000;
 
 /** Rejects when the address cannot be had. */
 export async function startWsServer({ host, services, listen, settings }: WsServerOptions): Promise<WsServer> {
-  const server = createHttpServer({ trustProxy: settings.trustProxy, logger: services.logger });
+  const { server } = createHttpServer({ trustProxy: settings.trustProxy, logger: services.logger });
   const answer = operatorRequests(services, settings);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy());
