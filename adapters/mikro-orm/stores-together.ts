@@ -22,6 +22,8 @@ export interface StoresTogether {
   readonly accounts: AskedTogether<UserId, readonly AccountRow[]> | null;
   /** Null in that case too, and where there is no subscriptions table. */
   readonly subscribedAccounts: AskedTogether<UserId, readonly SubscribedRow[]> | null;
+  /** Answers how many sessions a user has, ended ones included. */
+  readonly sessionCounts: AskedTogether<UserId, number>;
   /** Sessions to be opened. */
   readonly newSessions: AskedTogether<Session, void>;
   /** Answers whether the session was still what was judged. Null outside of a transaction. */
@@ -57,6 +59,13 @@ export function storesTogether({ db, existing, statements }: TogetherTools): Sto
     }, options),
     accounts: isInteger ? readAccounts(statements.findMany) : null,
     subscribedAccounts: isInteger && statements.findManySubscribed !== null ? readAccounts(statements.findManySubscribed) : null,
+    sessionCounts: new AskedTogether(async (ids) => {
+      const { fn } = db;
+      const counts = db.selectFrom('auth_sessions').select(['user_id', fn.countAll<string>().as('count')]);
+      const rows = await counts.where('user_id', 'in', ids).groupBy('user_id').execute();
+      const found = new Map(rows.map((row) => [row.user_id, Number(row.count)]));
+      return (id) => found.get(id) ?? 0;
+    }, options),
     newSessions: new AskedTogether(async (sessions) => {
       await statements.openSession.run(db, sessions.map(sessionRow));
       return () => {};

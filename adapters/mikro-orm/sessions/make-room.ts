@@ -4,12 +4,16 @@ import { displaced, type SessionRoom } from '../../../core/domain/session-room.j
 import type { StoreTools } from '../store-tools.js';
 import { sessionOf } from './session-row.js';
 
-type Tools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'atomically'>;
+type Tools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'together' | 'atomically'>;
 
 /** Nearly always one look at an index finds that there is room. */
 export async function makeRoom(tools: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
-  const { rows } = await tools.statements.findNthSession.run(tools.db, [userId, room.max - 1]);
-  return rows.length === 0 ? [] : displace(tools, userId, room);
+  return (await isFull(tools, userId, room)) ? displace(tools, userId, room) : [];
+}
+
+async function isFull({ db, statements, together }: Tools, userId: UserId, { max }: SessionRoom): Promise<boolean> {
+  if (together !== null) return (await together.sessionCounts.ask(userId)) >= max;
+  return (await statements.findNthSession.run(db, [userId, max - 1])).rows.length > 0;
 }
 
 function displace({ atomically, flavour }: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {

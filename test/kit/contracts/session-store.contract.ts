@@ -76,6 +76,16 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         }
       });
 
+      it('makes it for several users at once, for each by the sessions of that user', async () => {
+        const oldest = await opened();
+        await opened({ lastSeenAt: t0 + 1 });
+        await opened({ lastSeenAt: t0 + 2 });
+        await opened({}, bob);
+        const making = [alice, bob].map((id) => store().unitOfWork.run((stores) => stores.sessions.makeRoom(id, room), { subject: id }));
+        const ended = (await Promise.all(making)).map((revocations) => revocations.map(({ sessionId }) => sessionId));
+        expect(ended).to.deep.equal([[oldest.id], []]);
+      });
+
       it('ends the live ones that were used longest ago, of this user alone, and says which', async () => {
         const [newest, oldest, older] = [await opened({ lastSeenAt: t0 + 3 }), await opened(), await opened({ lastSeenAt: t0 + 2 })];
         const newer = await opened({ lastSeenAt: t0 + 4 });
