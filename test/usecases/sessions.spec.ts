@@ -138,6 +138,16 @@ describe('Authenticating', () => {
 });
 
 describe('Following revocations', () => {
+  /** A session that ended while the process followed what ends. */
+  const loggedOut = async () => {
+    const world = makeWorld();
+    const follow = new FollowRevocations(world);
+    await follow.start();
+    const signedIn = await someone(world);
+    await new LogOut(world).execute({ refreshToken: signedIn.grant.refreshToken, origin });
+    return { world, follow, ...signedIn };
+  };
+
   it('starts with what ended within the life of an access token, and reads on twice a second', async () => {
     const world = makeWorld();
     const [early, late] = [await someone(world), await someone(world, 'bob@example.org')];
@@ -214,11 +224,7 @@ describe('Following revocations', () => {
   });
 
   it('keeps what ended, whatever older or later instant the feed carries afterwards', async () => {
-    const world = makeWorld();
-    const follow = new FollowRevocations(world);
-    await follow.start();
-    const { grant, profile } = await someone(world);
-    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const { world, follow, grant, profile } = await loggedOut();
     const about = { sessionId: grant.sessionId, userId: profile.user.id, reason: 'logout' } as const;
     await world.revocationFeed.announce([{ ...about, revokedAt: 1 }]);
     world.clock.advance(1000);
@@ -232,11 +238,7 @@ describe('Following revocations', () => {
   });
 
   it('knows again what it forgot while the clock was an hour ahead', async () => {
-    const world = makeWorld();
-    const follow = new FollowRevocations(world);
-    await follow.start();
-    const { grant } = await someone(world);
-    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const { world, follow, grant } = await loggedOut();
     world.clock.advance(3_600_000);
     await world.scheduler.advance(500);
     world.clock.advance(-3_600_000);
@@ -246,11 +248,7 @@ describe('Following revocations', () => {
   });
 
   it('forgets what ended longer ago than an access token lives', async () => {
-    const world = makeWorld();
-    const follow = new FollowRevocations(world);
-    await follow.start();
-    const { grant } = await someone(world);
-    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const { world, follow } = await loggedOut();
     world.clock.advance(900_000 + 10_001);
     await world.scheduler.advance(500);
     expect(world.revokedSessions.size).to.equal(0);
