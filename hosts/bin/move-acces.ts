@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
+import { startAgainWithAllocator } from './allocator.js';
 import { keepCompiledCode } from './compile-cache.js';
 import { isNodeSupported, runOnPinnedNode } from './pinned-node.js';
 
 if (isNodeSupported()) {
+  // The memory of a command goes with it.
+  if (process.argv[2] === 'serve') startAgainWithAllocator();
   keepCompiledCode();
   // Hashes may fill as many threads as there are cores; four more keep files, names and keys from waiting behind them. Only the
   // environment is asked, since the pool has its size for good once anything has used it.
