@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { garbageCollector } from './garbage-collector.js';
 
 /**
  * Gives back the memory that the start took, a third of all: V8 makes room for 64 MiB of young objects while it loads modules, and keeps
@@ -7,9 +6,5 @@ import { runInNewContext } from 'node:vm';
  * everything stands still meanwhile, for some 0.2 s. Hence not for a server that is at work.
  */
 export function releaseStartMemory(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  // else what V8 compiled could not be kept: it only fits the flags that it was made with
-  setFlagsFromString('--no-expose-gc');
-  if (typeof collect === 'function') collect({ type: 'major', flavor: 'last-resort' });
+  garbageCollector()?.({ type: 'major', flavor: 'last-resort' });
 }

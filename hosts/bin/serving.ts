@@ -5,6 +5,7 @@ import { startRestServer } from '../rest/rest-server.js';
 import type { Composition } from '../wiring/compose.js';
 import { createWsHost } from '../ws/create-ws-host.js';
 import { startWsServer } from '../ws/ws-server.js';
+import { garbageCollector } from './garbage-collector.js';
 
 /** What serves, on one port. */
 export interface Serving {
@@ -43,4 +44,7 @@ function restServer({ useCases, ports }: Composition, http: Config['http']) {
   return startRestServer(createRestApp({ ...useCases, ...ports }, settings), { ...http, logger: ports.logger });
 }
 
-const wsHost = ({ useCases, ports }: Composition, http: Config['http']) => createWsHost({ ...useCases, ...ports }, http);
+function wsHost({ useCases, ports }: Composition, http: Config['http']) {
+  const collect = garbageCollector();
+  return createWsHost({ ...useCases, ...ports }, { ...http, collectYoung: () => collect?.({ type: 'minor' }) });
+}

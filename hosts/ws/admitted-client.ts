@@ -32,6 +32,9 @@ const bearable: ReadonlySet<ErrorCode> = new Set([
 /** What is not answered at once. */
 type LongMessage = Exclude<ClientMessage, { readonly type: 'ping' }>;
 
+/** Of the messages besides `send`, in bytes: an `auth` of 8,192 characters, with room for another way of writing them. */
+const longestOfOthers = 16 * 1024;
+
 const pong = encode({ type: 'pong' });
 
 /** A client that has shown who it is. */
@@ -98,6 +101,21 @@ export class AdmittedClient implements AdmittedConnection {
     return this.#options.traffic.charge(this.userId, bytes, performance.now());
   }
 
+  /**
+   * Refuses a long message while nothing is left, and answers whether it did. Reading it would take eight times its size of memory for
+   * the one answer there can be: no message but `send` is so long.
+   */
+  refuseUnread(bytes: number): boolean {
+    if (bytes <= longestOfOthers) return false;
+    const { traffic, services } = this.#options;
+    const waitMs = traffic.waitMs(this.userId, performance.now());
+    if (waitMs === 0) return false;
+    services.metrics.messageReceived('send');
+    this.#outlet.release();
+    this.#tell(tooMuchTraffic(waitMs));
+    return true;
+  }
+
   /** `bytes` is the size of the message. Rejects with a refusal that ends the connection. */
   async handle(message: LongMessage, bytes: number): Promise<void> {
     if (message.type !== 'resume') this.#outlet.release();
@@ -105,10 +123,13 @@ export class AdmittedClient implements AdmittedConnection {
       await this.#answer(message, bytes);
     } catch (error) {
       if (!(error instanceof AuthError) || !bearable.has(error.code)) throw error;
-      const { code, retryAfterSeconds } = error;
-      const retry = code === 'rate_limited' && retryAfterSeconds !== null ? { retry_ms: retryAfterSeconds * 1000 } : {};
-      this.#options.line.send(encode({ type: 'error', code, detail: errorDetail(code), ...retry }));
+      this.#tell(error);
     }
+  }
+
+  #tell({ code, retryAfterSeconds }: AuthError): void {
+    const retry = code === 'rate_limited' && retryAfterSeconds !== null ? { retry_ms: retryAfterSeconds * 1000 } : {};
+    this.#options.line.send(encode({ type: 'error', code, detail: errorDetail(code), ...retry }));
   }
 
   async #answer(message: LongMessage, bytes: number): Promise<void> {
@@ -146,7 +167,7 @@ export class AdmittedClient implements AdmittedConnection {
     const { traffic } = this.#options;
     const now = performance.now();
     if (traffic.spend(this.userId, Math.max(0, bytes), now)) return;
-    throw new AuthError('rate_limited', { retryAfterSeconds: Math.ceil(traffic.waitMs(this.userId, now) / 1000) });
+    throw tooMuchTraffic(traffic.waitMs(this.userId, now));
   }
 
   async #renew(token: string): Promise<void> {
@@ -160,6 +181,8 @@ export class AdmittedClient implements AdmittedConnection {
     line.send(encode({ type: 'authenticated', expires_in: expiresIn }));
   }
 }
+
+const tooMuchTraffic = (waitMs: number): AuthError => new AuthError('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
 
 function nullIfForbidden(error: unknown): null {
   if (error instanceof AuthError && error.code === 'forbidden') return null;

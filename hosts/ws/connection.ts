@@ -25,6 +25,9 @@ export interface ConnectionOptions {
   readonly onGone: (connection: Connection) => void;
 }
 
+/** As it was read, as it was put together, and as it is sent on. */
+const copiesOfMessage = 3;
+
 /** One WebSocket from its upgrade to its end. */
 export class Connection implements MemoryHolder {
   readonly #options: ConnectionOptions;
@@ -51,10 +54,11 @@ export class Connection implements MemoryHolder {
       maxQueuedBytes: limits.maxQueuedBytes,
       flush,
       onQueued: () => parts.memory.note(this),
+      longMessages: parts.longMessages,
       onClosing: () => this.#leave(),
     });
     this.#inbox = new Inbox({
-      handle: (text) => this.#handle(text),
+      handle: (data) => this.#handle(data),
       pause: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
     });
     this.#messages = new TokenBucket({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst }, this.#openedAt);
@@ -108,10 +112,13 @@ export class Connection implements MemoryHolder {
 
   #receive(data: RawData, isBinary: boolean): void {
     if (!this.#line.isOpen || !this.#spend()) return;
+    const { memory, longMessages } = this.#options.parts;
     // a cast: the library gives nothing but a Buffer unless it is told to
+    const message = data as Buffer;
+    longMessages.note(copiesOfMessage * message.length);
     if (isBinary) this.close('binary_message');
-    else this.#inbox.put((data as Buffer).toString('utf8'));
-    if (this.#inbox.heldBytes > 0) this.#options.parts.memory.note(this);
+    else this.#inbox.put(message);
+    if (this.#inbox.heldBytes > 0) memory.note(this);
   }
 
   /** Control frames cost as much as messages. */
@@ -121,14 +128,15 @@ export class Connection implements MemoryHolder {
     return false;
   }
 
-  #handle(text: string): Promise<void> | null {
+  #handle(data: Buffer): Promise<void> | null {
     if (!this.#line.isOpen) return null;
-    const bytes = Buffer.byteLength(text);
+    const bytes = data.length;
     if (this.#client?.charge(bytes) === false) {
       this.close('too_many_messages');
       return null;
     }
-    const message = parseMessage(text);
+    if (this.#client?.refuseUnread(bytes) === true) return null;
+    const message = parseMessage(data.toString('utf8'));
     this.#options.parts.services.metrics.messageReceived(message?.type ?? 'invalid');
     const client = this.#client;
     if (client === null && message?.type === 'auth') {

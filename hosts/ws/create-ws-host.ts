@@ -7,6 +7,7 @@ import { ConnectionRegistry } from './connection-registry.js';
 import { DisconnectionRecorder } from './disconnection-recorder.js';
 import { type Arrival, Door } from './door.js';
 import { HeldMemory } from './held-memory.js';
+import { LongMessages } from './long-messages.js';
 import { TrafficBudgets } from './traffic-budgets.js';
 import { WorkGate } from './work-gate.js';
 import { WorkGroups } from './work-groups.js';
@@ -64,7 +65,17 @@ class RunningWsHost implements WsHost {
     const disconnections = new DisconnectionRecorder({ services, maxWaiting: this.#limits.maxWaitingDisconnections });
     const traffic = new TrafficBudgets(this.#limits);
     const memory = new HeldMemory({ maxBytes: this.#limits.maxHeldBytes });
-    this.#parts = { services, registry: this.#registry, limits: this.#limits, traffic, memory, admissions, disconnections };
+    const longMessages = new LongMessages({ collect: () => settings.collectYoung?.() });
+    this.#parts = {
+      services,
+      registry: this.#registry,
+      limits: this.#limits,
+      traffic,
+      memory,
+      longMessages,
+      admissions,
+      disconnections,
+    };
     this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
   }
 

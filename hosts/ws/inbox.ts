@@ -1,20 +1,20 @@
 export interface InboxOptions {
   /** Handles one message, at once (null) or in a while; never rejects. */
-  readonly handle: (text: string) => Promise<void> | null;
+  readonly handle: (data: Buffer) => Promise<void> | null;
   /** Called with true when so much waits that no more should be read, with false once it is done. */
   readonly pause: (isPaused: boolean) => void;
 }
 
-/** Waiting text above this, in bytes of memory, stops the reading. What was read already still comes in: 64 KiB at most. */
+/** What waits above this, in bytes of memory, stops the reading. What was read already still comes in: 64 KiB at most. */
 const roomy = 128 * 1024;
 
-/** Two bytes a character at most, and what the smallest text costs. */
-const memoryOf = (text: string): number => 2 * text.length + 64;
+/** With what the smallest buffer costs. */
+const memoryOf = (data: Buffer): number => data.length + 256;
 
-/** Messages of one client, handled one after the other in the order in which they came. */
+/** Messages of one client as UTF-8, handled one after the other in the order in which they came. */
 export class Inbox {
   readonly #options: InboxOptions;
-  readonly #waiting: string[] = [];
+  readonly #waiting: Buffer[] = [];
   #size = 0;
   #isBusy = false;
   #isPaused = false;
@@ -28,14 +28,14 @@ export class Inbox {
     return this.#size;
   }
 
-  put(text: string): void {
+  put(data: Buffer): void {
     if (!this.#isBusy) {
-      const handled = this.#options.handle(text);
+      const handled = this.#options.handle(data);
       if (handled !== null) void this.#emptyAfter(handled);
       return;
     }
-    this.#waiting.push(text);
-    this.#size += memoryOf(text);
+    this.#waiting.push(data);
+    this.#size += memoryOf(data);
     if (this.#size > roomy && !this.#isPaused) {
       this.#isPaused = true;
       this.#options.pause(true);
@@ -50,9 +50,9 @@ export class Inbox {
   async #emptyAfter(work: Promise<void>): Promise<void> {
     this.#isBusy = true;
     await work;
-    for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
-      await this.#options.handle(text);
-      this.#size -= memoryOf(text);
+    for (let data = this.#waiting.shift(); data !== undefined; data = this.#waiting.shift()) {
+      await this.#options.handle(data);
+      this.#size -= memoryOf(data);
     }
     this.#isBusy = false;
     if (!this.#isPaused) return;

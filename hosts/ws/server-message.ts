@@ -37,13 +37,17 @@ export interface EventMessage {
 /** A message as it is sent. */
 export interface EncodedMessage {
   readonly type: ServerMessageType;
-  readonly text: string;
+  /** A long one as UTF-8, so that any number of sockets send the same bytes. */
+  readonly text: string | Buffer;
 }
+
+/** In characters. A short text costs less to encode for each socket than a buffer does. */
+const longestText = 4096;
 
 export const encode = (message: ServerMessage): EncodedMessage => ({ type: message.type, text: JSON.stringify(message) });
 
 /** `data` is JSON already, and is not read again. */
-export const encodeEvent = ({ offset, name, data, at }: LiveEvent): EncodedMessage => ({
-  type: 'event',
-  text: `{"type":"event","offset":${offset},"name":${JSON.stringify(name)},"data":${data},"at":"${instantText(at)}"}`,
-});
+export function encodeEvent({ offset, name, data, at }: LiveEvent): EncodedMessage {
+  const text = `{"type":"event","offset":${offset},"name":${JSON.stringify(name)},"data":${data},"at":"${instantText(at)}"}`;
+  return { type: 'event', text: text.length > longestText ? Buffer.from(text) : text };
+}

@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { LiveMetrics } from '../../core/ports/live-metrics.js';
 import { type CloseName, closeCause, closeReason } from './close-causes.js';
+import type { LongMessages } from './long-messages.js';
 import type { EncodedMessage } from './server-message.js';
 
 export interface SocketLineOptions {
   readonly socket: WebSocket;
   readonly metrics: LiveMetrics;
   readonly maxQueuedBytes: number;
+  readonly longMessages: LongMessages;
   /** Lets go what the socket holds back from its handshake on. */
   readonly flush: () => void;
   /** Called when something waits to be sent. */
@@ -15,6 +17,9 @@ export interface SocketLineOptions {
   /** Called once, when this side starts to close. */
   readonly onClosing: () => void;
 }
+
+/** Else a buffer would go out as a binary message. */
+const asText = { binary: false } as const;
 
 /** The way to one client: sends while it is open, and gives up on who reads too slowly. */
 export class SocketLine {
@@ -43,7 +48,7 @@ export class SocketLine {
   send({ type, text }: EncodedMessage): void {
     const { socket, metrics, maxQueuedBytes, onQueued } = this.#options;
     if (!this.isOpen) return;
-    socket.send(text);
+    socket.send(text, asText);
     this.flush();
     metrics.messageSent(type);
     const queued = socket.bufferedAmount;
@@ -56,11 +61,12 @@ export class SocketLine {
 
   /** Resolves when the client's side has taken it, or is gone: whoever sends much does not fill the queue. */
   async sendPaced({ type, text }: EncodedMessage): Promise<void> {
-    const { socket, metrics, onQueued } = this.#options;
+    const { socket, metrics, longMessages, onQueued } = this.#options;
     if (!this.isOpen) return;
     metrics.messageSent(type);
+    longMessages.note(text.length);
     await new Promise<void>((resolve) => {
-      socket.send(text, () => resolve());
+      socket.send(text, asText, () => resolve());
       if (socket.bufferedAmount > 0) onQueued();
     });
   }

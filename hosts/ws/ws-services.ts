@@ -39,6 +39,8 @@ export interface WsSettings {
   readonly maxSockets: number;
   /** Whether `?token=` opens a socket. Refused, the upgrade is accepted and closed, so that the client can read why. */
   readonly areQueryTokensTaken: boolean;
+  /** Frees what only young objects referred to. Without it, V8 decides when. */
+  readonly collectYoung?: () => void;
   /** What differs from the contract, in a test. */
   readonly limits?: Partial<WsLimits>;
 }

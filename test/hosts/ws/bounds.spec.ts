@@ -4,6 +4,7 @@ import { noOrigin } from '../../../core/domain/origin.js';
 import { DisconnectionRecorder } from '../../../hosts/ws/disconnection-recorder.js';
 import { HeldMemory, type MemoryHolder } from '../../../hosts/ws/held-memory.js';
 import { Inbox } from '../../../hosts/ws/inbox.js';
+import { LongMessages } from '../../../hosts/ws/long-messages.js';
 import { TrafficBudgets } from '../../../hosts/ws/traffic-budgets.js';
 import { makeWorld } from '../../kit/make-world.js';
 import { CountedMetrics } from './support/counted-metrics.js';
@@ -16,20 +17,31 @@ describe('Inbox', () => {
     const pauses: boolean[] = [];
     const handled: string[] = [];
     const inbox = new Inbox({
-      handle: (text) => {
-        handled.push(text);
+      handle: (data) => {
+        handled.push(data.toString());
         return handling.promise;
       },
       pause: (isPaused) => void pauses.push(isPaused),
     });
     let put = 0;
-    for (; pauses.length === 0 && put < 100_000; put++) inbox.put('1');
+    for (; pauses.length === 0 && put < 100_000; put++) inbox.put(Buffer.from('1'));
     expect(put).to.be.below(3000);
     expect(inbox.heldBytes).to.be.within(128 * 1024, 129 * 1024);
     handling.resolve();
     while (pauses.length < 2) await new Promise((resolve) => setImmediate(resolve));
     expect(pauses).to.deep.equal([true, false]);
     expect([handled.length, inbox.heldBytes]).to.deep.equal([put, 0]);
+  });
+});
+
+describe('LongMessages', () => {
+  it('has their bytes collected after each 16 MiB of them, and counts no short ones', () => {
+    let collections = 0;
+    const messages = new LongMessages({ collect: () => void collections++ });
+    for (let count = 0; count < 100_000; count++) messages.note(4000);
+    expect(collections).to.equal(0);
+    for (let count = 0; count < 32 * 16; count++) messages.note(64 * 1024);
+    expect(collections).to.equal(2);
   });
 });
 

@@ -90,6 +90,31 @@ describe('what a client causes', () => {
     for (const client of [...clients, again]) await client[Symbol.asyncDispose]();
   });
 
+  it('and sends in vain is not read: a long message is refused while nothing is left, whatever it says', async () => {
+    await using stage = await openWsStage({ settings: { limits: { trafficBurst: 100_000 } } });
+    await using client = await openClient(stage);
+    client.say({ type: 'send', name: 'n', data: large });
+    await client.next('event');
+    client.say({ type: 'send', name: 'n', data: large });
+    expect(await client.next('error')).to.deep.include({ code: 'rate_limited' });
+    client.say(`no JSON, ${large}`);
+    expect(await client.next('error')).to.deep.include({ code: 'rate_limited' });
+    expect(stage.metrics.received).to.deep.equal(new Map([['send', 3]]));
+    client.say('no JSON');
+    expect(await client.ended, 'a short message is read').to.deep.include({ code: 4500 });
+  });
+
+  it('by long messages has their bytes collected', async () => {
+    let collections = 0;
+    const limits = { messageBurst: 100, trafficBurst: 100 * mib };
+    await using stage = await openWsStage({ settings: { limits, collectYoung: () => void collections++ } });
+    await using client = await openClient(stage);
+    for (let count = 0; count < 100; count++) client.say({ type: 'send', name: 'n', data: large });
+    for (let count = 0; count < 100; count++) await client.next('event');
+    // 6 MB came, of which there are three copies
+    expect(collections).to.equal(1);
+  });
+
   it('is charged by what is sent, where numbers are longer than the client wrote them', async () => {
     await using stage = await openWsStage();
     await using client = await openClient(stage);

@@ -57,7 +57,9 @@ export async function connect(url: string, { token, query = {}, client = {} }: C
   const wake = () => {
     for (const waker of wakers) waker();
   };
-  socket.on('message', (data) => {
+  socket.on('message', (data, isBinary) => {
+    // a browser gives a page no text then
+    if (isBinary) throw new Error('the server sent a binary message');
     // a cast: what a test looks at it compares
     messages.push(JSON.parse((data as Buffer).toString('utf8')) as ServerSays);
     wake();
