@@ -115,7 +115,7 @@ export class Connection implements MemoryHolder {
     const { memory, longMessages } = this.#options.parts;
     // a cast: the library gives nothing but a Buffer unless it is told to
     const message = data as Buffer;
-    longMessages.note(copiesOfMessage * message.length);
+    longMessages.note(message.length, copiesOfMessage);
     if (isBinary) this.close('binary_message');
     else this.#inbox.put(message);
     if (this.#inbox.heldBytes > 0) memory.note(this);

@@ -3,9 +3,9 @@ export interface LongMessagesOptions {
   readonly collect: () => void;
 }
 
-/** Shorter ones are kept on the heap, where V8 sees them itself. */
+/** Shorter ones lie on the heap, where V8 sees them itself, or are soon gone. */
 const shortest = 4096;
-/** How many bytes of long messages may wait to be collected. */
+/** How many bytes may wait to be collected. */
 const maxBytes = 16 * 1024 * 1024;
 
 /** Has the bytes of long messages freed. They lie outside the heap, and V8 by itself lets up to 128 MiB of them wait. */
@@ -17,10 +17,10 @@ export class LongMessages {
     this.#collect = collect;
   }
 
-  /** To be called with the size of each message, for each copy of it. */
-  note(bytes: number): void {
+  /** To be called with the size of each message that comes, and of each that is sent and was not just received. */
+  note(bytes: number, copies = 1): void {
     if (bytes < shortest) return;
-    this.#bytes += bytes;
+    this.#bytes += bytes * copies;
     if (this.#bytes < maxBytes) return;
     this.#bytes = 0;
     this.#collect();

@@ -109,8 +109,10 @@ describe('what a client causes', () => {
     const limits = { messageBurst: 100, trafficBurst: 100 * mib };
     await using stage = await openWsStage({ settings: { limits, collectYoung: () => void collections++ } });
     await using client = await openClient(stage);
-    for (let count = 0; count < 100; count++) client.say({ type: 'send', name: 'n', data: large });
-    for (let count = 0; count < 100; count++) await client.next('event');
+    for (let count = 0; count < 100; count++) {
+      client.say({ type: 'send', name: 'n', data: large });
+      await client.next('event');
+    }
     // 6 MB came, of which there are three copies
     expect(collections).to.equal(1);
   });
