@@ -36,7 +36,9 @@ describe('An honest client beside', () => {
   it('500 logins at once, half of them gone after 50 ms, is not kept waiting', async function () {
     this.timeout(120_000);
     await using server = await stage.start({ env: { HASH_CONCURRENCY: '2' } });
-    const { access_token: token, email } = await registerSomeone(server.url);
+    const { access_token: token } = await registerSomeone(server.url);
+    // an account of its own: it has 200 sessions at most, and a login beyond that ends the oldest
+    const { email } = await registerSomeone(server.url);
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round += 1) ratios.push(await slowdown(server, token, () => burstOfLogins(server, email, 500)));
     expect(median(ratios)).to.be.at.most(maxRatio.logins);
