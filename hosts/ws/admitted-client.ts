@@ -102,7 +102,7 @@ export class AdmittedClient implements AdmittedConnection {
   }
 
   /**
-   * Refuses a long message while nothing is left, and answers whether it did. Reading it would take eight times its size of memory for
+   * Refuses a long message while nothing is left, and answers whether it did. Reading it would take up to six times its size of memory for
    * the one answer there can be: no message but `send` is so long.
    */
   refuseUnread(bytes: number): boolean {

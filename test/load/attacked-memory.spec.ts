@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { residentKib } from '../../tools/bench/figures/memory-of.js';
 import { embeddedStage } from '../journeys/support/embedded-stage.js';
 import { inspectable, watchLiveBytes } from '../support/live-bytes-of.js';
 import { startServer } from '../support/running-server.js';
@@ -13,9 +13,6 @@ const mostMib = 64;
 
 const defaultLimits = { LOGIN_RATE_LIMIT: '5/60', API_RATE_LIMIT: '100/300', ACCOUNT_RATE_LIMIT: '10/900' };
 
-/** All pages that the process has in memory, those among them that the C library did not give back. */
-const residentMib = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
-
 describe('A process that 200 accounts attack', () => {
   it('for a minute, each from an address of its own, holds at most 64 MiB more than before, live and resident', async function () {
     this.timeout(attackMs + 300_000);
@@ -27,8 +24,8 @@ describe('A process that 200 accounts attack', () => {
     });
     for (const attacker of attackers) await attacker.register();
     await using memory = await watchLiveBytes(server);
-    // with what V8 had not collected yet, it would be by chance
-    const measure = async () => ({ live: await memory.measureMib(), resident: residentMib(server.pid) });
+    // both after a collection: how much garbage there is at some moment is chance; what the C library did not give back is counted
+    const measure = async () => ({ live: await memory.measureMib(), resident: residentKib(server.pid) / 1024 });
     const before = await measure();
     const mostMore = { live: 0, resident: 0 };
     const measureMore = async (when: string) => {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { residentKib } from '../../../tools/bench/figures/memory-of.js';
 import { itInTime } from '../../support/it-in-time.js';
 import type { RunningServer } from '../../support/running-server.js';
 import { bySize } from '../../support/test-size.js';
@@ -40,9 +40,9 @@ describe('Against clients that mean no good', () => {
       expect(answered).to.include('200').and.to.include('503 overloaded');
       expect((await hashing.stop()).most).to.equal(2);
       const counts = Object.entries(Object.groupBy(answered, String)).map(([outcome, list]) => `${list?.length} × ${outcome}`);
-      console.log(`      ${counts.join(', ')}; ${seen.count} requests of others; ${await residentMiB(server)} MiB`);
+      console.log(`      ${counts.join(', ')}; ${seen.count} requests of others; ${Math.round(residentKib(server.pid) / 1024)} MiB`);
     }
-    expect(await residentMiB(server)).to.be.below(450);
+    expect(residentKib(server.pid) / 1024).to.be.below(450);
     expect((await logIn(server.url, email)).status).to.equal(200);
   });
 
@@ -81,9 +81,4 @@ function watchHashes({ url }: RunningServer): { stop(): Promise<{ readonly most:
       return { most };
     },
   };
-}
-
-async function residentMiB({ pid }: RunningServer): Promise<number> {
-  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kibibytes) / 1024);
 }

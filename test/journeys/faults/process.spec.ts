@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { residentKib } from '../../../tools/bench/figures/memory-of.js';
 import { bareEnvironment } from '../../support/bare-environment.js';
 import { commandFile } from '../../support/command-file.js';
 import { freePort } from '../../support/servers/free-port.js';
@@ -73,9 +74,9 @@ describe('A process whose standard output', () => {
     this.timeout(60_000);
     await using loud = await startLoud('pipe');
     await requests(loud.url, 6000); // 1.8 MB: more than the pipe and the backlog hold
-    const rssBefore = await residentMiB(loud.child);
+    const residentBefore = residentKib(loud.child.pid ?? 0);
     await requests(loud.url, 2000);
-    expect((await residentMiB(loud.child)) - rssBefore).to.be.below(40);
+    expect((residentKib(loud.child.pid ?? 0) - residentBefore) / 1024).to.be.below(40);
     const { stdout } = loud.child;
     let text = '';
     stdout?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -116,9 +117,3 @@ describe('A process whose standard output', () => {
     await endsWell(loud);
   });
 });
-
-async function residentMiB({ pid }: ChildProcess): Promise<number> {
-  await using file = await open(`/proc/${pid}/status`);
-  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await file.readFile('utf8')) ?? [];
-  return Number(kibibytes) / 1024;
-}
