@@ -40,6 +40,14 @@ export class MemorySessionStore implements SessionStore {
     return await this.#space.read(({ sessions }) => sessions.get(id));
   }
 
+  async listAll(id: UserId, limit: number): Promise<readonly Session[]> {
+    return await this.#space.read((tables) =>
+      all(tables)
+        .filter(({ userId }) => userId === id)
+        .slice(0, limit),
+    );
+  }
+
   async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
     const live = await this.#space.read((tables) => all(tables).filter((session) => session.userId === id && isLive(session, now)));
     return live.sort((a, b) => b.lastSeenAt - a.lastSeenAt);

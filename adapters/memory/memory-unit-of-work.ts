@@ -1,4 +1,5 @@
-import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
+import { awaitedWork } from '../../core/domain/require-awaited.js';
+import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import type { MemoryDatabase } from './memory-database.js';
 import type { MemorySpace } from './memory-space.js';
 import { MemoryStores } from './memory-stores.js';
@@ -12,11 +13,12 @@ export class MemoryUnitOfWork implements UnitOfWork {
     this.#database = options.database;
   }
 
-  async run<Result>(work: (stores: Stores) => Promise<Result>): Promise<Result> {
+  async run<Result>(work: (stores: Stores) => Promise<Result>, { signal }: UnitOfWorkOptions = {}): Promise<Result> {
+    const awaited = awaitedWork(work, signal);
     return await this.#database.write(async (tables) => {
       const space = new Draft({ tables });
       try {
-        return await work(new MemoryStores({ database: this.#database, space }));
+        return await awaited(new MemoryStores({ database: this.#database, space }));
       } finally {
         space.close();
       }

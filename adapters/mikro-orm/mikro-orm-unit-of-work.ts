@@ -1,3 +1,4 @@
+import { awaitedWork } from '../../core/domain/require-awaited.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { createStores, type SharedTools } from './create-stores.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
@@ -32,8 +33,9 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
       });
   }
 
-  run<Result>(work: Work<Result>, { subject }: UnitOfWorkOptions = {}): Promise<Result> {
-    return subject === undefined || this.#shared === null ? this.#runAlone(work) : this.#shared.run(subject, work);
+  run<Result>(work: Work<Result>, { subject, signal }: UnitOfWorkOptions = {}): Promise<Result> {
+    const awaited = awaitedWork(work, signal);
+    return subject === undefined || this.#shared === null ? this.#runAlone(awaited) : this.#shared.run(subject, awaited, signal);
   }
 
   #runAlone<Result>(work: Work<Result>): Promise<Result> {

@@ -32,6 +32,7 @@ const reasons: Record<RevocationReason, true> = {
   account_disabled: true,
   admin: true,
   session_limit: true,
+  undelivered: true,
 };
 
 function decodeRow(row: unknown, guard: MessageGuard): Revocation | null {

@@ -18,6 +18,7 @@ export const actions = {
   not_found: 'fix',
   method_not_allowed: 'fix',
   email_taken: 'fix',
+  current_password_wrong: 'fix',
   precondition_failed: 'fix',
   payload_too_large: 'fix',
   unsupported_media_type: 'fix',

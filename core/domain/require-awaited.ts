@@ -1,9 +1,23 @@
 import { AuthError } from './auth-error.js';
 
 /**
- * For what must not be done late: whoever gave up waiting may have asked again since, and gone on.
+ * For what must not be done late: its caller may have given up, asked again since, and gone on.
  * @throws AuthError `dependency_unavailable` once nobody waits any more
  */
 export function requireAwaited(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AuthError('dependency_unavailable');
+}
+
+/** The same work, which rejects as `requireAwaited` does when nobody waits before it begins, or once it is done. */
+export function awaitedWork<Held, Result>(
+  work: (held: Held) => Promise<Result>,
+  signal: AbortSignal | undefined,
+): (held: Held) => Promise<Result> {
+  if (signal === undefined) return work;
+  return async (held) => {
+    requireAwaited(signal);
+    const result = await work(held);
+    requireAwaited(signal);
+    return result;
+  };
 }

@@ -3,7 +3,16 @@ import { type Instant, secondsToMs } from './instant.js';
 import type { Origin } from './origin.js';
 
 /** Why a session ended before its time. */
-export type RevocationReason = 'logout' | 'reuse' | 'password_change' | 'ended_by_user' | 'account_disabled' | 'admin' | 'session_limit';
+export type RevocationReason =
+  | 'logout'
+  | 'reuse'
+  | 'password_change'
+  | 'ended_by_user'
+  | 'account_disabled'
+  | 'admin'
+  | 'session_limit'
+  /** Its tokens never left: the answer to the sign-in was given up. */
+  | 'undelivered';
 
 /** One sign-in on one device. One row, whatever the number of refreshes. */
 export interface Session {
@@ -85,3 +94,10 @@ export const isLive = (session: Pick<Session, 'revokedAt' | 'idleExpiresAt'>, no
 
 /** Whether a session was opened, by a password or a registration, at most so many seconds ago. A refresh does not make it younger. */
 export const isOpenedWithin = ({ createdAt }: Session, seconds: number, now: Instant): boolean => now - createdAt <= secondsToMs(seconds);
+
+/** How long a sign-in that was answered "retry" may be repeated as what it was. */
+const repeatableMs = 600_000;
+
+/** Whether the answer that held the tokens of a session was given up, a short while ago. */
+export const isUndelivered = ({ revocationReason, createdAt }: Session, now: Instant): boolean =>
+  revocationReason === 'undelivered' && now - createdAt <= repeatableMs;

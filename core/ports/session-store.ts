@@ -37,6 +37,9 @@ export interface SessionStore {
 
   find(id: SessionId): Promise<Session | null>;
 
+  /** Sessions of a user, ended ones included, in no order; at most `limit`. */
+  listAll(id: UserId, limit: number): Promise<readonly Session[]>;
+
   /** Sessions of a user that are live at `now`, the one used last first. */
   listLive(id: UserId, now: Instant): Promise<readonly Session[]>;
 

@@ -23,6 +23,11 @@ export interface UnitOfWorkOptions {
    * a commit, with work on other subjects. That shows in nothing but speed: where one of them fails, each runs by itself.
    */
   readonly subject?: string;
+  /**
+   * Aborted once nobody waits for the outcome. It is looked at last, before the commit: what its caller has given up is then not done,
+   * and may be asked for again.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** Several writes that are one. */
@@ -31,7 +36,9 @@ export interface UnitOfWork {
    * Runs `work` with stores that share one transaction: everything it wrote is committed when this resolves, nothing of it when
    * this rejects. After a deadlock `work` may run again from the start, so it does nothing but use the stores it is given, and
    * never those outside.
-   * @throws AuthError `dependency_unavailable` when the database cannot be reached; whatever `work` throws.
+   * One case is open: a connection that breaks, or is too slow, between the request to commit and its answer. Then it rejects with
+   * `dependency_unavailable` after `work` has resolved, and everything may be committed all the same.
+   * @throws AuthError `dependency_unavailable` when the database cannot be reached, or `signal` was aborted; whatever `work` throws.
    */
   run<Result>(work: (stores: Stores) => Promise<Result>, options?: UnitOfWorkOptions): Promise<Result>;
 }

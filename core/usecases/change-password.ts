@@ -19,6 +19,14 @@ export interface ChangePasswordInput {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
+  readonly signal?: AbortSignal;
+}
+
+interface Judgement {
+  readonly credential: Credential;
+  /** Whether the new password is the one in force. */
+  readonly isInForce: boolean;
 }
 
 export type ChangePasswordPorts = AnnounceRevocationsPorts &
@@ -28,8 +36,9 @@ export type ChangePasswordPorts = AnnounceRevocationsPorts &
 
 /**
  * Changes the password of a user that presents the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and
- * account are judged again in the transaction: either may have ended while the passwords were hashed.
- * @throws AuthError `validation_failed`, `invalid_credentials`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
+ * account are judged again in the transaction: either may have ended while the passwords were hashed. A new password that is in force already is no error: the request may be
+ * the repeat of one whose answer was lost. Then it ends the other sessions.
+ * @throws AuthError `validation_failed`, `current_password_wrong`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
  * `dependency_unavailable`
  */
 export class ChangePassword {
@@ -55,39 +64,44 @@ export class ChangePassword {
 
   async #change(input: ChangePasswordInput): Promise<void> {
     const { hasher, unitOfWork, clock } = this.#ports;
-    const { userId, sessionId } = input;
+    const { userId, sessionId, signal } = input;
     // By session: a stolen access token uses up the attempts of its own session, and of no other device of the person.
     const attempt = { subject: `session-${sessionId}`, origin: input.origin };
     await countAttempt(attempt, this.#ports);
 
-    const credential = await this.#judge(input).catch(async (error: unknown) => {
+    const judged = await this.#judge(input).catch(async (error: unknown) => {
       await forgiveAttempt(attempt, this.#ports); // nobody judged it
       throw error;
     });
-    if (credential === null) return this.#refuse(input);
+    if (judged === null) return this.#refuse(input);
     await forgiveAttempt(attempt, this.#ports);
 
-    const passwordHash = await hasher.hash(input.newPassword);
+    const { credential, isInForce } = judged;
+    const passwordHash = isInForce ? null : await hasher.hash(input.newPassword);
     const now = clock.now();
     const change = async (stores: Stores): Promise<readonly Revocation[] | null> => {
-      if (!(await stores.credentials.replace(credential, passwordHash))) return null;
+      if (passwordHash !== null && !(await stores.credentials.replace(credential, passwordHash))) return null;
       await requireSignedIn(input, stores);
       const revocations = await stores.sessions.revoke({ kind: 'of_user', userId, except: sessionId }, 'password_change', now);
-      await stores.audit.record(this.#event(input, 'success', { sessions_ended: revocations.length }));
+      const details = { sessions_ended: revocations.length, ...(isInForce && { repeated: true }) };
+      await stores.audit.record(this.#event(input, 'success', details));
       return revocations;
     };
-    const ended = await unitOfWork.run(change).catch((error: unknown) => this.#recordRefusal(input, error));
+    const options = signal && { signal };
+    const ended = await unitOfWork.run(change, options).catch((error: unknown) => this.#recordRefusal(input, error));
     if (ended === null) return this.#refuse(input);
     await announceRevocations(ended, this.#ports);
   }
 
-  /** Null for a wrong password. */
-  async #judge({ userId, currentPassword }: ChangePasswordInput): Promise<Credential | null> {
+  /** Null where the current password is wrong, and the new one is not the one in force. */
+  async #judge({ userId, currentPassword, newPassword }: ChangePasswordInput): Promise<Judgement | null> {
     const { credentials, hasher } = this.#ports;
     const credential = await credentials.findByUser(userId);
     const isPossible = credential !== null && isHashable(currentPassword);
     const { isMatch } = await hasher.verify(currentPassword, isPossible ? credential.passwordHash : null);
-    return isMatch ? credential : null;
+    if (credential === null || isMatch) return credential && { credential, isInForce: false };
+    const repeated = await hasher.verify(newPassword, credential.passwordHash);
+    return repeated.isMatch ? { credential, isInForce: true } : null;
   }
 
   /** What broke underneath is no refusal: it is in the log, not in the audit. */
@@ -99,7 +113,7 @@ export class ChangePassword {
 
   async #refuse(input: ChangePasswordInput): Promise<never> {
     await this.#ports.audit.record(this.#event(input, 'failure', { reason: 'wrong_password' }));
-    throw new AuthError('invalid_credentials');
+    throw new AuthError('current_password_wrong');
   }
 
   #event({ userId, sessionId, origin }: ChangePasswordInput, outcome: AuditEvent['outcome'], details: AuditEvent['details']): AuditEvent {

@@ -20,8 +20,9 @@ export interface EndSessionsInput {
 export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & RequireRecentSessionPorts & Pick<Ports, 'sessionPolicy'>;
 
 /**
- * Ends sessions of the user who sends the request, never those of another. A session that is not found is audited as denied.
- * @throws AuthError `not_found` for a session that is over, unknown or another user's; `reauthentication_required` where the policy
+ * Ends sessions of the user who sends the request, never those of another. A session of that user that is over already is no error: the
+ * request may be a repeat. One that is not found is audited as denied.
+ * @throws AuthError `not_found` for a session that is unknown or another user's; `reauthentication_required` where the policy
  * wants a recent sign-in, except for the caller's own session; `dependency_unavailable`
  */
 export class EndSessions {
@@ -45,8 +46,13 @@ export class EndSessions {
       await stores.audit.recordAll(revocations.map(({ userId, sessionId }) => auditEvent({ ...about, userId, sessionId, details })));
       return revocations;
     }, this.#ports);
-    if (selection.kind === 'one' && ended.length === 0) return await this.#deny(input, selection.sessionId);
+    if (selection.kind === 'one' && ended.length === 0) return await this.#requireOwn(input, selection.sessionId);
     await announceRevocations(ended, this.#ports);
+  }
+
+  async #requireOwn(input: EndSessionsInput, requested: SessionId): Promise<void> {
+    const session = await this.#ports.sessions.find(requested);
+    if (session?.userId !== input.userId) await this.#deny(input, requested);
   }
 
   /** One way for every session that is not found: neither the answer nor its time shows whether it is another user's. */

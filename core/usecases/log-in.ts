@@ -9,6 +9,7 @@ import { tidyLine } from '../domain/text.js';
 import type { Credential, CredentialLookup } from '../ports/credential-store.js';
 import type { PasswordVerdict } from '../ports/password-hasher.js';
 import type { Ports } from '../ports/ports.js';
+import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from './announce-revocations.js';
 import { type Attempt, type CountAttemptPorts, countAttempt, forgiveAttempt } from './count-attempt.js';
 import { findCredential } from './find-credential.js';
@@ -16,8 +17,9 @@ import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
 import { profileOf } from './load-profile.js';
 import { makeSessionRoom } from './make-session-room.js';
 import { type RecogniseDevicePorts, recogniseDevice } from './recognise-device.js';
-import type { SignedIn } from './register-user.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from './run-despite-audit.js';
+import type { SignedIn } from './signed-in.js';
+import { UndeliveredSessions, type UndeliveredSessionsPorts } from './undelivered-sessions.js';
 
 export interface LogInInput {
   readonly email: string;
@@ -26,7 +28,7 @@ export interface LogInInput {
   /** A refresh token that this account had on this device, live or ended: attempts are then counted for the device alone. */
   readonly knownDevice?: string | null;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: what has not begun then is not done. */
+  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
   readonly signal?: AbortSignal;
 }
 
@@ -35,6 +37,7 @@ export type LogInPorts = IssueGrantPorts &
   CountAttemptPorts &
   RecogniseDevicePorts &
   RunDespiteAuditPorts &
+  UndeliveredSessionsPorts &
   Pick<Ports, 'credentials' | 'sessions' | 'hasher' | 'keyedDigest'>;
 
 /** A password that is right for a credential, as both were when they were judged. */
@@ -54,9 +57,11 @@ interface Judgement {
  */
 export class LogIn {
   readonly #ports: LogInPorts;
+  readonly #undelivered: UndeliveredSessions;
 
-  constructor(ports: LogInPorts) {
+  constructor(ports: LogInPorts, undelivered = new UndeliveredSessions(ports)) {
     this.#ports = ports;
+    this.#undelivered = undelivered;
   }
 
   execute(input: LogInInput): Promise<SignedIn> {
@@ -107,33 +112,33 @@ export class LogIn {
    */
   async #signIn(input: LogInInput, { credential, verdict }: Judgement): Promise<SignedIn | null> {
     const { hasher, clock, random, sessionPolicy } = this.#ports;
-    const { origin } = input;
+    const { origin, signal } = input;
     const { userId } = credential;
     const newHash = verdict.needsUpgrade ? await hasher.hash(input.password) : null;
     const now = clock.now();
-    const opened = await runDespiteAudit(
-      async (stores, isAudited) => {
-        const upgradedHash = isAudited ? newHash : null;
-        if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
-        const user = await stores.users.findSubscribed(userId);
-        if (user === null) return null;
-        if (!user.isEnabled) throw new AuthError('account_disabled');
-        const id = sessionIdFrom(now, random.bytes(10));
-        const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
-        const ended = await makeSessionRoom({ bySession: session, now, origin }, stores, sessionPolicy);
-        await stores.sessions.open(session);
-        await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
-        if (upgradedHash !== null) {
-          const details = { from: verdict.scheme };
-          await stores.audit.record(
-            auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
-          );
-        }
-        return { session, profile: profileOf(user, now), ended };
-      },
-      this.#ports,
-      { subject: userId },
-    ).catch((error: unknown) => this.#refuseIfDisabled(error, credential, origin));
+    const open = async (stores: Stores, isAudited: boolean) => {
+      const upgradedHash = isAudited ? newHash : null;
+      if (!(await stores.credentials.recordLogin({ credential, at: now, upgradedHash }))) return null;
+      const user = await stores.users.findSubscribed(userId);
+      if (user === null) return null;
+      if (!user.isEnabled) throw new AuthError('account_disabled');
+      const id = sessionIdFrom(now, random.bytes(10));
+      const session = newSession({ id, userId, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+      const ended = await makeSessionRoom({ bySession: session, now, origin }, stores, sessionPolicy);
+      await stores.sessions.open(session);
+      await stores.audit.record(auditEvent({ occurredAt: now, event: 'login', outcome: 'success', userId, sessionId: id, origin }));
+      if (upgradedHash !== null) {
+        const details = { from: verdict.scheme };
+        await stores.audit.record(
+          auditEvent({ occurredAt: now, event: 'password_upgrade', outcome: 'success', userId, sessionId: id, origin, details }),
+        );
+      }
+      return { session, profile: profileOf(user, now), ended };
+    };
+    const options = { subject: userId, ...(signal && { signal }) };
+    const opened = await this.#undelivered
+      .open(open, (work) => runDespiteAudit(work, this.#ports, options), signal)
+      .catch((error: unknown) => this.#refuseIfDisabled(error, credential, origin));
     await announceRevocations(opened?.ended ?? [], this.#ports);
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
   }

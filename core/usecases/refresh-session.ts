@@ -50,7 +50,8 @@ export class RefreshSession {
     if (session === null) return this.#refuseUnknown('unknown', now, origin);
     const user = await users.find(session.userId);
     const presented = { ticket, session, user, now, origin, ...(signal && { signal }) };
-    const judged = await runDespiteAudit((stores) => this.#judge(presented, stores), this.#ports, { subject: session.id });
+    const options = { subject: session.id, ...(signal && { signal }) };
+    const judged = await runDespiteAudit((stores) => this.#judge(presented, stores), this.#ports, options);
     if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);
     if (judged.kind === 'refused') return this.#refuse(judged.cause, judged.code);

@@ -1,16 +1,20 @@
 import { auditEvent } from '../domain/audit-event.js';
 import { AuthError, type Violation } from '../domain/auth-error.js';
 import { type EmailAddress, parseEmail } from '../domain/email-address.js';
-import type { Grant } from '../domain/grant.js';
+import type { ErrorCode } from '../domain/error-code.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
-import type { Profile } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
-import { newSession } from '../domain/session.js';
+import { isUndelivered, newSession } from '../domain/session.js';
 import { tidyLine } from '../domain/text.js';
 import type { Ports } from '../ports/ports.js';
+import type { Stores } from '../ports/unit-of-work.js';
+import { findCredential } from './find-credential.js';
 import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
+import { LogIn, type LogInPorts } from './log-in.js';
 import { type NewPasswordFaultPorts, newPasswordFault } from './new-password-fault.js';
+import type { SignedIn } from './signed-in.js';
+import { UndeliveredSessions } from './undelivered-sessions.js';
 
 export interface RegisterUserInput {
   readonly email: string;
@@ -20,12 +24,12 @@ export interface RegisterUserInput {
   readonly phone?: string | null;
   readonly deviceName?: string | null;
   readonly origin: Origin;
+  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
+  readonly signal?: AbortSignal;
 }
 
-export interface SignedIn {
-  readonly grant: Grant;
-  readonly profile: Profile;
-}
+/** Repeats of one registration, each of which may be lost as well. */
+const mostRepeats = 10;
 
 interface Parsed {
   readonly email: EmailAddress;
@@ -34,51 +38,73 @@ interface Parsed {
 
 export type RegisterUserPorts = IssueGrantPorts &
   NewPasswordFaultPorts &
+  LogInPorts &
   Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
 
 /**
  * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
- * @throws AuthError `validation_failed`, `email_taken`, `overloaded`, `dependency_unavailable`
+ * A registration that was answered `dependency_unavailable`, and was carried out all the same, can be repeated: with the same password,
+ * for ten minutes, and as long as no tokens of the account were delivered, it signs in.
+ * @throws AuthError `validation_failed`, `email_taken`, `overloaded`, `dependency_unavailable`; when repeated, those of `LogIn`
  */
 export class RegisterUser {
   readonly #ports: RegisterUserPorts;
+  readonly #logIn: LogIn;
+  readonly #undelivered: UndeliveredSessions;
 
   constructor(ports: RegisterUserPorts) {
     this.#ports = ports;
+    this.#undelivered = new UndeliveredSessions(ports);
+    this.#logIn = new LogIn(ports, this.#undelivered);
   }
 
   async execute(input: RegisterUserInput): Promise<SignedIn> {
     const parsed = this.#parse(input);
-    return this.#ports.hasher.admit(() => this.#register(input, parsed));
+    const registered = await this.#ports.hasher.admit(() => this.#register(input, parsed));
+    return registered ?? (await this.#repeat(input, parsed.email)) ?? (await this.#refuse(parsed.email, input.origin));
   }
 
-  async #register(input: RegisterUserInput, { email, names }: Parsed): Promise<SignedIn> {
+  /** Null when the address is taken. */
+  async #register(input: RegisterUserInput, { email, names }: Parsed): Promise<SignedIn | null> {
     const { users, hasher, clock, random, sessionPolicy, unitOfWork } = this.#ports;
-    const { origin } = input;
-    if (await users.hasEmail(email)) return this.#refuse(email, origin);
+    const { origin, signal } = input;
+    if (await users.hasEmail(email)) return null;
 
     const passwordHash = await hasher.hash(input.password);
     const now = clock.now();
-    const opened = await unitOfWork
-      .run(
-        async (stores) => {
-          const insertion = await stores.users.insert({ email, firstName: null, lastName: null, phone: null, ...names, createdAt: now });
-          if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
-          const { user } = insertion;
-          const id = sessionIdFrom(now, random.bytes(10));
-          const session = newSession({ id, userId: user.id, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
-          await stores.credentials.add(user.id, passwordHash);
-          await stores.sessions.open(session);
-          await stores.audit.record(
-            auditEvent({ occurredAt: now, event: 'register', outcome: 'success', userId: user.id, sessionId: id, origin }),
-          );
-          return { user, session };
-        },
-        { subject: email },
-      )
-      .catch((error: unknown) => (isEmailTaken(error) ? this.#refuse(email, origin) : Promise.reject(error)));
+    const open = async (stores: Stores) => {
+      const insertion = await stores.users.insert({ email, firstName: null, lastName: null, phone: null, ...names, createdAt: now });
+      if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
+      const { user } = insertion;
+      const id = sessionIdFrom(now, random.bytes(10));
+      const session = newSession({ id, userId: user.id, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+      await stores.credentials.add(user.id, passwordHash);
+      await stores.sessions.open(session);
+      await stores.audit.record(
+        auditEvent({ occurredAt: now, event: 'register', outcome: 'success', userId: user.id, sessionId: id, origin }),
+      );
+      return { user, session };
+    };
+    const options = { subject: email, ...(signal && { signal }) };
+    const opened = await this.#undelivered
+      .open(open, (work) => unitOfWork.run(work, options), signal)
+      .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : Promise.reject(error)));
+    return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
+  }
 
-    return { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
+  /** Null unless the account that has the address was opened by a registration whose answer was given up. */
+  async #repeat({ password, deviceName, origin, signal }: RegisterUserInput, email: EmailAddress): Promise<SignedIn | null> {
+    const { sessions, clock } = this.#ports;
+    const lookup = await findCredential(email, this.#ports);
+    if (lookup.kind !== 'found') return null;
+    const { userId } = lookup.credential;
+    await this.#undelivered.settle(userId);
+    const all = await sessions.listAll(userId, mostRepeats + 1);
+    const isRepeat = all.length > 0 && all.length <= mostRepeats && all.every((session) => isUndelivered(session, clock.now()));
+    if (!isRepeat) return null;
+    return await this.#logIn
+      .execute({ email, password, origin, ...(deviceName !== undefined && { deviceName }), ...(signal && { signal }) })
+      .catch((error: unknown) => (isRefusal(error, 'invalid_credentials') ? null : Promise.reject(error)));
   }
 
   #parse(input: RegisterUserInput): Parsed {
@@ -102,4 +128,4 @@ export class RegisterUser {
   }
 }
 
-const isEmailTaken = (error: unknown): boolean => error instanceof AuthError && error.code === 'email_taken';
+const isRefusal = (error: unknown, code: ErrorCode): boolean => error instanceof AuthError && error.code === code;

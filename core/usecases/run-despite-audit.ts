@@ -29,7 +29,7 @@ export async function runDespiteAudit<Result>(
   const result = await unitOfWork.run((stores) => {
     kept.length = 0; // it may run more than once
     return work({ ...stores, audit: keeper(kept) }, false);
-  });
+  }, options.signal && { signal: options.signal });
   await audit.recordAll(kept);
   return result;
 }

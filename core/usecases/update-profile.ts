@@ -6,7 +6,7 @@ import { profileUpdated } from '../domain/own-events.js';
 import { type Profile, profileRepresentation } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
 import { requireAwaited } from '../domain/require-awaited.js';
-import type { ProfileChanges } from '../domain/user.js';
+import type { ProfileChanges, User } from '../domain/user.js';
 import type { Ports } from '../ports/ports.js';
 import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
@@ -17,7 +17,10 @@ export interface UpdateProfileInput {
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly changes: ProfileChanges;
-  /** The change is made only to one of these states; null is any state (RFC 9110 §13.1.1). */
+  /**
+   * The change is made only to one of these states; null is any state. A change that is in place already is answered as made: it may be
+   * the repeat of a request whose answer was lost (RFC 9110 §13.1.1).
+   */
   readonly expectedVersions: readonly string[] | null;
   readonly origin: Origin;
   /** Aborted once nobody waits for the answer: a change that is made later would undo one that was asked for since. */
@@ -48,8 +51,9 @@ export class UpdateProfile {
       // Any state may be changed unread: what is found to be closed afterwards is not committed.
       if (expectedVersions !== null || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
-        if (expectedVersions?.includes(this.#version(before)) === false) throw new AuthError('precondition_failed');
-        if (fields.length === 0) return before;
+        const isExpected = expectedVersions?.includes(this.#version(before)) ?? true;
+        if (!isExpected && !isApplied(changes, before.user)) throw new AuthError('precondition_failed');
+        if (!isExpected || fields.length === 0) return before;
       }
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
       // The session may have ended while this waited for its transaction.
@@ -60,7 +64,7 @@ export class UpdateProfile {
       );
       return profileOf(updated, now);
     };
-    const profile = await unitOfWork.run(change, { subject: userId });
+    const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) });
     if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }
@@ -69,3 +73,7 @@ export class UpdateProfile {
     return this.#ports.keyedDigest.digest('profile', profileRepresentation(profile));
   }
 }
+
+/** Whether something is asked for, and a person's row holds all of it. */
+const isApplied = (changes: ProfileChanges, user: User): boolean =>
+  Object.keys(changes).length > 0 && Object.entries(changes).every(([field, value]) => user[field as keyof ProfileChanges] === value);

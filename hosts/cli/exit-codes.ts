@@ -17,6 +17,7 @@ export const refusalWords = {
   not_found: 'There is no such thing',
   method_not_allowed: 'That cannot be done to it',
   email_taken: 'An account has this address',
+  current_password_wrong: 'The current password is wrong',
   precondition_failed: 'It is not as it would have to be for that',
   payload_too_large: 'The input is too large',
   unsupported_media_type: 'The input is of an unknown type',

@@ -113,6 +113,7 @@ export * from '../../core/usecases/seed-crowd.js';
 export * from '../../core/usecases/seed-demo.js';
 export * from '../../core/usecases/set-account-enabled.js';
 export * from '../../core/usecases/show-user.js';
+export * from '../../core/usecases/signed-in.js';
 export * from '../../core/usecases/survey-accounts.js';
 export * from '../../core/usecases/throttle-client.js';
 export * from '../../core/usecases/update-profile.js';

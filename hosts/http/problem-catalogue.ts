@@ -96,6 +96,12 @@ export const problemCatalogue = {
     detail: 'There is an account with this address already.',
     advice: 'Offer to sign in instead. Addresses that differ only in case or surrounding space are one.',
   },
+  current_password_wrong: {
+    status: 422,
+    title: 'Current password wrong',
+    detail: 'The current password is not the one of this account.',
+    advice: 'Let the person type it again. The tokens are still good. Wrong passwords are counted for the session.',
+  },
   precondition_failed: {
     status: 412,
     title: 'Changed meanwhile',

@@ -5,7 +5,7 @@ import type { Origin } from '../../core/domain/origin.js';
 import type { RateVerdict } from '../../core/domain/rate-rule.js';
 import { tidyLine } from '../../core/domain/text.js';
 import type { AccessClaims } from '../../core/ports/token-issuer.js';
-import type { SignedIn } from '../../core/usecases/register-user.js';
+import type { SignedIn } from '../../core/usecases/signed-in.js';
 import type { ProblemCode } from '../http/problem-catalogue.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';

@@ -50,6 +50,7 @@ const refusals = {
   not_found: { closeCode: 4500 },
   method_not_allowed: { closeCode: 4500 },
   email_taken: { closeCode: 4500 },
+  current_password_wrong: { closeCode: 4500 },
   precondition_failed: { closeCode: 4500 },
   payload_too_large: { closeCode: 1009 },
   unsupported_media_type: { closeCode: 1003 },

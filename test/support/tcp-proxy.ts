@@ -15,10 +15,11 @@ export interface TcpProxy extends AsyncDisposable {
 
 /**
  * `pass` carries both ways; `drop_answers` carries requests, and cuts the connection instead of the answer; `refuse` cuts at once;
- * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way. As in TCP, bytes keep their
- * order, and a connection that lost some is cut when the silence is over.
+ * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way; with `holdAnswersTo` the answer to
+ * a request that holds this text comes so much later. As in TCP, bytes keep their order, and a connection that lost some is cut when the
+ * silence is over.
  */
-export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number;
+export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number | { readonly holdAnswersTo: string; readonly ms: number };
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: WireMode = 'pass';
@@ -42,12 +43,15 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       socket.on('error', end);
       socket.on('close', end);
     }
+    let answersHeldUntil = 0;
     const carry = (from: Socket, to: Socket, isAnswer: boolean) => {
       let before = Promise.resolve();
       from.on('data', (bytes) => {
         if (mode === 'silence') return void deaf.add(end);
         if (mode === 'refuse' || (mode === 'drop_answers' && isAnswer)) return end();
-        const wait = typeof mode === 'number' ? delay(mode) : null;
+        if (typeof mode === 'object' && !isAnswer && bytes.includes(mode.holdAnswersTo)) answersHeldUntil = performance.now() + mode.ms;
+        const waitMs = typeof mode === 'number' ? mode : isAnswer ? answersHeldUntil - performance.now() : 0;
+        const wait = waitMs > 0 ? delay(waitMs) : null;
         before = before.then(async () => {
           if (wait !== null) await wait;
           to.write(bytes);

@@ -140,7 +140,7 @@ describe('A stolen access token', () => {
     const changeFrom = (sessionId: typeof phone.sessionId, currentPassword: string) =>
       change.execute({ userId, sessionId, currentPassword, newPassword: 'another horse', origin: away });
     for (let wrong = 0; wrong < 5; wrong += 1)
-      expect((await refusalOf(changeFrom(phone.sessionId, 'wrong horse'))).code).to.equal('invalid_credentials');
+      expect((await refusalOf(changeFrom(phone.sessionId, 'wrong horse'))).code).to.equal('current_password_wrong');
     expect((await refusalOf(changeFrom(phone.sessionId, ana.password))).code).to.equal('rate_limited');
     await signIn(phone.refreshToken);
     await changeFrom(tablet.sessionId, ana.password);

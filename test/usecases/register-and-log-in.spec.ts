@@ -208,7 +208,7 @@ describe('Changing the password', () => {
       newPassword: 'another horse',
       origin: noOrigin,
     };
-    expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('invalid_credentials');
+    expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('current_password_wrong');
     expect((await refusalOf(change.execute({ ...input, newPassword: 'short' }))).violations).to.deep.include({
       field: 'newPassword',
       rule: 'at least 8 characters',

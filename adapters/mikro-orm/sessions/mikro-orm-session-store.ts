@@ -42,6 +42,11 @@ export class MikroOrmSessionStore implements SessionStore {
     return row === undefined ? null : sessionOf(row);
   }
 
+  async listAll(id: UserId, limit: number): Promise<readonly Session[]> {
+    const rows = await this.#db.selectFrom('auth_sessions').selectAll().where('user_id', '=', id).limit(limit).execute();
+    return rows.map(sessionOf);
+  }
+
   async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
     const rows = await this.#db
       .selectFrom('auth_sessions')

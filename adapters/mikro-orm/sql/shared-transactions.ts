@@ -1,3 +1,4 @@
+import { AuthError } from '../../../core/domain/auth-error.js';
 import { isContention, isUnavailable } from './driver-errors.js';
 
 type Work<Held, Result> = (held: Held) => Promise<Result>;
@@ -9,9 +10,13 @@ export interface SharedTransactionsOptions<Held> {
   alone<Result>(work: Work<Held, Result>): Promise<Result>;
 }
 
+/** Of work whose caller went away while others were at theirs. */
+const givenUp: PromiseRejectedResult = { status: 'rejected', reason: new AuthError('dependency_unavailable') };
+
 interface Waiting<Held> {
   readonly subject: string;
   readonly work: Work<Held, unknown>;
+  readonly signal: AbortSignal | undefined;
   readonly answer: PromiseWithResolvers<unknown>;
 }
 
@@ -36,12 +41,13 @@ export class SharedTransactions<Held> {
     this.#options = options;
   }
 
-  run<Result>(subject: string, work: Work<Held, Result>): Promise<Result> {
+  /** `signal` is looked at before the commit, which others may have held up; at the end of the work, the work itself looks at it. */
+  run<Result>(subject: string, work: Work<Held, Result>, signal?: AbortSignal): Promise<Result> {
     if (performance.now() < this.#restsUntil) return this.#options.alone(work);
     if (this.#waiting.length === 0) setImmediate(() => this.#next());
     const answer = Promise.withResolvers<Result>();
     // a cast: it is resolved with what this work answers
-    this.#waiting.push({ subject, work, answer: answer as PromiseWithResolvers<unknown> });
+    this.#waiting.push({ subject, work, signal, answer: answer as PromiseWithResolvers<unknown> });
     return answer.promise;
   }
 
@@ -74,7 +80,8 @@ export class SharedTransactions<Held> {
     let isCommitting = false;
     try {
       await this.#options.begin(async (held) => {
-        outcomes = await Promise.allSettled(group.map(({ work }) => work(held)));
+        const settled = await Promise.allSettled(group.map(({ work }) => work(held)));
+        outcomes = settled.map((outcome, index) => (group[index]?.signal?.aborted ? givenUp : outcome));
         const failure = outcomes.find(({ status }) => status === 'rejected');
         if (failure !== undefined) throw (failure as PromiseRejectedResult).reason;
         isCommitting = true;

@@ -22,7 +22,8 @@ export class AuthController extends Controller {
   }
 
   /**
-   * The account is made and signed in at once. Counted by the limit `register`, whether it succeeds or not.
+   * The account is made and signed in at once. Counted by the limit `register`, whether it succeeds or not. After a 503 the same request
+   * may be sent again: where the account was made all the same, it signs in.
    * @summary Open an account
    */
   @Post('register')
@@ -30,9 +31,8 @@ export class AuthController extends Controller {
   @SuccessResponse(201, 'The account is open and signed in')
   @Extension('x-refusals', ['email_taken', 'overloaded'])
   async register(@Body() body: RegisterBody, @Request() request: express.Request): Promise<SignedInBody> {
-    return signedInBody(
-      noteSignIn(request, await this.#services.registerUser.execute({ ...registerInput(body), origin: originOf(request) })),
-    );
+    const input = { ...registerInput(body), origin: originOf(request), signal: patienceOf(request) };
+    return signedInBody(noteSignIn(request, await this.#services.registerUser.execute(input)));
   }
 
   /**
@@ -75,16 +75,18 @@ export class AuthController extends Controller {
   }
 
   /**
-   * Every other session of the person ends.
+   * Every other session of the person ends. After a 503 the same request may be sent again: where the new password is in force already,
+   * it is answered as made.
    * @summary Change the password
    */
   @Post('password')
   @OperationId('changePassword')
   @Security('bearer')
   @SuccessResponse(204, 'Changed')
-  @Extension('x-refusals', ['invalid_credentials', 'overloaded'])
+  @Extension('x-refusals', ['current_password_wrong', 'overloaded'])
   async changePassword(@Body() body: PasswordBody, @Request() request: SignedInRequest): Promise<void> {
     const { userId, sessionId } = request.user;
-    await this.#services.changePassword.execute({ userId, sessionId, ...passwordInput(body), origin: originOf(request) });
+    const input = { userId, sessionId, ...passwordInput(body), origin: originOf(request), signal: patienceOf(request) };
+    await this.#services.changePassword.execute(input);
   }
 }

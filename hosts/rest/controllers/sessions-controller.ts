@@ -58,7 +58,7 @@ export class SessionsController extends Controller {
   /**
    * It may be the session of the caller. For another one the service may want a recent sign-in.
    * @summary End one session
-   * @param id As the list of sessions names it. One of another person is as unknown as one that is over.
+   * @param id As the list of sessions names it. One of another person is unknown; one that is over is no error.
    */
   @Delete('{id}')
   @OperationId('endSession')

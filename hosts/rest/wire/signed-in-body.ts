@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../../core/usecases/register-user.js';
+import type { SignedIn } from '../../../core/usecases/signed-in.js';
 import { type TokensBody, tokensBody } from './tokens-body.js';
 import { type UserBody, userBody } from './user-body.js';
 

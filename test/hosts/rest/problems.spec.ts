@@ -25,6 +25,7 @@ const statuses: Record<ErrorCode, number> = {
   not_found: 404,
   method_not_allowed: 405,
   email_taken: 409,
+  current_password_wrong: 422,
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,

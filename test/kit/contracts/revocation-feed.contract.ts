@@ -49,7 +49,7 @@ export function revocationFeedContract(
       const own = await followed(harness.feed);
       const others = [await followed(harness.other), await followed(harness.other)];
       const revocations = (
-        ['logout', 'reuse', 'password_change', 'ended_by_user', 'account_disabled', 'admin', 'session_limit'] as const
+        ['logout', 'reuse', 'password_change', 'ended_by_user', 'account_disabled', 'admin', 'session_limit', 'undelivered'] as const
       ).map(sampleRevocation);
       await harness.feed.announce(revocations);
       for (const { listener } of [own, ...others]) {

@@ -38,6 +38,18 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(await sessions().find(newSessionId())).to.equal(null);
       });
 
+      it('lists all sessions of one user, ended ones included, up to a limit', async () => {
+        expect(await sessions().listAll(alice, 3)).to.deep.equal([]);
+        const all = [
+          await opened({ revokedAt: t0, revocationReason: 'undelivered' }),
+          await opened({ idleExpiresAt: t0 - 1 }),
+          await opened(),
+        ];
+        await opened({}, bob);
+        expect(await sessions().listAll(alice, 4)).to.have.deep.members(all);
+        expect(await sessions().listAll(alice, 2)).to.have.lengthOf(2);
+      });
+
       it('lists the sessions of one user that are live, the one used last first', async () => {
         const older = await opened({ lastSeenAt: t0 + 1000 });
         const newer = await opened({ lastSeenAt: t0 + 2000 });

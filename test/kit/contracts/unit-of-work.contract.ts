@@ -72,6 +72,27 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
       expect(await store().stores.sessions.find(session.id)).to.deep.equal(session);
     });
 
+    it('commits nothing once its caller no longer waits, however late that is', async () => {
+      const gone = new AbortController();
+      const late = store().unitOfWork.run(
+        async (stores) => {
+          const session = await register(stores);
+          gone.abort();
+          return session;
+        },
+        { signal: gone.signal },
+      );
+      expect(await rejection(late)).to.include({ code: 'dependency_unavailable' });
+      expect(await store().stores.users.hasEmail(email)).to.equal(false);
+      expect(await store().auditRows()).to.deep.equal([]);
+      let hasBegun = false;
+      const begin = async () => {
+        hasBegun = true;
+      };
+      expect(await rejection(store().unitOfWork.run(begin, { signal: gone.signal }))).to.include({ code: 'dependency_unavailable' });
+      expect(hasBegun).to.equal(false);
+    });
+
     it('shows the work what it wrote itself', async () => {
       await store().unitOfWork.run(async (stores) => {
         const session = await register(stores);
@@ -151,6 +172,34 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
           const isKept = index % 4 !== 1;
           expect(await store().stores.users.find(session.userId)).to.include({ firstName: isKept ? `Name${index}` : 'Zoé' });
           expect(await audited(session)).to.equal(isKept ? 1 : 0);
+        }
+      });
+
+      it('commits nothing of those whose callers go away while others hold it up, and all of the others', async () => {
+        const sessions = await opened(4);
+        const gone = new AbortController();
+        const held = Promise.withResolvers<void>();
+        let ready = 0;
+        const runs = await atOnce(4, (index) => {
+          const { userId } = sessions[index] as Session;
+          const work = async ({ users }: Stores) => {
+            await users.updateProfile(userId, { firstName: `Name${index}` });
+            ready += 1;
+            if (ready === 1) setTimeout(held.resolve, 200); // those that do not share go on without the others
+            if (ready === 4) held.resolve();
+            await held.promise;
+            gone.abort();
+            return index;
+          };
+          const options = { subject: userId, ...(index % 2 === 1 && { signal: gone.signal }) };
+          return store()
+            .unitOfWork.run(work, options)
+            .catch((error: AuthError) => error.code);
+        });
+        expect(runs).to.deep.equal([0, 'dependency_unavailable', 2, 'dependency_unavailable']);
+        for (const [index, session] of sessions.entries()) {
+          const firstName = index % 2 === 1 ? 'Zoé' : `Name${index}`;
+          expect(await store().stores.users.find(session.userId)).to.include({ firstName });
         }
       });
 

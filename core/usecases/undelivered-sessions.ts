@@ -1,0 +1,113 @@
+import { auditEvent } from '../domain/audit-event.js';
+import { AuthError } from '../domain/auth-error.js';
+import type { SessionId, UserId } from '../domain/ids.js';
+import { noOrigin } from '../domain/origin.js';
+import type { Session } from '../domain/session.js';
+import type { Ports } from '../ports/ports.js';
+
+export type UndeliveredSessionsPorts = Pick<Ports, 'unitOfWork' | 'clock' | 'logger'>;
+
+type Opening = { readonly session: Session } | null;
+
+interface Pending {
+  readonly session: Session;
+  /** The attempt to end it that is under way. */
+  attempt: Promise<void> | null;
+}
+
+/** A database that is away for longer than this leaves the session to its idle life. */
+const patienceMs = 600_000;
+const mostPending = 1000;
+
+/**
+ * Ends sessions whose tokens never left: the answer was given up before the commit was confirmed. A session that was opened all the same
+ * would stand among the person's devices until its idle life is over.
+ */
+export class UndeliveredSessions {
+  readonly #ports: UndeliveredSessionsPorts;
+  readonly #pending = new Map<SessionId, Pending>();
+
+  constructor(ports: UndeliveredSessionsPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Has `run` carry out `work`, a unit of work that opens a session, for a caller who waits until `signal` aborts. Where it may have been
+   * committed and the caller does not learn of it, the session is ended in the background: at once, and while that fails, each time that
+   * another unit of work shows the database to be back.
+   * @throws whatever `run` throws; AuthError `dependency_unavailable` where it was committed too late
+   */
+  async open<Args extends readonly unknown[], Opened extends Opening>(
+    work: (...args: Args) => Promise<Opened>,
+    run: (work: (...args: Args) => Promise<Opened>) => Promise<Opened>,
+    signal?: AbortSignal,
+  ): Promise<Opened> {
+    let last: Opening = null;
+    const noted = async (...args: Args): Promise<Opened> => {
+      last = null; // it may run more than once
+      const opened = await work(...args);
+      last = opened;
+      return opened;
+    };
+    try {
+      const opened = await run(noted);
+      for (const pending of this.#pending.values()) void this.#end(pending);
+      if (signal?.aborted) throw new AuthError('dependency_unavailable');
+      return opened;
+    } catch (error) {
+      this.#endIfOpened(last, error);
+      throw error;
+    }
+  }
+
+  /**
+   * Ends what is known here to be undelivered of a user.
+   * @throws AuthError `dependency_unavailable` where that fails
+   */
+  async settle(id: UserId): Promise<void> {
+    for (const pending of this.#pending.values()) {
+      if (pending.session.userId !== id) continue;
+      await pending.attempt;
+      if (this.#pending.has(pending.session.id)) await this.#end(pending);
+      if (this.#pending.has(pending.session.id)) throw new AuthError('dependency_unavailable');
+    }
+  }
+
+  #endIfOpened(opened: Opening, error: unknown): void {
+    const mayBeCommitted = error instanceof AuthError && error.code === 'dependency_unavailable';
+    if (opened === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
+    const pending: Pending = { session: opened.session, attempt: null };
+    this.#pending.set(opened.session.id, pending);
+    void this.#end(pending);
+  }
+
+  #end(pending: Pending): Promise<void> {
+    pending.attempt ??= this.#attempt(pending.session).finally(() => {
+      pending.attempt = null;
+    });
+    return pending.attempt;
+  }
+
+  /** Never rejects: what failed stays pending. */
+  async #attempt(session: Session): Promise<void> {
+    const { clock, logger } = this.#ports;
+    try {
+      await this.#revoke(session);
+    } catch {
+      if (clock.now() - session.createdAt <= patienceMs) return;
+      logger.warn('a session whose tokens were never delivered was not ended', { sessionId: session.id });
+    }
+    this.#pending.delete(session.id);
+  }
+
+  async #revoke({ id, userId }: Session): Promise<void> {
+    const { unitOfWork, clock } = this.#ports;
+    await unitOfWork.run(async ({ sessions, audit }) => {
+      const now = clock.now();
+      const ended = await sessions.revoke({ kind: 'one', sessionId: id, userId }, 'undelivered', now);
+      const about = { occurredAt: now, event: 'session_revoke', outcome: 'success', actor: 'system', origin: noOrigin } as const;
+      const details = { reason: 'undelivered' };
+      await audit.recordAll(ended.map((revocation) => auditEvent({ ...about, userId, sessionId: revocation.sessionId, details })));
+    });
+  }
+}
