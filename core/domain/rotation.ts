@@ -12,7 +12,7 @@ export type RotationOutcome =
 
 /**
  * The rules of rotation (RFC 9700 §4.14.2), in one place, with no I/O. The token numbered `counter` is current: it rotates. Its
- * predecessor, while the current one has not been used and the window is open, asks for a lost answer: it is repeated.
+ * predecessor, as long as the current one was not presented and `replaySeconds` allows it, stands for a lost answer: it is repeated.
  * Any older one is reuse. A number that was never handed out (a database restored from a backup) is unknown.
  */
 export function judgeRotation(session: Session, counter: number, now: Instant, policy: SessionPolicy): RotationVerdict {
@@ -23,9 +23,11 @@ export function judgeRotation(session: Session, counter: number, now: Instant, p
   return isLostAnswer(session, counter, now, policy) ? 'repeat' : 'reuse';
 }
 
-function isLostAnswer(session: Session, counter: number, now: Instant, policy: SessionPolicy): boolean {
-  if (counter !== session.counter - 1 || session.rotatedAt === null) return false;
-  return now - session.rotatedAt <= secondsToMs(policy.replaySeconds);
+/** A token that is presented becomes the predecessor: so the successor of the predecessor, the current token, was never presented. */
+function isLostAnswer(session: Session, counter: number, now: Instant, { replaySeconds }: SessionPolicy): boolean {
+  if (counter !== session.counter - 1) return false;
+  if (replaySeconds === 'unused') return true;
+  return session.rotatedAt !== null && now - session.rotatedAt <= secondsToMs(replaySeconds);
 }
 
 /** The row after a rotation: the next number, and a fresh idle life within the absolute one. */

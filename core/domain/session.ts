@@ -51,8 +51,11 @@ export interface SessionPolicy {
   readonly refreshTtlSeconds: number;
   /** Absolute life of a session. */
   readonly sessionMaxSeconds: number;
-  /** How long a lost answer to a refresh may be asked for again. */
-  readonly replaySeconds: number;
+  /**
+   * How long a refresh token is repeated after its answer was lost. `unused`: as long as its successor was not presented at a refresh,
+   * within the idle life. A number bounds it in seconds as well.
+   */
+  readonly replaySeconds: number | 'unused';
   /** Max age of a session that may end other sessions of its user; 0: any age. */
   readonly endMaxAgeSeconds: number;
 }

@@ -29,7 +29,7 @@ export interface Config {
     readonly refreshTtlSeconds: number;
     /** Absolute life of a session; never shorter than the idle one. */
     readonly sessionMaxSeconds: number;
-    readonly replaySeconds: number;
+    readonly replaySeconds: number | 'unused';
     /** Max age of a session that may end others; 0: any age. */
     readonly endMaxAgeSeconds: number;
   };

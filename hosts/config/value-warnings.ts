@@ -12,7 +12,7 @@ export function valueWarnings({ APP_SECRET_PREVIOUS: previous, DB_URL: database,
 }
 
 const WEAK_PREVIOUS =
-  'APP_SECRET_PREVIOUS: holds a secret that APP_SECRET would refuse; remove it as soon as every live session has been refreshed, at the latest after REFRESH_TOKEN_TTL_HOURS';
+  'APP_SECRET_PREVIOUS: holds a secret that APP_SECRET would refuse; remove it as soon as every live session has been refreshed, at the latest after twice REFRESH_TOKEN_TTL_HOURS';
 
 function unverified(variable: string, tls: TlsOptions | null, instead: string): readonly string[] {
   if (tls?.verify !== 'none') return [];

@@ -8,6 +8,7 @@ import { oneOf, onOrOff } from './one-of.js';
 import { proxyNetworks } from './proxy-networks.js';
 import { rateRule, showRateRule } from './rate-rule.js';
 import { redisUrl, showRedis } from './redis-url.js';
+import { replaySeconds } from './replay-seconds.js';
 import { previousSecrets, strongSecret } from './secret-strength.js';
 import { optional, setting, type Variable } from './variable.js';
 import { wholeNumber } from './whole-number.js';
@@ -59,9 +60,9 @@ export const variables = {
     doc: 'Absolute life of a session in days, 1 to 3650, not shorter than REFRESH_TOKEN_TTL_HOURS',
   }),
   REFRESH_REPLAY_SECONDS: setting({
-    default: '60',
-    schema: wholeNumber(0, 3_600),
-    doc: 'How long a lost answer to a refresh may be asked for again, in seconds, 0 to 3600',
+    default: 'unused',
+    schema: replaySeconds,
+    doc: 'Repeats a lost answer to a refresh: unused, as long as its token was not used; 0 to 315360000 bounds it in seconds too',
   }),
   SESSION_END_MAX_AGE_S: setting({
     default: '0',

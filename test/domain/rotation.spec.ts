@@ -8,7 +8,7 @@ const policy: SessionPolicy = {
   accessTtlSeconds: 900,
   refreshTtlSeconds: 86_400,
   sessionMaxSeconds: 7 * 86_400,
-  replaySeconds: 60,
+  replaySeconds: 'unused',
   endMaxAgeSeconds: 0,
 };
 const start = 1_800_000_000_000;
@@ -27,15 +27,24 @@ describe('The rules of rotation', () => {
     expect(verdict(once, 1, rotatedAt)).to.equal('rotate');
   });
 
-  it('repeat a lost answer to the last millisecond of the window, and call it reuse after that', () => {
-    expect(verdict(once, 0, rotatedAt + 60 * second)).to.equal('repeat');
-    expect(verdict(once, 0, rotatedAt + 60 * second + 1)).to.equal('reuse');
+  it('repeat a lost answer to the last millisecond of the idle life, while the successor is unused', () => {
+    expect(verdict(once, 0, rotatedAt + 61 * second)).to.equal('repeat');
+    expect(verdict(once, 0, once.idleExpiresAt - 1)).to.equal('repeat');
+    expect(verdict(once, 0, once.idleExpiresAt)).to.equal('expired');
+  });
+
+  it('repeat a lost answer to the last millisecond of a bound in seconds, and call it reuse after that', () => {
+    const bounded = { ...policy, replaySeconds: 60 };
+    expect(judgeRotation(once, 0, rotatedAt + 60 * second, bounded)).to.equal('repeat');
+    expect(judgeRotation(once, 0, rotatedAt + 60 * second + 1, bounded)).to.equal('reuse');
   });
 
   it('call it reuse at once when the successor has been used', () => {
     const twice = rotated(once, rotatedAt + second, noOrigin, policy);
     expect(verdict(twice, 0, rotatedAt + second)).to.equal('reuse');
     expect(verdict(twice, 1, rotatedAt + second)).to.equal('repeat');
+    expect(verdict(twice, 1, twice.idleExpiresAt - 1)).to.equal('repeat');
+    expect(verdict(twice, 0, twice.idleExpiresAt - 1)).to.equal('reuse');
   });
 
   it('do not know a number that was never handed out', () => {

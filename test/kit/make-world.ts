@@ -25,6 +25,7 @@ import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-t
 import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import type { Instant } from '../../core/domain/instant.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import type { SessionPolicy } from '../../core/domain/session.js';
 import type { Policies, Ports } from '../../core/ports/ports.js';
 import { commonPasswords } from './common-passwords.js';
 import { LossyUnitOfWork } from './lossy-unit-of-work.js';
@@ -51,11 +52,11 @@ export interface WorldOptions extends Partial<Policies> {
 
 const secret = 'a secret of the tests, and of nothing else';
 
-const sessionPolicy = {
+const sessionPolicy: SessionPolicy = {
   accessTtlSeconds: 900,
   refreshTtlSeconds: 86_400,
   sessionMaxSeconds: 90 * 86_400,
-  replaySeconds: 60,
+  replaySeconds: 'unused',
   endMaxAgeSeconds: 0,
 };
 

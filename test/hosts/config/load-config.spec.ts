@@ -29,7 +29,13 @@ describe('loadConfig', () => {
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
       secrets: { current: null, previous: [] },
-      tokens: { accessTtlSeconds: 900, refreshTtlSeconds: 86_400, sessionMaxSeconds: 7_776_000, replaySeconds: 60, endMaxAgeSeconds: 0 },
+      tokens: {
+        accessTtlSeconds: 900,
+        refreshTtlSeconds: 86_400,
+        sessionMaxSeconds: 7_776_000,
+        replaySeconds: 'unused',
+        endMaxAgeSeconds: 0,
+      },
       limits: {
         login: { limit: 5, windowSeconds: 60 },
         register: { limit: 100, windowSeconds: 300 },

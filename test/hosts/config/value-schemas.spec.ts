@@ -33,6 +33,16 @@ describe('the values of variables', () => {
     expectRefused('WORKERS', ['0', 'cores', '__proto__'], /or auto$/);
   });
 
+  it('takes unused or seconds for how long a lost answer to a refresh is repeated', () => {
+    const texts = ['unused', 'UNUSED', '0', '60', '315360000'];
+    expect(texts.map((text) => read('REFRESH_REPLAY_SECONDS', text))).to.deep.equal(['unused', 'unused', 0, 60, 315_360_000]);
+    expectRefused(
+      'REFRESH_REPLAY_SECONDS',
+      ['315360001', '-1', '1.5', 'used', ' unused', 'off'],
+      /a whole number from 0 to 315360000 or unused$/,
+    );
+  });
+
   it('takes words in any case and switches as booleans', () => {
     expect([read('CREDENTIAL_WRITES', 'Overlay'), read('LOG_LEVEL', 'CRITICAL')]).to.deep.equal(['overlay', 'fatal']);
     expect(['on', 'True', '1', 'off', 'FALSE', 'no'].map((text) => read('DOCS', text))).to.deep.equal([

@@ -1,25 +1,28 @@
 import { expect } from 'chai';
+import { apiClient } from '../../support/api-client.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { me, refresh, registerSomeone } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
 
-const windowSeconds = 60;
+const boundSeconds = 60;
+const hour = 3_600_000;
 
 describe('The answer to a refresh, lost on the wire', () => {
   let stage: ServerStage;
   let server: RunningServer;
-  let other: RunningServer;
+  /** With a bound in seconds, as every process of the version before has. */
+  let bounded: RunningServer;
   let wire: TcpProxy;
   before(async () => {
-    stage = await serverStage({ REFRESH_REPLAY_SECONDS: String(windowSeconds) });
+    stage = await serverStage();
     server = await startServer({ env: stage.env, cwd: stage.cwd });
-    other = await startServer({ env: stage.env, cwd: stage.cwd });
+    bounded = await startServer({ env: { ...stage.env, REFRESH_REPLAY_SECONDS: String(boundSeconds) }, cwd: stage.cwd });
     wire = await startTcpProxy(Number(new URL(server.url).port));
   });
   after(async () => {
     await wire?.[Symbol.asyncDispose]();
-    await other?.[Symbol.asyncDispose]();
+    await bounded?.[Symbol.asyncDispose]();
     await server?.[Symbol.asyncDispose]();
     await stage?.[Symbol.asyncDispose]();
   });
@@ -35,10 +38,14 @@ describe('The answer to a refresh, lost on the wire', () => {
   };
   /** As if its last rotation were so much longer ago. */
   const letPass = (sessionId: string, ms: number) =>
-    stage.database.query('update auth_sessions set rotated_at = rotated_at - ? where id = ?', [ms, sessionId]);
+    stage.database.query(
+      `update auth_sessions set rotated_at = rotated_at - ?, last_seen_at = last_seen_at - ?, idle_expires_at = idle_expires_at - ?
+       where id = ?`,
+      [ms, ms, ms, sessionId],
+    );
   const nothingWorks = async (tokens: readonly { readonly access_token: string; readonly refresh_token: string }[]) => {
     for (const { refresh_token, access_token } of tokens) {
-      expect((await refresh(other.url, refresh_token)).status).to.equal(401);
+      expect((await refresh(bounded.url, refresh_token)).status).to.equal(401);
       expect((await me(server.url, access_token)).body.code).to.equal('session_revoked');
     }
   };
@@ -47,18 +54,41 @@ describe('The answer to a refresh, lost on the wire', () => {
     const first = await registerSomeone(server.url);
     await loseAnswer(first.refresh_token);
     const again = await refresh(server.url, first.refresh_token);
-    const elsewhere = await refresh(other.url, first.refresh_token);
+    const elsewhere = await refresh(bounded.url, first.refresh_token);
     expect(again.status).to.equal(200);
     expect(elsewhere.body.refresh_token).to.equal(again.body.refresh_token);
     expect((await me(server.url, again.body.access_token)).status).to.equal(200);
     expect((await refresh(server.url, again.body.refresh_token)).status).to.equal(200);
   });
 
-  it('is reuse once the window has closed, and then nothing of the session works', async () => {
+  it('may be asked for again the next morning: the same successor, which ends when the session does', async () => {
     const first = await registerSomeone(server.url);
     await loseAnswer(first.refresh_token);
-    await letPass(first.session_id, windowSeconds * 1000 + 1);
+    await letPass(first.session_id, 61_000);
+    const early = await refresh(server.url, first.refresh_token);
+    expect(early.status, JSON.stringify(early.body)).to.equal(200);
+    expect((await me(server.url, early.body.access_token)).status).to.equal(200);
+    await letPass(first.session_id, 12 * hour);
     const late = await refresh(server.url, first.refresh_token);
+    expect(late.body.refresh_token).to.equal(early.body.refresh_token);
+    expect(late.body.refresh_expires_in).to.be.within(12 * 3600 - 120, 12 * 3600 - 61);
+    expect((await refresh(server.url, late.body.refresh_token)).body.refresh_expires_in).to.be.within(86_000, 86_400);
+  });
+
+  it('ends the session when the phone signs out with the token that it still holds', async () => {
+    const first = await registerSomeone(server.url);
+    await loseAnswer(first.refresh_token);
+    await letPass(first.session_id, 61_000);
+    const body = { refresh_token: first.refresh_token };
+    expect((await apiClient(server.url).request('POST', '/auth/logout', { body })).status).to.equal(204);
+    await nothingWorks([first]);
+  });
+
+  it('is reuse once a bound in seconds has passed, and then nothing of the session works', async () => {
+    const first = await registerSomeone(server.url);
+    await loseAnswer(first.refresh_token);
+    await letPass(first.session_id, boundSeconds * 1000 + 1);
+    const late = await refresh(bounded.url, first.refresh_token);
     expect(late.status).to.equal(401);
     expect(late.body).to.include({ code: 'refresh_reused', action: 'login' });
     await nothingWorks([first]);

@@ -24,6 +24,8 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
     };
     const rotate = (session: Pick<Session, 'id'>, counter: number, now = t0, from = origin) =>
       sessions().rotate({ sessionId: session.id, counter, now, origin: from, policy });
+    const rotateWithin60s = (session: Pick<Session, 'id'>, counter: number, now: number) =>
+      sessions().rotate({ sessionId: session.id, counter, now, origin, policy: { ...policy, replaySeconds: 60 } });
 
     describe('rotating', () => {
       it('retires the current token, starts the idle life anew and notes where the request came from', async () => {
@@ -54,18 +56,22 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.include({ idleExpiresAt: t0 + 10_000 });
       });
 
-      it('repeats the same successor when the answer was lost, until the window closes, and changes nothing by it', async () => {
+      it('repeats the same successor when the answer was lost, until the idle life ends, and changes nothing by it', async () => {
         const session = await opened();
         await rotate(session, 0, t0);
         const rotated = await sessions().find(session.id);
-        expect(await rotate(session, 0, t0 + 60_000)).to.deep.equal({ kind: 'repeated', session: rotated });
+        expect(await rotate(session, 0, t0 + 60_001)).to.deep.equal({ kind: 'repeated', session: rotated });
+        expect(await rotate(session, 0, t0 + 3_599_999)).to.deep.equal({ kind: 'repeated', session: rotated });
+        expect(await rotate(session, 0, t0 + 3_600_000)).to.deep.equal({ kind: 'expired', session: rotated });
         expect(await sessions().find(session.id)).to.deep.equal(rotated);
       });
 
-      it('takes a repeat after the window for reuse, and revokes the session before it answers', async () => {
+      it('takes a repeat after a bound in seconds for reuse, and revokes the session before it answers', async () => {
         const session = await opened();
         await rotate(session, 0, t0);
-        const outcome = await rotate(session, 0, t0 + 60_001);
+        const rotated = await sessions().find(session.id);
+        expect(await rotateWithin60s(session, 0, t0 + 60_000)).to.deep.equal({ kind: 'repeated', session: rotated });
+        const outcome = await rotateWithin60s(session, 0, t0 + 60_001);
         expect(outcome.kind).to.equal('reused');
         const stored = await sessions().find(session.id);
         expect(stored).to.include({ revokedAt: t0 + 60_001, revocationReason: 'reuse', counter: 1 });
@@ -107,8 +113,9 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         const stored = await sessions().find(seen.id);
         expect(first).to.deep.equal({ kind: 'rotated', session: stored });
         expect(await rotateSeen(t0 + 1)).to.deep.equal({ kind: 'repeated', session: stored });
-        expect((await rotateSeen(t0 + 60_001)).kind).to.equal('reused');
-        expect((await rotateSeen(t0 + 60_002)).kind).to.equal('revoked');
+        await rotate(seen, 1, t0 + 2);
+        expect((await rotateSeen(t0 + 3)).kind).to.equal('reused');
+        expect((await rotateSeen(t0 + 4)).kind).to.equal('revoked');
       });
 
       it('ends nothing for a token that nobody waits for any more', async () => {

@@ -98,7 +98,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
       accessTtlSeconds: 900,
       refreshTtlSeconds: 86_400,
       sessionMaxSeconds: 7_776_000,
-      replaySeconds: 60,
+      replaySeconds: 'unused',
       endMaxAgeSeconds: 0,
     },
     passwordPolicy: { minLength: 8, productName: 'Move Acces' },

@@ -12,7 +12,7 @@ export const policy: SessionPolicy = {
   accessTtlSeconds: 900,
   refreshTtlSeconds: 3600,
   sessionMaxSeconds: 86_400,
-  replaySeconds: 60,
+  replaySeconds: 'unused',
   endMaxAgeSeconds: 0,
 };
 

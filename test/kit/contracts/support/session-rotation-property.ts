@@ -13,17 +13,20 @@ const presentation = fc.record({
   ip: fc.constantFrom(null, '192.0.2.1', '2001:db8::2'),
 });
 
+const bounds = fc.constantFrom('unused' as const, 60);
+
 /** Presents tokens in any order and pace, and expects of each what the domain's rules say of the row as it stood. */
 export async function sessionRotationProperty(sessions: SessionStore, userId: UserId): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(fc.array(presentation, { minLength: 1, maxLength: 12 }), async (presentations) => {
+    fc.asyncProperty(fc.array(presentation, { minLength: 1, maxLength: 12 }), bounds, async (presentations, replaySeconds) => {
+      const rules = { ...policy, replaySeconds };
       let model = sampleSession(userId);
       let now = t0;
       await sessions.open(model);
       for (const { back, waitMs, ip } of presentations) {
         now += waitMs;
-        const request = { sessionId: model.id, counter: Math.max(0, model.counter - back), now, origin: { ...origin, ip }, policy };
-        const verdict = judgeRotation(model, request.counter, now, policy);
+        const request = { sessionId: model.id, counter: Math.max(0, model.counter - back), now, origin: { ...origin, ip }, policy: rules };
+        const verdict = judgeRotation(model, request.counter, now, rules);
         model = afterwards(model, verdict, request);
         expect(await sessions.rotate(request)).to.deep.equal(answer(verdict, model));
         expect(await sessions.find(model.id)).to.deep.equal(model);
