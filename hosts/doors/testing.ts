@@ -40,5 +40,8 @@ export * from '../../test/kit/contracts/user-repository.contract.js';
 export * from '../../test/kit/drop-answer-after-commit.js';
 export * from '../../test/kit/lossy-unit-of-work.js';
 export * from '../../test/kit/make-world.js';
+export type { LogoutReason } from '../../test/kit/mobile-week/session-model.js';
+export * from '../../test/kit/mobile-week/simulate-mobile-week.js';
+export type { MobileWeekReport, WeekFinding, WeekRefreshes, WeekThefts } from '../../test/kit/mobile-week/week-report.js';
 export * from '../../test/kit/race-refresh.js';
 export * from '../../test/kit/runner/test-runner.js';

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { ErrorCode } from '../../../core/domain/error-code.js';
+import type { Grant } from '../../../core/domain/grant.js';
+import { noOrigin } from '../../../core/domain/origin.js';
+import type { SessionPolicy } from '../../../core/domain/session.js';
+import type { Clock } from '../../../core/ports/clock.js';
+import { LogIn, type LogInPorts } from '../../../core/usecases/log-in.js';
+import { LogOut, type LogOutPorts } from '../../../core/usecases/log-out.js';
+import { RefreshSession, type RefreshSessionPorts } from '../../../core/usecases/refresh-session.js';
+import { RegisterUser, type RegisterUserPorts } from '../../../core/usecases/register-user.js';
+import type { Chance } from './chance.js';
+import type { DatabaseFate } from './incidents.js';
+import { portsByFate } from './ports-by-fate.js';
+
+/** What the simulated servers need of one process. */
+export type MobileWeekPorts = RegisterUserPorts & LogInPorts & LogOutPorts & RefreshSessionPorts;
+
+/** The processes of a service; one at least. */
+export type Processes = readonly [MobileWeekPorts, ...MobileWeekPorts[]];
+
+/** What a server answered. */
+export type Answer<Body> =
+  | { readonly kind: 'done'; readonly body: Body }
+  | { readonly kind: 'refused'; readonly code: ErrorCode }
+  /** 503 with the action `retry`. */
+  | { readonly kind: 'unavailable' };
+
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A served request that a real dependency refused is sent again so often. */
+const maxTries = 20;
+
+/** The processes of the service as one phone meets them: under the clock of its timeline, each request at any of them. */
+export class SimulatedServers {
+  readonly #processes: Processes;
+  readonly #chance: Chance;
+
+  constructor({ processes, clock, chance }: { readonly processes: Processes; readonly clock: Clock; readonly chance: Chance }) {
+    const [first, ...others] = processes;
+    this.#processes = [{ ...first, clock }, ...others.map((ports) => ({ ...ports, clock }))];
+    this.#chance = chance;
+  }
+
+  get sessionPolicy(): SessionPolicy {
+    return this.#processes[0].sessionPolicy;
+  }
+
+  refresh(refreshToken: string, fate: DatabaseFate): Promise<Answer<Grant>> {
+    return this.#answer(fate, (ports) => new RefreshSession(ports).execute({ refreshToken, origin: noOrigin }));
+  }
+
+  logOut(refreshToken: string, fate: DatabaseFate): Promise<Answer<void>> {
+    return this.#answer(fate, (ports) => new LogOut(ports).execute({ refreshToken, origin: noOrigin }));
+  }
+
+  logIn({ email, password }: Person, knownDevice: string | null, fate: DatabaseFate): Promise<Answer<Grant>> {
+    return this.#answer(fate, async (ports) => {
+      const { grant } = await new LogIn(ports).execute({ email, password, knownDevice, origin: noOrigin });
+      return grant;
+    });
+  }
+
+  /** @throws AuthError any refusal but that the account exists already */
+  async register(person: Person): Promise<void> {
+    const [ports] = this.#processes;
+    await new RegisterUser(ports).execute({ ...person, origin: noOrigin }).catch((error: unknown) => {
+      if (!(error instanceof AuthError && error.code === 'email_taken')) throw error;
+    });
+  }
+
+  async #answer<Body>(fate: DatabaseFate, request: (ports: MobileWeekPorts) => Promise<Body>): Promise<Answer<Body>> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await answerOf(request(portsByFate(this.#chance.pick(this.#processes), fate)));
+      if (answer.kind !== 'unavailable' || fate !== 'works') return answer;
+      // A dependency is away in truth: only an answer shows what the server did.
+      if (attempt === maxTries) throw new Error(`a request of the simulated week got no answer in ${maxTries} attempts`);
+      await delay(10 * attempt);
+    }
+  }
+}
+
+/** @throws what is no refusal: a bug */
+async function answerOf<Body>(work: Promise<Body>): Promise<Answer<Body>> {
+  try {
+    return { kind: 'done', body: await work };
+  } catch (error) {
+    if (!(error instanceof AuthError)) throw error;
+    return error.action === 'retry' ? { kind: 'unavailable' } : { kind: 'refused', code: error.code };
+  }
+}
