@@ -63,7 +63,8 @@ export const problemCatalogue = {
   refresh_reused: {
     status: 401,
     title: 'Refresh token used twice',
-    detail: 'The refresh token was replaced some time ago: presented again, it may have been stolen, and its session was ended.',
+    detail:
+      'The refresh token was presented after its successor, or too long after it was replaced: it may have been stolen, and its session was ended.',
     advice: 'Forget the tokens and show the sign-in. An app that keeps the successor of each refresh token never sees this.',
   },
   account_disabled: {

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { type Database, openDatabase } from '../../../adapters/mikro-orm/open-database.js';
 import { ownMigrations } from '../../../migrations/all-migrations.js';
 import { makeWorld } from '../../kit/make-world.js';
-import { type MobileWeekPorts, simulateMobileWeek } from '../../kit/mobile-week/simulate-mobile-week.js';
+import { type MobileWeekPorts, type MobileWeekProcesses, simulateMobileWeek } from '../../kit/mobile-week/simulate-mobile-week.js';
 import { targetOf } from '../../support/database-target.js';
 import { bySize } from '../../support/test-size.js';
 import { serverStage } from '../support/server-stage.js';
@@ -24,7 +24,7 @@ const processOn = ({ stores, unitOfWork }: Database, replaySeconds: number | 'un
   return { ...world, ...stores, unitOfWork, sessionPolicy: { ...world.sessionPolicy, replaySeconds } };
 };
 
-async function expectNoFalseLogout(ports: readonly [MobileWeekPorts, ...MobileWeekPorts[]], seed: number): Promise<void> {
+async function expectNoFalseLogout(ports: MobileWeekProcesses, seed: number): Promise<void> {
   const startedAt = performance.now();
   const report = await simulateMobileWeek(ports, { devices, seed, loss: 0.2, days: 7 });
   const tookMs = performance.now() - startedAt;

@@ -155,6 +155,26 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.include({ counter: 1, revokedAt: null });
       });
 
+      it('repeats the same successor to 50 requests at once, half an hour after the answer was lost', async () => {
+        const session = await opened();
+        await rotate(session, 0, t0);
+        const outcomes = await atOnce(50, (index) => rotate(session, 0, t0 + 1_800_000 + index));
+        expect(tally(outcomes.map((outcome) => outcome.kind))).to.deep.equal({ repeated: 50 });
+        expect(await sessions().find(session.id)).to.include({ counter: 1, rotatedAt: t0, revokedAt: null });
+      });
+
+      it('either repeats a token or calls it reuse while its successor is presented for the first time', async () => {
+        for (let round = 0; round < 10; round += 1) {
+          const session = await opened();
+          await rotate(session, 0, t0);
+          const [successor, retired] = await Promise.all([rotate(session, 1, t0 + 1_800_000), rotate(session, 0, t0 + 1_800_000)]);
+          expect(successor.kind).to.equal('rotated');
+          expect(retired.kind).to.be.oneOf(['repeated', 'reused']);
+          const revocationReason = retired.kind === 'reused' ? 'reuse' : null;
+          expect(await sessions().find(session.id)).to.include({ counter: 2, revocationReason });
+        }
+      });
+
       it('revokes once when one stolen token is presented 20 times', async () => {
         const session = await opened({ counter: 9, rotatedAt: t0 });
         const outcomes = await atOnce(20, (index) => rotate(session, 2, t0 + index));

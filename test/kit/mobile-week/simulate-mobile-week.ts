@@ -2,12 +2,12 @@ import { Chance } from './chance.js';
 import { Incidents } from './incidents.js';
 import { Phone } from './phone.js';
 import { RefreshJudge } from './refresh-judge.js';
-import { type MobileWeekPorts, type Processes, SimulatedServers } from './simulated-servers.js';
+import { type MobileWeekPorts, type MobileWeekProcesses, SimulatedServers } from './simulated-servers.js';
 import { Thief } from './thief.js';
 import { Timeline } from './timeline.js';
 import { type MobileWeekReport, WeekLog } from './week-report.js';
 
-export type { MobileWeekPorts } from './simulated-servers.js';
+export type { MobileWeekPorts, MobileWeekProcesses } from './simulated-servers.js';
 
 export interface MobileWeekOptions {
   /** Number of phones, each with an account of its own. */
@@ -40,9 +40,12 @@ const dayMs = 86_400_000;
  * Does not simulate: loss of committed data, clients that use a token before they store it, requests later than ten seconds.
  * @throws what is no refusal: a bug
  */
-export async function simulateMobileWeek(ports: MobileWeekPorts | Processes, options: MobileWeekOptions): Promise<MobileWeekReport> {
+export async function simulateMobileWeek(
+  ports: MobileWeekPorts | MobileWeekProcesses,
+  options: MobileWeekOptions,
+): Promise<MobileWeekReport> {
   const { devices, seed, days, concurrency = 16 } = options;
-  const processes: Processes = isList(ports) ? ports : [ports];
+  const processes: MobileWeekProcesses = isList(ports) ? ports : [ports];
   const startsAt = processes[0].clock.now();
   const incidents = new Incidents({ chance: new Chance({ seed }), startsAt, days });
   const log = new WeekLog({ restarts: incidents.restarts.length, failovers: incidents.failovers.length });
@@ -58,7 +61,7 @@ export async function simulateMobileWeek(ports: MobileWeekPorts | Processes, opt
 
 interface PhoneWeek {
   readonly device: number;
-  readonly processes: Processes;
+  readonly processes: MobileWeekProcesses;
   readonly incidents: Incidents;
   readonly log: WeekLog;
   readonly startsAt: number;
@@ -83,4 +86,4 @@ async function simulatePhone({ device, processes, incidents, log, startsAt, opti
   for (const thief of thieves) thief.report();
 }
 
-const isList = (ports: MobileWeekPorts | Processes): ports is Processes => Array.isArray(ports);
+const isList = (ports: MobileWeekPorts | MobileWeekProcesses): ports is MobileWeekProcesses => Array.isArray(ports);

@@ -17,7 +17,7 @@ import { portsByFate } from './ports-by-fate.js';
 export type MobileWeekPorts = RegisterUserPorts & LogInPorts & LogOutPorts & RefreshSessionPorts;
 
 /** The processes of a service; one at least. */
-export type Processes = readonly [MobileWeekPorts, ...MobileWeekPorts[]];
+export type MobileWeekProcesses = readonly [MobileWeekPorts, ...MobileWeekPorts[]];
 
 /** What a server answered. */
 export type Answer<Body> =
@@ -36,10 +36,10 @@ const maxTries = 20;
 
 /** The processes of the service as one phone meets them: under the clock of its timeline, each request at any of them. */
 export class SimulatedServers {
-  readonly #processes: Processes;
+  readonly #processes: MobileWeekProcesses;
   readonly #chance: Chance;
 
-  constructor({ processes, clock, chance }: { readonly processes: Processes; readonly clock: Clock; readonly chance: Chance }) {
+  constructor({ processes, clock, chance }: { readonly processes: MobileWeekProcesses; readonly clock: Clock; readonly chance: Chance }) {
     const [first, ...others] = processes;
     this.#processes = [{ ...first, clock }, ...others.map((ports) => ({ ...ports, clock }))];
     this.#chance = chance;
