@@ -20,6 +20,7 @@ describe('The documents', () => {
     expect(places(of('sh'))).to.have.members([
       'README.md',
       'docs/cli.md',
+      'docs/embedded-database.md',
       'docs/embedding.md',
       'docs/operations.md',
       'docs/performance.md',

@@ -18,7 +18,14 @@ export function portError(error: unknown): AuthError | DatabaseFault {
 
 /** For a wait that was given up on this side. */
 export function timeoutError(what: 'connection' | 'answer'): AuthError | DatabaseFault {
-  return portError(new DatabaseTimeout(what));
+  return portError(new OwnFault('TIMEOUT', `no ${what} in time`));
+}
+
+/** For an embedded database whose file is no longer the one that was opened. */
+export function movedFileError(): AuthError | DatabaseFault {
+  return portError(
+    new OwnFault('SQLITE_MOVED', 'the file of the database was deleted or replaced while it was open: start this process anew'),
+  );
 }
 
 /** Whether the same work may succeed if it is simply done again. */
@@ -29,11 +36,13 @@ export const isContention = (error: unknown): boolean =>
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof AuthError && error.cause instanceof DatabaseFault && error.cause.kind === 'unavailable';
 
-class DatabaseTimeout extends Error {
-  readonly code = 'TIMEOUT';
+/** What this side notices; its message names no value. */
+class OwnFault extends Error {
+  readonly code: string;
 
-  constructor(what: string) {
-    super(`no ${what} in time`);
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
   }
 }
 
@@ -49,7 +58,7 @@ interface DriverError {
 
 function faultFacts(error: unknown): FaultFacts {
   const facts: DriverError = typeof error === 'object' && error !== null ? error : {};
-  if (error instanceof DatabaseTimeout) return { kind: 'unavailable', code: error.code, detail: error.message };
+  if (error instanceof OwnFault) return { kind: 'unavailable', code: error.code, detail: error.message };
   if (typeof facts.errcode === 'number') return sqliteFacts(facts.errcode, facts);
   if (typeof facts.errno === 'number' && facts.errno > 0) return mysqlFacts(facts.errno, facts);
   // Neither server's number: the socket, the handshake or the pool failed. Its message may name hosts, never values.

@@ -1,12 +1,16 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
 import { portError } from '../sql/driver-errors.js';
+import { DatabaseFiles, ensureDatabaseFile } from './database-file.js';
 
 /** How long a writer waits for another process's transaction. The wait blocks this process, so it is short. */
 const busyMs = 2000;
 const cachedStatements = 200;
+
+/** Without `fullfsync` a commit on macOS ends in the cache of the disk. The query makes SQLite open the journals. */
+const settings = `pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; pragma checkpoint_fullfsync = on;
+  select 1 from sqlite_schema limit 1`;
 
 export interface EmbeddedSqliteOptions {
   readonly file: string;
@@ -15,17 +19,21 @@ export interface EmbeddedSqliteOptions {
 
 /**
  * SQLite of the runtime itself. Transactions begin IMMEDIATE: one that begins as a reader and writes later fails as soon as two
- * processes write. The file and its folder are made when missing, readable by their owner alone.
+ * processes write. A commit is on the disk before it is answered. The file and its folder are made when missing, readable by their owner
+ * alone; once the file was deleted or replaced, every statement fails until the process starts anew.
  */
 export class EmbeddedSqliteDialect extends SqliteDialect {
   constructor({ file, inspect }: EmbeddedSqliteOptions) {
     super({
       database: async () => {
-        const database = guarded(() => openFile(file));
+        const path = resolve(file);
+        const database = guarded(() => openFile(path));
+        const files = new DatabaseFiles(path);
         const prepare = statementCache(database);
         return {
           prepare: (sql: string): SqliteStatement => {
             inspect?.(sql);
+            if (sql !== 'rollback') files.assertInPlace();
             const statement = guarded(() => prepare(sql === 'begin' ? 'begin immediate' : sql));
             // Texts, numbers and null are all that the stores pass.
             const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
@@ -44,10 +52,14 @@ export class EmbeddedSqliteDialect extends SqliteDialect {
 }
 
 function openFile(file: string): DatabaseSync {
-  mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 });
-  closeSync(openSync(file, 'a', 0o600)); // the journals that SQLite puts beside it take over its mode
+  ensureDatabaseFile(file);
   const database = new DatabaseSync(file, { timeout: busyMs, enableForeignKeyConstraints: true });
-  database.exec('pragma journal_mode = wal; pragma synchronous = normal');
+  try {
+    database.exec(settings);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return database;
 }
 
