@@ -17,6 +17,7 @@ import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
 import { MikroOrmExistingSchema } from './inspection/mikro-orm-existing-schema.js';
+import { assertServerWrites } from './inspection/server-settings.js';
 import { DatabaseMigrations } from './migrating/database-migrations.js';
 import type { MigrationPlan, Migrations } from './migrating/migration-plan.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
@@ -72,6 +73,8 @@ export interface Database extends AsyncDisposable {
    * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
    */
   assertMapped(): void;
+  /** Rejects with one sentence for an operator when the server's configuration refuses every change. */
+  assertWritable(): Promise<void>;
   /** Runs what first requests would have to wait for, and opens the connections. The migrations must have been run. */
   warmUp(): Promise<void>;
 }
@@ -127,6 +130,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       const problems = schemaMapProblems(schemaMap, columns);
       const name = options.schemaMap === undefined ? 'The built-in schema map' : 'SCHEMA_MAP';
       if (problems.length > 0) throw new SchemaMapError(`${name} does not fit the database`, problems);
+    },
+    assertWritable: async () => {
+      if (target.kind === 'mysql') await assertServerWrites(db);
     },
     sessionGate: sessionGateFor(target),
     clock,

@@ -16,6 +16,11 @@ export const findingRules = {
   value_needed: { severity: 'error', advice: 'Name a constant, or {"now": true}, for the column under new_row in the mapping.' },
   collations_clash: { severity: 'error', advice: 'The server refuses to compare the two; ask their owner for one collation.' },
   password_column_unfit: { severity: 'error', advice: 'Set CREDENTIAL_WRITES to auto or overlay: then new hashes go to a table of ours.' },
+  binlog_of_statements: {
+    severity: 'error',
+    advice: 'Set binlog_format=ROW or MIXED on the server, for new connections and in its configuration.',
+  },
+  server_read_only: { severity: 'error', advice: 'Name the primary in DB_URL, or make the server writable.' },
   right_missing: { severity: 'error', advice: 'Grant it: docs/grants.sql has every right that is needed.' },
   address_index_missing: { severity: 'warning', advice: 'Ask the owner for an index on the column: every login reads the whole table.' },
   address_index_unused: {
@@ -25,6 +30,11 @@ export const findingRules = {
   key_index_missing: { severity: 'warning', advice: 'Ask the owner for an index on the column: it is looked up for every login.' },
   key_types_differ: { severity: 'warning', advice: 'Ask the owner for one type on both sides: no index serves where one is converted.' },
   no_transactions: { severity: 'warning', advice: 'Ask the owner for InnoDB: what fails half way leaves its rows behind.' },
+  commits_not_durable: {
+    severity: 'warning',
+    advice: 'Set innodb_flush_log_at_trx_commit=1 and, with a binary log, sync_binlog=1, where accounts must survive a power cut.',
+  },
+  packet_limit_low: { severity: 'warning', advice: 'Set max_allowed_packet to 16 MiB or more: longer statements are refused.' },
   right_excessive: { severity: 'warning', advice: 'Revoke it: serving never needs it, and who breaks in could use it.' },
   address_ambiguous: { severity: 'warning', advice: 'None of them can log in; correct or merge the accounts.' },
   address_unusable: { severity: 'warning', advice: 'None of them can log in; correct the addresses.' },

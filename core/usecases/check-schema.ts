@@ -17,7 +17,7 @@ export interface SchemaReport {
 const severities = ['error', 'warning', 'info'] as const satisfies readonly FindingSeverity[];
 
 /** Errors that concern writing alone. */
-const writing: readonly SchemaFinding['code'][] = ['right_missing', 'password_column_unfit'];
+const writing: readonly SchemaFinding['code'][] = ['right_missing', 'password_column_unfit', 'binlog_of_statements', 'server_read_only'];
 
 /**
  * Holds the existing tables, definitions and rows, against the mapping and tells everything that does not fit, that keeps somebody from

@@ -18,6 +18,8 @@ const databaseAdvice: Readonly<Record<string, string>> = {
   ER_COLUMNACCESS_DENIED_ERROR: 'The account in DB_URL lacks a right',
   ER_SPECIFIC_ACCESS_DENIED_ERROR: 'The account in DB_URL lacks a right',
   ER_BAD_DB_ERROR: 'The server has no such database',
+  ER_BINLOG_STMT_MODE_AND_ROW_ENGINE: 'Set binlog_format=ROW or MIXED on the server',
+  ER_SECURE_TRANSPORT_REQUIRED: 'The server takes encrypted connections only: add ssl_mode to DB_URL',
   ER_NO_SUCH_TABLE: 'A table is missing, see "db status"',
 };
 

@@ -106,7 +106,7 @@ export async function compose({ config, version, isServing = true, seat = null, 
   container.bind<readonly HealthProbe[]>('probes').toConstantValue(probes);
   container.load(databaseModule(database, guarded), portsModule, useCasesModule);
 
-  const { migrations, assertMapped } = database;
+  const { migrations, assertMapped, assertWritable } = database;
   const useCases = useCasesOf(container, tracer);
   const ports = container.get<Ports>(portsToken);
   const isEmbedded = config.database.kind === 'sqlite';
@@ -116,7 +116,7 @@ export async function compose({ config, version, isServing = true, seat = null, 
     ports,
     migrations,
     prepare: ({ mayMigrate }) => {
-      const open = () => prepareDatabase({ migrations, isEmbedded, assertMapped, mayMigrate });
+      const open = () => prepareDatabase({ migrations, isEmbedded, assertMapped, assertWritable, mayMigrate });
       return whenReachable({ open, logger, ...(waitUntil && { waitUntil }) });
     },
     announceStop: () => stopProbe.stop(),

@@ -6,13 +6,22 @@ export interface PrepareDatabaseOptions {
   readonly isEmbedded: boolean;
   /** Throws when the existing tables are not as the mapping says. */
   readonly assertMapped: () => void;
+  /** Rejects when the server's configuration refuses every change. */
+  readonly assertWritable: () => Promise<void>;
   /** On a shared server, tables are made only when somebody says so. */
   readonly mayMigrate: boolean;
 }
 
 /** Makes our tables, or refuses to start without them. */
-export async function prepareDatabase({ migrations, isEmbedded, assertMapped, mayMigrate }: PrepareDatabaseOptions): Promise<void> {
+export async function prepareDatabase({
+  migrations,
+  isEmbedded,
+  assertMapped,
+  assertWritable,
+  mayMigrate,
+}: PrepareDatabaseOptions): Promise<void> {
   assertMapped();
+  await assertWritable();
   if (isEmbedded || mayMigrate) await migrations.up();
   const pending = await migrations.pending();
   if (pending.length > 0) {

@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
 import type { DatabaseTarget } from '../database-target.js';
 import type { Db, OwnTables } from '../entities/own-entities.js';
+import { isolationStatement } from '../mysql/session-statements.js';
 import { openOrm } from '../open-orm.js';
 
 /** Nobody waits for the answer but an operator, and a large table takes its time. */
 const patience = { connectionMs: 5000, answerMs: 1_800_000, lockWaitSeconds: 5, statementMs: 0 };
 
 const beginning = {
-  // Without the quotes around names a definition would read otherwise.
-  mysql: [
-    'set session sql_quote_show_create = 1',
-    'set session transaction isolation level repeatable read',
-    'start transaction with consistent snapshot, read only',
-  ],
+  mysql: [isolationStatement('repeatable read'), 'start transaction with consistent snapshot, read only'],
   sqlite: ['pragma query_only = 1', 'begin deferred'],
 } as const;
 

@@ -17,6 +17,7 @@ import { inSnapshot } from './in-snapshot.js';
 import { readIndexes } from './index-facts.js';
 import { rightFindings } from './right-findings.js';
 import { RowSurvey } from './row-survey.js';
+import { readServerSettings, settingFindings } from './server-settings.js';
 import { tableFingerprints } from './table-fingerprints.js';
 
 export interface MikroOrmExistingSchemaOptions extends Pick<DefinitionFindingsOptions, 'map' | 'credentialWrites'> {
@@ -47,7 +48,7 @@ export class MikroOrmExistingSchema implements ExistingSchema {
       return await look({
         definitionFindings: async () => [
           ...(await this.#definitionFindings(db, columns)),
-          ...(await this.#rightFindings(db, pending.length === 0)),
+          ...(await this.#serverFindings(db, pending.length === 0)),
           ...(pending.length === 0 ? [] : [schemaFinding('migrations_pending', `${pending.length} migrations were not run yet`)]),
         ],
         accounts: () => rows.accounts(),
@@ -82,11 +83,12 @@ export class MikroOrmExistingSchema implements ExistingSchema {
     return definitionFindings({ map, columns, indexes, engines, credentialWrites });
   }
 
-  /** A file has no accounts. */
-  async #rightFindings(db: Db, isMigrated: boolean): Promise<readonly SchemaFinding[]> {
+  /** A file has neither accounts nor a configuration. */
+  async #serverFindings(db: Db, isMigrated: boolean): Promise<readonly SchemaFinding[]> {
     const { map, target } = this.#options;
     if (target.kind !== 'mysql') return [];
-    return rightFindings({ map, database: target.database, rights: await readAccountRights(db), isMigrated });
+    const rights = rightFindings({ map, database: target.database, rights: await readAccountRights(db), isMigrated });
+    return [...settingFindings(await readServerSettings(db)), ...rights];
   }
 }
 

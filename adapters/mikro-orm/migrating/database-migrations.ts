@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseTarget } from '../database-target.js';
 import type { Db, OwnTables } from '../entities/own-entities.js';
+import { assertServerWrites } from '../inspection/server-settings.js';
 import { openOrm } from '../open-orm.js';
 import { againAfterContention } from '../sql/again-after-contention.js';
 import { hasTable } from '../sql/has-table.js';
@@ -45,10 +46,11 @@ export class DatabaseMigrations implements Migrations {
     return rows.map((row) => row.name);
   }
 
-  up(): Promise<readonly string[]> {
-    const { target } = this.#options;
+  async up(): Promise<readonly string[]> {
+    const { target, db } = this.#options;
+    if (target.kind === 'mysql') await assertServerWrites(db);
     // On SQLite the migrator's one transaction holds the write lock from before it looks until the end.
-    return target.kind === 'mysql' ? withMigrationLock(target, () => this.#run()) : againAfterContention(() => this.#run());
+    return await (target.kind === 'mysql' ? withMigrationLock(target, () => this.#run()) : againAfterContention(() => this.#run()));
   }
 
   async #run(): Promise<readonly string[]> {

@@ -40,6 +40,8 @@ const numbers: Readonly<Record<Exclude<FaultKind, 'other'>, readonly number[]>> 
     1290,
     1792,
     1836, // read-only: a replica, or a primary that was demoted
+    1665, // the binary log holds statements
+    3032, // offline mode
     1317,
     1927,
     1969,
@@ -59,5 +61,6 @@ export const mysqlFaultKinds: ReadonlyMap<number, FaultKind> = new Map(
 
 /** Errors whose message names objects and accounts only, so that an operator may read it. */
 export const plainMysqlErrors: ReadonlySet<number> = new Set([
-  1040, 1044, 1045, 1046, 1048, 1049, 1050, 1051, 1053, 1054, 1142, 1143, 1146, 1205, 1213, 1227, 1290, 1364, 1451, 1452, 1836,
+  1040, 1044, 1045, 1046, 1048, 1049, 1050, 1051, 1053, 1054, 1142, 1143, 1146, 1205, 1213, 1227, 1290, 1364, 1451, 1452, 1665, 1820, 1836,
+  3032, 3159,
 ]);

@@ -7,15 +7,51 @@ export interface SessionLimits {
 }
 
 /**
- * What every connection is told first. The SQL mode matters most: under the server's NO_BACKSLASH_ESCAPES the driver's escaping
- * would let texts break out of their quotes; without the strict mode texts would be cut. Under READ COMMITTED a read in a
- * transaction sees what others have committed, which the comparing updates rely on.
+ * What a server's configuration could turn against our statements, as every connection has it instead. Each of these exists on all
+ * versions of MySQL and MariaDB that are supported.
+ */
+const fixed = [
+  'names utf8mb4 collate utf8mb4_general_ci', // as in the handshake, which skip-character-set-client-handshake ignores
+  // Under NO_BACKSLASH_ESCAPES the driver's escaping would let texts break out of their quotes; without the strict mode texts are cut.
+  "session sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
+  'session autocommit=1', // without it, what is written outside a transaction goes with the connection
+  "session completion_type='NO_CHAIN'", // CHAIN does the same after the first COMMIT, RELEASE hangs up there
+  "session time_zone='+00:00'",
+  "session lc_messages='en_US'", // the names of keys and columns are read from errors
+  'session foreign_key_checks=1',
+  'session unique_checks=1',
+  'session sql_auto_is_null=0', // it makes `id is null` find the row inserted last
+  'session sql_safe_updates=0',
+  'session sql_select_limit=18446744073709551615',
+  'session sql_big_selects=1', // however small max_join_size is
+  'session sql_quote_show_create=1', // fingerprints of definitions are compared
+  'session wait_timeout=28800', // an idle connection that the server closes fails the next request
+] as const;
+
+/** `isolation` is that of each transaction that follows, and none of them is read-only unless it says so. */
+export const isolationStatement = (isolation: 'read committed' | 'repeatable read'): string =>
+  `set session transaction isolation level ${isolation}, read write`;
+
+/** The first statement of every connection. `more` are settings of one kind of server. */
+export function settingStatement({ lockWaitSeconds }: Pick<SessionLimits, 'lockWaitSeconds'>, more: readonly string[] = []): string {
+  const waits = ['innodb_lock_wait_timeout', 'lock_wait_timeout'].map((name) => `session ${name}=${lockWaitSeconds}`);
+  return `set ${[...fixed, ...waits, ...more].join(', ')}`;
+}
+
+/**
+ * What every connection of the pool is told first. Under READ COMMITTED a read in a transaction sees what others have committed, which
+ * the comparing updates rely on.
  */
 export function sessionStatements(version: string, limits: SessionLimits): readonly string[] {
-  const limit = /mariadb/i.test(version) ? `max_statement_time=${limits.statementMs / 1000}` : `max_execution_time=${limits.statementMs}`;
-  const waits = `innodb_lock_wait_timeout=${limits.lockWaitSeconds}, lock_wait_timeout=${limits.lockWaitSeconds}`;
-  return [
-    `set session sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', time_zone='+00:00', ${waits}, ${limit}`,
-    'set session transaction isolation level read committed',
-  ];
+  return [settingStatement(limits, /mariadb/i.test(version) ? ofMariadb(limits) : ofMysql(limits)), isolationStatement('read committed')];
 }
+
+const ofMariadb = ({ statementMs }: SessionLimits): readonly string[] => [
+  `session max_statement_time=${statementMs / 1000}`,
+  'session check_constraint_checks=1',
+];
+
+const ofMysql = ({ statementMs }: SessionLimits): readonly string[] => [
+  `session max_execution_time=${statementMs}`,
+  'session show_create_table_verbosity=0',
+];

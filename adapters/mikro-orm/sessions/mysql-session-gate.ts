@@ -3,6 +3,7 @@ import { sessionIdFrom } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/session-gate.js';
 import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
+import { isolationStatement, settingStatement } from '../mysql/session-statements.js';
 import { isContention, portError } from '../sql/driver-errors.js';
 
 const patienceMs = 5000;
@@ -48,8 +49,8 @@ export class MysqlSessionGate implements SessionGate {
 
 /** Waits for who is opening a session, lets nobody else, and looks. */
 async function isAnyLive(connection: Connection, owners: SessionOwners, now: Instant): Promise<boolean> {
-  await ask(connection, "set session sql_mode='STRICT_TRANS_TABLES', innodb_lock_wait_timeout=1");
-  await ask(connection, 'set session transaction isolation level repeatable read');
+  await ask(connection, settingStatement({ lockWaitSeconds: 1 }));
+  await ask(connection, isolationStatement('repeatable read'));
   await ask(connection, 'begin');
   if (owners.kind === 'of_user') {
     await ask(connection, 'select id from auth_sessions force index (ix_auth_sessions_user) where user_id = ? for update', [owners.userId]);

@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { sql } from 'kysely';
+import { createConnection } from 'mysql2/promise';
+import { settingFindings } from '../../adapters/mikro-orm/inspection/server-settings.js';
+import { withMigrationLock } from '../../adapters/mikro-orm/migrating/migration-lock.js';
+import { settingStatement } from '../../adapters/mikro-orm/mysql/session-statements.js';
+import { openOrm } from '../../adapters/mikro-orm/open-orm.js';
+import { CheckSchema } from '../../core/usecases/check-schema.js';
+import { rejection, sampleUser } from '../kit/contracts/support/samples.js';
+import { targetOf } from '../support/database-target.js';
+import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
+import { type DatabaseServer, startDatabaseServer } from '../support/servers/database-server.js';
+import { hostileSettings, setGlobally } from '../support/servers/global-settings.js';
+import type { TestDatabase } from '../support/servers/test-database.js';
+import { openByUrl } from './support/open-test-database.js';
+
+const patience = { connectionMs: 1000, answerMs: 1000, lockWaitSeconds: 7, statementMs: 1900 };
+
+/** What a connection has under whatever configuration. */
+const wanted = {
+  autocommit: 1,
+  completion_type: 'NO_CHAIN',
+  sql_mode: 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION',
+  time_zone: '+00:00',
+  lc_messages: 'en_US',
+  foreign_key_checks: 1,
+  unique_checks: 1,
+  sql_auto_is_null: 0,
+  sql_safe_updates: 0,
+  sql_select_limit: '18446744073709551615',
+  sql_big_selects: 1,
+  sql_quote_show_create: 1,
+  wait_timeout: 28_800,
+  innodb_lock_wait_timeout: 7,
+  lock_wait_timeout: 7,
+  character_set_client: 'utf8mb4',
+  character_set_results: 'utf8mb4',
+  collation_connection: 'utf8mb4_general_ci',
+};
+
+const wantedOfKind = {
+  mysql: { transaction_isolation: 'READ-COMMITTED', transaction_read_only: 0, max_execution_time: 1900, show_create_table_verbosity: 0 },
+  mariadb: { tx_isolation: 'READ-COMMITTED', tx_read_only: 0, max_statement_time: 1.9, check_constraint_checks: 1 },
+} as const;
+
+describe('A database server set otherwise', () => {
+  let server: DatabaseServer;
+  let test: TestDatabase;
+  before(async function () {
+    this.timeout(60_000);
+    server = await startDatabaseServer({ extraArgs: ['--log-bin=binlog', '--server-id=1'] });
+    test = await server.createDatabase();
+    await test.loadExistingSchema({ rows: false });
+  });
+  after(() => server?.[Symbol.asyncDispose]());
+
+  it('changes nothing for the connections of the pool', async () => {
+    await using _settings = await setGlobally(server, hostileSettings(server.kind));
+    const orm = await openOrm({ target: targetOf(test.url), poolMax: 1, patience });
+    const all = { ...wanted, ...wantedOfKind[server.kind] };
+    const columns = Object.keys(all).map((name) => sql.raw(`@@session.${name} as ${name}`));
+    const { rows } = await sql<object>`select ${sql.join(columns)}`.execute(orm.em.fork().getKysely());
+    await orm.close(true);
+    expect({ ...rows[0], sql_select_limit: String((rows[0] as typeof wanted).sql_select_limit) }).to.deep.equal(all);
+  });
+
+  it('changes nothing for the connections that hold a gate or a lock, whose setting is the same', async () => {
+    await using _settings = await setGlobally(server, hostileSettings(server.kind));
+    const connection = await createConnection({ uri: test.url, supportBigNumbers: true });
+    await connection.query(settingStatement({ lockWaitSeconds: 7 }));
+    const [rows] = await connection.query(`select ${Object.keys(wanted).map((name) => `@@session.${name} as ${name}`)}`);
+    connection.destroy();
+    const [row] = rows as (typeof wanted)[];
+    expect({ ...row, sql_select_limit: String(row?.sql_select_limit) }).to.deep.equal(wanted);
+  });
+
+  it('ends no lock of a migration because its connection is idle', async () => {
+    await using _settings = await setGlobally(server, { wait_timeout: 1 });
+    const steps: string[] = [];
+    const holding = withMigrationLock(targetOf(test.url), async () => {
+      await delay(1600);
+      steps.push('first ends');
+    });
+    await delay(100);
+    await Promise.all([holding, withMigrationLock(targetOf(test.url), async () => steps.push('second begins'))]);
+    expect(steps).to.deep.equal(['first ends', 'second begins']);
+  }).timeout(10_000);
+
+  it('is reported by a check where no connection can set it', async () => {
+    await using database = await openByUrl(test.url);
+    await database.migrations.up();
+    const { existingSchema, clock } = database;
+    const check = new CheckSchema({ existingSchema, clock, hasher: hasherOfAllFormats() });
+    const codes = async () => (await check.execute({ accept: false })).findings.map(({ code }) => code);
+    const special = ['binlog_of_statements', 'server_read_only', 'packet_limit_low'] as const;
+    expect(await codes())
+      .to.include('commits_not_durable')
+      .and.not.include.oneOf([...special]);
+    await using _settings = await setGlobally(server, { binlog_format: 'STATEMENT', read_only: 1, max_allowed_packet: 1_048_576 });
+    expect(await codes())
+      .to.include.members([...special])
+      .and.not.include('rows_unread');
+  });
+
+  it('with a binary log of statements refuses a migration, a start and a change with one sentence each', async () => {
+    await using fresh = await server.createDatabase();
+    await fresh.loadExistingSchema({ rows: false });
+    {
+      await using served = await openByUrl(test.url);
+      await served.migrations.up();
+    }
+    await using _settings = await setGlobally(server, { binlog_format: 'STATEMENT' });
+    await using served = await openByUrl(test.url);
+    await using database = await openByUrl(fresh.url);
+    const advice = /binlog_format=STATEMENT.*Set binlog_format=ROW or MIXED/;
+    expect(String(await rejection(database.migrations.up()))).to.match(advice);
+    expect(String(await rejection(database.assertWritable()))).to.match(advice);
+    expect(await fresh.query("show tables like 'auth%'")).to.deep.equal([]);
+    const change = await rejection(served.unitOfWork.run(({ users }) => users.insert(sampleUser('zoe@example.org'))));
+    expect(change).to.include({ code: 'dependency_unavailable' });
+    expect(String((change as Error).cause)).to.include('BINLOG_FORMAT = STATEMENT');
+  });
+});
+
+describe('Settings of a server', () => {
+  const codesOf = (settings: Readonly<Record<string, string>>) =>
+    settingFindings(new Map(Object.entries(settings))).map(({ code }) => code);
+
+  it('are no finding where they are durable and allow changes', () => {
+    for (const flush of ['1', '3']) {
+      const settings = { log_bin: 'ON', binlog_format: 'ROW', sync_binlog: '1', read_only: 'OFF', max_allowed_packet: '16777216' };
+      expect(codesOf({ ...settings, innodb_flush_log_at_trx_commit: flush })).to.deep.equal([]);
+    }
+    expect(codesOf({ log_bin: 'OFF', binlog_format: 'STATEMENT', sync_binlog: '0' })).to.deep.equal([]);
+    expect(codesOf({})).to.deep.equal([]);
+  });
+
+  it('are findings where they undo, refuse or cut', () => {
+    expect(codesOf({ log_bin: 'ON', binlog_format: 'statement', sync_binlog: '1' })).to.deep.equal(['binlog_of_statements']);
+    for (const read_only of ['ON', 'NO_LOCK_NO_ADMIN']) expect(codesOf({ read_only })).to.deep.equal(['server_read_only']);
+    expect(codesOf({ innodb_read_only: 'ON' })).to.deep.equal(['server_read_only']);
+    expect(codesOf({ innodb_flush_log_at_trx_commit: '2' })).to.deep.equal(['commits_not_durable']);
+    expect(codesOf({ log_bin: 'ON', sync_binlog: '0' })).to.deep.equal(['commits_not_durable']);
+    expect(codesOf({ max_allowed_packet: '1048576' })).to.deep.equal(['packet_limit_low']);
+  });
+});
