@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { sql } from 'kysely';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { settingFindings } from '../../adapters/mikro-orm/inspection/server-settings.js';
 import { withMigrationLock } from '../../adapters/mikro-orm/migrating/migration-lock.js';
 import { settingStatement } from '../../adapters/mikro-orm/mysql/session-statements.js';
 import { openOrm } from '../../adapters/mikro-orm/open-orm.js';
 import { CheckSchema } from '../../core/usecases/check-schema.js';
+import { failureText } from '../../hosts/cli/failure-text.js';
 import { rejection, sampleUser } from '../kit/contracts/support/samples.js';
 import { targetOf } from '../support/database-target.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
@@ -39,9 +40,14 @@ const wanted = {
   collation_connection: 'utf8mb4_general_ci',
 };
 
-const wantedOfKind = {
-  mysql: { transaction_isolation: 'READ-COMMITTED', transaction_read_only: 0, max_execution_time: 1900, show_create_table_verbosity: 0 },
-  mariadb: { tx_isolation: 'READ-COMMITTED', tx_read_only: 0, max_statement_time: 1.9, check_constraint_checks: 1 },
+const limits = {
+  mysql: { max_execution_time: 1900, show_create_table_verbosity: 0 },
+  mariadb: { max_statement_time: 1.9, check_constraint_checks: 1 },
+} as const;
+
+const transactions = {
+  mysql: { transaction_isolation: 'READ-COMMITTED', transaction_read_only: 0 },
+  mariadb: { tx_isolation: 'READ-COMMITTED', tx_read_only: 0 },
 } as const;
 
 describe('A database server set otherwise', () => {
@@ -55,24 +61,27 @@ describe('A database server set otherwise', () => {
   });
   after(() => server?.[Symbol.asyncDispose]());
 
+  type Row = Readonly<Record<string, unknown>>;
+  const read = (names: readonly string[]) => `select ${names.map((name) => `@@session.${name} as ${name}`)}`;
+  const asText = (row: Row | undefined) => ({ ...row, sql_select_limit: String(row?.sql_select_limit) });
+
   it('changes nothing for the connections of the pool', async () => {
     await using _settings = await setGlobally(server, hostileSettings(server.kind));
     const orm = await openOrm({ target: targetOf(test.url), poolMax: 1, patience });
-    const all = { ...wanted, ...wantedOfKind[server.kind] };
-    const columns = Object.keys(all).map((name) => sql.raw(`@@session.${name} as ${name}`));
-    const { rows } = await sql<object>`select ${sql.join(columns)}`.execute(orm.em.fork().getKysely());
+    const all = { ...wanted, ...limits[server.kind], ...transactions[server.kind] };
+    const { rows } = await sql<Row>`${sql.raw(read(Object.keys(all)))}`.execute(orm.em.fork().getKysely());
     await orm.close(true);
-    expect({ ...rows[0], sql_select_limit: String((rows[0] as typeof wanted).sql_select_limit) }).to.deep.equal(all);
+    expect(asText(rows[0])).to.deep.equal(all);
   });
 
-  it('changes nothing for the connections that hold a gate or a lock, whose setting is the same', async () => {
+  it('changes nothing for a connection that holds a gate or a lock', async () => {
     await using _settings = await setGlobally(server, hostileSettings(server.kind));
     const connection = await createConnection({ uri: test.url, supportBigNumbers: true });
-    await connection.query(settingStatement({ lockWaitSeconds: 7 }));
-    const [rows] = await connection.query(`select ${Object.keys(wanted).map((name) => `@@session.${name} as ${name}`)}`);
+    await connection.query(settingStatement(patience));
+    const all = { ...wanted, ...limits[server.kind] };
+    const [rows] = await connection.query<RowDataPacket[]>(read(Object.keys(all)));
     connection.destroy();
-    const [row] = rows as (typeof wanted)[];
-    expect({ ...row, sql_select_limit: String(row?.sql_select_limit) }).to.deep.equal(wanted);
+    expect(asText(rows[0])).to.deep.equal(all);
   });
 
   it('ends no lock of a migration because its connection is idle', async () => {
@@ -101,6 +110,12 @@ describe('A database server set otherwise', () => {
     expect(await codes())
       .to.include.members([...special])
       .and.not.include('rows_unread');
+  });
+
+  it('for encrypted connections only is named as such, as far as it says so', async () => {
+    await using _settings = await setGlobally(server, { require_secure_transport: 1 });
+    const [line = ''] = failureText(await rejection(openByUrl(test.url))).lines;
+    expect(line).to.match(server.kind === 'mysql' ? /add ssl_mode to DB_URL: Connections using insecure/ : /refuses the account in DB_URL/);
   });
 
   it('with a binary log of statements refuses a migration, a start and a change with one sentence each', async () => {

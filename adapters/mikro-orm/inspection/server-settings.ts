@@ -47,7 +47,7 @@ export function settingFindings(settings: ServerSettings): readonly SchemaFindin
   return findings;
 }
 
-/** @throws Error on a server that refuses every write of ours, so that one sentence says why */
+/** @throws Error on a server that refuses every change, with one sentence for an operator */
 export async function assertServerWrites(db: Db): Promise<void> {
   if (!settingFindings(await readServerSettings(db)).includes(binlogOfStatements)) return;
   throw new Error(`${binlogOfStatements.message}. ${findingRules[binlogOfStatements.code].advice}`);

@@ -15,7 +15,7 @@ export async function withMigrationLock<Result>(target: MysqlTarget, work: () =>
   const connection = await createConnection({ ...connectionOptions(target), connectTimeout: 5000 }).catch(rethrow);
   connection.on('error', () => {});
   try {
-    await connection.query(settingStatement({ lockWaitSeconds: patienceSeconds })).catch(rethrow);
+    await connection.query(settingStatement({ lockWaitSeconds: patienceSeconds, statementMs: 0 })).catch(rethrow);
     const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as isHeld', [name, patienceSeconds]).catch(rethrow);
     if (rows[0]?.isHeld !== 1) throw new Error(`another process has been migrating this database for ${patienceSeconds} seconds`);
     return await work();

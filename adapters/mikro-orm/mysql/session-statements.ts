@@ -32,18 +32,22 @@ const fixed = [
 export const isolationStatement = (isolation: 'read committed' | 'repeatable read'): string =>
   `set session transaction isolation level ${isolation}, read write`;
 
-/** The first statement of every connection. `more` are settings of one kind of server. */
-export function settingStatement({ lockWaitSeconds }: Pick<SessionLimits, 'lockWaitSeconds'>, more: readonly string[] = []): string {
-  const waits = ['innodb_lock_wait_timeout', 'lock_wait_timeout'].map((name) => `session ${name}=${lockWaitSeconds}`);
-  return `set ${[...fixed, ...waits, ...more].join(', ')}`;
-}
-
 /**
- * What every connection of the pool is told first. Under READ COMMITTED a read in a transaction sees what others have committed, which
- * the comparing updates rely on.
+ * The first statements of every connection of the pool. Under READ COMMITTED a read in a transaction sees what others have committed,
+ * which the comparing updates rely on.
  */
 export function sessionStatements(version: string, limits: SessionLimits): readonly string[] {
-  return [settingStatement(limits, /mariadb/i.test(version) ? ofMariadb(limits) : ofMysql(limits)), isolationStatement('read committed')];
+  const own = /mariadb/i.test(version) ? ofMariadb(limits) : ofMysql(limits);
+  return [`${settings(limits)}, ${own.join(', ')}`, isolationStatement('read committed')];
+}
+
+/** The first statement of a connection outside the pool: the same settings, without asking which kind the server is. */
+export const settingStatement = (limits: SessionLimits): string =>
+  `${settings(limits)} /*M!100100 , ${ofMariadb(limits).join(', ')} */ /*!80000 , ${ofMysql(limits).join(', ')} */`;
+
+function settings({ lockWaitSeconds }: SessionLimits): string {
+  const waits = ['innodb_lock_wait_timeout', 'lock_wait_timeout'].map((name) => `session ${name}=${lockWaitSeconds}`);
+  return `set ${[...fixed, ...waits].join(', ')}`;
 }
 
 const ofMariadb = ({ statementMs }: SessionLimits): readonly string[] => [

@@ -49,7 +49,7 @@ export class MysqlSessionGate implements SessionGate {
 
 /** Waits for who is opening a session, lets nobody else, and looks. */
 async function isAnyLive(connection: Connection, owners: SessionOwners, now: Instant): Promise<boolean> {
-  await ask(connection, settingStatement({ lockWaitSeconds: 1 }));
+  await ask(connection, settingStatement({ lockWaitSeconds: 1, statementMs: patienceMs }));
   await ask(connection, isolationStatement('repeatable read'));
   await ask(connection, 'begin');
   if (owners.kind === 'of_user') {
