@@ -44,5 +44,6 @@ function passingCode(error: unknown): string | null {
   if (!(error instanceof AuthError) || error.code !== 'dependency_unavailable') return null;
   const { cause } = error;
   if (!(cause instanceof DatabaseFault)) return error.code;
-  return finalCodes.test(cause.code) ? null : cause.code;
+  // A file that another process writes to is free again by itself.
+  return finalCodes.test(cause.code) && cause.kind !== 'contention' ? null : cause.code;
 }
