@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { settingFindings } from '../../adapters/mikro-orm/inspection/server-settings.js';
 import { withMigrationLock } from '../../adapters/mikro-orm/migrating/migration-lock.js';
-import { settingStatement } from '../../adapters/mikro-orm/mysql/session-statements.js';
+import { anyServerSettings, applySettings } from '../../adapters/mikro-orm/mysql/session-statements.js';
 import { openOrm } from '../../adapters/mikro-orm/open-orm.js';
 import { CheckSchema } from '../../core/usecases/check-schema.js';
 import { failureText } from '../../hosts/cli/failure-text.js';
@@ -77,11 +77,22 @@ describe('A database server set otherwise', () => {
   it('changes nothing for a connection that holds a gate or a lock', async () => {
     await using _settings = await setGlobally(server, hostileSettings(server.kind));
     const connection = await createConnection({ uri: test.url, supportBigNumbers: true });
-    await connection.query(settingStatement(patience));
+    await applySettings((statement) => connection.query(statement), anyServerSettings(patience));
     const all = { ...wanted, ...limits[server.kind] };
     const [rows] = await connection.query<RowDataPacket[]>(read(Object.keys(all)));
     connection.destroy();
     expect(asText(rows[0])).to.deep.equal(all);
+  });
+
+  it('that lacks a variable has all the others set, and a value that it refuses is an error', async () => {
+    await using _settings = await setGlobally(server, { autocommit: 0, sql_safe_updates: 1 });
+    const connection = await createConnection(test.url);
+    const apply = (...settings: readonly string[]) => applySettings((statement) => connection.query(statement), settings);
+    await apply('session autocommit=1', 'session no_such_variable=1', 'session sql_safe_updates=0');
+    const [rows] = await connection.query<RowDataPacket[]>(read(['autocommit', 'sql_safe_updates']));
+    expect({ ...rows[0] }).to.deep.equal({ autocommit: 1, sql_safe_updates: 0 });
+    expect(await rejection(apply("session completion_type='NEVER'"))).to.have.property('code', 'ER_WRONG_VALUE_FOR_VAR');
+    connection.destroy();
   });
 
   it('ends no lock of a migration because its connection is idle', async () => {

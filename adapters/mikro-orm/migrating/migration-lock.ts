@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
-import { settingStatement } from '../mysql/session-statements.js';
+import { anyServerSettings, applySettings } from '../mysql/session-statements.js';
 import { portError } from '../sql/driver-errors.js';
 
 const patienceSeconds = 60;
@@ -15,7 +15,8 @@ export async function withMigrationLock<Result>(target: MysqlTarget, work: () =>
   const connection = await createConnection({ ...connectionOptions(target), connectTimeout: 5000 }).catch(rethrow);
   connection.on('error', () => {});
   try {
-    await connection.query(settingStatement({ lockWaitSeconds: patienceSeconds, statementMs: 0 })).catch(rethrow);
+    const settings = anyServerSettings({ lockWaitSeconds: patienceSeconds, statementMs: 0 });
+    await applySettings((sql) => connection.query(sql), settings).catch(rethrow);
     const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as isHeld', [name, patienceSeconds]).catch(rethrow);
     if (rows[0]?.isHeld !== 1) throw new Error(`another process has been migrating this database for ${patienceSeconds} seconds`);
     return await work();

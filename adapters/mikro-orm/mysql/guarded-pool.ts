@@ -3,7 +3,7 @@ import { createPool, type Pool, type PoolConnection } from 'mysql2';
 import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
 import { GuardedConnection } from './guarded-connection.js';
 import { connectionOptions, type MysqlTarget } from './mysql-target.js';
-import { type SessionLimits, sessionStatements } from './session-statements.js';
+import { applySettings, isolationStatement, type SessionLimits, sessionSettings } from './session-statements.js';
 import { SocketSet } from './socket-set.js';
 
 /** How long each step may take, in milliseconds. */
@@ -80,7 +80,9 @@ export class GuardedPool implements MysqlPool {
     const { patience, texts, inspect } = this.#options;
     const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, texts, ...(inspect && { inspect }) });
     try {
-      for (const statement of sessionStatements(await versionOf(connection), patience)) await ask(connection, statement);
+      await applySettings((sql) => ask(connection, sql), sessionSettings(await versionOf(connection), patience));
+      // A read in a transaction sees what others have committed, which the comparing updates rely on.
+      await ask(connection, isolationStatement('read committed'));
     } catch (error) {
       if (!isUnavailable(error)) connection.destroy();
       throw error;

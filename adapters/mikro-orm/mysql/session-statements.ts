@@ -7,8 +7,8 @@ export interface SessionLimits {
 }
 
 /**
- * What a server's configuration could turn against our statements, as every connection has it instead. Each of these exists on all
- * versions of MySQL and MariaDB that are supported.
+ * What a server's configuration could turn against our statements, as every connection has it instead. Each of these exists on
+ * MySQL and on MariaDB.
  */
 const fixed = [
   'names utf8mb4 collate utf8mb4_general_ci', // as in the handshake, which skip-character-set-client-handshake ignores
@@ -32,23 +32,39 @@ const fixed = [
 export const isolationStatement = (isolation: 'read committed' | 'repeatable read'): string =>
   `set session transaction isolation level ${isolation}, read write`;
 
+/** For the connections of the pool. */
+export function sessionSettings(version: string, limits: SessionLimits): readonly string[] {
+  return [...fixed, ...waits(limits), ...(/mariadb/i.test(version) ? ofMariadb(limits) : ofMysql(limits))];
+}
+
+/** The same for a connection outside the pool, which does not ask what kind of server it has: each kind reads its own comments. */
+export function anyServerSettings(limits: SessionLimits): readonly string[] {
+  const [mariadb, mysql] = [ofMariadb(limits), ofMysql(limits)].map((own) => own.join(', '));
+  const [first, last] = waits(limits);
+  return [...fixed, first, `${last} /*M!100100 , ${mariadb} */ /*!80000 , ${mysql} */`];
+}
+
 /**
- * The first statements of every connection of the pool. Under READ COMMITTED a read in a transaction sees what others have committed,
- * which the comparing updates rely on.
+ * Sets all in one statement. Without a variable that later versions of a server no longer have, since it can do no harm there.
+ * @throws what `ask` throws for any other reason
  */
-export function sessionStatements(version: string, limits: SessionLimits): readonly string[] {
-  const own = /mariadb/i.test(version) ? ofMariadb(limits) : ofMysql(limits);
-  return [`${settings(limits)}, ${own.join(', ')}`, isolationStatement('read committed')];
+export async function applySettings(ask: (sql: string) => Promise<unknown>, settings: readonly string[]): Promise<void> {
+  try {
+    await ask(`set ${settings.join(', ')}`);
+  } catch (error) {
+    unlessUnknown(error);
+    for (const setting of settings) await ask(`set ${setting}`).catch(unlessUnknown);
+  }
 }
 
-/** The first statement of a connection outside the pool: the same settings, without asking which kind the server is. */
-export const settingStatement = (limits: SessionLimits): string =>
-  `${settings(limits)} /*M!100100 , ${ofMariadb(limits).join(', ')} */ /*!80000 , ${ofMysql(limits).join(', ')} */`;
-
-function settings({ lockWaitSeconds }: SessionLimits): string {
-  const waits = ['innodb_lock_wait_timeout', 'lock_wait_timeout'].map((name) => `session ${name}=${lockWaitSeconds}`);
-  return `set ${[...fixed, ...waits].join(', ')}`;
+function unlessUnknown(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ER_UNKNOWN_SYSTEM_VARIABLE')) throw error;
 }
+
+const waits = ({ lockWaitSeconds }: SessionLimits): readonly [string, string] => [
+  `session innodb_lock_wait_timeout=${lockWaitSeconds}`,
+  `session lock_wait_timeout=${lockWaitSeconds}`,
+];
 
 const ofMariadb = ({ statementMs }: SessionLimits): readonly string[] => [
   `session max_statement_time=${statementMs / 1000}`,

@@ -3,7 +3,7 @@ import { sessionIdFrom } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/session-gate.js';
 import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
-import { isolationStatement, settingStatement } from '../mysql/session-statements.js';
+import { anyServerSettings, applySettings, isolationStatement } from '../mysql/session-statements.js';
 import { isContention, portError } from '../sql/driver-errors.js';
 
 const patienceMs = 5000;
@@ -49,7 +49,7 @@ export class MysqlSessionGate implements SessionGate {
 
 /** Waits for who is opening a session, lets nobody else, and looks. */
 async function isAnyLive(connection: Connection, owners: SessionOwners, now: Instant): Promise<boolean> {
-  await ask(connection, settingStatement({ lockWaitSeconds: 1, statementMs: patienceMs }));
+  await applySettings((sql) => ask(connection, sql), anyServerSettings({ lockWaitSeconds: 1, statementMs: patienceMs }));
   await ask(connection, isolationStatement('repeatable read'));
   await ask(connection, 'begin');
   if (owners.kind === 'of_user') {
