@@ -99,7 +99,7 @@ describe('A database server set otherwise', () => {
     await using _settings = await setGlobally(server, { wait_timeout: 1 });
     const steps: string[] = [];
     const holding = withMigrationLock(targetOf(test.url), async () => {
-      await delay(1600);
+      await delay(1400);
       steps.push('first ends');
     });
     await delay(100);
