@@ -41,7 +41,7 @@ export class MemoryExistingSchema implements ExistingSchema {
 /** Taken at once, so that nothing that comes later is in it. */
 function viewOf(tables: MemoryTables, findings: readonly SchemaFinding[]): SchemaView {
   const users = Array.from(tables.users.entries(), ([, user]) => user);
-  const accounts = users.map(({ id, email }) => ({ id, email, hashes: [tables.passwords.get(id)?.hash ?? null] }));
+  const accounts = users.map(({ id, email }) => ({ id, isServed: true, email, hashes: [tables.passwords.get(id)?.hash ?? null] }));
   const sharing = Array.from(tables.accounts.entries(), ([, owners]) => owners).filter((owners) => owners.length > 1);
   return {
     definitionFindings: async () => findings,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { type UserId, userId } from '../../core/domain/ids.js';
+import type { UserId } from '../../core/domain/ids.js';
 import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
 import type { SubscriptionReader } from '../../core/ports/subscription-reader.js';
 import { type PeriodRow, periodColumns, periodOf } from './accounts/subscription-period.js';
-import type { StandingMap } from './schema-map/schema-map.js';
-import { type KeyValue, keyValue } from './schema-map/user-key.js';
+import type { SchemaMap } from './schema-map/schema-map.js';
+import { idOf, type KeyValue, keyValue } from './schema-map/user-key.js';
 import type { StoreTools } from './store-tools.js';
 
 interface OwnedPeriodRow extends PeriodRow {
@@ -32,15 +32,15 @@ export class MikroOrmSubscriptionReader implements SubscriptionReader {
     const { rows } = await sql<OwnedPeriodRow>`
       select ${owner} as owner, ${periodColumns(subscriptions)}
       from ${sql.table(subscriptions.table)} as s where ${owner} in (${sql.join(keys)})`.execute(db);
-    return grouped(rows, subscriptions.standing);
+    return grouped(rows, existing.map);
   }
 }
 
-function grouped(rows: readonly OwnedPeriodRow[], standing: StandingMap | null): ReadonlyMap<UserId, readonly SubscriptionPeriod[]> {
+function grouped(rows: readonly OwnedPeriodRow[], { users, subscriptions }: SchemaMap): ReadonlyMap<UserId, readonly SubscriptionPeriod[]> {
   const groups = new Map<UserId, SubscriptionPeriod[]>();
   for (const row of rows) {
-    const owner = userId(row.owner);
-    groups.set(owner, [...(groups.get(owner) ?? []), periodOf(row, standing)]);
+    const owner = idOf(row.owner, users.key);
+    groups.set(owner, [...(groups.get(owner) ?? []), periodOf(row, subscriptions?.standing ?? null)]);
   }
   return groups;
 }

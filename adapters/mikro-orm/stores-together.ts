@@ -7,7 +7,7 @@ import { type UserRowChange, writeUserRows } from './accounts/write-user-rows.js
 import type { Db } from './entities/own-entities.js';
 import type { OwnStatements } from './own-statements.js';
 import type { AccountRow, ExistingTables } from './schema-map/existing-tables.js';
-import { keyValue } from './schema-map/user-key.js';
+import { idOf, keyValue } from './schema-map/user-key.js';
 import { type Rotation, rotateTogether } from './sessions/rotate-together.js';
 import { type SessionRow, sessionRow } from './sessions/session-row.js';
 import { AskedTogether } from './sql/asked-together.js';
@@ -45,7 +45,7 @@ export function storesTogether({ db, existing, statements }: TogetherTools): Sto
     new AskedTogether<UserId, readonly Row[]>(async (ids) => {
       const keys = ids.map((id) => keyValue(id, key)).filter((value) => typeof value === 'number' || typeof value === 'bigint');
       const { rows } = keys.length === 0 ? { rows: [] } : await statement.run(db, keys);
-      return listed(rows, (row) => String(row.id) as UserId);
+      return listed(rows, (row) => idOf(row.id, key));
     }, options);
   const isInteger = key.kind === 'integer';
   return {

@@ -12,9 +12,17 @@ export const findingRules = {
   type_unfit: { severity: 'error', advice: 'Map another column, or correct the type that the mapping says.' },
   value_unfit: { severity: 'error', advice: 'Name values in the mapping that the column takes.' },
   key_unfit: { severity: 'error', advice: 'Correct users.key in the mapping: who makes the key of a new account depends on it.' },
+  key_unusable: {
+    severity: 'error',
+    advice: 'None of them can log in: correct users.key in the mapping, or ask the owner for keys of at most 191 characters.',
+  },
   new_row_unfit: { severity: 'error', advice: 'Correct new_row in the mapping: it names the columns that no other part maps.' },
   value_needed: { severity: 'error', advice: 'Name a constant, or {"now": true}, for the column under new_row in the mapping.' },
   collations_clash: { severity: 'error', advice: 'The server refuses to compare the two; ask their owner for one collation.' },
+  keys_folded: {
+    severity: 'error',
+    advice: 'One account could get the rows of another whose key differs in case alone; ask their owner for the collation of the key.',
+  },
   password_column_unfit: { severity: 'error', advice: 'Set CREDENTIAL_WRITES to auto or overlay: then new hashes go to a table of ours.' },
   binlog_of_statements: {
     severity: 'error',

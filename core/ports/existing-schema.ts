@@ -13,6 +13,8 @@ export interface TableDefinition {
 /** An account as far as a login is concerned. */
 export interface SurveyedAccount {
   readonly id: string;
+  /** False for a key that no token can name: longer than our tables hold, or not of the kind that the mapping says. */
+  readonly isServed: boolean;
   /** As it is stored. */
   readonly email: string | null;
   /** The hash in force of each credential that the account has, null where one has none. */

@@ -14,6 +14,7 @@ export interface AccountSurvey {
 const sampleSize = 5;
 
 const words = {
+  key_unusable: 'Accounts have a key that cannot be served',
   address_unusable: 'Accounts have no address that can be typed at a login',
   credential_missing: 'Accounts have no password',
   credential_ambiguous: 'Accounts have several credentials',
@@ -46,8 +47,9 @@ export async function surveyAccounts(view: SchemaView, { hasher }: Pick<Ports, '
   };
 }
 
-function obstaclesOf({ email, hashes }: SurveyedAccount, schemes: readonly string[]): readonly Obstacle[] {
+function obstaclesOf({ isServed, email, hashes }: SurveyedAccount, schemes: readonly string[]): readonly Obstacle[] {
   const obstacles: Obstacle[] = [];
+  if (!isServed) obstacles.push('key_unusable');
   if (email === null || parseEmail(email) === null) obstacles.push('address_unusable');
   if (hashes.length > 1) obstacles.push('credential_ambiguous');
   else if (schemes.length === 0) obstacles.push('credential_missing');

@@ -6,7 +6,7 @@ import { existingTableNames } from '../../adapters/mikro-orm/schema-map/existing
 import { servingGrants } from '../../adapters/mikro-orm/schema-map/grant-script.js';
 import type { FindingCode } from '../../core/domain/schema-finding.js';
 import { CheckSchema, type SchemaReport } from '../../core/usecases/check-schema.js';
-import { rejection } from '../kit/contracts/support/samples.js';
+import { rejection, sampleUser } from '../kit/contracts/support/samples.js';
 import { targetOf } from '../support/database-target.js';
 import { hasherOfAllFormats } from '../support/foreign-hashes/hasher-of-all-formats.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
@@ -133,6 +133,41 @@ describe('A check of the existing tables', () => {
     await other.query('alter table `Accès` modify `Membre` varchar(40) collate utf8mb4_spanish_ci not null');
     await using database = await openByUrl(other.url, { schemaMap: example.map });
     expect(codesOf(await checkOf(database))).to.include.members(['collations_clash', 'rows_unread']);
+  });
+
+  it('fails for keys that cannot be served, and for a collation by which two accounts could be one', async () => {
+    const example = schemaMapExample('text-keys');
+    const { users, credentials, subscriptions } = example.map;
+    test = await (await sharedDatabaseServer()).createDatabase();
+    for (const table of example.tables) await test.query(table);
+    const modify = (table: string, column: string, type: string) => test.query(`alter table \`${table}\` modify \`${column}\` ${type}`);
+    await modify(users.table, users.key.column, 'varchar(200) collate utf8mb4_bin not null');
+    for (const key of ['k'.repeat(191), 'k'.repeat(192)]) {
+      await test.query(`insert into \`${users.table}\` (\`${users.key.column}\`, \`${users.email}\`) values (?, '')`, [key]);
+    }
+    await modify(credentials.table, credentials.userId, 'varchar(200) collate utf8mb4_general_ci not null');
+    const folded = await check({ schemaMap: example.map });
+    expect(one(folded, 'keys_folded')).to.include({ table: credentials.table, column: credentials.userId });
+    await modify(credentials.table, credentials.userId, 'varchar(200) collate utf8mb4_bin not null');
+    if (subscriptions !== null) await modify(subscriptions.table, subscriptions.userId, 'varchar(200) collate utf8mb4_bin not null');
+    expect(one(await check({ schemaMap: example.map }), 'key_unusable')).to.deep.include({ count: 1, ids: ['k'.repeat(192)] });
+  });
+
+  it('takes a key whose default is UUID_SHORT(), which a new account then gets exactly', async () => {
+    await load([
+      ...['acces_app', 'abonnement'].map(
+        (table) => `alter table ${table} drop foreign key fk_${table}_user, modify user_id bigint unsigned not null`,
+      ),
+      'alter table users modify id bigint unsigned not null default (uuid_short())',
+    ]);
+    expect((await check()).counts.error).to.equal(0);
+    await using database = await openByUrl(test.url);
+    database.assertMapped();
+    const insertion = await database.unitOfWork.run(({ users }) => users.insert(sampleUser('zoe@example.org')));
+    const [row] = (await test.query('select cast(id as char) as id from users')) as { id: string }[];
+    expect(insertion).to.have.nested.property('user.id', row?.id);
+    await test.query('alter table users alter id drop default');
+    expect(codesOf(await check())).to.include('key_unfit');
   });
 
   it('fails for a column too narrow when new hashes are to go there, and not when they go elsewhere', async () => {

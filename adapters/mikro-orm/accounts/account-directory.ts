@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { UserId } from '../../../core/domain/ids.js';
 import type { User } from '../../../core/domain/user.js';
 import type { UserQuery } from '../../../core/ports/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
-import { keyValue } from '../schema-map/user-key.js';
+import { idOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';
 import { nameColumns } from './name-columns.js';
 import { userOf } from './user-of.js';
@@ -63,11 +63,12 @@ export class AccountDirectory {
 
   /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
   #usersOf(rows: readonly AccountRow[]): readonly User[] {
+    const { existing } = this.#tools;
     const people = new Map<UserId, User>();
     for (const row of rows) {
-      const id = userId(row.id);
-      const isEnabled = this.#tools.existing.isEnabled(row) && people.get(id)?.isEnabled !== false;
-      people.set(id, { ...userOf(row), isEnabled });
+      const id = idOf(row.id, existing.map.users.key);
+      const isEnabled = existing.isEnabled(row) && people.get(id)?.isEnabled !== false;
+      people.set(id, { id, ...userOf(row), isEnabled });
     }
     return [...people.values()];
   }

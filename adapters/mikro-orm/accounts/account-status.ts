@@ -47,7 +47,7 @@ export class AccountStatus {
     if (key === null) return [];
     const { rows } = await sql<AccountRow>`
       select ${existing.accountColumns} from ${existing.accounts} where ${existing.hasKey(key)} ${flavour.forUpdate}`.execute(db);
-    return rows.filter((row) => isKeyOf(id, row.id));
+    return rows.filter((row) => isKeyOf(id, row.id, existing.map.users.key));
   }
 
   /** The person before the credential: what says it of the whole account is what other applications look at. */

@@ -1,8 +1,8 @@
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/credential-store.js';
-import { isKeyOf, keyValue } from '../schema-map/user-key.js';
+import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { StoreTools } from '../store-tools.js';
 import { type CredentialRow, credentialRows } from './credential-rows.js';
@@ -33,7 +33,9 @@ export class MikroOrmCredentialStore implements CredentialStore {
     const { existing } = this.#tools;
     const key = keyValue(id, existing.map.users.key);
     if (key === null) return null;
-    const [row] = (await credentialRows(this.#tools, existing.hasKey(key))).filter((candidate) => isKeyOf(id, candidate.id));
+    const [row] = (await credentialRows(this.#tools, existing.hasKey(key))).filter((candidate) =>
+      isKeyOf(id, candidate.id, existing.map.users.key),
+    );
     return row ? this.#credentialOf(row) : null;
   }
 
@@ -77,7 +79,8 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 
   #credentialOf(row: CredentialRow): Credential | null {
+    const { existing } = this.#tools;
     const passwordHash = row.credentialOf === null ? null : hashInForce(row);
-    return passwordHash ? { userId: userId(row.id), passwordHash, isEnabled: this.#tools.existing.isEnabled(row) } : null;
+    return passwordHash ? { userId: idOf(row.id, existing.map.users.key), passwordHash, isEnabled: existing.isEnabled(row) } : null;
   }
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { UserId } from '../../../core/domain/ids.js';
 import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
 import type { DemoAccount, DemoAccounts, DemoAddresses } from '../../../core/ports/demo-accounts.js';
 import type { SubscriptionsMap } from '../schema-map/schema-map.js';
-import { type KeyValue, keyValue } from '../schema-map/user-key.js';
+import { type KeyValue, keyValue, idOf as userIdOf } from '../schema-map/user-key.js';
 import { type ColumnValue, insertAllInto } from '../sql/row-sql.js';
 import { toDatetime } from '../sql/stored-time.js';
 import type { StoreTools } from '../store-tools.js';
@@ -59,7 +59,7 @@ export class MikroOrmDemoAccounts implements DemoAccounts {
     const { rows } = await sql<{ id: KeyValue; email: string }>`
       select ${sql.ref(`u.${key.column}`)} as id, ${sql.ref(`u.${email}`)} as email from ${sql.table(table)} as u
       where ${existing.mayHaveEmail(...emails)}`.execute(db);
-    return new Map(rows.map((row) => [canonicalEmail(row.email), userId(row.id)]));
+    return new Map(rows.map((row) => [canonicalEmail(row.email), userIdOf(row.id, key)]));
   }
 
   async #addCredentials(accounts: readonly DemoAccount[], ids: Ids): Promise<void> {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { UserId } from '../../../core/domain/ids.js';
 import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js';
 import type { AccountSwitch, SubscribedUser, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
-import { isKeyOf, keyValue } from '../schema-map/user-key.js';
+import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { AccountDirectory } from './account-directory.js';
@@ -35,11 +35,11 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async findSubscribed(id: UserId): Promise<SubscribedUser | null> {
-    const { subscriptions } = this.#tools.existing.map;
+    const { users, subscriptions } = this.#tools.existing.map;
     if (subscriptions === null) return withoutPeriods(await this.find(id));
     const rows = await this.#subscribedRows(id);
     const user = this.#userOf(id, rows);
-    const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf));
+    const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf, users.key));
     return user && { ...user, periods: periods.map((row) => periodOf(row, subscriptions.standing)) };
   }
 
@@ -64,7 +64,7 @@ export class MikroOrmUserRepository implements UserRepository {
       const tools = { ...this.#tools, ...room };
       const key = await new Registration(tools).insert(user);
       if (key === null) return { kind: 'email_taken' };
-      const inserted = await new MikroOrmUserRepository(tools).find(userId(key));
+      const inserted = await new MikroOrmUserRepository(tools).find(idOf(key, tools.existing.map.users.key));
       if (inserted === null) throw new Error('the users table does not show the row that was just inserted');
       return { kind: 'inserted', user: inserted };
     });
@@ -102,8 +102,10 @@ export class MikroOrmUserRepository implements UserRepository {
 
   /** Of several rows, one for each credential and period, all have a say in whether the account is enabled. */
   #userOf(id: UserId, rows: readonly AccountRow[]): User | null {
-    const [row] = rows.filter((candidate) => isKeyOf(id, candidate.id));
-    return row === undefined ? null : { ...userOf(row), isEnabled: rows.every((candidate) => this.#tools.existing.isEnabled(candidate)) };
+    const { existing } = this.#tools;
+    const own = rows.filter((candidate) => isKeyOf(id, candidate.id, existing.map.users.key));
+    const [row] = own;
+    return row === undefined ? null : { id, ...userOf(row), isEnabled: own.every((candidate) => existing.isEnabled(candidate)) };
   }
 
   async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<SubscribedUser | null> {

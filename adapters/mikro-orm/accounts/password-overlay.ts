@@ -27,8 +27,12 @@ export function hashInForce({ theirHash, ourHash, boundTo }: BoundHash): string 
 /** For the list of a SELECT with `overlayJoin`. */
 export const overlayColumns: RawBuilder<unknown> = sql`o.password_hash as ourHash, o.bound_to as boundTo`;
 
-/** Joins the overlay, `o`, to the users table, `u`. A key that is no text is compared as one, so that the index of ours serves. */
+/**
+ * Joins the overlay, `o`, to the users table, `u`. A key that is no text is compared as one, so that the index of ours serves; adding
+ * nothing to an integer takes the zeros away that a ZEROFILL column puts before it.
+ */
 export function overlayJoin({ users }: SchemaMap): RawBuilder<unknown> {
   const key = sql.ref(`u.${users.key.column}`);
-  return sql`left join auth_credentials as o on o.user_id = ${users.key.kind === 'text' ? key : sql`cast(${key} as char)`}`;
+  const texts = { text: key, uuid: sql`cast(${key} as char)`, integer: sql`cast(${key} + 0 as char)` } as const;
+  return sql`left join auth_credentials as o on o.user_id = ${texts[users.key.kind]}`;
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
+import type { UserId } from '../../../core/domain/ids.js';
 import type { NewUser } from '../../../core/domain/user.js';
-import { type KeyValue, keyValue } from '../schema-map/user-key.js';
+import type { Db } from '../entities/own-entities.js';
+import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
@@ -30,7 +31,7 @@ export class Registration {
     if (key === null) return this.#giveUp(user.email, claimedBy);
     await this.#tools.db
       .updateTable('auth_email_claims')
-      .set({ user_id: userId(key) })
+      .set({ user_id: idOf(key, this.#tools.existing.map.users.key) })
       .where('email', '=', user.email)
       .execute();
     return key;
@@ -68,9 +69,10 @@ export class Registration {
     const { db, existing } = this.#tools;
     const { users } = existing.map;
     const row = newUserRow(existing, user);
+    if (existing.makesShortUuids) row[users.key.column] = await shortUuid(db);
     try {
       const { insertId } = await unfitAsViolation({ users, names: user }, insertInto(users.table, row).execute(db));
-      return users.key.kind === 'integer' ? (insertId ?? null) : String(row[users.key.column]);
+      return row[users.key.column] ?? numberedKey(insertId);
     } catch (error) {
       if (!(error instanceof DatabaseFault) || error.kind !== 'duplicate') throw error;
       const columns = await columnsOfKey(this.#tools, users.table, error.key);
@@ -81,4 +83,12 @@ export class Registration {
       throw violations.length === 0 ? error : new AuthError('validation_failed', { violations, cause: error });
     }
   }
+}
+
+/** Of a counter, which never counts below zero: the driver reads what is above 2^63 as negative. */
+const numberedKey = (insertId: bigint | undefined): bigint | null => (insertId === undefined ? null : BigInt.asUintN(64, insertId));
+
+async function shortUuid(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ key: string | number }>`select uuid_short() as ${sql.ref('key')}`.execute(db);
+  return BigInt(rows[0]?.key ?? 0);
 }

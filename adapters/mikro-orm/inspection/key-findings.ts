@@ -43,6 +43,7 @@ function comparisonFindings(key: ColumnFacts, reference: ColumnFacts, place: Key
   const words = `The column is ${reference.collation}, the key of the account ${key.collation}`;
   if (charsetOf(key.collation) !== charsetOf(reference.collation)) return [schemaFinding('key_types_differ', words, place)];
   // Where one of the two is binary the server takes that one.
-  const isClear = [key, reference].some(({ collation }) => collation?.endsWith('_bin'));
-  return isClear ? [] : [schemaFinding('collations_clash', words, place)];
+  const isBinary = ({ collation }: ColumnFacts) => collation?.endsWith('_bin') === true;
+  if (isBinary(key)) return [schemaFinding('keys_folded', words, place)];
+  return isBinary(reference) ? [] : [schemaFinding('collations_clash', words, place)];
 }

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { userId } from '../../../core/domain/ids.js';
 import type { Counted, SchemaView, SurveyedAccount } from '../../../core/ports/existing-schema.js';
 import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from '../accounts/password-overlay.js';
 import type { Db } from '../entities/own-entities.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
-import type { KeyValue } from '../schema-map/user-key.js';
+import type { KeyMap } from '../schema-map/schema-map.js';
+import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 
 type SurveyRow = Pick<AccountRow, 'id' | 'email' | 'credentialOf'> & BoundHash;
@@ -29,17 +29,19 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
   }
 
   async *accounts(): AsyncGenerator<readonly SurveyedAccount[]> {
-    for (let rows = await this.#batch(null); rows.length > 0; rows = await this.#batch(lastKey(rows))) yield accountsOf(rows);
+    const { key } = this.#options.existing.map.users;
+    for (let rows = await this.#batch(null); rows.length > 0; rows = await this.#batch(lastKey(rows, key))) yield accountsOf(rows, key);
   }
 
   async accountsOfSharedAddresses(): Promise<Counted> {
-    const { db } = this.#options;
+    const { db, existing } = this.#options;
+    const { key } = existing.map.users;
     const shared = this.#sharedAddresses();
     const { rows } = await sql<{ count: unknown }>`select sum(accounts) as count from (${shared}) as shared`.execute(db);
     const count = Number(rows[0]?.count ?? 0);
     if (count === 0) return { count, ids: [] };
     const { rows: samples } = await sql<{ lowest: KeyValue; highest: KeyValue }>`${shared} limit ${sql.lit(sampleSize)}`.execute(db);
-    return { count, ids: samples.flatMap(({ lowest, highest }) => [userId(lowest), userId(highest)]).slice(0, sampleSize) };
+    return { count, ids: samples.flatMap(({ lowest, highest }) => [idOf(lowest, key), idOf(highest, key)]).slice(0, sampleSize) };
   }
 
   async orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }> {
@@ -83,20 +85,20 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
 }
 
 /** Rows of one account follow each other. */
-function accountsOf(rows: readonly SurveyRow[]): readonly SurveyedAccount[] {
-  const accounts: { id: string; email: string | null; hashes: (string | null)[] }[] = [];
+function accountsOf(rows: readonly SurveyRow[], key: KeyMap): readonly SurveyedAccount[] {
+  const accounts: { id: string; isServed: boolean; email: string | null; hashes: (string | null)[] }[] = [];
   for (const row of rows) {
-    const id = userId(row.id);
+    const id = idOf(row.id, key);
     const hash = row.credentialOf === null ? null : hashInForce(row);
     const last = accounts.at(-1);
     if (last?.id === id) last.hashes.push(hash);
-    else accounts.push({ id, email: row.email, hashes: [hash] });
+    else accounts.push({ id, isServed: keyValue(id, key) !== null, email: row.email, hashes: [hash] });
   }
   return accounts;
 }
 
 /** An integer too large for a number comes as its digits, and as a text it would be compared inexactly. */
-function lastKey(rows: readonly SurveyRow[]): KeyValue | null {
+function lastKey(rows: readonly SurveyRow[], key: KeyMap): KeyValue | null {
   const id = rows.at(-1)?.id ?? null;
-  return typeof id === 'string' && /^\d{16,}$/.test(id) ? BigInt(id) : id;
+  return key.kind === 'integer' && typeof id === 'string' ? BigInt(id) : id;
 }

@@ -14,6 +14,8 @@ export interface ColumnFacts {
   readonly dataType: string;
   /** Whether the database counts it up by itself. */
   readonly isNumbered: boolean;
+  /** Whether its default is UUID_SHORT(), an integer of 64 bits. */
+  readonly isShortUuid: boolean;
   /** Whether a new row has to say something for it: NOT NULL, and the database puts nothing there. */
   readonly needsValue: boolean;
   /** The texts that an ENUM takes; null for any. */
@@ -70,6 +72,7 @@ function factsOf(row: ColumnRow): ColumnFacts {
     collation: dataType === '' ? null : collation,
     dataType: dataType.toLowerCase(),
     isNumbered: /auto_increment/i.test(extra),
+    isShortUuid: /^\(*uuid_short\(\)\)*$/i.test(row.defaultValue ?? ''),
     needsValue: !isNullable && row.defaultValue === null && extra === '',
     values:
       dataType.toLowerCase() === 'enum'

@@ -92,6 +92,12 @@ export class ExistingTables {
     return sql`${text}`;
   }
 
+  /** Whether a new account's key is one of UUID_SHORT(), which no driver tells: it is made before the row. */
+  get makesShortUuids(): boolean {
+    const { table, key } = this.map.users;
+    return key.kind === 'integer' && this.#columns.of(table, key.column)?.isShortUuid === true;
+  }
+
   isEnabled(row: AccountRow): boolean {
     const { users, credentials } = this.map;
     return isActive(users.status, row.userStatus) && (row.credentialOf === null || isActive(credentials.status, row.credentialStatus));

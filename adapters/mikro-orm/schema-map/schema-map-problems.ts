@@ -75,8 +75,9 @@ function keyFaults({ users: { table, key } }: SchemaMap, columns: Columns): read
   return [{ code: 'key_unfit', path: 'users.key.column', problem, table, column: key.column }];
 }
 
-function keyReason(kind: SchemaMap['users']['key']['kind'], { isNumbered, maxLength }: ColumnFacts): string | null {
-  if (kind === 'integer') return isNumbered ? null : 'is not counted up by the database (AUTO_INCREMENT)';
+function keyReason(kind: SchemaMap['users']['key']['kind'], { isNumbered, isShortUuid, maxLength }: ColumnFacts): string | null {
+  if (kind === 'integer')
+    return isNumbered || isShortUuid ? null : 'is not counted up by the database (AUTO_INCREMENT), and UUID_SHORT() is not its default';
   const isNarrow = maxLength !== null && maxLength < uuidLength;
   return isNarrow ? `holds ${maxLength} characters, too few for the UUID of a new account` : null;
 }

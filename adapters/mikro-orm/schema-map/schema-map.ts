@@ -21,7 +21,10 @@ export interface UsersMap {
   readonly fills: Fills;
 }
 
-/** The users table's key: an integer of any width that the database counts up, or a text; a new account's is a UUID that is made here. */
+/**
+ * The users table's key: an integer of any width that the database counts up or makes by UUID_SHORT(), or a text; a new account's is a
+ * UUID that is made here.
+ */
 export interface KeyMap {
   readonly column: string;
   readonly kind: 'integer' | 'uuid' | 'text';

@@ -1,10 +1,11 @@
 import { type UserId, userId } from '../../../core/domain/ids.js';
 import type { KeyMap } from './schema-map.js';
 
-const largestInteger = 2n ** 63n - 1n;
+/** What a BIGINT holds, signed or unsigned. */
+const integers = { least: -(2n ** 63n), largest: 2n ** 64n - 1n } as const;
 const longestText = 191;
 
-/** A key as the driver takes it. */
+/** A key as the driver takes it and returns it: an integer that a number cannot hold exactly is sent as a bigint, and comes as its digits. */
 export type KeyValue = string | number | bigint;
 
 /**
@@ -14,11 +15,15 @@ export type KeyValue = string | number | bigint;
 export function keyValue(id: UserId, { kind }: KeyMap): KeyValue | null {
   if (kind === 'text') return id !== '' && id.length <= longestText ? id : null;
   if (kind === 'uuid') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id : null;
-  if (!/^(0|[1-9]\d{0,18})$/.test(id)) return null;
+  if (!/^(0|-?[1-9]\d{0,19})$/.test(id)) return null;
   const key = BigInt(id);
-  if (key > largestInteger) return null;
+  if (key < integers.least || key > integers.largest) return null;
   return Number.isSafeInteger(Number(id)) ? Number(id) : key;
 }
 
+/** The user id that stands for a row's key. Digits are read as the integer that they are: a ZEROFILL column puts zeros before it. */
+export const idOf = (key: KeyValue, { kind }: Pick<KeyMap, 'kind'>): UserId =>
+  userId(kind === 'integer' && typeof key === 'string' && /^-?\d+$/.test(key) ? BigInt(key) : key);
+
 /** Whether a row's key is the one that was asked for: collations also find `ABC` for `abc`. */
-export const isKeyOf = (id: UserId, key: KeyValue): boolean => userId(key) === id;
+export const isKeyOf = (id: UserId, key: KeyValue, map: Pick<KeyMap, 'kind'>): boolean => idOf(key, map) === id;

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
 import { portError } from '../sql/driver-errors.js';
 import { DatabaseFiles, ensureDatabaseFile } from './database-file.js';
+import { rowsOf, values } from './exact-integers.js';
 
 /** How long a writer waits for another process's transaction. The wait blocks this process, so it is short. */
 const busyMs = 2000;
@@ -35,11 +36,11 @@ export class EmbeddedSqliteDialect extends SqliteDialect {
             inspect?.(sql);
             if (sql !== 'rollback') files.assertInPlace();
             const statement = guarded(() => prepare(sql === 'begin' ? 'begin immediate' : sql));
-            // Texts, numbers and null are all that the stores pass.
-            const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+            const isReader = statement.columns().length > 0;
+            if (!isReader) statement.setReadBigInts(true); // of the number of a new row
             return {
-              reader: statement.columns().length > 0,
-              all: (parameters) => guarded(() => statement.all(...values(parameters))),
+              reader: isReader,
+              all: (parameters) => guarded(() => rowsOf(statement, values(parameters))),
               run: (parameters) => guarded(() => statement.run(...values(parameters))),
               iterate: (parameters) => statement.iterate(...values(parameters)),
             };

@@ -26,8 +26,8 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       const credential = await store().stores.credentials.findByUser(ana);
       expect(credential && (await store().stores.credentials.replace(credential, 'three'))).to.equal(true);
       expect(await allAccounts()).to.have.deep.members([
-        { id: zoe, email: 'Zoe@Example.org', hashes: ['one'] },
-        { id: ana, email: 'ana@example.org', hashes: ['three'] },
+        { id: zoe, isServed: true, email: 'Zoe@Example.org', hashes: ['one'] },
+        { id: ana, isServed: true, email: 'ana@example.org', hashes: ['three'] },
       ]);
     });
 
