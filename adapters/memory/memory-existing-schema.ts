@@ -50,5 +50,6 @@ function viewOf(tables: MemoryTables, findings: readonly SchemaFinding[]): Schem
     },
     accountsOfSharedAddresses: async () => ({ count: sharing.flat().length, ids: sharing.flat().slice(0, sampleSize) }),
     orphans: async () => ({ credentials: 0, subscriptions: 0 }),
+    unreadablePeriods: async () => 0,
   };
 }

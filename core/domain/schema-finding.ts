@@ -46,6 +46,7 @@ export const findingRules = {
   right_excessive: { severity: 'warning', advice: 'Revoke it: serving never needs it, and who breaks in could use it.' },
   address_ambiguous: { severity: 'warning', advice: 'None of them can log in; correct or merge the accounts.' },
   address_unusable: { severity: 'warning', advice: 'None of them can log in; correct the addresses.' },
+  period_unreadable: { severity: 'warning', advice: 'They count as expired; correct the times: NULL is without end.' },
   hash_unknown: {
     severity: 'warning',
     advice: 'None of them can log in; docs/password-formats.md lists the formats, recipes are for bare digests.',

@@ -40,6 +40,9 @@ export interface SchemaView {
 
   /** Rows of credentials, and of subscriptions, whose account does not exist. */
   orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }>;
+
+  /** Subscriptions of which a time cannot be read. */
+  unreadablePeriods(): Promise<number>;
 }
 
 /** The tables that exist before this software, and belong to others. */

@@ -48,8 +48,10 @@ export class CheckSchema {
     const survey = await surveyAccounts(view, this.#ports);
     const shared = await view.accountsOfSharedAddresses();
     const orphans = await view.orphans();
+    const unreadable = await view.unreadablePeriods();
     const rowFindings = [
       schemaFinding('address_ambiguous', 'Accounts have an address that others have too', shared),
+      schemaFinding('period_unreadable', 'Subscriptions have a start or an end that cannot be read', { count: unreadable }),
       schemaFinding('orphan_credentials', 'Rows of credentials are of no account', { count: orphans.credentials }),
       schemaFinding('orphan_subscriptions', 'Subscriptions are of no account', { count: orphans.subscriptions }),
     ];

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
 import type { SchemaMap, StandingMap } from '../schema-map/schema-map.js';
 import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';
-import { fromStoredEnd, fromStoredTime } from '../sql/stored-time.js';
+import { readStoredEnd, readStoredTime, unreadable } from '../sql/stored-time.js';
 
 /** One period as `periodColumns` reads it. */
 export interface PeriodRow {
@@ -17,14 +17,23 @@ export function periodColumns({ plan, startsAt, endsAt, standing }: NonNullable<
   return sql`${column(plan)} as plan, ${column(startsAt)} as startsAt, ${column(endsAt)} as endsAt, ${column(standing?.column)} as standing`;
 }
 
+/** What is over before anything began: the end of a period of which a time cannot be read. It opens nothing. */
+const over = 0;
+
+/** A period that does not say when it starts has started; of one with a time that cannot be read nothing is known but that it is no good. */
 export function periodOf(row: PeriodRow, standing: StandingMap | null): SubscriptionPeriod {
+  const startsAt = readStoredTime(row.startsAt);
+  const endsAt = readStoredEnd(row.endsAt);
   return {
     plan: row.plan,
-    startsAt: fromStoredTime(row.startsAt) ?? 0,
-    endsAt: fromStoredEnd(row.endsAt),
+    startsAt: startsAt === null || startsAt === unreadable ? 0 : startsAt,
+    endsAt: startsAt === unreadable || endsAt === unreadable ? over : endsAt,
     standing: standing === null ? 'good' : standingOf(row.standing, standing),
   };
 }
+
+export const isReadablePeriod = ({ startsAt, endsAt }: Pick<PeriodRow, 'startsAt' | 'endsAt'>): boolean =>
+  readStoredTime(startsAt) !== unreadable && readStoredEnd(endsAt) !== unreadable;
 
 const column = (name: string | null | undefined): RawBuilder<unknown> => (name ? sql.ref(`s.${name}`) : sql`null`);
 

@@ -54,6 +54,7 @@ export class MikroOrmExistingSchema implements ExistingSchema {
         accounts: () => rows.accounts(),
         accountsOfSharedAddresses: () => rows.accountsOfSharedAddresses(),
         orphans: () => rows.orphans(),
+        unreadablePeriods: () => rows.unreadablePeriods(),
       });
     });
   }

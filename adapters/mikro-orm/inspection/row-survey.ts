@@ -6,6 +6,7 @@ import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/e
 import type { KeyMap } from '../schema-map/schema-map.js';
 import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
+import { countUnreadablePeriods } from './period-survey.js';
 
 type SurveyRow = Pick<AccountRow, 'id' | 'email' | 'credentialOf'> & BoundHash;
 
@@ -50,6 +51,11 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
       credentials: credentials.kind === 'own_table' ? await this.#orphansIn(credentials.table, credentials.userId) : 0,
       subscriptions: subscriptions === null ? 0 : await this.#orphansIn(subscriptions.table, subscriptions.userId),
     };
+  }
+
+  async unreadablePeriods(): Promise<number> {
+    const { subscriptions } = this.#options.existing.map;
+    return subscriptions === null ? 0 : await countUnreadablePeriods(subscriptions, this.#options);
   }
 
   async #batch(after: KeyValue | null): Promise<readonly SurveyRow[]> {

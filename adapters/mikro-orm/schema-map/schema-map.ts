@@ -76,7 +76,7 @@ export interface SubscriptionsMap {
   readonly plan: string;
   /** A day counts from its first millisecond. */
   readonly startsAt: string;
-  /** A day counts until its last millisecond; NULL is without end. */
+  /** A day counts until its last millisecond; NULL is without end, and what cannot be read, `0000-00-00` above all, is over. */
   readonly endsAt: string | null;
   /** A value that is in no list counts as unpaid; null where every row is good. */
   readonly standing: StandingMap | null;

@@ -42,6 +42,7 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       expect(shared.ids).to.have.length.within(1, 5);
       expect(ids.slice(0, 3)).to.include.members([...shared.ids]);
       expect(await schema().view((view) => view.orphans())).to.deep.equal({ credentials: 0, subscriptions: 0 });
+      expect(await schema().view((view) => view.unreadablePeriods())).to.equal(0);
     });
 
     it('have nothing against their mapping that would be an error', async () => {
