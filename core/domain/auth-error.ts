@@ -1,12 +1,16 @@
 import { type Action, actions, type ErrorCode } from './error-code.js';
 import type { RateVerdict } from './rate-rule.js';
 
-/** Why a new password is too easy to guess: many people have it, or it consists of what is known of its owner (OWASP ASVS 5.0 §6.2.4, §6.2.11). */
-export type ViolationReason = 'common' | 'personal';
+/**
+ * Why a new password is too easy to guess: many people have it, or it consists of what is known of its owner (OWASP ASVS 5.0 §6.2.4,
+ * §6.2.11). Or what a table of accounts has against a value: another account has it (`taken`), or a rule of its own (`refused`).
+ */
+export type ViolationReason = 'common' | 'personal' | 'taken' | 'refused';
 
-/** What is wrong with one field. `field` is the input's name in camelCase; `rule` is text for a developer, never the value. */
+/** What is wrong with one field. `rule` is text for a developer, never the value. */
 export interface Violation {
-  readonly field: string;
+  /** The input's name in camelCase; null where the input as a whole is refused, and nothing says for which field. */
+  readonly field: string | null;
   readonly rule: string;
   /** Where a program has to distinguish it from other violations of the field. */
   readonly reason?: ViolationReason;

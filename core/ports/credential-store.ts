@@ -24,16 +24,23 @@ export interface CredentialStore {
 
   findByUser(id: UserId): Promise<Credential | null>;
 
-  /** For a new account: runs inside the unit of work that inserted the user. */
+  /**
+   * For a new account: runs inside the unit of work that inserted the user.
+   * @throws AuthError `validation_failed` when the table refuses the row by a rule of its own
+   */
   add(id: UserId, passwordHash: string): Promise<void>;
 
   /**
    * Notes a login, and puts `upgradedHash` in force if one is given: in one step, and only if the credential is still the one
    * that was judged. False when its hash was changed since, by whatever application: then nothing is written. Holds the
-   * credential until the unit of work ends.
+   * credential until the unit of work ends. A table that refuses to note a login by a rule of its own keeps nobody out.
+   * @throws AuthError `validation_failed` when it refuses `upgradedHash`
    */
   recordLogin(login: { readonly credential: Credential; readonly at: Instant; readonly upgradedHash: string | null }): Promise<boolean>;
 
-  /** Puts a new hash in force if the credential is still the one that was judged; false when it is not. Holds it as `recordLogin` does. */
+  /**
+   * Puts a new hash in force if the credential is still the one that was judged; false when it is not. Holds it as `recordLogin` does.
+   * @throws AuthError `validation_failed` when the table refuses it
+   */
   replace(credential: Credential, passwordHash: string): Promise<boolean>;
 }

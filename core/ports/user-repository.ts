@@ -52,7 +52,8 @@ export interface UserRepository {
   /**
    * Of several insertions of one address, in whatever spelling and process, one is `inserted`. Runs inside a unit of work:
    * after `email_taken` nothing more may be done in it.
-   * @throws AuthError `validation_failed` when a text does not fit its column: nothing is ever cut.
+   * @throws AuthError `validation_failed` when a text does not fit its column, since nothing is ever cut, or when the table refuses the row
+   * by a rule of its own: then the violations have a reason.
    */
   insert(user: NewUser): Promise<UserInsertion>;
 
@@ -62,6 +63,9 @@ export interface UserRepository {
    */
   updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null>;
 
-  /** Writes the status that disables an account, or makes it active, and holds its rows until the unit of work ends. */
+  /**
+   * Writes the status that disables an account, or makes it active, and holds its rows until the unit of work ends.
+   * @throws AuthError `validation_failed` when a table refuses it by a rule of its own
+   */
   setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch>;
 }

@@ -110,11 +110,19 @@ export class LogIn {
    * again in the transaction, behind the lock on the credential: it may have been disabled while the password was hashed.
    * @throws AuthError `account_disabled`
    */
-  async #signIn(input: LogInInput, { credential, verdict }: Judgement): Promise<SignedIn | null> {
-    const { hasher, clock, random, sessionPolicy } = this.#ports;
+  async #signIn(input: LogInInput, judged: Judgement): Promise<SignedIn | null> {
+    if (!judged.verdict.needsUpgrade) return this.#open(input, judged, null);
+    const newHash = await this.#ports.hasher.hash(input.password);
+    return this.#open(input, judged, newHash).catch((error: unknown) => {
+      if (!(error instanceof AuthError) || error.code !== 'validation_failed') throw error;
+      return this.#open(input, judged, null); // the table does not take the new hash: the older one stays
+    });
+  }
+
+  async #open(input: LogInInput, { credential, verdict }: Judgement, newHash: string | null): Promise<SignedIn | null> {
+    const { clock, random, sessionPolicy } = this.#ports;
     const { origin, signal } = input;
     const { userId } = credential;
-    const newHash = verdict.needsUpgrade ? await hasher.hash(input.password) : null;
     const now = clock.now();
     const open = async (stores: Stores, isAudited: boolean) => {
       const upgradedHash = isAudited ? newHash : null;

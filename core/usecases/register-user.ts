@@ -1,4 +1,4 @@
-import { auditEvent } from '../domain/audit-event.js';
+import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError, type Violation } from '../domain/auth-error.js';
 import { type EmailAddress, parseEmail } from '../domain/email-address.js';
 import type { ErrorCode } from '../domain/error-code.js';
@@ -14,6 +14,7 @@ import { type IssueGrantPorts, issueGrant } from './issue-grant.js';
 import { LogIn, type LogInPorts } from './log-in.js';
 import { type NewPasswordFaultPorts, newPasswordFault } from './new-password-fault.js';
 import type { SignedIn } from './signed-in.js';
+import { isTableRefusal, refusalDetails } from './table-refusal.js';
 import { UndeliveredSessions } from './undelivered-sessions.js';
 
 export interface RegisterUserInput {
@@ -45,7 +46,8 @@ export type RegisterUserPorts = IssueGrantPorts &
  * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
  * A registration that was answered `dependency_unavailable`, and was carried out all the same, can be repeated: with the same password,
  * for ten minutes, and as long as no tokens of the account were delivered, it signs in.
- * @throws AuthError `validation_failed`, `email_taken`, `overloaded`, `dependency_unavailable`; when repeated, those of `LogIn`
+ * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `email_taken`, `overloaded`,
+ * `dependency_unavailable`; when repeated, those of `LogIn`
  */
 export class RegisterUser {
   readonly #ports: RegisterUserPorts;
@@ -88,7 +90,7 @@ export class RegisterUser {
     const options = { subject: email, ...(signal && { signal }) };
     const opened = await this.#undelivered
       .open(open, (work) => unitOfWork.run(work, options), signal)
-      .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : Promise.reject(error)));
+      .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : this.#recordRefusal(error, email, origin)));
     return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
   }
 
@@ -120,11 +122,21 @@ export class RegisterUser {
     return { email, names: changes };
   }
 
+  /** Nothing is left of the transaction: the refusal is recorded after it. */
+  async #recordRefusal(error: unknown, email: EmailAddress, origin: Origin): Promise<never> {
+    if (isTableRefusal(error)) await this.#record(refusalDetails(error), email, origin);
+    throw error;
+  }
+
   async #refuse(email: EmailAddress, origin: Origin): Promise<never> {
-    const { audit, clock, keyedDigest } = this.#ports;
-    const details = { reason: 'email_taken', address: keyedDigest.digest('address', email) };
-    await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
+    await this.#record({ reason: 'email_taken' }, email, origin);
     throw new AuthError('email_taken');
+  }
+
+  async #record(refusal: AuditEvent['details'], email: EmailAddress, origin: Origin): Promise<void> {
+    const { audit, clock, keyedDigest } = this.#ports;
+    const details = { ...refusal, address: keyedDigest.digest('address', email) };
+    await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
   }
 }
 

@@ -27,7 +27,7 @@ export type SetAccountEnabledPorts = AnnounceRevocationsPorts & Pick<Ports, 'use
  * is signing in at this moment comes before it, and is signed out by it, or finds the account disabled. Sessions are ended also where
  * another application had disabled the account already.
  * @throws AuthError `not_found`, `precondition_failed` as `findAccount` does; `forbidden` when the status is not ours to change, with
- * a cause that says so; `dependency_unavailable`
+ * a cause that says so; `validation_failed` when a table refuses the status; `dependency_unavailable`
  */
 export class SetAccountEnabled {
   readonly #ports: SetAccountEnabledPorts;

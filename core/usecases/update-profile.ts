@@ -11,6 +11,7 @@ import type { Ports } from '../ports/ports.js';
 import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
 import { loadProfile, profileOf, requireEnabled } from './load-profile.js';
+import { isTableRefusal, refusalDetails } from './table-refusal.js';
 import type { VersionedProfile } from './view-profile.js';
 
 export interface UpdateProfileInput {
@@ -27,11 +28,11 @@ export interface UpdateProfileInput {
   readonly signal?: AbortSignal;
 }
 
-export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'unitOfWork' | 'keyedDigest' | 'clock' | 'revokedSessions'>;
+export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'audit' | 'unitOfWork' | 'keyedDigest' | 'clock' | 'revokedSessions'>;
 
 /**
  * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
- * @throws AuthError `validation_failed`, `precondition_failed`, `session_revoked`, `account_disabled`, `dependency_unavailable`
+ * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `precondition_failed`, `session_revoked`, `account_disabled`, `dependency_unavailable`
  */
 export class UpdateProfile {
   readonly #ports: UpdateProfilePorts;
@@ -41,7 +42,7 @@ export class UpdateProfile {
   }
 
   async execute({ userId, sessionId, changes: input, expectedVersions, origin, signal }: UpdateProfileInput): Promise<VersionedProfile> {
-    const { unitOfWork, clock, revokedSessions } = this.#ports;
+    const { audit, unitOfWork, clock, revokedSessions } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
     const fields = Object.keys(changes);
@@ -64,7 +65,16 @@ export class UpdateProfile {
       );
       return profileOf(updated, now);
     };
-    const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) });
+    const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) }).catch(async (error: unknown) => {
+      // Whether others have a value may be learned by trying, so that each try leaves a trace.
+      if (isTableRefusal(error)) {
+        const details = refusalDetails(error);
+        await audit.record(
+          auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'failure', userId, sessionId, origin, details }),
+        );
+      }
+      throw error;
+    });
     if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }

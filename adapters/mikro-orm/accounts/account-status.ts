@@ -6,6 +6,7 @@ import type { Constant, StatusMap } from '../schema-map/schema-map.js';
 import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';
+import { refusalAsViolation } from './table-refusal.js';
 
 /** A status column of one of the two tables, and the value to put there. */
 interface StatusWrite {
@@ -72,8 +73,10 @@ export class AccountStatus {
     const { db, existing } = this.#tools;
     const { users, credentials } = existing.map;
     const column = table === 'users' ? users.key.column : credentials.userId;
-    await sql`update ${sql.table(existing.map[table].table)} set ${sql.ref(status.column)} = ${value}
+    const writing = sql`update ${sql.table(existing.map[table].table)} set ${sql.ref(status.column)} = ${value}
       where ${sql.ref(column)} = ${keyValue(id, users.key)}`.execute(db);
+    const written = { table: existing.map[table].table, row: { [status.column]: value }, fieldOf: () => null };
+    await refusalAsViolation(this.#tools, written, writing);
   }
 }
 

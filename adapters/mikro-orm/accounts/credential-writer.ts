@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { AuthError } from '../../../core/domain/auth-error.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { theirHash } from '../schema-map/existing-tables.js';
@@ -6,6 +7,7 @@ import { keyValue } from '../schema-map/user-key.js';
 import { assignments, type ColumnValue, insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { type BoundHash, bindingOf } from './password-overlay.js';
+import { refusalAsViolation } from './table-refusal.js';
 
 /** A credential whose rows are locked. */
 export interface HeldCredential extends BoundHash {
@@ -17,6 +19,11 @@ export interface CredentialChanges {
   readonly lastLoginAt: Instant | null;
   readonly passwordHash: string | null;
 }
+
+type Row = Readonly<Record<string, ColumnValue>>;
+
+/** The field that a hash was made of. */
+type PasswordField = 'password' | 'newPassword';
 
 /** Stored where the hash of a new account goes to the overlay: no tool can make it of a password. */
 export const unusableHash = '!';
@@ -33,13 +40,14 @@ export class CredentialWriter {
     const { db, existing, clock, credentialTarget } = this.#tools;
     const { users, credentials } = existing.map;
     const stored = credentialTarget === 'table' ? passwordHash : unusableHash;
-    if (credentials.kind === 'users_table') await this.#update(id, { [credentials.passwordHash]: stored });
+    if (credentials.kind === 'users_table') await this.#update(id, { [credentials.passwordHash]: stored }, 'password');
     else {
-      await insertInto(credentials.table, {
+      const row: Record<string, ColumnValue> = {
         ...existing.newRowDefaults(credentials, clock.now()),
         [credentials.userId]: keyValue(id, users.key),
         [credentials.passwordHash]: stored,
-      }).execute(db);
+      };
+      await this.#refusing(row, 'password', insertInto(credentials.table, row).execute(db));
     }
     if (credentialTarget === 'overlay')
       await this.#putOverlay({ userId: id, theirHash: stored, ourHash: null, boundTo: null }, passwordHash);
@@ -67,17 +75,32 @@ export class CredentialWriter {
     if (lastLoginAt !== null && credentials.lastLoginAt !== null) {
       row[credentials.lastLoginAt] = existing.timeFor(credentials.table, credentials.lastLoginAt, lastLoginAt);
     }
-    await this.#update(held.userId, row);
+    await this.#update(held.userId, row, 'newPassword');
     if (passwordHash !== null && !isTheirs) await this.#putOverlay(held, passwordHash);
     if (passwordHash !== null && isTheirs && held.ourHash !== null) await this.#dropOverlay(held.userId);
   }
 
-  async #update(id: UserId, row: Readonly<Record<string, ColumnValue>>): Promise<void> {
+  /** A login that a table will not note is a login all the same; a hash that it will not take is refused. */
+  async writeLogin(held: HeldCredential, changes: CredentialChanges): Promise<void> {
+    await this.write(held, changes).catch((error: unknown) => {
+      const isNote = changes.passwordHash === null && error instanceof AuthError && error.code === 'validation_failed';
+      if (!isNote) throw error;
+    });
+  }
+
+  async #update(id: UserId, row: Row, field: PasswordField): Promise<void> {
     if (Object.keys(row).length === 0) return;
     const { db, existing } = this.#tools;
     const { users, credentials } = existing.map;
-    await sql`update ${sql.table(credentials.table)} set ${assignments(row)}
+    const writing = sql`update ${sql.table(credentials.table)} set ${assignments(row)}
       where ${sql.ref(credentials.userId)} = ${keyValue(id, users.key)}`.execute(db);
+    await this.#refusing(row, field, writing);
+  }
+
+  async #refusing(row: Row, field: PasswordField, writing: Promise<unknown>): Promise<void> {
+    const { table, passwordHash } = this.#tools.existing.map.credentials;
+    const fieldOf = (column: string) => (column === passwordHash ? field : null);
+    await refusalAsViolation(this.#tools, { table, row, fieldOf }, writing);
   }
 
   async #putOverlay({ userId, theirHash: bound }: HeldCredential, passwordHash: string): Promise<void> {

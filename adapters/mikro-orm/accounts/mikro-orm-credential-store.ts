@@ -8,6 +8,7 @@ import type { StoreTools } from '../store-tools.js';
 import { type CredentialRow, credentialRows } from './credential-rows.js';
 import { CredentialWriter } from './credential-writer.js';
 import { hashInForce } from './password-overlay.js';
+import { isTableRefusal } from './table-refusal.js';
 
 type LoginRecord = Parameters<CredentialStore['recordLogin']>[0];
 
@@ -46,7 +47,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
   /** Nearly always there is nothing but a time to write: one statement then does it, or finds that there is more to look at. */
   async recordLogin({ credential, at, upgradedHash }: LoginRecord): Promise<boolean> {
     if (upgradedHash === null && (await this.#noteLogin(credential, at))) return true;
-    return await this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: at, passwordHash: upgradedHash }));
+    return await this.#ifUnchanged(credential, (writer, held) => writer.writeLogin(held, { lastLoginAt: at, passwordHash: upgradedHash }));
   }
 
   replace(credential: Credential, passwordHash: string): Promise<boolean> {
@@ -61,8 +62,8 @@ export class MikroOrmCredentialStore implements CredentialStore {
     const key = keyValue(id, users.key);
     if (statements.noteLogin === null || credentials.lastLoginAt === null || key === null) return false;
     const time = existing.timeFor(credentials.table, credentials.lastLoginAt, at);
-    const { numAffectedRows } = await statements.noteLogin.run(db, [time, key, passwordHash, id]);
-    return numAffectedRows !== undefined && numAffectedRows > 0n;
+    const { numAffectedRows = 0n } = await statements.noteLogin.run(db, [time, key, passwordHash, id]).catch(nothingNoted);
+    return numAffectedRows > 0n;
   }
 
   #ifUnchanged(
@@ -83,4 +84,10 @@ export class MikroOrmCredentialStore implements CredentialStore {
     const passwordHash = row.credentialOf === null ? null : hashInForce(row);
     return passwordHash ? { userId: idOf(row.id, existing.map.users.key), passwordHash, isEnabled: existing.isEnabled(row) } : null;
   }
+}
+
+/** Where the table refuses the time. */
+function nothingNoted(error: unknown): { readonly numAffectedRows: bigint } {
+  if (!isTableRefusal(error)) throw error;
+  return { numAffectedRows: 0n };
 }

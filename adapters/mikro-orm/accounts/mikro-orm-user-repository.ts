@@ -13,7 +13,8 @@ import { AccountStatus } from './account-status.js';
 import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
 import { periodOf } from './subscription-period.js';
-import { unfitAsViolation } from './unfit-as-violation.js';
+import { refusalAsViolation } from './table-refusal.js';
+import { userField } from './user-fields.js';
 import { userOf } from './user-of.js';
 import { writeUserRow } from './write-user-rows.js';
 
@@ -118,7 +119,8 @@ export class MikroOrmUserRepository implements UserRepository {
     if (key !== null && Object.keys(row).length > 0) {
       const change = { key, row };
       const writing = together?.userChanges ? together.userChanges.ask(change) : writeUserRow({ db, users }, change);
-      await unfitAsViolation({ users, names: { ...current, ...changes } }, writing);
+      const fieldOf = (column: string) => userField(users, { ...current, ...changes }, column);
+      await refusalAsViolation(this.#tools, { table: users.table, row, fieldOf }, writing);
     }
     return this.findSubscribed(id);
   }

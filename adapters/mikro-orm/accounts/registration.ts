@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
-import { AuthError } from '../../../core/domain/auth-error.js';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { NewUser } from '../../../core/domain/user.js';
 import type { Db } from '../entities/own-entities.js';
 import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
-import { DatabaseFault } from '../sql/database-fault.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { newUserRow } from './new-user-row.js';
-import { fieldOf, unfitAsViolation } from './unfit-as-violation.js';
-import { columnsOfKey } from './unique-key-columns.js';
+import { isTableRefusal, refusedFields, violationOf } from './table-refusal.js';
+import { userField } from './user-fields.js';
 
 /**
  * Adds one account. The claim on its address, a row whose key is the canonical spelling, is taken first: whoever comes second waits
@@ -71,16 +69,14 @@ export class Registration {
     const row = newUserRow(existing, user);
     if (existing.makesShortUuids) row[users.key.column] = await shortUuid(db);
     try {
-      const { insertId } = await unfitAsViolation({ users, names: user }, insertInto(users.table, row).execute(db));
+      const { insertId } = await insertInto(users.table, row).execute(db);
       return row[users.key.column] ?? numberedKey(insertId);
     } catch (error) {
-      if (!(error instanceof DatabaseFault) || error.kind !== 'duplicate') throw error;
-      const columns = await columnsOfKey(this.#tools, users.table, error.key);
-      if (columns.some((column) => fieldOf({ users, names: user }, column) === 'email')) return null;
-      const violations = columns
-        .flatMap((column) => fieldOf({ users, names: user }, column) ?? [])
-        .map((field) => ({ field, rule: 'not in use by another account' }));
-      throw violations.length === 0 ? error : new AuthError('validation_failed', { violations, cause: error });
+      if (!isTableRefusal(error)) throw error;
+      const fieldOf = (column: string) => userField(users, user, column);
+      const fields = await refusedFields(this.#tools, { table: users.table, row, fieldOf }, error);
+      if (error.kind === 'duplicate' && fields.includes('email')) return null;
+      throw violationOf(error, fields);
     }
   }
 }

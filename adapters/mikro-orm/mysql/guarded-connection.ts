@@ -1,6 +1,7 @@
 import type { MysqlPoolConnection, MysqlQueryResult } from 'kysely';
 import type { ExecuteValues, PoolConnection, QueryError, QueryResult } from 'mysql2';
 import { isContention, isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
+import type { MysqlServer } from './mysql-server.js';
 
 export type QueryCallback = (error: unknown, result: MysqlQueryResult) => void;
 
@@ -22,6 +23,7 @@ export interface GuardedConnectionOptions {
  */
 export class GuardedConnection implements MysqlPoolConnection {
   readonly #options: GuardedConnectionOptions;
+  #server: MysqlServer | null = null;
   #mayPrepare = true;
   #isInTransaction = false;
   /** What the server gave up the transaction for: what came next would be committed at once. */
@@ -30,6 +32,11 @@ export class GuardedConnection implements MysqlPoolConnection {
   constructor(options: GuardedConnectionOptions) {
     this.#options = options;
     options.raw.on('error', () => {}); // whoever waits for an answer is told; an idle connection that breaks concerns nobody
+  }
+
+  /** Which server answers: what the numbers of its errors mean. */
+  recognise(server: MysqlServer): void {
+    this.#server = server;
   }
 
   get threadId(): number {
@@ -74,7 +81,9 @@ export class GuardedConnection implements MysqlPoolConnection {
     try {
       inspect?.(sql);
       // One statement, one result.
-      this.#send(sql, parameters as ExecuteValues[], (error, result) => settle(error && portError(error), result as MysqlQueryResult));
+      this.#send(sql, parameters as ExecuteValues[], (error, result) =>
+        settle(error && portError(error, this.#server), result as MysqlQueryResult),
+      );
     } catch (refusal) {
       settle(refusal);
     }

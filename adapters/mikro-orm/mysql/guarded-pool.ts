@@ -2,6 +2,7 @@ import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { createPool, type Pool, type PoolConnection } from 'mysql2';
 import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js';
 import { GuardedConnection } from './guarded-connection.js';
+import { serverOf } from './mysql-server.js';
 import { connectionOptions, type MysqlTarget } from './mysql-target.js';
 import { applySettings, isolationStatement, type SessionLimits, sessionSettings } from './session-statements.js';
 import { SocketSet } from './socket-set.js';
@@ -80,7 +81,9 @@ export class GuardedPool implements MysqlPool {
     const { patience, texts, inspect } = this.#options;
     const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, texts, ...(inspect && { inspect }) });
     try {
-      await applySettings((sql) => ask(connection, sql), sessionSettings(await versionOf(connection), patience));
+      const version = await versionOf(connection);
+      connection.recognise(serverOf(version));
+      await applySettings((sql) => ask(connection, sql), sessionSettings(version, patience));
       // A read in a transaction sees what others have committed, which the comparing updates rely on.
       await ask(connection, isolationStatement('read committed'));
     } catch (error) {

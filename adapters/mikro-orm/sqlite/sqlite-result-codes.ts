@@ -12,8 +12,12 @@ export const sqliteFaultKinds: ReadonlyMap<number, FaultKind> = new Map<number, 
   [13, 'unavailable'], // FULL
   [14, 'unavailable'], // CANTOPEN
   [18, 'unfit'], // TOOBIG
+  [19, 'refused'], // CONSTRAINT
+  [20, 'unfit'], // MISMATCH
   [26, 'unavailable'], // NOTADB
-  [275, 'unfit'], // CONSTRAINT_CHECK
+  [275, 'refused'], // CONSTRAINT_CHECK
   [1555, 'duplicate'], // CONSTRAINT_PRIMARYKEY
   [2067, 'duplicate'], // CONSTRAINT_UNIQUE
+  [2579, 'duplicate'], // CONSTRAINT_ROWID
+  [3091, 'unfit'], // CONSTRAINT_DATATYPE
 ]);

@@ -18,9 +18,17 @@ export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorReq
       const { requestId } = request.context;
       logger[status === 500 ? 'error' : 'warn'](refusal.code, isWordForAll(error) ? { requestId } : { requestId, error });
     }
+    logTableRefusal(error, request, logger);
     if (response.headersSent) response.destroy();
     else answerRefusal(refusal, request, response);
   };
+}
+
+/** What a table of others refused is answered without its words: its owner finds them here. What no field is to blame for is louder. */
+function logTableRefusal(error: unknown, { context: { requestId } }: Request, logger: RestServices['logger']): void {
+  if (!(error instanceof AuthError) || error.code !== 'validation_failed' || error.cause === undefined) return;
+  const isFixable = error.violations.every(({ field }) => field !== null);
+  logger[isFixable ? 'info' : 'warn']('a table of accounts refused a row', { requestId, error });
 }
 
 /** What has no cause underneath says all with its code; where it was thrown is dear to find out, and in a storm each refusal would. */

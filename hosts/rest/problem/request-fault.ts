@@ -10,7 +10,7 @@ export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (lette
 
 /** What a rule of the domain found wrong with an input, as the body names it. */
 export const faultOfViolation = ({ field, rule, reason }: Violation): FaultBody => ({
-  pointer: jsonPointer(snakeCase(field)),
+  pointer: field === null ? jsonPointer() : jsonPointer(snakeCase(field)),
   detail: rule,
   ...(reason && { reason }),
 });

@@ -37,7 +37,7 @@ export interface ProblemBody {
 /** One fault of a request. */
 export interface FaultBody {
   /**
-   * A JSON pointer (RFC 6901) into the body. Outside the body it begins with `/query`, `/path` or `/header`.
+   * A JSON pointer (RFC 6901) into the body; empty for the body as a whole. Outside the body it begins with `/query`, `/path` or `/header`.
    * @example "/first_name"
    */
   pointer: string;
@@ -46,6 +46,6 @@ export interface FaultBody {
    * @example "at most 100 characters"
    */
   detail: string;
-  /** Why a new password is too easy to guess. No other fault has it. */
+  /** Why a new password is too easy to guess, or what the table of accounts has against a value. Other faults have none. */
   reason?: ViolationReason;
 }

@@ -1,0 +1,57 @@
+import { AuthError, type Violation } from '../../../core/domain/auth-error.js';
+import { DatabaseFault, type FaultKind } from '../sql/database-fault.js';
+import type { ColumnValue } from '../sql/row-sql.js';
+import type { StoreTools } from '../store-tools.js';
+import { namesColumn, refusedPlaces } from './refused-places.js';
+
+/** What was to be written to a table that belongs to others. */
+export interface Written {
+  readonly table: string;
+  readonly row: Readonly<Record<string, ColumnValue>>;
+  /** The field of the domain that a column of the row holds; null for a column that no field is in. */
+  readonly fieldOf: (column: string) => string | null;
+}
+
+type Tools = Pick<StoreTools, 'db' | 'flavour'>;
+
+const rules = {
+  unfit: { rule: 'a text that can be stored: shorter, or of other characters' },
+  refused: { rule: 'a value that the table of accounts takes', reason: 'refused' },
+  duplicate: { rule: 'not in use by another account', reason: 'taken' },
+} as const satisfies Partial<Record<FaultKind, Omit<Violation, 'field'>>>;
+
+type RefusedFault = DatabaseFault & { readonly kind: keyof typeof rules };
+
+/** Whether the table refused the row: it has a rule that the row breaks, and would refuse it again. */
+export const isTableRefusal = (error: unknown): error is RefusedFault => error instanceof DatabaseFault && Object.hasOwn(rules, error.kind);
+
+/**
+ * Awaits a write; where the table refuses the row, throws which field of it is to blame.
+ * @throws AuthError `validation_failed`
+ */
+export async function refusalAsViolation<Result>(tools: Tools, written: Written, writing: Promise<Result>): Promise<Result> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (!isTableRefusal(error)) throw error;
+    throw violationOf(error, await refusedFields(tools, written, error));
+  }
+}
+
+/** Fields that a refusal is about; none where it does not say. What is written alone is to blame alone. */
+export async function refusedFields(tools: Tools, { table, row, fieldOf }: Written, fault: RefusedFault): Promise<readonly string[]> {
+  const places = await refusedPlaces(tools, table, fault);
+  const columns = Object.keys(row);
+  const named = columns.filter((column) => places.some((place) => namesColumn(place, column)));
+  const blamed = named.length === 0 && columns.length === 1 ? columns : named;
+  return [...new Set(blamed.flatMap((column) => fieldOf(column) ?? []))];
+}
+
+export function violationOf(fault: RefusedFault, fields: readonly string[]): AuthError {
+  const violation = rules[fault.kind];
+  const violations: readonly Violation[] =
+    fields.length > 0
+      ? fields.map((field) => ({ field, ...violation }))
+      : [{ field: null, ...violation, rule: 'values that the table of accounts takes' }];
+  return new AuthError('validation_failed', { violations, cause: fault });
+}
