@@ -40,7 +40,7 @@ function refusalText({ code, cause, violations }: AuthError): FailureText {
   if (advice !== null) return { code, lines: [advice] };
   const isDatabase = cause instanceof Error && cause.name === 'DatabaseFault';
   const words = code === 'dependency_unavailable' && isDatabase ? 'The database cannot be reached' : refusalWords[code];
-  const reasons = violations.map(({ field, rule }) => `${field ?? 'it'} wants to be ${rule}`);
+  const reasons = violations.map(({ field, rule }) => (field === null ? `it wants ${rule}` : `${field} wants to be ${rule}`));
   if (cause instanceof Error) reasons.push(detailOf(cause));
   return { code, lines: [safeText(`${words}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}.`)] };
 }

@@ -71,6 +71,11 @@ describe('A failure', () => {
     expect(lines(new AuthError('validation_failed', { violations }))).to.deep.equal([
       'The input is not valid: password wants to be at least 8 characters.',
     ]);
+    const refused = { field: null, rule: 'values that the table of accounts takes' };
+    const cause = fault('ER_CONSTRAINT_FAILED', 'CONSTRAINT `ck` failed');
+    expect(lines(new AuthError('validation_failed', { violations: [refused], cause }))).to.deep.equal([
+      'The input is not valid: it wants values that the table of accounts takes; CONSTRAINT `ck` failed.',
+    ]);
   });
 
   it('is one line, but for a configuration, where each problem has one', () => {
