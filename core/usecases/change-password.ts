@@ -63,10 +63,8 @@ export class ChangePassword {
   }
 
   async #change(input: ChangePasswordInput): Promise<void> {
-    const { hasher, unitOfWork, clock } = this.#ports;
-    const { userId, sessionId, signal } = input;
     // By session: a stolen access token uses up the attempts of its own session, and of no other device of the person.
-    const attempt = { subject: `session-${sessionId}`, origin: input.origin };
+    const attempt = { subject: `session-${input.sessionId}`, origin: input.origin };
     await countAttempt(attempt, this.#ports);
 
     const judged = await this.#judge(input).catch(async (error: unknown) => {
@@ -76,6 +74,17 @@ export class ChangePassword {
     if (judged === null) return this.#refuse(input);
     await forgiveAttempt(attempt, this.#ports);
 
+    // A hash that changed while it was judged is judged once more: this request may be the repeat of the one that changed it.
+    const ended = (await this.#carryOut(input, judged)) ?? (await this.#carryOut(input, await this.#judge(input)));
+    if (ended === null) return this.#refuse(input);
+    await announceRevocations(ended, this.#ports);
+  }
+
+  /** Returns the sessions that it ended; null where nothing is to be carried out, and where the hash was changed since it was judged. */
+  async #carryOut(input: ChangePasswordInput, judged: Judgement | null): Promise<readonly Revocation[] | null> {
+    if (judged === null) return null;
+    const { hasher, unitOfWork, clock } = this.#ports;
+    const { userId, sessionId, signal } = input;
     const { credential, isInForce } = judged;
     const passwordHash = isInForce ? null : await hasher.hash(input.newPassword);
     const now = clock.now();
@@ -87,10 +96,7 @@ export class ChangePassword {
       await stores.audit.record(this.#event(input, 'success', details));
       return revocations;
     };
-    const options = signal && { signal };
-    const ended = await unitOfWork.run(change, options).catch((error: unknown) => this.#recordRefusal(input, error));
-    if (ended === null) return this.#refuse(input);
-    await announceRevocations(ended, this.#ports);
+    return await unitOfWork.run(change, signal && { signal }).catch((error: unknown) => this.#recordRefusal(input, error));
   }
 
   /** Null where the current password is wrong, and the new one is not the one in force. */

@@ -9,6 +9,13 @@ export type UndeliveredSessionsPorts = Pick<Ports, 'unitOfWork' | 'clock' | 'log
 
 type Opening = { readonly session: Session } | null;
 
+/** A unit of work that is being carried out. */
+interface Unconfirmed {
+  /** What it has opened, once that is only to be committed. */
+  session: Session | null;
+  readonly settled: Promise<void>;
+}
+
 interface Pending {
   readonly session: Session;
   /** The attempt to end it that is under way. */
@@ -26,6 +33,7 @@ const mostPending = 1000;
 export class UndeliveredSessions {
   readonly #ports: UndeliveredSessionsPorts;
   readonly #pending = new Map<SessionId, Pending>();
+  readonly #unconfirmed = new Set<Unconfirmed>();
 
   constructor(ports: UndeliveredSessionsPorts) {
     this.#ports = ports;
@@ -42,11 +50,13 @@ export class UndeliveredSessions {
     run: (work: (...args: Args) => Promise<Opened>) => Promise<Opened>,
     signal?: AbortSignal,
   ): Promise<Opened> {
-    let last: Opening = null;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const unconfirmed: Unconfirmed = { session: null, settled: promise };
+    this.#unconfirmed.add(unconfirmed);
     const noted = async (...args: Args): Promise<Opened> => {
-      last = null; // it may run more than once
+      unconfirmed.session = null; // it may run more than once
       const opened = await work(...args);
-      last = opened;
+      unconfirmed.session = opened?.session ?? null;
       return opened;
     };
     try {
@@ -55,16 +65,20 @@ export class UndeliveredSessions {
       if (signal?.aborted) throw new AuthError('dependency_unavailable');
       return opened;
     } catch (error) {
-      this.#endIfOpened(last, error);
+      this.#endIfOpened(unconfirmed.session, error);
       throw error;
+    } finally {
+      this.#unconfirmed.delete(unconfirmed);
+      resolve();
     }
   }
 
   /**
-   * Ends what is known here to be undelivered of a user.
+   * Waits for the sessions of a user that are being committed, and ends what is known here to be undelivered.
    * @throws AuthError `dependency_unavailable` where that fails
    */
   async settle(id: UserId): Promise<void> {
+    for (const { session, settled } of this.#unconfirmed) if (session?.userId === id) await settled;
     for (const pending of this.#pending.values()) {
       if (pending.session.userId !== id) continue;
       await pending.attempt;
@@ -73,11 +87,11 @@ export class UndeliveredSessions {
     }
   }
 
-  #endIfOpened(opened: Opening, error: unknown): void {
+  #endIfOpened(session: Session | null, error: unknown): void {
     const mayBeCommitted = error instanceof AuthError && error.code === 'dependency_unavailable';
-    if (opened === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
-    const pending: Pending = { session: opened.session, attempt: null };
-    this.#pending.set(opened.session.id, pending);
+    if (session === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
+    const pending: Pending = { session, attempt: null };
+    this.#pending.set(session.id, pending);
     void this.#end(pending);
   }
 

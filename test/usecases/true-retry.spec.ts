@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { AuthError } from '../../core/domain/auth-error.js';
+import { canonicalEmail } from '../../core/domain/email-address.js';
 import { noOrigin } from '../../core/domain/origin.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
@@ -48,6 +49,39 @@ describe('A request that was answered "retry", and was carried out all the same,
     }
     const { profile } = await register.execute(ana);
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(1);
+  });
+
+  it('as a registration, signs in when it is repeated while the commit is still unconfirmed', async () => {
+    const world = makeWorld();
+    const confirmed = Promise.withResolvers<void>();
+    const gone = new AbortController();
+    let runs = 0;
+    const unitOfWork: UnitOfWork = {
+      run: async (work, options) => {
+        runs += 1;
+        const isFirst = runs === 1;
+        const result = await world.unitOfWork.run(work, options);
+        if (isFirst) await confirmed.promise;
+        return result;
+      },
+    };
+    const register = new RegisterUser({ ...world, unitOfWork });
+    const first = refusalOf(register.execute({ ...ana, signal: gone.signal }));
+    while (!(await world.users.hasEmail(canonicalEmail(ana.email)))) await settle();
+    const second = register.execute(ana);
+    await settle();
+    gone.abort();
+    confirmed.resolve();
+    expect((await first).code).to.equal('dependency_unavailable');
+    const { profile } = await second;
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(1);
+  });
+
+  it('as a change of password, is answered as made when it is repeated before the commit', async () => {
+    const { world, asking } = await registered();
+    const input = { ...asking, currentPassword: ana.password, newPassword: 'another horse' };
+    const ends = await Promise.allSettled([1, 2].map(() => new ChangePassword(world).execute(input)));
+    expect(ends.map(({ status }) => status)).to.deep.equal(['fulfilled', 'fulfilled']);
   });
 
   it('as a registration, is the address of another account for every other request', async () => {

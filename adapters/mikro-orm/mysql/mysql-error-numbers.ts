@@ -61,7 +61,10 @@ export const mysqlFaultKind = (errno: number, sqlState: string, server: MysqlSer
   kinds[server ?? 'either'].get(errno) ?? (refusingStates.test(sqlState) ? 'refused' : 'other');
 
 const plain: ReadonlySet<number> = new Set([
-  ...[1040, 1044, 1045, 1046, 1048, 1049, 1050, 1051, 1053, 1054, 1142, 1143, 1146, 1205, 1213, 1227, 1290, 1364, 1451, 1452, 1665, 1820, 1836],
+  ...[
+    1040, 1044, 1045, 1046, 1048, 1049, 1050, 1051, 1053, 1054, 1142, 1143, 1146, 1205, 1213, 1227, 1290, 1364, 1451, 1452, 1665, 1820,
+    1836,
+  ],
   ...[3032, 3159], // before the server is known
 ]);
 
