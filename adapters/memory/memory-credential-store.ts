@@ -1,3 +1,4 @@
+import { accountOfAddress } from '../../core/domain/account-of-address.js';
 import type { EmailAddress } from '../../core/domain/email-address.js';
 import type { UserId } from '../../core/domain/ids.js';
 import type { Instant } from '../../core/domain/instant.js';
@@ -14,9 +15,10 @@ export class MemoryCredentialStore implements CredentialStore {
 
   async findByEmail(email: EmailAddress): Promise<CredentialLookup> {
     return await this.#space.read((tables): CredentialLookup => {
-      const [only, another] = tables.accounts.get(email) ?? [];
-      if (another !== undefined) return { kind: 'ambiguous' };
-      const credential = only === undefined ? null : credentialOf(tables, only);
+      const owners = (tables.accounts.get(email) ?? []).map((id) => tables.users.get(id)).filter((user) => user !== null);
+      const lookup = accountOfAddress(owners);
+      if (lookup.kind !== 'found') return lookup;
+      const credential = credentialOf(tables, lookup.account.id);
       return credential === null ? { kind: 'none' } : { kind: 'found', credential };
     });
   }

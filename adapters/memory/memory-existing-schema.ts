@@ -1,3 +1,4 @@
+import type { UserId } from '../../core/domain/ids.js';
 import type { SchemaFinding } from '../../core/domain/schema-finding.js';
 import type { ExistingSchema, SchemaView, TableDefinition } from '../../core/ports/existing-schema.js';
 import type { MemorySpace } from './memory-space.js';
@@ -42,13 +43,17 @@ export class MemoryExistingSchema implements ExistingSchema {
 function viewOf(tables: MemoryTables, findings: readonly SchemaFinding[]): SchemaView {
   const users = Array.from(tables.users.entries(), ([, user]) => user);
   const accounts = users.map(({ id, email }) => ({ id, isServed: true, email, hashes: [tables.passwords.get(id)?.hash ?? null] }));
-  const sharing = Array.from(tables.accounts.entries(), ([, owners]) => owners).filter((owners) => owners.length > 1);
+  const isActive = (id: UserId) => tables.users.get(id)?.isEnabled === true;
+  const sharing = Array.from(tables.accounts.entries(), ([, owners]) => owners.filter(isActive)).filter((owners) => owners.length > 1);
   return {
     definitionFindings: async () => findings,
     accounts: async function* () {
       if (accounts.length > 0) yield accounts;
     },
-    accountsOfSharedAddresses: async () => ({ count: sharing.flat().length, ids: sharing.flat().slice(0, sampleSize) }),
+    addresses: async () => ({
+      shared: { count: sharing.flat().length, ids: sharing.flat().slice(0, sampleSize) },
+      outOfReach: { count: 0, ids: [] },
+    }),
     orphans: async () => ({ credentials: 0, subscriptions: 0 }),
     unreadablePeriods: async () => 0,
   };

@@ -54,11 +54,12 @@ export class MemoryUserRepository implements UserRepository {
     return await this.#space.read((tables) => (tables.accounts.get(email) ?? []).length > 0);
   }
 
-  async insert(user: NewUser): Promise<UserInsertion> {
-    refuseTooLong(user);
+  async insert({ typedEmail, ...user }: NewUser): Promise<UserInsertion> {
+    const row = { ...user, email: typedEmail ?? user.email };
+    refuseTooLong(row);
     return await this.#space.write((tables) => {
       if ((tables.accounts.get(user.email) ?? []).length > 0) return { kind: 'email_taken' };
-      const inserted: User = { ...user, id: this.#database.nextUserId(), isEnabled: true };
+      const inserted: User = { ...row, id: this.#database.nextUserId(), isEnabled: true };
       tables.accounts.set(user.email, [inserted.id]);
       tables.users.set(inserted.id, inserted);
       return { kind: 'inserted', user: inserted };
@@ -93,7 +94,7 @@ export class MemoryUserRepository implements UserRepository {
 const byKey = ({ users }: MemoryTables): User[] =>
   Array.from(users.entries(), ([, user]) => user).sort((one, other) => Number(one.id) - Number(other.id));
 
-function refuseTooLong(texts: Partial<Pick<NewUser, keyof typeof widths>>): void {
+function refuseTooLong(texts: Partial<Pick<User, keyof typeof widths>>): void {
   const fields = Object.keys(widths) as (keyof typeof widths)[];
   const violations = fields
     .filter((field) => codePoints(texts[field] ?? '') > widths[field])

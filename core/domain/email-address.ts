@@ -1,4 +1,5 @@
 import type { Brand } from './brand.js';
+import { asciiDomain, unicodeDomain } from './domain-name.js';
 import { isPlainLine } from './text.js';
 
 /** An address in canonical form: one account has one, however it was typed. */
@@ -9,12 +10,35 @@ export const maxEmailLength = 254;
 
 const shape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/;
 
-/** Addresses that differ only in case, Unicode composition or surrounding space are one. */
-export const canonicalEmail = (text: string): EmailAddress => text.trim().normalize('NFC').toLowerCase() as EmailAddress;
+/**
+ * Addresses that differ only in case, Unicode composition, blanks around them or the form of the domain are one: its internationalized
+ * labels are in Unicode here (RFC 5891, UTS #46), as people type them.
+ */
+export const canonicalEmail = (text: string): EmailAddress => withDomain(tidyEmail(text), unicodeDomain) as EmailAddress;
 
 /** Null for a text that is no address (quoted local parts and address literals are not taken). */
 export function parseEmail(text: string): EmailAddress | null {
   const canonical = canonicalEmail(text);
-  const isAddress = canonical.length <= maxEmailLength && isPlainLine(canonical) && shape.test(canonical);
+  const isShort = emailForms(canonical).every((form) => form.length <= maxEmailLength);
+  const isAddress = isShort && isPlainLine(canonical) && shape.test(canonical);
   return isAddress && !canonical.includes('..') ? canonical : null;
+}
+
+/** The canonical form, and the one with the domain in ASCII where that is another: tables and messages hold either. */
+export function emailForms(email: EmailAddress): readonly string[] {
+  const ascii = withDomain(email, asciiDomain);
+  return ascii === email ? [email] : [email, ascii];
+}
+
+/** The form of an address that is nearest to how it was typed: other applications look up what their users type. */
+export function typedEmailForm(text: string, email: EmailAddress): string {
+  const typed = tidyEmail(text);
+  return emailForms(email).find((form) => form === typed) ?? email;
+}
+
+const tidyEmail = (text: string): string => text.trim().normalize('NFC').toLowerCase();
+
+function withDomain(address: string, change: (domain: string) => string): string {
+  const start = address.lastIndexOf('@') + 1;
+  return start === 0 ? address : address.slice(0, start) + change(address.slice(start));
 }

@@ -1,3 +1,4 @@
+import { canonicalEmail, emailForms } from './email-address.js';
 import { comparablePassword } from './password-policy.js';
 
 /** What others know of the owner of a password. */
@@ -15,7 +16,14 @@ const shortestNumber = 4;
  * number of times and in any order, with nothing but digits and punctuation before, after or between (OWASP ASVS 5.0 §6.2.11).
  */
 export function isPersonalPassword(password: string, owner: PasswordOwner, productName: string): boolean {
-  const known = [owner.email, owner.email.replace(/@.*$/s, ''), owner.firstName, owner.lastName, productName]
+  const known = [
+    owner.email,
+    ...emailForms(canonicalEmail(owner.email)),
+    owner.email.replace(/@.*$/s, ''),
+    owner.firstName,
+    owner.lastName,
+    productName,
+  ]
     .map((text) => comparablePassword(text ?? '').trim())
     .filter((text) => text !== '');
   const comparable = comparablePassword(password);

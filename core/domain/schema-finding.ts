@@ -44,7 +44,11 @@ export const findingRules = {
   },
   packet_limit_low: { severity: 'warning', advice: 'Set max_allowed_packet to 16 MiB or more: longer statements are refused.' },
   right_excessive: { severity: 'warning', advice: 'Revoke it: serving never needs it, and who breaks in could use it.' },
-  address_ambiguous: { severity: 'warning', advice: 'None of them can log in; correct or merge the accounts.' },
+  address_ambiguous: { severity: 'warning', advice: 'None of them can log in; correct, close or merge the accounts.' },
+  address_unreachable: {
+    severity: 'warning',
+    advice: 'None of them can log in; correct the addresses: no blanks around them, letters composed (NFC) and small.',
+  },
   address_unusable: { severity: 'warning', advice: 'None of them can log in; correct the addresses.' },
   period_unreadable: { severity: 'warning', advice: 'They count as expired; correct the times: NULL is without end.' },
   hash_unknown: {

@@ -18,6 +18,8 @@ export interface User {
 /** What a registration writes. */
 export interface NewUser {
   readonly email: EmailAddress;
+  /** The form of the address to store, where it is not the canonical one: other applications look up what their users type. */
+  readonly typedEmail?: string;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly phone: string | null;

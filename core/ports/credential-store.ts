@@ -14,12 +14,15 @@ export interface Credential {
 export type CredentialLookup =
   | { readonly kind: 'found'; readonly credential: Credential }
   | { readonly kind: 'none' }
-  /** More than one account has this address, which another application let happen. None of them is guessed at. */
+  /** More than one active account has this address, which another application let happen. None of them is guessed at. */
   | { readonly kind: 'ambiguous' };
 
 /** The password hashes of the existing credentials table, and of ours where theirs is too narrow or closed to us. */
 export interface CredentialStore {
-  /** One round trip. An account without a hash is `none`. */
+  /**
+   * One round trip. Of several accounts with this address the active one; where all are closed, one of them. An account without a hash is
+   * `none`.
+   */
   findByEmail(email: EmailAddress): Promise<CredentialLookup>;
 
   findByUser(id: UserId): Promise<Credential | null>;

@@ -27,6 +27,13 @@ export interface Counted {
   readonly ids: readonly string[];
 }
 
+export interface SurveyedAddresses {
+  /** Active accounts whose address other active accounts have as well, in whatever spelling. */
+  readonly shared: Counted;
+  /** Accounts with an address in a spelling that the look-up of a login does not find. */
+  readonly outOfReach: Counted;
+}
+
 /** The existing tables as they were at one moment; reading them changes nothing, holds up nobody, and takes memory for few rows at a time. */
 export interface SchemaView {
   /** What the definitions, and the rights of the account that asks, have against the mapping or a good use of it. */
@@ -35,8 +42,8 @@ export interface SchemaView {
   /** Every account, a batch at a time. Like what follows, only for definitions without errors. */
   accounts(): AsyncIterable<readonly SurveyedAccount[]>;
 
-  /** Accounts whose address others have as well, in whatever case and with whatever space around it. */
-  accountsOfSharedAddresses(): Promise<Counted>;
+  /** Accounts that cannot be logged in to for their addresses. */
+  addresses(): Promise<SurveyedAddresses>;
 
   /** Rows of credentials, and of subscriptions, whose account does not exist. */
   orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }>;

@@ -46,11 +46,12 @@ export class CheckSchema {
       return { found: [...found, schemaFinding('rows_unread', 'The rows were not looked at')], survey: null };
     }
     const survey = await surveyAccounts(view, this.#ports);
-    const shared = await view.accountsOfSharedAddresses();
+    const { shared, outOfReach } = await view.addresses();
     const orphans = await view.orphans();
     const unreadable = await view.unreadablePeriods();
     const rowFindings = [
-      schemaFinding('address_ambiguous', 'Accounts have an address that others have too', shared),
+      schemaFinding('address_ambiguous', 'Active accounts have an address that other active accounts have too', shared),
+      schemaFinding('address_unreachable', 'Accounts have an address in a spelling that no look-up finds', outOfReach),
       schemaFinding('period_unreadable', 'Subscriptions have a start or an end that cannot be read', { count: unreadable }),
       schemaFinding('orphan_credentials', 'Rows of credentials are of no account', { count: orphans.credentials }),
       schemaFinding('orphan_subscriptions', 'Subscriptions are of no account', { count: orphans.subscriptions }),

@@ -8,15 +8,20 @@ import type { UserRepository } from '../ports/user-repository.js';
 export type AccountSelector = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'email'; readonly email: string };
 
 /**
- * The one account that is meant. The causes of its refusals are sentences for the admin, without anything that was typed.
- * @throws AuthError `not_found`; `precondition_failed` for an address that several accounts have: none of them is guessed at.
+ * The one account that is meant: by its address the active one, as at a login. The causes of its refusals are sentences for the admin,
+ * without anything that was typed.
+ * @throws AuthError `not_found`; `precondition_failed` for an address of several active accounts, or of several that are all closed.
  */
 export async function findAccount(selector: AccountSelector, users: Pick<UserRepository, 'find' | 'findByEmail'>): Promise<User> {
   if (selector.kind === 'id') return known(await users.find(userId(selector.id)), 'no account has this id');
-  const [user, ...others] = await users.findByEmail(canonicalEmail(selector.email));
+  const accounts = await users.findByEmail(canonicalEmail(selector.email));
+  const active = accounts.filter(({ isEnabled }) => isEnabled);
+  const [user, ...others] = active.length > 0 ? active : accounts;
   if (user !== undefined && others.length > 0) {
+    const which =
+      active.length > 0 ? 'several active accounts have this address' : 'several accounts have this address, and none is active';
     const ids = [user, ...others].map(({ id }) => id).join(', ');
-    throw new AuthError('precondition_failed', { cause: new Error(`several accounts have this address, name one by its id: ${ids}`) });
+    throw new AuthError('precondition_failed', { cause: new Error(`${which}; name one by its id: ${ids}`) });
   }
   return known(user ?? null, 'no account has this address');
 }

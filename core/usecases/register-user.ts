@@ -1,6 +1,6 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError, type Violation } from '../domain/auth-error.js';
-import { type EmailAddress, parseEmail } from '../domain/email-address.js';
+import { type EmailAddress, parseEmail, typedEmailForm } from '../domain/email-address.js';
 import type { ErrorCode } from '../domain/error-code.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
@@ -75,7 +75,9 @@ export class RegisterUser {
     const passwordHash = await hasher.hash(input.password);
     const now = clock.now();
     const open = async (stores: Stores) => {
-      const insertion = await stores.users.insert({ email, firstName: null, lastName: null, phone: null, ...names, createdAt: now });
+      const typedEmail = typedEmailForm(input.email, email);
+      const person = { email, typedEmail, firstName: null, lastName: null, phone: null, ...names, createdAt: now };
+      const insertion = await stores.users.insert(person);
       if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
       const { user } = insertion;
       const id = sessionIdFrom(now, random.bytes(10));

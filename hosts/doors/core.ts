@@ -1,4 +1,5 @@
 /** Everything of the core: rules, ports and use cases. Needs no other package. */
+export * from '../../core/domain/account-of-address.js';
 export * from '../../core/domain/audit-event.js';
 export * from '../../core/domain/audit-row.js';
 export * from '../../core/domain/audit-seal.js';
@@ -7,6 +8,7 @@ export * from '../../core/domain/brand.js';
 export * from '../../core/domain/chain-check.js';
 export * from '../../core/domain/client-address.js';
 export * from '../../core/domain/demo-people.js';
+export * from '../../core/domain/domain-name.js';
 export * from '../../core/domain/email-address.js';
 export * from '../../core/domain/error-code.js';
 export * from '../../core/domain/grant.js';
@@ -22,6 +24,7 @@ export * from '../../core/domain/password-policy.js';
 export * from '../../core/domain/personal-password.js';
 export * from '../../core/domain/profile.js';
 export * from '../../core/domain/profile-fields.js';
+export * from '../../core/domain/punycode.js';
 export * from '../../core/domain/rate-rule.js';
 export * from '../../core/domain/require-awaited.js';
 export * from '../../core/domain/revoked-sessions.js';

@@ -165,6 +165,36 @@ describe('The existing tables', () => {
     await test.query('alter table users drop index uq_users_email');
     expect((await insert()).kind).to.equal('inserted');
   });
+
+  it('have an internationalized address claimed in both forms, each of which a version before this one may look for', async () => {
+    await using database = await openByUrl(test.url);
+    await database.migrations.up();
+    const [unicode, ascii] = ['zo\u00eb@m\u00fcnchen.example', 'zo\u00eb@xn--mnchen-3ya.example'];
+    const insert = () => database.unitOfWork.run(({ users }) => users.insert(sampleUser(unicode)));
+    const insertion = await insert();
+    const id = insertion.kind === 'inserted' ? insertion.user.id : null;
+    const claims = async () => (await test.query('select email, user_id from auth_email_claims order by email')) as { email: string }[];
+    expect(await claims()).to.have.deep.members([unicode, ascii].map((email) => ({ email, user_id: id })));
+    await test.query('delete from auth_email_claims where email = ?', [ascii]);
+    await test.query('update users set email = ? where id = ?', [ascii, id]);
+    expect(await insert()).to.deep.equal({ kind: 'email_taken' });
+    expect(await claims()).to.deep.equal([{ email: unicode, user_id: id }]);
+  });
+
+  it('have addresses out of reach of every look-up told by a check', async () => {
+    await using database = await openByUrl(test.url);
+    await database.migrations.up();
+    const add = (email: string) => test.query("insert into users (email, prenom, nom) values (?, '', '')", [email]);
+    const outOfReach = () => database.existingSchema.view(async (view) => (await view.addresses()).outOfReach);
+    for (const email of ['CR@example.org\r', ' both@example.org\r', 'idn@xn--mnchen-3ya.example', 'no address', '\u3000']) await add(email);
+    expect(await outOfReach()).to.deep.equal({ count: 0, ids: [] });
+    await add('\t\t two@example.org');
+    const [row] = (await test.query('select max(id) as id from users')) as { id: number }[];
+    expect(await outOfReach()).to.deep.equal({ count: 1, ids: [String(row?.id)] });
+    expect(await database.unitOfWork.run(({ users }) => users.insert(sampleUser('two@example.org')))).to.deep.equal({
+      kind: 'email_taken',
+    });
+  });
 });
 
 describe('A server with settings of its own', () => {

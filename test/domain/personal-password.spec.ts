@@ -35,6 +35,15 @@ describe('A personal password', () => {
     }
   });
 
+  it('is one with the domain of the address in either form', () => {
+    for (const [typed, password] of [
+      ['zoe@m\u00fcnchen.example', 'zoe@xn--mnchen-3ya.example1'],
+      ['zoe@xn--mnchen-3ya.example', 'zoe@M\u00fcnchen.example1'],
+    ] as const) {
+      expect(isPersonal(password, { email: typed }), password).to.equal(true);
+    }
+  });
+
   it('is none once it has another letter', () => {
     for (const password of ['jeannemariex', 'my obrien 1984', 'moreau2026', 'acces2026', 'jeanne et marie', 'correct horse']) {
       expect(isPersonal(password), password).to.equal(false);

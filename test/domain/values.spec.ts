@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { addressScopes, rateSubject } from '../../core/domain/client-address.js';
-import { parseEmail } from '../../core/domain/email-address.js';
+import { canonicalEmail, emailForms, parseEmail, typedEmailForm } from '../../core/domain/email-address.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { passwordFault } from '../../core/domain/password-policy.js';
@@ -14,6 +14,53 @@ describe('An e-mail address', () => {
       expect(parseEmail(spelling), spelling).to.equal('ana@example.org');
     }
     expect(parseEmail('ame\u0301lie@example.org')).to.equal(parseEmail('AMÉLIE@example.org'));
+  });
+
+  it('has one form of its domain, whichever is typed (RFC 5891, UTS #46)', () => {
+    const domains = [
+      ['m\u00fcnchen.example', 'xn--mnchen-3ya.example'],
+      ['fa\u00df.example', 'xn--fa-hia.example'],
+      ['\u4f8b\u3048.\u30c6\u30b9\u30c8', 'xn--r8jz45g.xn--zckzah'],
+      ['\u0645\u062b\u0627\u0644.example', 'xn--mgbh0fb.example'],
+      ['\u{1f4a9}.example', 'xn--ls8h.example'],
+      ['mail.b\u00fccher.example', 'mail.xn--bcher-kva.example'],
+    ] as const;
+    for (const [unicode, ascii] of domains) {
+      for (const typed of [unicode, ascii, unicode.toUpperCase().replace('SS', '\u00df'), unicode.normalize('NFD'), ascii.toUpperCase()]) {
+        expect(parseEmail(`zoe@${typed}`), typed).to.equal(`zoe@${unicode}`);
+      }
+      expect(emailForms(canonicalEmail(`zoe@${ascii}`))).to.deep.equal([`zoe@${unicode}`, `zoe@${ascii}`]);
+    }
+    expect(parseEmail('zoe@m\u00fcnchen\u3002example')).to.equal('zoe@m\u00fcnchen.example');
+    expect(parseEmail('zoe@\uff45\uff58.example')).to.equal('zoe@ex.example');
+  });
+
+  it('keeps a domain that has no other form', () => {
+    for (const domain of [
+      'example.org',
+      '127.1',
+      '0x7f.1',
+      'a_b.example',
+      'xn--a.example',
+      'xn--99999999.example',
+      'xn--.example',
+      'a%62.example',
+    ]) {
+      expect(canonicalEmail(`Zoe@${domain}`)).to.equal(`zoe@${domain}`);
+      expect(emailForms(canonicalEmail(`zoe@${domain}`))).to.deep.equal([`zoe@${domain}`]);
+    }
+  });
+
+  it('is stored with its domain in ASCII only where it is typed so', () => {
+    const email = canonicalEmail('zoe@m\u00fcnchen.example');
+    expect(typedEmailForm(' Zoe@XN--mnchen-3ya.example', email)).to.equal('zoe@xn--mnchen-3ya.example');
+    expect(typedEmailForm('Zoe@M\u00dcNCHEN\uff0eexample', email)).to.equal('zoe@m\u00fcnchen.example');
+  });
+
+  it('is too long where the form of its domain in ASCII is', () => {
+    const label = '\u00fc'.repeat(20);
+    expect(parseEmail(`zoe@${Array(10).fill(label).join('.')}.example`)).to.equal(null);
+    expect(parseEmail(`zoe@${Array(8).fill(label).join('.')}.example`)).not.to.equal(null);
   });
 
   it('is not one without a local part, an at sign, a dot in the domain, or with what breaks a line', () => {

@@ -49,6 +49,18 @@ describe('Naming an account', () => {
     expect(refusal.code).to.equal('precondition_failed');
     expect(String(refusal.cause)).to.include(`${user.id}, 77`);
   });
+
+  it('means the active one of several accounts with one address, and none of several closed ones', async () => {
+    const world = makeWorld();
+    const { user } = (await someone(world)).profile;
+    const show = () => new ShowUser(world).execute({ account: { kind: 'email', email: user.email } });
+    for (const id of [77, 78]) await world.database.putAccount({ user: { ...user, id: userId(id), isEnabled: false } });
+    expect((await show()).user.id).to.equal(user.id);
+    await world.database.deleteAccount(user.id);
+    const refusal = await refusalOf(show());
+    expect(refusal.code).to.equal('precondition_failed');
+    expect(String(refusal.cause)).to.include('none is active').and.to.include('77, 78');
+  });
 });
 
 describe('Looking people up', () => {

@@ -1,3 +1,4 @@
+import { accountOfAddress } from '../../../core/domain/account-of-address.js';
 import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
@@ -24,7 +25,9 @@ export class MikroOrmCredentialStore implements CredentialStore {
     const { existing, together } = this.#tools;
     const isListed = together !== null && isPlainAscii(email);
     const rows = await (isListed ? together.credentials.ask(email) : credentialRows(this.#tools, existing.mayHaveEmail(email)));
-    const [row, ...others] = rows.filter((candidate) => canonicalEmail(candidate.email) === email);
+    const lookup = accountOfAddress(this.#accountsOf(rows.filter((row) => canonicalEmail(row.email) === email)));
+    if (lookup.kind !== 'found') return lookup;
+    const [row, ...others] = lookup.account.rows;
     if (others.length > 0) return { kind: 'ambiguous' };
     const credential = row && this.#credentialOf(row);
     return credential ? { kind: 'found', credential } : { kind: 'none' };
@@ -77,6 +80,12 @@ export class MikroOrmCredentialStore implements CredentialStore {
       await write(writer, held);
       return true;
     });
+  }
+
+  /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
+  #accountsOf(rows: readonly CredentialRow[]): readonly { readonly rows: readonly CredentialRow[]; readonly isEnabled: boolean }[] {
+    const byAccount = Map.groupBy(rows, (row) => userId(row.id));
+    return [...byAccount.values()].map((own) => ({ rows: own, isEnabled: own.every((row) => this.#tools.existing.isEnabled(row)) }));
   }
 
   #credentialOf(row: CredentialRow): Credential | null {

@@ -11,7 +11,7 @@ export function newUserRow(existing: ExistingTables, user: NewUser): Record<stri
   const { table, key, email, phone, createdAt } = users;
   const row: Record<string, ColumnValue> = {
     ...existing.newRowDefaults(users, user.createdAt),
-    [email]: user.email,
+    [email]: user.typedEmail ?? user.email,
     ...nameRow(existing, user, user),
   };
   if (phone !== null) row[phone] = existing.textOrNull(table, phone, user.phone);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress, emailForms } from '../../../core/domain/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { NewUser } from '../../../core/domain/user.js';
 import type { Db } from '../entities/own-entities.js';
@@ -9,6 +9,12 @@ import type { StoreTools } from '../store-tools.js';
 import { newUserRow } from './new-user-row.js';
 import { isTableRefusal, refusedFields, violationOf } from './table-refusal.js';
 import { userField } from './user-fields.js';
+
+/** Whose an address is; empty for nobody's. */
+interface Claim {
+  readonly email: string;
+  readonly user_id: string;
+}
 
 /**
  * Adds one account. The claim on its address, a row whose key is the canonical spelling, is taken first: whoever comes second waits
@@ -23,42 +29,46 @@ export class Registration {
 
   /** The new row's key; null when the address is taken, and then nothing was written. */
   async insert(user: NewUser): Promise<KeyValue | null> {
-    const claimedBy = await this.#claim(user.email);
-    if (await this.#isTaken(user.email, claimedBy)) return this.#giveUp(user.email, claimedBy);
+    const claims = await this.#claim(emailForms(user.email));
+    if (await this.#isTaken(user.email, claims)) return this.#giveUp(claims);
     const key = await this.#insertRow(user);
-    if (key === null) return this.#giveUp(user.email, claimedBy);
+    if (key === null) return this.#giveUp(claims);
     await this.#tools.db
       .updateTable('auth_email_claims')
       .set({ user_id: idOf(key, this.#tools.existing.map.users.key) })
-      .where('email', '=', user.email)
+      .where('email', 'in', emailForms(user.email))
       .execute();
     return key;
   }
 
-  /** Takes and holds the claim; returns whose it was, empty for nobody's. */
-  async #claim(email: EmailAddress): Promise<string> {
+  /**
+   * Takes and holds the claims, in one order, so that two registrations do not wait for each other; returns whose they were. A version
+   * before this one claims an internationalized domain as it was typed: so each of its forms is claimed.
+   */
+  async #claim(forms: readonly string[]): Promise<readonly Claim[]> {
     const { db, flavour } = this.#tools;
-    await sql`insert into auth_email_claims (email, user_id) values (${email}, '') ${flavour.onDuplicateSet('email', { email })}`.execute(
-      db,
-    );
-    const claim = await db.selectFrom('auth_email_claims').select('user_id').where('email', '=', email).executeTakeFirst();
-    return claim?.user_id ?? '';
+    for (const email of forms.toSorted()) {
+      const untouched = flavour.onDuplicateSet('email', { email });
+      await sql`insert into auth_email_claims (email, user_id) values (${email}, '') ${untouched}`.execute(db);
+    }
+    return await db.selectFrom('auth_email_claims').select(['email', 'user_id']).where('email', 'in', forms).execute();
   }
 
   /** A claim alone blocks nobody: its account may have been deleted or given another address by another application. */
-  async #isTaken(email: EmailAddress, claimedBy: string): Promise<boolean> {
+  async #isTaken(email: EmailAddress, claims: readonly Claim[]): Promise<boolean> {
     const { db, existing } = this.#tools;
     const { users } = existing.map;
-    const claimant = keyValue(claimedBy as UserId, users.key); // the claim holds what `userId` made of a key
-    const isClaimant = claimant === null ? sql`` : sql`or ${existing.hasKey(claimant)}`;
+    const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim holds what `userId` made of a key
+    const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
     const { rows } = await sql<{ email: string }>`
       select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
-      where ${existing.mayHaveEmail(email)} ${isClaimant}`.execute(db);
+      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindBlanks(email)}${sql.join(areClaimants, sql``)}`.execute(db);
     return rows.some((row) => canonicalEmail(row.email) === email);
   }
 
-  async #giveUp(email: EmailAddress, claimedBy: string): Promise<null> {
-    if (claimedBy === '') await this.#tools.db.deleteFrom('auth_email_claims').where('email', '=', email).execute();
+  async #giveUp(claims: readonly Claim[]): Promise<null> {
+    const unowned = claims.filter((claim) => claim.user_id === '').map(({ email }) => email);
+    if (unowned.length > 0) await this.#tools.db.deleteFrom('auth_email_claims').where('email', 'in', unowned).execute();
     return null;
   }
 

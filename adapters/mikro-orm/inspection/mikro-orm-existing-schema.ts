@@ -52,7 +52,7 @@ export class MikroOrmExistingSchema implements ExistingSchema {
           ...(pending.length === 0 ? [] : [schemaFinding('migrations_pending', `${pending.length} migrations were not run yet`)]),
         ],
         accounts: () => rows.accounts(),
-        accountsOfSharedAddresses: () => rows.accountsOfSharedAddresses(),
+        addresses: () => rows.addresses(),
         orphans: () => rows.orphans(),
         unreadablePeriods: () => rows.unreadablePeriods(),
       });

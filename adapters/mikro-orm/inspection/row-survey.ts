@@ -1,11 +1,12 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Counted, SchemaView, SurveyedAccount } from '../../../core/ports/existing-schema.js';
+import { sql } from 'kysely';
+import type { SchemaView, SurveyedAccount, SurveyedAddresses } from '../../../core/ports/existing-schema.js';
 import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from '../accounts/password-overlay.js';
 import type { Db } from '../entities/own-entities.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyMap } from '../schema-map/schema-map.js';
-import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
+import { idOf, type KeyValue, keyValue, parameterOf } from '../schema-map/user-key.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
+import { AddressSurvey } from './address-survey.js';
 import { countUnreadablePeriods } from './period-survey.js';
 
 type SurveyRow = Pick<AccountRow, 'id' | 'email' | 'credentialOf'> & BoundHash;
@@ -19,7 +20,6 @@ export interface RowSurveyOptions {
 }
 
 const batchSize = 2000;
-const sampleSize = 5;
 
 /** Looks at rows: counts where the database can count, a batch of the accounts at a time where it cannot. */
 export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
@@ -34,15 +34,8 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
     for (let rows = await this.#batch(null); rows.length > 0; rows = await this.#batch(lastKey(rows, key))) yield accountsOf(rows, key);
   }
 
-  async accountsOfSharedAddresses(): Promise<Counted> {
-    const { db, existing } = this.#options;
-    const { key } = existing.map.users;
-    const shared = this.#sharedAddresses();
-    const { rows } = await sql<{ count: unknown }>`select sum(accounts) as count from (${shared}) as shared`.execute(db);
-    const count = Number(rows[0]?.count ?? 0);
-    if (count === 0) return { count, ids: [] };
-    const { rows: samples } = await sql<{ lowest: KeyValue; highest: KeyValue }>`${shared} limit ${sql.lit(sampleSize)}`.execute(db);
-    return { count, ids: samples.flatMap(({ lowest, highest }) => [idOf(lowest, key), idOf(highest, key)]).slice(0, sampleSize) };
+  addresses(): Promise<SurveyedAddresses> {
+    return new AddressSurvey(this.#options).read();
   }
 
   async orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }> {
@@ -71,16 +64,6 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
     return rows;
   }
 
-  /** By address, as it is looked up: how many accounts have it, and two of them. The bytes are compared, not what a collation makes of them. */
-  #sharedAddresses(): RawBuilder<unknown> {
-    const { kind, existing } = this.#options;
-    const { table, email, key } = existing.map.users;
-    const [address, id] = [sql`lower(trim(${sql.ref(email)}))`, sql.ref(key.column)];
-    const compared = kind === 'mysql' ? sql`convert(${address} using utf8mb4) collate utf8mb4_bin` : address;
-    return sql`select count(*) as accounts, min(${id}) as lowest, max(${id}) as highest from ${sql.table(table)}
-      where ${sql.ref(email)} <> '' group by ${compared} having count(*) > 1`;
-  }
-
   async #orphansIn(table: string, column: string): Promise<number> {
     const { db, existing } = this.#options;
     const { table: users, key } = existing.map.users;
@@ -103,8 +86,7 @@ function accountsOf(rows: readonly SurveyRow[], key: KeyMap): readonly SurveyedA
   return accounts;
 }
 
-/** An integer too large for a number comes as its digits, and as a text it would be compared inexactly. */
 function lastKey(rows: readonly SurveyRow[], key: KeyMap): KeyValue | null {
-  const id = rows.at(-1)?.id ?? null;
-  return key.kind === 'integer' && typeof id === 'string' ? BigInt(id) : id;
+  const id = rows.at(-1)?.id;
+  return id === undefined ? null : parameterOf(id, key);
 }

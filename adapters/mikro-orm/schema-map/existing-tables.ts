@@ -4,6 +4,7 @@ import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
+import { addressSpellings, blankLedPatterns } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
 import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import { isOneOf, type StoredConstant } from './stored-constant.js';
@@ -68,15 +69,39 @@ export class ExistingTables {
   }
 
   /**
-   * Finds the candidates for an address by the index on its column: other spellings of case by the column's collation, space around
-   * it by asking for that too. Where the collation tells case apart the index is of no use. What is found is still to be compared.
+   * Finds the candidates for an address by the index on its column: other spellings of case by the column's collation, blanks around
+   * it by looking for those too. Where the collation tells case apart the index is of no use. What is found is still to be compared.
    */
   mayHaveEmail(...emails: readonly EmailAddress[]): RawBuilder<unknown> {
-    const { table, email: name } = this.map.users;
-    const stored = sql.ref(`u.${name}`);
-    const comparable = this.#columns.of(table, name)?.isCaseSensitive ? sql`lower(${stored})` : stored;
-    const spellings = emails.flatMap((email) => [email, ` ${email}`, `${email} `, ` ${email} `]);
-    return sql`${comparable} in (${sql.join(spellings.map((text) => this.textFor(table, name, text)))})`;
+    const { exact, patterns } = addressSpellings(emails);
+    const { column, text } = this.#address();
+    const likes = patterns.map((pattern) => sql` or ${column} like ${text(pattern)} escape '!'`);
+    return sql`(${column} in (${sql.join(exact.map(text))})${sql.join(likes, sql``)})`;
+  }
+
+  /**
+   * Finds more of them: those behind blanks of any kind and number. Reads every row that begins with a blank, which are few in most
+   * tables: for registrations alone.
+   */
+  mayHaveEmailBehindBlanks(email: EmailAddress): RawBuilder<unknown> {
+    const { led, containing } = blankLedPatterns(email);
+    const { column, text } = this.#address();
+    const isLike = (pattern: string) => sql`${column} like ${text(pattern)} escape '!'`;
+    const contains = sql`(${sql.join(containing.map(isLike), sql` or `)})`;
+    // A condition for each blank: SQLite uses the index for a flat list of them alone.
+    return sql`(${sql.join(
+      led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`),
+      sql` or `,
+    )})`;
+  }
+
+  #address() {
+    const { table, email } = this.map.users;
+    const stored = sql.ref(`u.${email}`);
+    return {
+      column: this.#columns.of(table, email)?.isCaseSensitive ? sql`lower(${stored})` : stored,
+      text: (text: string) => this.textFor(table, email, text),
+    };
   }
 
   /**

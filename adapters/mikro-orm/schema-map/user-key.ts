@@ -27,3 +27,7 @@ export const idOf = (key: KeyValue, { kind }: Pick<KeyMap, 'kind'>): UserId =>
 
 /** Whether a row's key is the one that was asked for: collations also find `ABC` for `abc`. */
 export const isKeyOf = (id: UserId, key: KeyValue, map: Pick<KeyMap, 'kind'>): boolean => idOf(key, map) === id;
+
+/** A row's key as a parameter: an integer too large for a number comes as its digits, and as a text it would be compared inexactly. */
+export const parameterOf = (key: KeyValue, { kind }: Pick<KeyMap, 'kind'>): KeyValue =>
+  kind === 'integer' && typeof key === 'string' ? BigInt(key) : key;

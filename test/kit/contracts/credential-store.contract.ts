@@ -3,7 +3,7 @@ import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-ad
 import { userId } from '../../../core/domain/ids.js';
 import type { Credential } from '../../../core/ports/credential-store.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
-import { atOnce, sampleUser, t0, tally } from './support/samples.js';
+import { atOnce, sampleUser, storedSpellings, t0, tally } from './support/samples.js';
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
 
@@ -38,6 +38,13 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await credentials().findByUser(id)).to.deep.equal(credential);
       });
 
+      it('finds an address however blanks stand around it in the table, and its domain in either form', async () => {
+        for (const [stored, typed] of storedSpellings) {
+          const id = await store().addUser({ email: stored, passwordHash: oldHash });
+          expect(await found(canonicalEmail(typed)), JSON.stringify(stored)).to.include({ userId: id });
+        }
+      });
+
       it('tells that an account is suspended', async () => {
         const id = await store().addUser({ email, passwordHash: oldHash, isEnabled: false });
         expect(await found()).to.deep.equal({ userId: id, passwordHash: oldHash, isEnabled: false });
@@ -58,6 +65,18 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         await addZoe();
         await store().addUser({ email: 'zoe@example.org', passwordHash: foreignHash });
         expect(await credentials().findByEmail(email)).to.deep.equal({ kind: 'ambiguous' });
+      });
+
+      it('finds the active one of several accounts with one address, and a closed one where all are', async () => {
+        await store().allowDuplicateEmails();
+        const closed = [await store().addUser({ email, passwordHash: foreignHash, isEnabled: false })];
+        const active = await store().addUser({ email: 'ZOE@example.org', passwordHash: oldHash });
+        closed.push(await store().addUser({ email: ' zoe@example.org', passwordHash: foreignHash, isEnabled: false }));
+        expect(await found()).to.deep.equal({ userId: active, passwordHash: oldHash, isEnabled: true });
+        await store().deleteUser(active);
+        const { userId: id, isEnabled } = await found();
+        expect(closed).to.include(id);
+        expect(isEnabled).to.equal(false);
       });
     });
 

@@ -31,18 +31,32 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       ]);
     });
 
-    it('have accounts counted whose address others have too, in any case and with space around it', async () => {
+    it('have active accounts counted whose address others have too, in any case and with blanks around it', async () => {
       await store().allowDuplicateEmails();
       const ids = [];
       for (const email of ['zoe@example.org', 'ZOE@example.org', ' zoe@example.org ', 'ana@example.org', 'eve@example.org']) {
         ids.push(await store().addUser({ email }));
       }
-      const shared = await schema().view((view) => view.accountsOfSharedAddresses());
+      for (const email of ['ana@example.org', 'ANA@example.org\r']) await store().addUser({ email, isEnabled: false });
+      const { shared, outOfReach } = await schema().view((view) => view.addresses());
       expect(shared.count).to.equal(3);
       expect(shared.ids).to.have.length.within(1, 5);
       expect(ids.slice(0, 3)).to.include.members([...shared.ids]);
+      expect(outOfReach).to.deep.equal({ count: 0, ids: [] });
       expect(await schema().view((view) => view.orphans())).to.deep.equal({ credentials: 0, subscriptions: 0 });
       expect(await schema().view((view) => view.unreadablePeriods())).to.equal(0);
+    });
+
+    it('have accounts counted whose addresses are one in any spelling: each once', async () => {
+      await store().allowDuplicateEmails();
+      const add = async (...emails: readonly string[]) => {
+        for (const email of emails) await store().addUser({ email });
+      };
+      const count = () => schema().view(async (view) => (await view.addresses()).shared.count);
+      await add('cr@example.org\r', 'cr@example.org', 'one@example.org\r', 'tab@example.org\t', '\u00a0tab@example.org');
+      expect(await count()).to.equal(4);
+      await add('cr@example.org\n', 'CR@example.org', 'idn@m\u00fcnchen.example', 'idn@xn--mnchen-3ya.example');
+      expect(await count()).to.equal(8);
     });
 
     it('have nothing against their mapping that would be an error', async () => {

@@ -3,6 +3,7 @@ import { canonicalEmail } from '../../../core/domain/email-address.js';
 import { userId } from '../../../core/domain/ids.js';
 import type { UserQuery } from '../../../core/ports/user-repository.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
+import { storedSpellings } from './support/samples.js';
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
 
@@ -22,6 +23,17 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         expect(found).to.have.lengthOf(1);
         expect(found[0]).to.include({ id, email: 'Benoit.Durand@Example.org', isEnabled: false });
         expect(found[0]).to.deep.equal(await users().find(id));
+      });
+
+      it('finds it however blanks stand around it in the table, and its domain in either form', async () => {
+        for (const [stored, typed] of storedSpellings) {
+          const id = await store().addUser({ email: stored });
+          const found = await users().findByEmail(canonicalEmail(typed));
+          expect(
+            found.map((user) => user.id),
+            JSON.stringify(stored),
+          ).to.deep.equal([id]);
+        }
       });
 
       it('finds nobody for an address that nobody has, and takes no pattern for one', async () => {

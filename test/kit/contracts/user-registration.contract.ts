@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { canonicalEmail } from '../../../core/domain/email-address.js';
 import type { NewUser } from '../../../core/domain/user.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
-import { atOnce, rejection, sampleUser, t0, tally } from './support/samples.js';
+import { atOnce, rejection, sampleUser, storedSpellings, t0, tally } from './support/samples.js';
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
 
@@ -42,6 +42,39 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
         await store().addUser({ email });
         expect(await insert(sampleUser(email)), email).to.deep.equal({ kind: 'email_taken' });
       }
+    });
+
+    it('refuses an address that another application stored with blanks around it, or with its domain in the other form', async () => {
+      const more = [
+        ['  two@example.org', 'two@example.org'],
+        ['\u2003\t em@example.org \t', 'em@example.org'],
+      ] as const;
+      for (const [stored, typed] of [...storedSpellings, ...more]) {
+        await store().addUser({ email: stored });
+        expect(await insert(sampleUser(typed)), JSON.stringify(stored)).to.deep.equal({ kind: 'email_taken' });
+      }
+    });
+
+    it('refuses an address whose only account is closed', async () => {
+      await store().addUser({ email: 'zoe@example.org', isEnabled: false });
+      expect(await insert(sampleUser('zoe@example.org'))).to.deep.equal({ kind: 'email_taken' });
+    });
+
+    it('stores the domain in the form that was typed, and takes both forms for one address', async () => {
+      const email = 'zoe@xn--mnchen-3ya.example';
+      const insertion = await insert(sampleUser(email, { typedEmail: email }));
+      expect(insertion).to.have.nested.property('user.email', email);
+      expect(await users().hasEmail(canonicalEmail('zoe@m\u00fcnchen.example'))).to.equal(true);
+      expect(await insert(sampleUser('zoe@m\u00fcnchen.example'))).to.deep.equal({ kind: 'email_taken' });
+    });
+
+    it('lets one of 20 registrations of one address win that type its domain in either form', async () => {
+      await store().allowDuplicateEmails();
+      const insertions = await atOnce(20, (index) => {
+        const email = ['zoe@m\u00fcnchen.example', 'zoe@xn--mnchen-3ya.example'][index % 2] ?? '';
+        return insert(sampleUser(email, { typedEmail: email }));
+      });
+      expect(tally(insertions.map((insertion) => insertion.kind))).to.deep.equal({ inserted: 1, email_taken: 19 });
     });
 
     it('refuses an address that was registered here', async () => {

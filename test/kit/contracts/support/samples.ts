@@ -50,3 +50,18 @@ export function tally(texts: readonly string[]): Record<string, number> {
   for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;
   return counts;
 }
+
+/** Addresses as other applications may have stored them, and as their owners type them. */
+export const storedSpellings = [
+  ['cr@example.org\r', 'cr@example.org'],
+  ['crlf@example.org\r\n', 'crlf@example.org'],
+  ['\ttab@example.org', 'tab@example.org'],
+  ['\u00a0nbsp@example.org\u00a0', 'nbsp@example.org'],
+  ['wide@example.org\u3000', 'wide@example.org'],
+  ['many@example.org \t \r\n', 'many@example.org'],
+  [' both@example.org\r', 'both@example.org'],
+  ['\ufeffmark@example.org', 'mark@example.org'],
+  ['idn@m\u00fcnchen.example', 'idn@xn--mnchen-3ya.example'],
+  ['ace@xn--mnchen-3ya.example', 'Ace@M\u00dcNCHEN.example'],
+  ['parts@mu\u0308nchen.example', 'parts@m\u00fcnchen.example'],
+] as const;

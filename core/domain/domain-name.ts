@@ -1,0 +1,24 @@
+import { decodePunycode } from './punycode.js';
+
+/** A domain in ASCII without a label of `xn--` has one form. */
+const hasOneForm = /^(?!.*xn--)[!-~]*$/;
+/** What a URL takes for something else than its host, or leaves out. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among them
+const breaksUrl = /[\u0000- /?#@:\\%[\]]/;
+
+/** The form of a domain in lower case that name servers know, of A-labels (RFC 5890 §2.3.2.1, UTS #46); the text itself where there is none. */
+export function asciiDomain(domain: string): string {
+  if (hasOneForm.test(domain) || breaksUrl.test(domain)) return domain;
+  const url = `http://${domain}/`;
+  return URL.canParse(url) ? new URL(url).hostname : domain;
+}
+
+/** The form of a domain in lower case that people read, of U-labels; the text itself where there is none. */
+export function unicodeDomain(domain: string): string {
+  if (hasOneForm.test(domain)) return domain;
+  const ascii = asciiDomain(domain);
+  const unicode = ascii.split('.').map(readableLabel).join('.');
+  return asciiDomain(unicode) === ascii ? unicode : ascii;
+}
+
+const readableLabel = (label: string): string => (label.startsWith('xn--') ? (decodePunycode(label.slice(4)) ?? label) : label);
