@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { normalPassword, passwordForms } from '../../core/domain/password-policy.js';
 import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
 import type { Metrics } from '../../core/ports/metrics.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
@@ -67,23 +68,30 @@ export class Argon2PasswordHasher implements PasswordHasher {
     const { threads, parameters } = this.#options;
     const salt = randomBytes(saltBytes);
     const task = { ...argon2OfToday, ...parameters, salt, digestBytes };
-    const { digest } = await this.#work('hash', (place) => threads.compute(place, password, task), { isUsual: true });
+    const { digest } = await this.#work('hash', (place) => threads.compute(place, normalPassword(password), task), { isUsual: true });
     return formatArgon2id(parameters, salt, Buffer.from(digest));
   }
 
   async verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict> {
     const stored = this.#read(hash ?? '');
-    const { ms, ...verdict } = await this.#work('verify', (place) => this.#judge(password, stored, place), {
+    const [normal, asTyped] = passwordForms(password);
+    const verdict = await this.#verifyForm(normal, stored, signal);
+    return verdict.isMatch || asTyped === undefined ? verdict : await this.#verifyForm(asTyped, stored, signal);
+  }
+
+  schemeOf(hash: string): string {
+    return this.#read(hash).scheme;
+  }
+
+  /** A form that is refused takes the time of a refusal: how long all of them take depends on the password alone. */
+  async #verifyForm(form: string, stored: StoredHash, signal?: AbortSignal): Promise<PasswordVerdict> {
+    const { ms, ...verdict } = await this.#work('verify', (place) => this.#judge(form, stored, place), {
       isUsual: stored.format === null,
       signal,
     });
     // Outside the gate: a refusal that waits keeps no other from being computed.
     if (!verdict.isMatch) await this.#pace.hold(ms);
     return verdict;
-  }
-
-  schemeOf(hash: string): string {
-    return this.#read(hash).scheme;
   }
 
   #read(hash: string): StoredHash {
@@ -111,7 +119,8 @@ export class Argon2PasswordHasher implements PasswordHasher {
 
   async #checkArgon2(password: string, stored: StoredArgon2, place: number): Promise<Checked> {
     const { digest, ms } = await this.#options.threads.compute(place, password, { ...stored, digestBytes: stored.digest.length });
-    return { isMatch: timingSafeEqual(digest, stored.digest), needsUpgrade: isWeaker(stored, this.#options.parameters), ms };
+    const needsUpgrade = isWeaker(stored, this.#options.parameters) || password !== normalPassword(password);
+    return { isMatch: timingSafeEqual(digest, stored.digest), needsUpgrade, ms };
   }
 
   async #work<Result extends { readonly ms: number }>(

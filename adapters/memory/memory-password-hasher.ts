@@ -1,3 +1,4 @@
+import { normalPassword, passwordForms } from '../../core/domain/password-policy.js';
 import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
 import type { Random } from '../../core/ports/random.js';
 
@@ -6,6 +7,8 @@ export interface MemoryPasswordHasherOptions {
   readonly random: Random;
   /** What new hashes say of themselves; a hash that says less needs an upgrade. */
   readonly rounds?: number;
+  /** `as_typed` hashes passwords without normalization, as versions before did: for tests of hashes that exist. */
+  readonly form?: 'normal' | 'as_typed';
 }
 
 const shape = /^\$memory\$r=(\d{1,9})\$([0-9a-f]{32})\$([0-9a-f]{16})$/;
@@ -17,10 +20,12 @@ const shape = /^\$memory\$r=(\d{1,9})\$([0-9a-f]{32})\$([0-9a-f]{16})$/;
 export class MemoryPasswordHasher implements PasswordHasher {
   readonly #random: Random;
   readonly #rounds: number;
+  readonly #form: 'normal' | 'as_typed';
 
-  constructor({ random, rounds = 1 }: MemoryPasswordHasherOptions) {
+  constructor({ random, rounds = 1, form = 'normal' }: MemoryPasswordHasherOptions) {
     this.#random = random;
     this.#rounds = rounds;
+    this.#form = form;
   }
 
   admit<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -29,13 +34,15 @@ export class MemoryPasswordHasher implements PasswordHasher {
 
   async hash(password: string): Promise<string> {
     const salt = Array.from(this.#random.bytes(16), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    return `$memory$r=${this.#rounds}$${salt}$${digest(salt + password)}`;
+    return `$memory$r=${this.#rounds}$${salt}$${digest(salt + (this.#form === 'normal' ? normalPassword(password) : password))}`;
   }
 
   async verify(password: string, hash: string | null): Promise<PasswordVerdict> {
     const [, rounds, salt, expected] = shape.exec(hash ?? '') ?? [];
     if (salt === undefined) return { isMatch: false, needsUpgrade: false, scheme: 'unknown' };
-    return { isMatch: digest(salt + password) === expected, needsUpgrade: Number(rounds) < this.#rounds, scheme: 'memory' };
+    const match = passwordForms(password).find((form) => digest(salt + form) === expected);
+    const isNormal = match === undefined || match === normalPassword(password);
+    return { isMatch: match !== undefined, needsUpgrade: Number(rounds) < this.#rounds || !isNormal, scheme: 'memory' };
   }
 
   schemeOf(hash: string): string {

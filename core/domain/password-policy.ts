@@ -13,17 +13,29 @@ export const maxPasswordLength = 128;
 /** Longest password taken, in bytes of UTF-8: bounds what is hashed. */
 export const maxPasswordBytes = 512;
 
+/** What is hashed of a password: the same text, however a keyboard composes its letters (RFC 8265 §4.2.2). */
+export const normalPassword = (password: string): string => password.normalize('NFC');
+
+/** What a stored hash may be of: the normal form, or else the text as it was typed, where that is another one and older software made the hash. */
+export function passwordForms(password: string): readonly [string, ...string[]] {
+  const normal = normalPassword(password);
+  return normal === password ? [normal] : [normal, password];
+}
+
 /** Null when the password has a length that may be chosen, else the rule it breaks. */
 export function passwordFault(password: string, policy: Pick<PasswordPolicy, 'minLength'>): string | null {
-  if (!isHashable(password)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
-  if (codePoints(password) < policy.minLength) return `at least ${policy.minLength} characters`;
+  const normal = normalPassword(password);
+  if (!fits(normal)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
+  if (codePoints(normal) < policy.minLength) return `at least ${policy.minLength} characters`;
   return null;
 }
 
-/** Whether a password is short enough to be worth a hash; a longer one cannot be anybody's. */
-export function isHashable(password: string): boolean {
-  if (!password.isWellFormed() || password.length > maxPasswordBytes) return false;
-  const letters = [...password];
+/** Whether a password is short enough, in one of its forms, to be worth a hash; a longer one cannot be anybody's. */
+export const isHashable = (password: string): boolean => passwordForms(password).some(fits);
+
+function fits(form: string): boolean {
+  if (!form.isWellFormed() || form.length > maxPasswordBytes) return false;
+  const letters = [...form];
   return letters.length <= maxPasswordLength && letters.reduce((sum, letter) => sum + utf8Length(letter), 0) <= maxPasswordBytes;
 }
 

@@ -1,12 +1,15 @@
 export interface PasswordVerdict {
   readonly isMatch: boolean;
-  /** True when the hash is not what `hash` would make today: another format, or weaker parameters. */
+  /** True when the hash is not what `hash` would make today: another format, weaker parameters, or of a password that is not in normal form. */
   readonly needsUpgrade: boolean;
   /** Name of the format, for the audit: `argon2id`, `bcrypt`, …, `unknown`. */
   readonly scheme: string;
 }
 
-/** Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. */
+/**
+ * Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. Passwords are
+ * text: what is hashed is their normal form (`normalPassword`), so that every keyboard types the same (RFC 8265 §4.2.2).
+ */
 export interface PasswordHasher {
   /**
    * Does work that comes to a hash sooner or later, or refuses before any of it: what would only be turned away at the hash must not
@@ -18,7 +21,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
 
   /**
-   * Checks a password. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
+   * Checks a password: its normal form, then, where that is no match and differs, the text as typed, since older software may have hashed
+   * that; such a hash needs an upgrade. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
    * read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts nobody wants to know any more: a check that
    * has begun is finished, one that waits is not made.
    * @throws AuthError `overloaded` as `hash` does, and for a check that was not made.

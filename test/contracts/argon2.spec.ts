@@ -39,6 +39,7 @@ describe('argon2', () => {
     passwordHasherContract(`argon2 by ${library.name}`, () => ({
       hasher: openHasher({ library, parameters: { memoryKib: 2048, timeCost: 2, parallelism: 1 } }).hasher,
       weaker: openHasher({ library }).hasher,
+      hashAsTyped: (password) => argon2Hash(password, { type: argon2id, memoryCost: 2048, timeCost: 2, parallelism: 1 }),
     }));
 
     it(`by ${library.name} hashes as the implementation in Node does: either verifies what the other made`, async () => {

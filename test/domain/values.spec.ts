@@ -3,7 +3,7 @@ import { addressScopes, rateSubject } from '../../core/domain/client-address.js'
 import { canonicalEmail, emailForms, parseEmail, typedEmailForm } from '../../core/domain/email-address.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
-import { passwordFault } from '../../core/domain/password-policy.js';
+import { isHashable, passwordFault } from '../../core/domain/password-policy.js';
 import { parseProfileChanges } from '../../core/domain/profile-fields.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import { tidyLine } from '../../core/domain/text.js';
@@ -98,6 +98,15 @@ describe('A password', () => {
     expect(fault('a'.repeat(129))).to.match(/at most 128/);
     expect(fault('😀'.repeat(128))).to.equal(null);
     expect(fault(`${'😀'.repeat(127)}éa`)).to.match(/at most 128/);
+  });
+
+  it('is measured in its normal form, which is what is hashed', () => {
+    expect(fault('e\u0301'.repeat(7))).to.match(/at least 8/);
+    expect(fault('e\u0301'.repeat(128))).to.equal(null);
+    expect(fault('e\u0301'.repeat(129))).to.match(/at most 128/);
+    expect(isHashable('e\u0301'.repeat(128))).to.equal(true);
+    expect(isHashable('\u0958'.repeat(128)), 'longer in normal form, and short as an older version took it').to.equal(true);
+    expect(isHashable('e\u0301'.repeat(129))).to.equal(false);
   });
 
   it('is well-formed Unicode', () => {

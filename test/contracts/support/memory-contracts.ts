@@ -61,6 +61,7 @@ export function memoryContracts(runner: kit.TestRunner): void {
     () => ({
       hasher: new MemoryPasswordHasher({ random: new SeededRandom(), rounds: 2 }),
       weaker: new MemoryPasswordHasher({ random: new SeededRandom() }),
+      hashAsTyped: (password) => new MemoryPasswordHasher({ random: new SeededRandom(), rounds: 2, form: 'as_typed' }).hash(password),
     }),
     runner,
   );

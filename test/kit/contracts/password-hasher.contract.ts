@@ -7,6 +7,8 @@ export interface PasswordHasherHarness {
   readonly hasher: PasswordHasher;
   /** The same technology with weaker parameters than `hasher` has. */
   readonly weaker: PasswordHasher;
+  /** Makes a hash of the text as it is given, with the parameters of `hasher`, as older software did. */
+  readonly hashAsTyped: (password: string) => Promise<string>;
 }
 
 /** What every `PasswordHasher` keeps. */
@@ -52,13 +54,38 @@ export function passwordHasherContract(name: string, open: () => PasswordHasherH
         [`${long}1`, `${long}2`],
         ['密码🔒'.repeat(30), '密码🔓'.repeat(30)],
         ['a\u0000b', 'a\u0000c'],
-        ['é', 'e\u0301'],
+        ['é', 'e'],
+        ['\u212b', 'A'],
+        ['\ufb01', 'fi'],
       ] as const;
       for (const [right, wrong] of pairs) {
         const hash = await hasher.hash(right);
         expect((await hasher.verify(right, hash)).isMatch).to.equal(true);
         expect((await hasher.verify(wrong, hash)).isMatch).to.equal(false);
       }
+    });
+
+    const composed = 'Ch\u00e2teau d\u2019\u00c9lise \u1ed9 \uac01';
+    const decomposed = composed.normalize('NFD');
+
+    it('takes a password for the same in any composition of its letters, and hashes its normal form', async () => {
+      const { hasher } = open();
+      for (const chosen of [composed, decomposed]) {
+        const hash = await hasher.hash(chosen);
+        for (const typed of [composed, decomposed]) {
+          expect(await hasher.verify(typed, hash)).to.include({ isMatch: true, needsUpgrade: false });
+        }
+        expect((await hasher.verify(decomposed.toLowerCase(), hash)).isMatch).to.equal(false);
+      }
+    });
+
+    it('recognises a password by a hash that is of its text as typed alone, and wants that hash replaced', async () => {
+      const { hasher, hashAsTyped } = open();
+      const hash = await hashAsTyped(decomposed);
+      expect(await hasher.verify(decomposed, hash)).to.include({ isMatch: true, needsUpgrade: true });
+      expect((await hasher.verify(composed, hash)).isMatch).to.equal(false);
+      expect(await hasher.verify(composed, await hashAsTyped(composed))).to.include({ isMatch: true, needsUpgrade: false });
+      expect(await hasher.verify(decomposed, await hashAsTyped(composed))).to.include({ isMatch: true, needsUpgrade: false });
     });
 
     it('never writes the same hash twice, nor the password into it', async () => {
