@@ -1,8 +1,7 @@
 import type { Violation } from './auth-error.js';
+import { tidyPhone } from './phone-number.js';
 import { codePoints, isPlainLine } from './text.js';
 import type { ProfileChanges } from './user.js';
-
-const phoneShape = /^\+?[0-9][0-9 ().-]{2,30}$/;
 
 /** Trims and checks the fields a person may choose; an empty text is the same as null. Every fault is found at once. */
 export function parseProfileChanges(input: ProfileChanges): {
@@ -13,7 +12,7 @@ export function parseProfileChanges(input: ProfileChanges): {
   const changes = {
     ...parsed('firstName', input.firstName, nameFault, violations),
     ...parsed('lastName', input.lastName, nameFault, violations),
-    ...parsed('phone', input.phone, phoneFault, violations),
+    ...parsedPhone(input.phone, violations),
   };
   return { changes, violations };
 }
@@ -36,8 +35,12 @@ function nameFault(text: string): string | null {
   return isPlainLine(text) ? null : 'one line of text without control characters';
 }
 
-function phoneFault(text: string): string | null {
-  return phoneShape.test(text) && text.length <= 32
-    ? null
-    : 'a phone number: digits, optionally with + in front and spaces, dots, dashes or brackets between, at most 32 characters';
+function parsedPhone(value: string | null | undefined, violations: Violation[]) {
+  if (value === undefined) return {};
+  const phone = tidyPhone(value ?? '');
+  if (phone === null) violations.push({ field: 'phone', rule: phoneRule });
+  return { phone: phone || null };
 }
+
+const phoneRule =
+  'a phone number: 3 to 18 digits, optionally with + in front, spaces, dots, dashes, slashes or brackets between, and an extension such as "ext. 12" behind';

@@ -22,6 +22,7 @@ export * from '../../core/domain/origin.js';
 export * from '../../core/domain/own-events.js';
 export * from '../../core/domain/password-policy.js';
 export * from '../../core/domain/personal-password.js';
+export * from '../../core/domain/phone-number.js';
 export * from '../../core/domain/profile.js';
 export * from '../../core/domain/profile-fields.js';
 export * from '../../core/domain/punycode.js';

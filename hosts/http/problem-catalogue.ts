@@ -95,7 +95,8 @@ export const problemCatalogue = {
     status: 409,
     title: 'Address taken',
     detail: 'There is an account with this address already.',
-    advice: 'Offer to sign in instead. Addresses that differ only in case or surrounding space are one.',
+    advice:
+      'Offer to sign in instead. Addresses that differ only in case, surrounding space or the form of the domain are one. An address stays taken while any account has it, also a closed one.',
   },
   current_password_wrong: {
     status: 422,

@@ -4,12 +4,13 @@ import { handMadePaths } from './hand-made-paths.js';
 import type { OpenApiDocument, OperationObject, ResponseObject, SchemaObject } from './openapi-document.js';
 import { problemResponses } from './problem-responses.js';
 import { refusalCodes } from './refusal-codes.js';
+import { withTextPatterns } from './text-patterns.js';
 
 const metricsToken = { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the deployment, where it has one.' };
 
 /**
  * Adds what the generator cannot say: the problems that each operation may answer, the header fields of every answer, the paths made
- * by hand, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Takes the generated document as it is, and changes nothing in it.
+ * by hand, a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1), and the patterns of texts. Takes the generated document as it is, and changes nothing in it.
  */
 export function completeOpenApi(generated: OpenApiDocument): OpenApiDocument {
   const { components } = generated;
@@ -22,7 +23,9 @@ export function completeOpenApi(generated: OpenApiDocument): OpenApiDocument {
     components: {
       ...components,
       headers: { ...answerHeaders },
-      schemas: Object.fromEntries(Object.entries(components.schemas).map(([name, schema]) => [name, withTypedNulls(schema)])),
+      schemas: Object.fromEntries(
+        Object.entries(components.schemas).map(([name, schema]) => [name, withTextPatterns(name, withTypedNulls(schema))]),
+      ),
       securitySchemes: { ...components.securitySchemes, metricsToken },
     },
     paths: Object.fromEntries(paths),

@@ -13,6 +13,8 @@ export interface ProfileChangesBody {
    */
   last_name?: string | null;
   /**
+   * 3 to 18 digits, as people write them: a plus sign in front, spaces, dots, dashes, slashes or brackets between, an extension such as
+   * `ext. 12` behind. Stored in ASCII with single spaces, in at most 32 characters.
    * @maxLength 100
    * @example "+33 6 12 34 56 78"
    */

@@ -3,7 +3,7 @@ import type { RegisterUserInput } from '../../../core/usecases/register-user.js'
 /** A new account. */
 export interface RegisterBody {
   /**
-   * Addresses that differ only in case or surrounding space are one.
+   * Addresses that differ only in case, in blanks around them or in the form of an internationalized domain are one.
    * @maxLength 320
    * @example "camille@example.org"
    */
@@ -28,6 +28,8 @@ export interface RegisterBody {
    */
   last_name?: string | null;
   /**
+   * 3 to 18 digits, as people write them: a plus sign in front, spaces, dots, dashes, slashes or brackets between, an extension such as
+   * `ext. 12` behind. Stored in ASCII with single spaces, in at most 32 characters.
    * @maxLength 100
    * @example "+33 6 12 34 56 78"
    */

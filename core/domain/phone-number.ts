@@ -1,0 +1,74 @@
+/** Zero in the scripts whose digits are taken: ASCII, Arabic, Persian, Devanagari, Bengali, and full-width letters. The others follow it. */
+const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10] as const;
+
+const escaped = (code: number): string => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The insides of classes of a pattern: the letters of a phone number, as people type and paste them. */
+const letters = {
+  digit: zeros.map((zero) => `${escaped(zero)}-${escaped(zero + 9)}`).join(''),
+  /** Contacts are copied with marks of direction around them. */
+  invisible: '\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF',
+  blank: '\\s',
+  dash: '\\-\\u2010-\\u2015\\u2212\\u30FC\\uFE58\\uFE63\\uFF0D',
+  dot: '.\\u00B7\\u2022\\u2024\\u3002\\u30FB\\uFF0E',
+  slash: '\\/\\u2044\\u2215\\uFF0F',
+  opening: '(\\[\\uFF08\\uFF3B',
+  closing: ')\\]\\uFF09\\uFF3D',
+  plus: '+\\uFF0B',
+} as const;
+
+const unseen = `[${letters.invisible}${letters.blank}]*`;
+const { invisible, blank, dash, dot, slash, opening, closing } = letters;
+const between = `[${invisible}${blank}${dash}${dot}${slash}${opening}${closing}]*`;
+const scheme = `(?:[Tt][Ee][Ll]:)?`;
+const extensionSign = '(?:[Ee][Xx][Tt](?:[Ee][Nn][Ss][Ii][Oo][Nn])?[.:]?|[Xx#]|;[Ee][Xx][Tt]=)';
+const extension = `(?:${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})?`;
+
+/**
+ * What is taken for a phone number: 3 to 18 digits (E.164 has 15, and an international prefix comes to them) with a plus sign before
+ * them, what people write between them (ITU-T E.123), and an extension of up to 6. Or for none: nothing that can be seen. Without flags,
+ * for a JSON schema.
+ */
+export const phonePattern = `^(?:${unseen}|${unseen}${scheme}${between}[${letters.plus}]?(?:${between}[${letters.digit}]){3,18}${between}${extension})$`;
+
+/** Longest text that is stored. */
+const maxLength = 32;
+
+/**
+ * A phone number as it is stored: ASCII, with single spaces. The signs between its digits stay, since they show how its owner groups them,
+ * unless it would be too long. Empty for none, null for what is no phone number.
+ */
+export function tidyPhone(text: string): string | null {
+  if (!new RegExp(phonePattern).test(text)) return null;
+  const [, typed = '', extra] = /^(?:tel:)?([^a-z#;]*)(?:[^0-9]*([0-9]+))?$/i.exec(inAscii(text)) ?? [];
+  const main = tidySigns(typed);
+  const behind = extra === undefined ? '' : ` ext. ${extra}`;
+  return (main.length + behind.length > maxLength ? main.replace(/[^0-9+]/g, '') : main) + behind;
+}
+
+function inAscii(text: string): string {
+  const signs = { invisible: '', blank: ' ', dash: '-', dot: '.', slash: '/', opening: '(', closing: ')', plus: '+' } as const;
+  const kinds = Object.keys(signs) as (keyof typeof signs)[];
+  const withDigits = text.replace(new RegExp(`[${letters.digit}]`, 'g'), digitOf);
+  return kinds.reduce((line, kind) => line.replace(new RegExp(`[${letters[kind]}]`, 'g'), signs[kind]), withDigits).trim();
+}
+
+function digitOf(letter: string): string {
+  const code = letter.charCodeAt(0);
+  const zero = zeros.findLast((start) => start <= code) ?? zeros[0];
+  return String(code - zero);
+}
+
+/** Brackets stay in pairs around digits alone, and other signs between digits alone. */
+function tidySigns(line: string): string {
+  const tight = withoutGaps(line);
+  const hasPairs = /^[^()]*(?:\(\+?[0-9][^()]*\)[^()]*)*$/.test(tight);
+  const paired = hasPairs ? tight : withoutGaps(tight.replace(/[()]/g, ' '));
+  return paired.replace(/^[^(+0-9]+/, '').replace(/[^)0-9]+$/, '');
+}
+
+const withoutGaps = (line: string): string =>
+  line
+    .replace(/([(+])[ ./-]+/g, '$1')
+    .replace(/[ ./-]+\)/g, ')')
+    .replace(/([ ./-])\1+/g, '$1');
