@@ -24,7 +24,8 @@ describe('A password that the REST host refuses', () => {
       personal,
       {
         pointer: '/phone',
-        detail: 'a phone number: digits, optionally with + in front and spaces, dots, dashes or brackets between, at most 32 characters',
+        detail:
+          'a phone number: 3 to 18 digits, optionally with + in front, spaces, dots, dashes, slashes or brackets between, and an extension such as "ext. 12" behind',
       },
     ]);
     expect(await errorsOf({ email: 'nina@example.org', password: 'short' })).to.deep.equal([

@@ -16,8 +16,8 @@ const doublings = bySize({ short: 14, long: 20 });
 const maxMib = 12;
 
 describe(`A users table of ${bySize({ short: '16,384', long: 'a million' })} rows`, () => {
-  /** Sixteen accounts, and those sixteen with all the others. */
-  const sizes = [4, doublings] as const;
+  /** Few accounts, but enough that the server prefers the index to reading them all; and those with all the others. */
+  const sizes = [8, doublings] as const;
   const logins = Array.from({ length: 16 }, (_, index) => index + 1);
   let server: DatabaseServer;
   const tests: TestDatabase[] = [];
@@ -60,7 +60,7 @@ describe(`A users table of ${bySize({ short: '16,384', long: 'a million' })} row
     await stores.subscriptions.periodsOf(credential.userId);
   }
 
-  it('has as many rows read for a login as one of sixteen', async function () {
+  it('has as many rows read for a login as one of 256', async function () {
     this.timeout(60_000);
     const read: number[] = [];
     for (const database of databases) {
@@ -69,7 +69,7 @@ describe(`A users table of ${bySize({ short: '16,384', long: 'a million' })} row
       for (const id of logins) await work(database, id);
       read.push((await rowsRead()) - before);
     }
-    console.log(`      rows read for ${logins.length} logins: ${read[0]} of 16 accounts, ${read[1]} of ${2 ** doublings}`);
+    console.log(`      rows read for ${logins.length} logins: ${read[0]} of ${2 ** sizes[0]} accounts, ${read[1]} of ${2 ** doublings}`);
     expect(read[1]).to.equal(read[0]);
   });
 
