@@ -20,7 +20,8 @@ const letters = {
 const unseen = `[${letters.invisible}${letters.blank}]*`;
 const { invisible, blank, dash, dot, slash, opening, closing } = letters;
 const between = `[${invisible}${blank}${dash}${dot}${slash}${opening}${closing}]*`;
-const scheme = `(?:[Tt][Ee][Ll]:)?`;
+const scheme = `(?:${unseen}[Tt][Ee][Ll]:)?`;
+const digits = `(?:[${letters.plus}]${between})?[${letters.digit}](?:${between}[${letters.digit}]){2,17}`;
 const extensionSign = '(?:[Ee][Xx][Tt](?:[Ee][Nn][Ss][Ii][Oo][Nn])?[.:]?|[Xx#]|;[Ee][Xx][Tt]=)';
 const extension = `(?:${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})?`;
 
@@ -29,21 +30,21 @@ const extension = `(?:${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})
  * them, what people write between them (ITU-T E.123), and an extension of up to 6. Or for none: nothing that can be seen. Without flags,
  * for a JSON schema.
  */
-export const phonePattern = `^(?:${unseen}|${unseen}${scheme}${between}[${letters.plus}]?(?:${between}[${letters.digit}]){3,18}${between}${extension})$`;
+export const phonePattern = `^(?:${unseen}|${scheme}${between}${digits}${between}${extension})$`;
 
-/** Longest text that is stored. */
-const maxLength = 32;
+/** Longest text that is read, and longest text that is stored. */
+const [maxTyped, maxStored] = [100, 32];
 
 /**
  * A phone number as it is stored: ASCII, with single spaces. The signs between its digits stay, since they show how its owner groups them,
  * unless it would be too long. Empty for none, null for what is no phone number.
  */
 export function tidyPhone(text: string): string | null {
-  if (!new RegExp(phonePattern).test(text)) return null;
+  if (text.length > maxTyped || !new RegExp(phonePattern).test(text)) return null;
   const [, typed = '', extra] = /^(?:tel:)?([^a-z#;]*)(?:[^0-9]*([0-9]+))?$/i.exec(inAscii(text)) ?? [];
   const main = tidySigns(typed);
   const behind = extra === undefined ? '' : ` ext. ${extra}`;
-  return (main.length + behind.length > maxLength ? main.replace(/[^0-9+]/g, '') : main) + behind;
+  return (main.length + behind.length > maxStored ? main.replace(/[^0-9+]/g, '') : main) + behind;
 }
 
 function inAscii(text: string): string {

@@ -41,16 +41,17 @@ export interface UserRepository {
   /** As `find`, and holds the row until the unit of work ends, so that what was read is still true when it is written. */
   findForUpdate(id: UserId): Promise<User | null>;
 
-  /** Everybody who has this address, in any spelling: more than one where another application let it happen. In order of their keys. */
+  /** Everybody who has this address, in any spelling that an index finds (`SchemaView.addresses` counts the others): more than one where another application let it happen. In order of their keys. */
   findByEmail(email: EmailAddress): Promise<readonly User[]>;
 
   list(query: UserQuery): Promise<readonly User[]>;
 
-  /** Whether an account has this address, in any spelling. For an early answer: only `insert` decides. */
+  /** Whether an account, be it a closed one, has this address, in any spelling. For an early answer: only `insert` decides. */
   hasEmail(email: EmailAddress): Promise<boolean>;
 
   /**
-   * Of several insertions of one address, in whatever spelling and process, one is `inserted`. Runs inside a unit of work:
+   * Of several insertions of one address, in whatever spelling and process, one is `inserted`; none while any account has the address,
+   * also where `findByEmail` does not find it for the blanks in front of it. Runs inside a unit of work:
    * after `email_taken` nothing more may be done in it.
    * @throws AuthError `validation_failed` when a text does not fit its column, since nothing is ever cut, or when the table refuses the row
    * by a rule of its own: then the violations have a reason.

@@ -196,6 +196,27 @@ describe('argon2', () => {
     expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
   });
 
+  it('computes as many hashes for a password that is not in normal form, whether there is an account or not', async () => {
+    const counted = async (password: string, hash: string | null) => {
+      const { hasher, metrics } = openHasher();
+      expect((await hasher.verify(password, hash)).isMatch).to.equal(false);
+      return metrics.value('move_acces_password_hash_seconds_count', { operation: 'verify' });
+    };
+    const { hasher } = openHasher();
+    for (const hash of [null, await hasher.hash('another'), 'plain:another']) {
+      expect(await counted('caf\u00e9', hash)).to.equal(1);
+      expect(await counted('cafe\u0301', hash)).to.equal(2);
+    }
+  });
+
+  it('has an older hash of a text as typed replaced, unless its format forgives the text', async () => {
+    const needsUpgrade = async (isForgiving: boolean) => {
+      const { hasher } = openHasher({ legacy: [{ ...plain, forgives: () => isForgiving }] });
+      return (await hasher.verify('cafe\u0301', 'plain:cafe\u0301')).needsUpgrade;
+    };
+    expect([await needsUpgrade(false), await needsUpgrade(true)]).to.deep.equal([true, false]);
+  });
+
   it('counts what hashes took, without the wait for their turn', async () => {
     const counted: number[] = [];
     const metrics = { passwordHashed: (_operation: string, seconds: number) => void counted.push(seconds) };
