@@ -65,6 +65,27 @@ describe('Existing tables of other kinds', () => {
         );
       });
 
+      it('have addresses found as they are stored, with blanks around them and their domains in either form', async () => {
+        await using database = await open();
+        const { users, credentials } = database.stores;
+        for (const [stored, typed] of [
+          ['CR@example.org\r', 'cr@example.org'],
+          ['\u00a0nbsp@example.org', 'nbsp@example.org'],
+          ['Idn@m\u00fcnchen.example', 'idn@xn--mnchen-3ya.example'],
+          ['ace@xn--mnchen-3ya.example', 'ace@m\u00fcnchen.example'],
+          ['\t\t far@example.org', null],
+        ] as const) {
+          await test.query("insert into users (email, prenom, nom) values (?, '', '')", [stored]);
+          await test.query("insert into acces_app (user_id, mot_de_passe) select max(id), '!' from users");
+          const email = canonicalEmail(typed ?? stored);
+          expect((await credentials.findByEmail(email)).kind, stored).to.equal(typed === null ? 'none' : 'found');
+          expect(await users.findByEmail(email), stored).to.have.length(typed === null ? 0 : 1);
+          expect(await database.unitOfWork.run((stores) => stores.users.insert(sampleUser(email)))).to.deep.equal({ kind: 'email_taken' });
+        }
+        const { shared, outOfReach } = await database.existingSchema.view((view) => view.addresses());
+        expect([shared.count, outOfReach.count]).to.deep.equal([0, 1]);
+      });
+
       it('store letters that their character set has not whole or not at all, and find nobody by them who is somebody else', async () => {
         await using database = await open();
         const { stores, unitOfWork } = database;

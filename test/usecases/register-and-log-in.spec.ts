@@ -124,6 +124,14 @@ describe('Logging in', () => {
     expect((await attempt()).code).to.equal('rate_limited');
   });
 
+  it('counts the failures of an address together, whichever form of its domain is typed', async () => {
+    const { logIn } = await registered();
+    const attempt = (index: number) =>
+      refusalOf(logIn.execute({ ...ana, email: ['ana@m\u00fcnchen.example', 'ana@xn--mnchen-3ya.example'][index % 2] ?? '' }));
+    for (let wrong = 0; wrong < 5; wrong++) expect((await attempt(wrong)).code).to.equal('invalid_credentials');
+    for (let refused = 0; refused < 2; refused++) expect((await attempt(refused)).code).to.equal('rate_limited');
+  });
+
   it('does not count an attempt that nobody could judge against the account', async () => {
     const { world, logIn } = await registered();
     const blind = new LogIn({
@@ -170,6 +178,19 @@ describe('Logging in', () => {
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(0);
     expect(trail(world).at(-1)).to.deep.equal(['login', 'denied', 'account_disabled']);
     expect(sessions).to.have.lengthOf(2);
+  });
+
+  it('replaces a hash that is of the password as it was typed, and no longer needs it typed so', async () => {
+    const { world, logIn } = await registered();
+    const { user } = (await logIn.execute(ana)).profile;
+    const password = 'cafe\u0301 au lait';
+    const asTyped = new MemoryPasswordHasher({ random: world.random, form: 'as_typed' });
+    await world.database.putAccount({ user, passwordHash: await asTyped.hash(password) });
+    const composed = { ...ana, password: password.normalize('NFC') };
+    expect((await refusalOf(logIn.execute(composed))).code).to.equal('invalid_credentials');
+    await logIn.execute({ ...ana, password });
+    await logIn.execute(composed);
+    expect(trail(world).filter(([event]) => event === 'password_upgrade')).to.have.lengthOf(1);
   });
 
   it('lets both of two logins in whose old hash the other upgrades', async () => {
