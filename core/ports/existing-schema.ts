@@ -42,7 +42,7 @@ export interface SchemaView {
   /** Every account, a batch at a time. Like what follows, only for definitions without errors. */
   accounts(): AsyncIterable<readonly SurveyedAccount[]>;
 
-  /** Accounts that cannot be logged in to for their addresses. */
+  /** Accounts that a login does not find by their addresses, or of which it finds several. */
   addresses(): Promise<SurveyedAddresses>;
 
   /** Rows of credentials, and of subscriptions, whose account does not exist. */

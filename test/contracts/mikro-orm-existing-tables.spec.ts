@@ -181,7 +181,7 @@ describe('The existing tables', () => {
     expect(await claims()).to.deep.equal([{ email: unicode, user_id: id }]);
   });
 
-  it('have addresses out of reach of every look-up told by a check', async () => {
+  it('have addresses out of reach of every look-up counted by a check', async () => {
     await using database = await openByUrl(test.url);
     await database.migrations.up();
     const add = (email: string) => test.query("insert into users (email, prenom, nom) values (?, '', '')", [email]);

@@ -10,7 +10,7 @@ import { newUserRow } from './new-user-row.js';
 import { isTableRefusal, refusedFields, violationOf } from './table-refusal.js';
 import { userField } from './user-fields.js';
 
-/** Whose an address is; empty for nobody's. */
+/** A row of `auth_email_claims`: the id is empty where no account has the address. */
 interface Claim {
   readonly email: string;
   readonly user_id: string;

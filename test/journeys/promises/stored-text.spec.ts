@@ -52,7 +52,7 @@ for (const { name, open } of stages) {
       return JSON.parse(stdout);
     };
 
-    it('lets the owner of an address in that is stored with a blank at its edge, and nobody register it again', async () => {
+    it('finds an address that is stored with a blank at its edge, and refuses it for a registration', async () => {
       for (const email of ['cr@example.org', 'nbsp@example.org', 'idn@xn--mnchen-3ya.example', 'IDN@M\u00dcNCHEN.example']) {
         expect((await logIn(server.url, email)).status, email).to.equal(200);
         expect((await register(email)).body.code, email).to.equal('email_taken');
@@ -97,7 +97,7 @@ for (const { name, open } of stages) {
       expect((await register('closed@example.org')).body.code).to.equal('email_taken');
     });
 
-    it('has what no login finds counted by a check, and nothing that one finds', async () => {
+    it('counts in a check what no login finds, and nothing that one finds', async () => {
       const { findings } = await command('db', 'check', '--json');
       const counted = (code: string) => findings.find((finding: { code: string }) => finding.code === code)?.count ?? 0;
       expect([counted('address_unreachable'), counted('address_ambiguous')]).to.deep.equal([1, 0]);
