@@ -21,6 +21,6 @@ export interface AuditTrail {
   /** In order of id. */
   rows(range: AuditRange): Promise<readonly AuditRow[]>;
 
-  /** Deletes at most `limit` rows with ids up to `upTo`, the smallest first; returns how many. */
+  /** Deletes at most `limit` rows with ids up to `upTo`, the smallest first, in one step: all of them or none. Returns how many. */
   deleteUpTo(upTo: number, limit: number): Promise<number>;
 }

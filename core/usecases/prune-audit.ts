@@ -1,9 +1,10 @@
 import { type ChainHead, maxSealedRows, pruneSeal } from '../domain/audit-seal.js';
-import { rowsFault } from '../domain/chain-check.js';
+import { rowsFault, rowsUnder } from '../domain/chain-check.js';
 import type { Instant } from '../domain/instant.js';
 import { instantText } from '../domain/instant-text.js';
 import type { StoredSeal } from '../ports/audit-seals.js';
 import type { Ports } from '../ports/ports.js';
+import { findPrunedRows } from './find-pruned-rows.js';
 
 export interface PruneAuditInput {
   /** Ranges of which every row is older go. */
@@ -22,11 +23,12 @@ export interface AuditPruning {
 export type PruneAuditPorts = Pick<Ports, 'auditTrail' | 'auditSeals' | 'digest' | 'clock'>;
 
 const sealsAtOnce = 200;
-const rowsAtOnce = 1000;
 
 /**
  * Deletes the oldest sealed ranges and keeps their seals, so that the rest still verifies. Only what verifies is deleted: broken ranges
- * are evidence. The deletion is noted in the chain before it is done; one that was interrupted is finished by the next call.
+ * are evidence. The deletion is noted in the chain before it is done, and done in whole ranges, the oldest first; one that was interrupted
+ * is finished by the next call, whatever its `before`. What is left in part of a noted range is deleted as well: versions before this one
+ * deleted so.
  * @throws AuthError `dependency_unavailable`
  */
 export class PruneAudit {
@@ -37,58 +39,87 @@ export class PruneAudit {
   }
 
   async execute({ before }: PruneAuditInput): Promise<AuditPruning> {
-    const prunable = await this.#prunable(before);
-    const prunedUpTo = await this.#note(prunable);
+    const { goneUpTo, notedUpTo } = await findPrunedRows(this.#ports);
+    const found: Prunable = { batches: [], rowCount: 0, broken: null };
+    await this.#find(found, { before, goneUpTo, notedUpTo });
+    const upTo = found.batches.at(-1)?.upTo ?? goneUpTo;
+    if (upTo > notedUpTo) await this.#note(upTo, found.rowCount);
     let deleted = 0;
-    while (prunedUpTo > 0) {
-      const count = await this.#ports.auditTrail.deleteUpTo(prunedUpTo, rowsAtOnce);
-      deleted += count;
-      if (count < rowsAtOnce) break;
-    }
-    return { deleted, prunedUpTo, brokenSealId: prunable.brokenSealId };
+    for (const batch of found.batches) deleted += await this.#deleteUpTo(batch.upTo);
+    return { deleted, prunedUpTo: upTo, brokenSealId: found.broken?.id ?? null };
   }
 
   /** How far the ranges go that are old enough and as they were sealed. */
-  async #prunable(before: Instant): Promise<Prunable> {
-    const found: Prunable = { upTo: 0, rowCount: 0, brokenSealId: null };
-    const { prunedUpTo } = await this.#ports.auditSeals.head();
+  async #find(found: Prunable, bounds: Bounds): Promise<void> {
     for (let after = 0; ; ) {
       const page = await this.#ports.auditSeals.list({ after, limit: sealsAtOnce });
       for (const seal of page) {
         after = seal.id;
-        if (seal.kind === 'pruned' || seal.lastRowId <= prunedUpTo) continue;
-        if (!(await this.#takes(seal, before, found))) return found;
+        if (seal.kind === 'pruned' || seal.lastRowId <= bounds.goneUpTo) continue;
+        if (!(await this.#takes(seal, bounds, found))) return;
       }
-      if (page.length < sealsAtOnce) return found;
+      if (page.length < sealsAtOnce) return;
     }
   }
 
-  async #takes(seal: StoredSeal, before: Instant, found: Prunable): Promise<boolean> {
+  async #takes(seal: StoredSeal, { before, notedUpTo }: Bounds, found: Prunable): Promise<boolean> {
     const { auditTrail, digest } = this.#ports;
-    const rows = await auditTrail.rows({ after: seal.firstRowId - 1, upTo: seal.lastRowId, limit: maxSealedRows + 1 });
-    const isBroken = rowsFault(seal, rows, (text) => digest.sha256(text)) !== null;
-    if (isBroken) found.brokenSealId = seal.id;
+    const rows = await auditTrail.rows(rowsUnder(seal));
+    const fault = rowsFault(seal, rows, (text) => digest.sha256(text));
+    const isNoted = seal.lastRowId <= notedUpTo;
+    if (fault !== null && !(isNoted && fault === 'rows_deleted')) {
+      found.broken = seal;
+      return false;
+    }
     const cut = instantText(before).replace('T', ' ').replace('Z', '');
-    if (isBroken || rows.some((row) => row.occurredAt >= cut)) return false;
-    found.upTo = seal.lastRowId;
-    found.rowCount += rows.length;
+    if (!isNoted && rows.some((row) => row.occurredAt >= cut)) return false;
+    if (!isNoted) found.rowCount += rows.length;
+    addToBatches(found.batches, seal.lastRowId, rows.length);
     return true;
   }
 
-  /** Adds the note to the chain, behind whatever seal another process adds meanwhile. Returns how far rows are to go. */
-  async #note({ upTo, rowCount }: Prunable): Promise<number> {
+  /** Adds the note to the chain, behind whatever seal another process adds meanwhile, unless that notes as much. */
+  async #note(upTo: number, rowCount: number): Promise<void> {
     const { auditSeals, digest, clock } = this.#ports;
     for (;;) {
       const head: ChainHead = await auditSeals.head();
-      if (upTo <= head.prunedUpTo) return head.prunedUpTo;
+      if (upTo <= head.prunedUpTo) return;
       const seal = pruneSeal({ upTo, rowCount }, head, clock.now(), (text) => digest.sha256(text));
-      if (await auditSeals.append(seal)) return upTo;
+      if (await auditSeals.append(seal)) return;
+    }
+  }
+
+  /** In one step, as long as there are no more rows than were sealed. */
+  async #deleteUpTo(upTo: number): Promise<number> {
+    for (let deleted = 0; ; ) {
+      const count = await this.#ports.auditTrail.deleteUpTo(upTo, maxSealedRows);
+      deleted += count;
+      if (count < maxSealedRows) return deleted;
     }
   }
 }
 
-interface Prunable {
+/** Whole ranges, as many as one deletion takes. */
+interface Batch {
+  rows: number;
   upTo: number;
+}
+
+interface Bounds {
+  readonly before: Instant;
+  readonly goneUpTo: number;
+  readonly notedUpTo: number;
+}
+
+interface Prunable {
+  readonly batches: Batch[];
+  /** Rows of the ranges that are not noted yet. */
   rowCount: number;
-  brokenSealId: number | null;
+  broken: StoredSeal | null;
+}
+
+function addToBatches(batches: Batch[], upTo: number, rows: number): void {
+  const last = batches.at(-1);
+  if (last === undefined || last.rows + rows > maxSealedRows) batches.push({ rows, upTo });
+  else Object.assign(last, { rows: last.rows + rows, upTo });
 }

@@ -15,7 +15,8 @@ const words = {
   rows_inserted: 'rows were inserted',
   seal_changed: 'the seal was changed',
   seal_missing: 'the seal before it is missing or was changed',
-  pruned_rows_present: 'rows are there that were pruned; run "audit prune" again if it was interrupted, else they were inserted',
+  pruned_rows_present:
+    'rows are there that were pruned, and they are no whole range: they were inserted, or "audit prune" of an earlier version was interrupted and has to be run again',
   head_missing: 'the chain does not go through the expected hash or fingerprint: its end was cut off or made anew',
 } as const satisfies Record<BrokenSeal['fault'], string>;
 
@@ -50,13 +51,17 @@ function sentence({ fault, sealId, range }: BrokenSeal): string {
   return `${seal}${rows}${words[fault]}`;
 }
 
-function summary({ seals, rows, head }: AuditVerdict): string {
+function summary({ seals, rows, head, unfinishedPrune }: AuditVerdict): string {
   if (head.seal === null) return 'Nothing is sealed yet.';
-  const pruned = head.prunedUpTo === 0 ? '' : ` Rows up to ${head.prunedUpTo} were pruned.`;
-  return `${seals} seals over ${rows} rows, up to row ${head.sealedUpTo}, are as they were made.${pruned} Head: ${head.seal.hash}, fingerprint: ${fingerprintOf(head.seal.hash)}`;
+  const pruned = head.prunedUpTo === 0 || unfinishedPrune !== null ? '' : ` Rows up to ${head.prunedUpTo} were pruned.`;
+  const sealed = `${seals} seals over ${rows} rows, up to row ${head.sealedUpTo}, are as they were made.${pruned} Head: ${head.seal.hash}, fingerprint: ${fingerprintOf(head.seal.hash)}`;
+  return unfinishedPrune === null ? sealed : `${sealed}\n${unfinished(unfinishedPrune)}`;
 }
 
-const reported = ({ broken, seals, rows, head }: AuditVerdict) => ({
+const unfinished = ({ firstRowId, lastRowId }: NonNullable<AuditVerdict['unfinishedPrune']>): string =>
+  `A prune is not finished: rows ${firstRowId} to ${lastRowId} are still there. Unless it is running now, run "audit prune" again: it deletes them first.`;
+
+const reported = ({ broken, unfinishedPrune, seals, rows, head }: AuditVerdict) => ({
   ok: broken === null,
   seals,
   rows,
@@ -64,6 +69,7 @@ const reported = ({ broken, seals, rows, head }: AuditVerdict) => ({
   pruned_up_to: head.prunedUpTo,
   head: head.seal?.hash ?? null,
   fingerprint: head.seal === null ? null : fingerprintOf(head.seal.hash),
+  unfinished_prune: unfinishedPrune && { first_row: unfinishedPrune.firstRowId, last_row: unfinishedPrune.lastRowId },
   broken: broken && {
     fault: broken.fault,
     seal: broken.sealId,

@@ -84,8 +84,9 @@ export class MikroOrmCredentialStore implements CredentialStore {
 
   /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
   #accountsOf(rows: readonly CredentialRow[]): readonly { readonly rows: readonly CredentialRow[]; readonly isEnabled: boolean }[] {
-    const byAccount = Map.groupBy(rows, (row) => userId(row.id));
-    return [...byAccount.values()].map((own) => ({ rows: own, isEnabled: own.every((row) => this.#tools.existing.isEnabled(row)) }));
+    const { existing } = this.#tools;
+    const byAccount = Map.groupBy(rows, (row) => idOf(row.id, existing.map.users.key));
+    return [...byAccount.values()].map((own) => ({ rows: own, isEnabled: own.every((row) => existing.isEnabled(row)) }));
   }
 
   #credentialOf(row: CredentialRow): Credential | null {

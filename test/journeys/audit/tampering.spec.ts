@@ -73,6 +73,17 @@ const tampering: readonly (readonly [
     'seal_changed',
     [10, 13],
   ],
+  [
+    'rows called pruned by a note that is no part of the chain',
+    [
+      `insert into audit_seals (kind, first_row_id, last_row_id, row_count, rows_hash, previous_hash, hash, sealed_at)
+       values ('pruned', 1, 13, 12, '${'0'.repeat(64)}', '${'a'.repeat(64)}', '${'b'.repeat(64)}', '2026-03-04 05:06:07.789')`,
+      `update audit_seals set id = 0 where kind = 'pruned'`,
+      'delete from audit_logs',
+    ],
+    'seal_missing',
+    [1, 13],
+  ],
   ['the end cut off, rows and seal', ['delete from audit_logs where id > 9', 'delete from audit_seals where id = 4'], 'head_missing', null],
 ];
 
