@@ -13,20 +13,24 @@ export interface FallbackRateLimitStoreOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'limiterDegraded'>;
+  /** Whether the shared store may have forgotten something in the last `ms`, without a request having failed. */
+  readonly mayHaveForgotten?: (ms: number) => boolean;
 }
 
 /**
  * The shared limits, or those of this process while the shared ones cannot be had. What is let through is counted here all along, and
  * an outage is remembered for a window, so that a process keeps the limit also over the moments when the shared store is lost and
- * when it comes back empty. Never without a limit.
+ * when it comes back empty, and all the time with a store that may forget. Never without a limit.
  */
 export class FallbackRateLimitStore implements RateLimitStore {
   readonly #primary: RateLimitStore;
   readonly #substitute: RateLimitStore;
   readonly #guard: PrimaryGuard;
+  readonly #mayHaveForgotten: (ms: number) => boolean;
 
-  constructor({ primary, substitute, clock, logger, metrics }: FallbackRateLimitStoreOptions) {
+  constructor({ primary, substitute, clock, logger, metrics, mayHaveForgotten = () => false }: FallbackRateLimitStoreOptions) {
     this.#primary = primary;
+    this.#mayHaveForgotten = mayHaveForgotten;
     this.#substitute = substitute;
     this.#guard = new PrimaryGuard({ clock, logger, metrics });
   }
@@ -36,7 +40,7 @@ export class FallbackRateLimitStore implements RateLimitStore {
     const shared = await this.#guard.ask(() => this.#primary.take(rule, subject));
     if (shared === null) return own;
     if (own.isAllowed && !shared.isAllowed) await this.#substitute.giveBack(rule, subject);
-    if (own.isAllowed || !shared.isAllowed || !this.#guard.hasFailedWithin(rule.windowSeconds * 1000)) return shared;
+    if (own.isAllowed || !shared.isAllowed || !this.#isDoubtful(rule.windowSeconds * 1000)) return shared;
     await this.#guard.ask(() => this.#primary.giveBack(rule, subject));
     return own;
   }
@@ -44,5 +48,9 @@ export class FallbackRateLimitStore implements RateLimitStore {
   async giveBack(rule: RateRule, subject: string): Promise<void> {
     await this.#substitute.giveBack(rule, subject);
     await this.#guard.ask(() => this.#primary.giveBack(rule, subject));
+  }
+
+  #isDoubtful(ms: number): boolean {
+    return this.#guard.hasFailedWithin(ms) || this.#mayHaveForgotten(ms);
   }
 }

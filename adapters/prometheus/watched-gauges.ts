@@ -6,6 +6,7 @@ const gauges = {
   database_connections_waiting: { help: 'Requests waiting for a database connection', aggregator: 'sum' },
   database_connections_max: { help: 'Database connections at most', aggregator: 'sum' },
   redis_up: { help: '1 while Redis answers', aggregator: 'min' },
+  redis_evicts: { help: '1 while the maxmemory-policy of Redis deletes keys, and so lets it forget rate limits', aggregator: 'max' },
 } as const satisfies Record<WatchedGauge, object>;
 
 /** Gauges that are asked when somebody looks. Each exists only once it is watched: a process without Redis has no `redis_up`. */

@@ -17,6 +17,8 @@ export class RedisConnection implements AsyncDisposable {
   readonly #target: RedisTarget;
   readonly #logger: Logger;
   #isReachable: boolean | null = null;
+  /** By the process's own clock, which no one sets. */
+  #lostAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
   constructor({ target, logger }: RedisConnectionOptions) {
@@ -26,6 +28,9 @@ export class RedisConnection implements AsyncDisposable {
     this.client.on('ready', () => this.#note(true));
     this.client.on('error', (error) => this.#note(false, error));
     this.client.on('close', () => this.#note(false));
+    // of a cluster one server may be lost while the others serve
+    this.client.on('node error', () => this.#noteLoss());
+    this.client.on('-node', () => this.#noteLoss());
   }
 
   /** A client of its own for commands that block for at most `blockMs`. Whoever asks for it disconnects it. */
@@ -40,6 +45,11 @@ export class RedisConnection implements AsyncDisposable {
     await untilReady(this.client, options.patienceMs);
   }
 
+  /** Whether there was a moment of the last `ms` without a connection: what the server kept may have gone meanwhile. */
+  wasLostWithin(ms: number): boolean {
+    return this.#isReachable !== true || performance.now() - this.#lostAt <= ms;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.client.disconnect();
@@ -47,8 +57,13 @@ export class RedisConnection implements AsyncDisposable {
 
   #note(isReachable: boolean, error?: unknown): void {
     if (this.#isClosed || isReachable === this.#isReachable) return;
+    if (this.#isReachable !== null) this.#noteLoss();
     this.#isReachable = isReachable;
     if (isReachable) this.#logger.info('redis is reachable');
     else this.#logger.warn('redis is not reachable', error === undefined ? {} : { error });
+  }
+
+  #noteLoss(): void {
+    this.#lostAt = performance.now();
   }
 }

@@ -1,14 +1,23 @@
 import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { EvictionWatch } from './eviction-watch.js';
 import type { RedisConnection } from './redis-connection.js';
+
+export interface RedisProbeOptions {
+  readonly redis: RedisConnection;
+  /** Given, a policy that lets Redis forget is a warning. */
+  readonly evictions?: EvictionWatch;
+}
 
 /** Whether Redis answers. Not essential: without it limits are kept by each process, and revocations read from the database. */
 export class RedisProbe implements HealthProbe {
   readonly name = 'redis';
   readonly isEssential = false;
   readonly #redis: RedisConnection;
+  readonly #evictions: EvictionWatch | null;
 
-  constructor(options: { readonly redis: RedisConnection }) {
-    this.#redis = options.redis;
+  constructor({ redis, evictions }: RedisProbeOptions) {
+    this.#redis = redis;
+    this.#evictions = evictions ?? null;
   }
 
   /** Its commands would fail, or wait for a connection. */
@@ -17,6 +26,11 @@ export class RedisProbe implements HealthProbe {
   }
 
   async check(): Promise<void> {
-    await this.#redis.client.ping();
+    await Promise.all([this.#redis.client.ping(), this.#evictions?.look()]);
+  }
+
+  warning(): string | null {
+    const policy = this.#evictions?.evictingPolicy ?? null;
+    return policy && `maxmemory-policy ${policy} lets it forget rate limits: set noeviction`;
   }
 }

@@ -9,4 +9,6 @@ export interface HealthProbe {
    * requested, and holds although a check succeeded a moment ago. A probe without it knows nothing but what its check finds out.
    */
   isKnownDown?(): boolean;
+  /** What an operator has to put right although the dependency works, as the last check found it; null for nothing. No secret is in it. */
+  warning?(): string | null;
 }

@@ -23,8 +23,16 @@ export interface SealedAudit {
   readonly checkedAt: Instant;
 }
 
-/** What is read when somebody looks: database connections at work, waited for, and at most; whether Redis answers (1 or 0). */
-export type WatchedGauge = 'database_connections_busy' | 'database_connections_waiting' | 'database_connections_max' | 'redis_up';
+/**
+ * What is read when somebody looks: database connections at work, waited for, and at most; whether Redis answers (1 or 0); whether it is
+ * set to delete keys when its memory is full (1 or 0).
+ */
+export type WatchedGauge =
+  | 'database_connections_busy'
+  | 'database_connections_waiting'
+  | 'database_connections_max'
+  | 'redis_up'
+  | 'redis_evicts';
 
 /** What is counted. A closed list, so that no label can grow without bound. */
 export interface Metrics extends LiveMetrics {

@@ -4,9 +4,17 @@ import type { Ports } from '../ports/ports.js';
 
 type State = 'up' | 'down';
 
+export interface DependencyState {
+  readonly name: string;
+  readonly state: State;
+  readonly isEssential: boolean;
+  /** What has to be put right although it works; null for nothing. */
+  readonly warning: string | null;
+}
+
 export interface Readiness {
   readonly isReady: boolean;
-  readonly dependencies: readonly { readonly name: string; readonly state: State; readonly isEssential: boolean }[];
+  readonly dependencies: readonly DependencyState[];
 }
 
 export type CheckReadinessPorts = Pick<Ports, 'probes' | 'logger' | 'clock'>;
@@ -33,10 +41,14 @@ export class CheckReadiness {
   }
 
   async execute(): Promise<Readiness> {
-    const dependencies = await Promise.all(
-      this.#ports.probes.map(async (probe) => ({ name: probe.name, state: await this.#stateOf(probe), isEssential: probe.isEssential })),
-    );
+    const dependencies = await Promise.all(this.#ports.probes.map((probe) => this.#dependencyOf(probe)));
     return { isReady: dependencies.every(({ state, isEssential }) => state === 'up' || !isEssential), dependencies };
+  }
+
+  async #dependencyOf(probe: HealthProbe): Promise<DependencyState> {
+    const { name, isEssential } = probe;
+    const state = await this.#stateOf(probe);
+    return { name, state, isEssential, warning: state === 'up' ? (probe.warning?.() ?? null) : null };
   }
 
   #stateOf(probe: HealthProbe): Promise<State> | State {

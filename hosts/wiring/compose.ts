@@ -101,6 +101,7 @@ export async function compose({ config, version, isServing = true, seat = null, 
     container.load(...shared.modules);
     probes.push(shared.probe);
     metrics.watch('redis_up', () => (shared.isUp() ? 1 : 0));
+    metrics.watch('redis_evicts', () => (shared.mayEvict() ? 1 : 0));
   }
   watchPool(metrics, database, config);
   container.bind<readonly HealthProbe[]>('probes').toConstantValue(probes);

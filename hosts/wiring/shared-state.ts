@@ -2,6 +2,7 @@ import { ContainerModule } from 'inversify';
 import { FallbackRateLimitStore } from '../../adapters/fallback-rate-limit/fallback-rate-limit-store.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
+import { EvictionWatch } from '../../adapters/redis/eviction-watch.js';
 import { MessageGuard } from '../../adapters/redis/message-guard.js';
 import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
 import type { RedisConnection } from '../../adapters/redis/redis-connection.js';
@@ -25,6 +26,8 @@ export interface SharedState extends AsyncDisposable {
   readonly modules: readonly ContainerModule[];
   readonly probe: HealthProbe;
   isUp(): boolean;
+  /** Whether Redis is set to delete keys when its memory is full. */
+  mayEvict(): boolean;
 }
 
 export interface SharedStateOptions {
@@ -37,17 +40,28 @@ const guardToken = 'messageGuard';
 
 /** What all processes share through Redis. Loaded only where one is configured: its library takes a while to load. */
 export async function openSharedState(options: SharedStateOptions): Promise<SharedState> {
-  const redis = await connectRedis(options);
+  await using opened = new AsyncDisposableStack();
+  const redis = opened.use(await connectRedis(options));
+  const evictions = opened.use(new EvictionWatch({ redis, logger: options.logger }));
+  await evictions.look();
+  const mayEvict = () => evictions.evictingPolicy !== null;
+  const resources = opened.move();
   return {
-    modules: [guardModule, sharedStateModule(redis, options.history)],
-    probe: new RedisProbe({ redis }),
+    modules: [guardModule, sharedStateModule(redis, { history: options.history, mayEvict })],
+    probe: new RedisProbe({ redis, evictions }),
     isUp: () => redis.client.status === 'ready',
-    [Symbol.asyncDispose]: () => redis[Symbol.asyncDispose](),
+    mayEvict,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
 
+interface SharedStateParts {
+  readonly history: HistoryBounds;
+  readonly mayEvict: () => boolean;
+}
+
 /** Limits, news, events and tickets that reach every process; while Redis is away, each process limits on its own. */
-const sharedStateModule = (redis: RedisConnection, history: HistoryBounds) =>
+const sharedStateModule = (redis: RedisConnection, { history, mayEvict }: SharedStateParts) =>
   portModule((bindPort) => {
     bindPort('rateLimits')
       .toResolvedValue(
@@ -58,6 +72,7 @@ const sharedStateModule = (redis: RedisConnection, history: HistoryBounds) =>
             clock: new SystemClock(),
             logger,
             metrics,
+            mayHaveForgotten: (ms) => mayEvict() || redis.wasLostWithin(ms),
           }),
         ['logger', 'metrics'],
       )

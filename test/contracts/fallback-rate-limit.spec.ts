@@ -81,6 +81,30 @@ describe('fallback-rate-limit', () => {
     expect((await store.take(rule, 'someone')).isAllowed).to.equal(true);
   });
 
+  it('keeps the limit in this process while the shared store may have forgotten, as far back as the window goes', async () => {
+    const clock = new ManualClock();
+    let primary = new MemoryRateLimitStore({ clock });
+    let forgottenMsAgo = Number.POSITIVE_INFINITY;
+    const store = new FallbackRateLimitStore({
+      primary: {
+        take: (each, subject) => primary.take(each, subject),
+        giveBack: (each, subject) => primary.giveBack(each, subject),
+      },
+      substitute: new MemoryRateLimitStore({ clock }),
+      clock,
+      logger: new MemoryLogger(),
+      metrics: new MemoryMetrics(),
+      mayHaveForgotten: (ms) => forgottenMsAgo <= ms,
+    });
+    const isAllowed = async () => (await store.take(rule, 'someone')).isAllowed;
+    for (let index = 0; index < 3; index += 1) expect(await isAllowed()).to.equal(true);
+    primary = new MemoryRateLimitStore({ clock });
+    forgottenMsAgo = 60_000;
+    expect(await isAllowed()).to.equal(false);
+    forgottenMsAgo = 60_001;
+    expect(await isAllowed(), 'what counted then is over').to.equal(true);
+  });
+
   it('does not count what the shared store refused', async () => {
     const { primary, allowed } = open();
     for (let index = 0; index < 3; index += 1) await primary.take(rule, 'someone');

@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
 import { EventHistoryBudget } from '../../adapters/redis/event-history-budget.js';
+import { readEvictionPolicy } from '../../adapters/redis/eviction-policy.js';
 import type { RedisConnection } from '../../adapters/redis/redis-connection.js';
 import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
 import { RedisProbe } from '../../adapters/redis/redis-probe.js';
@@ -89,6 +90,9 @@ describe('redis in its shapes', () => {
     const target: RedisTarget = { kind: 'cluster', nodes: servers.map(({ host, port }) => ({ host, port })) };
     await expectToWork(target);
     await using redis = await connectRedis({ target, logger: new MemoryLogger() });
+    expect(await readEvictionPolicy(redis.client)).to.equal('noeviction');
+    await ask(servers[1] ?? expect.fail('there are three'), (node) => node.config('SET', 'maxmemory-policy', 'volatile-ttl'));
+    expect(await readEvictionPolicy(redis.client), 'one node of three deletes keys').to.equal('volatile-ttl');
     await Promise.all(servers.map((server) => server.kill()));
     const store = new RedisRateLimitStore({ redis });
     const feed = new RedisRevocationFeed({ redis, guard: openGuard().guard, logger: new MemoryLogger() });

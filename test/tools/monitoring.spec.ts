@@ -22,8 +22,8 @@ const dashboard = () => JSON.parse(read('grafana/move-acces.json')) as { readonl
 /** What a rule or a panel may name. `up` is Prometheus's own. */
 async function known(): Promise<ReadonlySet<string>> {
   const metrics = new PrometheusMetrics({ version: '1.0.0' });
-  for (const gauge of ['database_connections_busy', 'database_connections_waiting', 'database_connections_max', 'redis_up'] as const)
-    metrics.watch(gauge, () => 1);
+  const pool = ['database_connections_busy', 'database_connections_waiting', 'database_connections_max'] as const;
+  for (const gauge of [...pool, 'redis_up', 'redis_evicts'] as const) metrics.watch(gauge, () => 1);
   const bodies = await Promise.all([metrics, new WorkerMetrics()].map(async (each) => (await each.render()).body));
   const names = [...bodies.join('\n').matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
     type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],

@@ -190,6 +190,14 @@ describe('Readiness', () => {
     expect(checks, 'a second later').to.deep.equal({ database: 2, redis: 2 });
   });
 
+  it('passes on what has to be put right with a dependency that works, and stays', async () => {
+    const evicting = (isUp: boolean) => ({ ...probe('redis', false, isUp), warning: () => 'it forgets' });
+    const { isReady, dependencies } = await readiness(evicting(true), probe('database', true, true));
+    expect(isReady).to.equal(true);
+    expect(dependencies.map(({ warning }) => warning)).to.deep.equal(['it forgets', null]);
+    expect((await readiness(evicting(false))).dependencies[0]).to.include({ state: 'down', warning: null });
+  });
+
   it('is lost at once with what a probe knows without a check', async () => {
     let isStopping = false;
     const stopping = { ...probe('process', true, true), isKnownDown: () => isStopping };

@@ -1,5 +1,7 @@
 /** Limits, events, tickets and news of revocations, between processes. */
 export * from '../../../adapters/redis/connect-redis.js';
+export * from '../../../adapters/redis/eviction-policy.js';
+export * from '../../../adapters/redis/eviction-watch.js';
 export * from '../../../adapters/redis/message-guard.js';
 export * from '../../../adapters/redis/redis-closed-connections.js';
 export * from '../../../adapters/redis/redis-connection.js';
