@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
+import { isNodeSupported } from '../config/supported-node.js';
 import { startAgainWithAllocator } from './allocator.js';
 import { keepCompiledCode } from './compile-cache.js';
-import { isNodeSupported, runOnPinnedNode } from './pinned-node.js';
+import { runOnPinnedNode } from './pinned-node.js';
 
-if (isNodeSupported()) {
+if (isNodeSupported(process.versions.node)) {
   // The memory of a command goes with it.
   if (process.argv[2] === 'serve') startAgainWithAllocator();
   keepCompiledCode();

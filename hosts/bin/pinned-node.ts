@@ -1,34 +1,35 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { unsupportedNode } from '../config/supported-node.js';
+import { type Machine, nodeProgramFor, thisMachine } from './node-package.js';
 
-const oldestMajor = 22;
-
-export const isNodeSupported = (): boolean => Number.parseInt(process.versions.node, 10) >= oldestMajor;
-
-/** Runs this same command on the Node that npm installed beside it: the machine's own is too old. */
+/** Runs this same command on the Node that npm installed beside it: the machine's own is too old. Without one, one line says so, and the exit code is 1. */
 export function runOnPinnedNode(): void {
-  const node = pinnedNode();
+  const node = pinnedNode(thisMachine());
   if (node === null) {
-    process.stderr.write(`move-acces needs Node ${oldestMajor} or newer; this is ${process.versions.node}\n`);
-    process.exitCode = 1;
+    refuse('and none is installed beside it');
     return;
   }
   const child = spawn(node, ['--enable-source-maps', ...process.argv.slice(1)], { stdio: 'inherit' });
   // A terminal tells everybody who runs in it: passed on, its signal would come twice, and a second one ends a server at once.
   const isTold = (signal: NodeJS.Signals) => signal !== 'SIGTERM' && process.stdin.isTTY === true;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => isTold(signal) || child.kill(signal));
-  child.on('error', (error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  });
+  child.on('error', ({ message }) => refuse(`and the one beside it does not run (${message})`));
   child.on('exit', (code) => {
     process.exitCode = code ?? 1;
   });
 }
 
-function pinnedNode(): string | null {
+function refuse(reason: string): void {
+  process.stderr.write(`${unsupportedNode(process.versions.node)} (${process.execPath}), ${reason}\n`);
+  process.exitCode = 1;
+}
+
+function pinnedNode(machine: Machine): string | null {
+  const program = nodeProgramFor(machine);
+  if (program === null) return null;
   try {
-    return createRequire(import.meta.url).resolve(`node-${process.platform}-${process.arch}/bin/node`);
+    return createRequire(import.meta.url).resolve(program);
   } catch {
     return null;
   }

@@ -1,4 +1,6 @@
 /** Everything of the core: rules, ports and use cases. Needs no other package. */
+import '../config/require-node.js';
+
 export * from '../../core/domain/account-of-address.js';
 export * from '../../core/domain/audit-event.js';
 export * from '../../core/domain/audit-row.js';
@@ -26,6 +28,7 @@ export * from '../../core/domain/phone-number.js';
 export * from '../../core/domain/profile.js';
 export * from '../../core/domain/profile-fields.js';
 export * from '../../core/domain/punycode.js';
+export * from '../../core/domain/pruned-rows.js';
 export * from '../../core/domain/rate-rule.js';
 export * from '../../core/domain/require-awaited.js';
 export * from '../../core/domain/revoked-sessions.js';
@@ -85,6 +88,7 @@ export * from '../../core/usecases/end-sessions.js';
 export * from '../../core/usecases/export-audit.js';
 export * from '../../core/usecases/find-account.js';
 export * from '../../core/usecases/find-credential.js';
+export * from '../../core/usecases/find-pruned-rows.js';
 export * from '../../core/usecases/follow-audit.js';
 export * from '../../core/usecases/follow-connections.js';
 export * from '../../core/usecases/follow-revocations.js';

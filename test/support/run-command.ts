@@ -10,14 +10,22 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+export interface CommandPlace {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly input?: string;
+  /** The program of another Node than that of the tests. */
+  readonly node?: string;
+}
+
 /** Runs `move-acces` with an environment of its own until it ends. Rejects when it writes a secret that was used. */
 export async function runCommand(
   args: readonly string[],
-  { env = {}, cwd, input = '' }: { readonly env?: Readonly<Record<string, string>>; readonly cwd: string; readonly input?: string },
+  { env = {}, cwd, input = '', node = process.execPath }: CommandPlace,
 ): Promise<CommandResult> {
   noteEnvironment(env);
   if (args.includes('--password-stdin')) usedSecrets.note(input.trim());
-  const child = spawn(process.execPath, [commandFile, ...args], { cwd, env: { ...bareEnvironment(), ...env } });
+  const child = spawn(node, [commandFile, ...args], { cwd, env: { ...bareEnvironment(), ...env } });
   child.stdin.end(input);
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), closed]);

@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly args?: readonly string[];
   /** Working folder; a fresh one that goes with the server where none is given. */
   readonly cwd?: string;
+  /** The program of another Node than that of the tests. */
+  readonly node?: string;
 }
 
 /** The product as its users run it: a process of its own. Disposing of it fails when a secret that was used is in its log or metrics. */
@@ -33,10 +35,15 @@ export interface RunningServer extends AsyncDisposable {
 const lastWordsMs = 5000;
 
 /** Starts a server on a free port and waits until it listens. Rejects with what it wrote if it ends before that. */
-export async function startServer({ env = {}, args = ['serve', 'rest'], cwd }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  env = {},
+  args = ['serve', 'rest'],
+  cwd,
+  node = process.execPath,
+}: StartOptions = {}): Promise<RunningServer> {
   noteEnvironment(env);
   const folder = cwd ?? (await mkdtemp(join(tmpdir(), 'move-acces-')));
-  const child = spawn(process.execPath, ['--enable-source-maps', commandFile, ...args], {
+  const child = spawn(node, ['--enable-source-maps', commandFile, ...args], {
     cwd: folder,
     env: { ...bareEnvironment(), PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,6 @@
 /** Argon2id, with a bounded queue before it. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/argon2/argon2-library.js';
 export * from '../../../adapters/argon2/argon2-parameters.js';
 export * from '../../../adapters/argon2/argon2-password-hasher.js';

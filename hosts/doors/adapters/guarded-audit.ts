@@ -1,4 +1,6 @@
 /** An audit log that may be away: rows in groups, never refused. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/guarded-audit/audit-guard.js';
 export * from '../../../adapters/guarded-audit/audit-probe.js';
 export * from '../../../adapters/guarded-audit/forgiving-audit-sink.js';

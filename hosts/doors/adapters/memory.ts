@@ -1,4 +1,6 @@
 /** Every port in memory, the whole contract kept. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/memory/manual-clock.js';
 export * from '../../../adapters/memory/manual-scheduler.js';
 export * from '../../../adapters/memory/memory-audit-log.js';

@@ -1,4 +1,6 @@
 /** Everything that is kept, in MySQL, MariaDB or an embedded SQLite file. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/mikro-orm/database-target.js';
 export * from '../../../adapters/mikro-orm/migrating/migration-plan.js';
 export * from '../../../adapters/mikro-orm/open-database.js';

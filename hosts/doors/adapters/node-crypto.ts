@@ -1,4 +1,6 @@
 /** Digests, keys, refresh tokens and randomness, by what Node has. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/node-crypto/derive-key.js';
 export * from '../../../adapters/node-crypto/hmac-keyed-digest.js';
 export * from '../../../adapters/node-crypto/hmac-message-mac.js';

@@ -1,4 +1,6 @@
 /** Limits, events, tickets and news of revocations, between processes. */
+import '../../config/require-node.js';
+
 export * from '../../../adapters/redis/connect-redis.js';
 export * from '../../../adapters/redis/eviction-policy.js';
 export * from '../../../adapters/redis/eviction-watch.js';

@@ -1,4 +1,6 @@
 /** The admin's command line. */
+import '../../config/require-node.js';
+
 export * from '../../cli/cli-actions.js';
 export * from '../../cli/exit-codes.js';
 export * from '../../cli/program.js';

@@ -1,4 +1,6 @@
 /** The environment, read once. */
+import '../../config/require-node.js';
+
 export * from '../../config/config.js';
 export * from '../../config/config-error.js';
 export * from '../../config/load-config.js';

@@ -1,4 +1,6 @@
 /** The REST surface, and the server that it is served by. */
+import '../../config/require-node.js';
+
 export * from '../../http/client-address.js';
 export * from '../../http/http-problems.js';
 export * from '../../http/metrics-reader.js';

@@ -1,4 +1,6 @@
 /** The WebSocket. */
+import '../../config/require-node.js';
+
 export * from '../../ws/create-ws-host.js';
 export * from '../../ws/ws-limits.js';
 export * from '../../ws/ws-server.js';
