@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { availableParallelism } from 'node:os';
+// as a whole: an older Node, which is to be told so below, refuses an import of a name that it lacks
+import os from 'node:os';
 import { isNodeSupported } from '../config/supported-node.js';
 import { startAgainWithAllocator } from './allocator.js';
 import { keepCompiledCode } from './compile-cache.js';
@@ -11,7 +12,7 @@ if (isNodeSupported(process.versions.node)) {
   keepCompiledCode();
   // Hashes may fill as many threads as there are cores; four more keep files, names and keys from waiting behind them. Only the
   // environment is asked, since the pool has its size for good once anything has used it.
-  process.env['UV_THREADPOOL_SIZE'] ??= String((Number(process.env['HASH_CONCURRENCY']) || availableParallelism()) + 4);
+  process.env['UV_THREADPOOL_SIZE'] ??= String((Number(process.env['HASH_CONCURRENCY']) || os.availableParallelism()) + 4);
   const { main } = await import('./main.js');
   await main(process.argv);
 } else {
