@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -8,14 +9,18 @@ import { packProduct } from '../../package/support/packed-product.js';
 import { apiClient } from '../../support/api-client.js';
 import { bareEnvironment } from '../../support/bare-environment.js';
 import { nodeOfVersion } from '../../support/node/node-of-version.js';
+import { projectRoot } from '../../support/project-root.js';
 import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
 import { logIn, registerSomeone } from '../support/phone.js';
 import { type Stage, testSecret } from '../support/stage.js';
 import { stages } from '../support/stages.js';
 
-/** What `engines` in package.json promises, and the newest kind that it does not. */
-const [oldest, tooOld] = ['24.0.0', '22.17.0'];
+const { engines } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {
+  readonly engines: { readonly node: string };
+};
+/** What is promised, and what was promised once. */
+const [oldest, tooOld] = [engines.node.replace('>=', ''), '22.17.0'];
 
 /** A database to which there is no connection: a failure that a command puts into words. */
 const unreachable = { DB_URL: 'mysql://app:secret@127.0.0.1:1/none', APP_SECRET: testSecret };
