@@ -84,6 +84,7 @@ for (const { name, open } of stages) {
       await killedAt(1, async () => {
         expect(await verified()).to.deep.equal({ broken: null, unfinishedPrune: { firstRowId: 1, lastRowId: rows } });
       });
+      expect(await verified()).to.deep.equal({ broken: null, unfinishedPrune: { firstRowId: 1, lastRowId: rows } });
       await killedAt(1500, async () => {
         expect(await verified()).to.deep.equal({ broken: null, unfinishedPrune: { firstRowId: 1001, lastRowId: rows } });
       });
