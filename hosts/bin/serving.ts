@@ -24,6 +24,7 @@ export const serving: { readonly [Target in ServeTarget]: (composition: Composit
       services: { ...useCases, ...ports },
       listen: { host: http.host, port: http.wsPort },
       settings: { trustProxy: http.trustProxy, metricsToken: http.metricsToken?.reveal() ?? null },
+      keepAliveSeconds: http.keepAliveSeconds,
     });
   },
 
@@ -41,7 +42,7 @@ export const serving: { readonly [Target in ServeTarget]: (composition: Composit
 
 function restServer({ useCases, ports }: Composition, http: Config['http']) {
   const settings = { ...http, areDocsOn: http.docs, metricsToken: http.metricsToken?.reveal() ?? null };
-  return startRestServer(createRestApp({ ...useCases, ...ports }, settings), { ...http, logger: ports.logger });
+  return startRestServer(createRestApp({ ...useCases, ...ports }, settings), { ...http, logger: ports.logger, metrics: ports.metrics });
 }
 
 function wsHost({ useCases, ports }: Composition, http: Config['http']) {

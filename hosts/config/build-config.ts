@@ -31,6 +31,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
       docs: values.DOCS,
       metricsToken: values.METRICS_TOKEN,
       shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT_S,
+      keepAliveSeconds: values.KEEP_ALIVE_TIMEOUT_S,
       subscriptionPollSeconds: values.SUBSCRIPTION_POLL_S,
       maxSockets: values.WS_MAX_SOCKETS,
       areQueryTokensTaken: values.WS_QUERY_TOKEN,

@@ -48,6 +48,8 @@ export interface Config {
     readonly docs: boolean;
     readonly metricsToken: Secret | null;
     readonly shutdownTimeoutSeconds: number;
+    /** How long an idle HTTP connection is kept. */
+    readonly keepAliveSeconds: number;
     readonly subscriptionPollSeconds: number;
     /** WebSocket connections of a process. */
     readonly maxSockets: number;

@@ -194,6 +194,11 @@ export const variables = {
     schema: wholeNumber(1, 1_000_000),
     doc: 'Most WebSocket connections of a process',
   }),
+  KEEP_ALIVE_TIMEOUT_S: setting({
+    default: '65',
+    schema: wholeNumber(1, 3_600),
+    doc: 'How long an idle HTTP connection is kept, in seconds, 1 to 3600; the idle time of a balancer in front must be shorter',
+  }),
   EVENT_HISTORY_MIB: setting({
     default: '16',
     schema: wholeNumber(1, 65_536),

@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '../../core/ports/logger.js';
+import type { Metrics } from '../../core/ports/metrics.js';
 import { parseAddress } from './client-address.js';
 import type { HttpCode } from './http-problems.js';
+import { type ProblemCode, problemEntry } from './problem-catalogue.js';
+import { instanceOf } from './problem-document.js';
+import { requestPath } from './request-path.js';
 import type { ResponsesInFlight } from './responses-in-flight.js';
 import { sendProblem } from './send-problem.js';
 import { sendRawProblem } from './send-raw-problem.js';
@@ -11,30 +15,59 @@ import { sendRawProblem } from './send-raw-problem.js';
 export interface AnswerBrokenRequestsParts {
   readonly inFlight: ResponsesInFlight;
   readonly logger: Pick<Logger, 'info'> | null;
+  /** Counts what no listener for requests counts. */
+  readonly metrics: Pick<Metrics, 'requestServed'> | null;
 }
 
 /**
  * Answers what no listener for requests ever sees, in place of the bare status lines of `node:http`: what is no HTTP, is too large or
- * does not arrive, and expectations that are not supported.
+ * does not arrive, expectations that are not supported, and requests for a tunnel.
  */
-export function answerBrokenRequests(server: Server, { inFlight, logger }: AnswerBrokenRequestsParts): void {
+export function answerBrokenRequests(server: Server, { inFlight, logger, metrics }: AnswerBrokenRequestsParts): void {
+  const log = (code: ProblemCode, { remoteAddress = '' }: Socket, requestId = newRequestId()) => {
+    logger?.info('request refused', { requestId, code, ip: parseAddress(remoteAddress) });
+    return { code, requestId };
+  };
+  const count = (code: ProblemCode) =>
+    metrics?.requestServed({ method: 'other', route: 'unknown', status: problemEntry(code).status, seconds: 0 });
+
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET' || inFlight.isBegunOn(socket)) return void socket.destroy();
+    const response = inFlight.on(socket);
+    if (!socket.writable || error.code === 'ECONNRESET' || response?.headersSent) return void socket.destroy();
+    // What cannot be read is a later request: it gets no answer, and the complete one gets its own.
+    if (response?.req.complete) return endAfter(response);
     const code = codeOf(error);
-    const requestId = newRequestId();
-    logger?.info('request refused', { requestId, code, ip: parseAddress(socket.remoteAddress ?? '') });
-    sendRawProblem(socket, { code, requestId });
+    if (response !== null) return sendProblem(response, { ...log(code, socket, requestIdOf(response)), ...ending(response.req) });
+    count(code);
+    sendRawProblem(socket, log(code, socket));
   });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    const requestId = newRequestId();
-    logger?.info('request refused', { requestId, code: 'expectation_failed', ip: parseAddress(request.socket.remoteAddress ?? '') });
-    sendProblem(response, { code: 'expectation_failed', requestId, headers: { Connection: 'close' } });
+    count('expectation_failed');
+    sendProblem(response, { ...log('expectation_failed', request.socket), ...ending(request) });
+  });
+  server.on('connect', (request: IncomingMessage, socket: Socket) => {
+    count('method_not_allowed');
+    // RFC 9110 §10.2.1: an empty list, since there is no method that a tunnel could be had by
+    sendRawProblem(socket, { ...log('method_not_allowed', request.socket), headers: { Allow: '' } });
   });
 }
+
+function endAfter(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
+}
+
+/** What a problem document holds where the head of the request was read, and the connection ends. */
+const ending = (request: IncomingMessage) => ({ instance: instanceOf(requestPath(request)), headers: { Connection: 'close' } });
 
 function codeOf({ code }: NodeJS.ErrnoException): HttpCode {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
   return code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'malformed_request';
+}
+
+/** The one that the app has given the request already. */
+function requestIdOf(response: ServerResponse): string | undefined {
+  const known = response.getHeader('X-Request-Id');
+  return typeof known === 'string' ? known : undefined;
 }
 
 /** What could not be read has no id that could be believed. */

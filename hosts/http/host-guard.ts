@@ -15,15 +15,19 @@ export type JudgeHost = (request: IncomingMessage) => 'forbidden' | 'malformed_r
  * Judges the host that a request names, before anything else is done with it. On a loopback address only loopback names are served: a
  * page of another site whose name resolves to 127.0.0.1 (DNS rebinding) is of the same origin as what is served there, and its
  * requests differ from local ones by this name alone. Trusted proxies pass the public name on; a proxy on this machine that
- * `TRUST_PROXY` does not name is warned about, once. Exactly one `Host` is due, but in HTTP/1.0 (RFC 9112 §3.2).
+ * `TRUST_PROXY` does not name is warned about, once. Exactly one well-formed `Host` is due, but in HTTP/1.0 (RFC 9112 §3.2), and one
+ * `Content-Type` at most: of two, each recipient on the way may believe another one (RFC 9110 §5.3).
  */
 export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
   const isTrusted = trustedPeerMatcher(trustProxy);
   let isWarned = false;
   return (request) => {
-    const [host, ...others] = hostFields(request);
+    const [host, ...others] = fieldsOf(request, 'host');
     if (others.length > 0 || (host === undefined && request.httpVersion !== '1.0')) return 'malformed_request';
-    if (!isLoopback(parseAddress(request.socket.localAddress ?? '')) || isTrusted(request)) return null;
+    if (fieldsOf(request, 'content-type').length > 1) return 'malformed_request';
+    if (!isLoopback(parseAddress(request.socket.localAddress ?? '')) || isTrusted(request)) {
+      return isHost(host ?? '') ? null : 'malformed_request';
+    }
     if (isLoopbackName(host ?? 'localhost') && isLoopbackName(authorityOf(request) ?? 'localhost')) return null;
     if (!isWarned) {
       isWarned = true;
@@ -34,13 +38,17 @@ export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
 }
 
 /** `headers` keeps one of several, and `headersDistinct` sorts all fields of the request first, which each request would pay for. */
-function hostFields({ rawHeaders }: IncomingMessage): readonly string[] {
+function fieldsOf({ rawHeaders }: IncomingMessage, name: 'host' | 'content-type'): readonly string[] {
   const fields: string[] = [];
-  for (let index = 0; index < rawHeaders.length; index += 2) if (isHost(rawHeaders[index] ?? '')) fields.push(rawHeaders[index + 1] ?? '');
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index] ?? '';
+    if (found.length === name.length && found.toLowerCase() === name) fields.push(rawHeaders[index + 1] ?? '');
+  }
   return fields;
 }
 
-const isHost = (name: string): boolean => name.length === 4 && name.toLowerCase() === 'host';
+/** RFC 9110 §7.2: a host of RFC 3986 §3.2.2 and perhaps a port; empty where the target has no authority. */
+const isHost = (field: string): boolean => /^(?:[\w.~!$&'()*+,;=%-]*|\[[\w:.~%-]+\])(?::\d*)?$/.test(field);
 
 /** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
 const authorityOf = ({ url = '' }: IncomingMessage): string | null =>

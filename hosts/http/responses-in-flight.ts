@@ -17,9 +17,9 @@ export class ResponsesInFlight {
     for (const response of this.#responses) response.shouldKeepAlive = false;
   }
 
-  /** Whether a response on this connection is begun: the bytes of another one would be taken for its own. */
-  isBegunOn(socket: Socket): boolean {
-    for (const response of this.#responses) if (response.socket === socket && response.headersSent) return true;
-    return false;
+  /** The response that is due next on this connection: the bytes of another one would be taken for its own. */
+  on(socket: Socket): ServerResponse | null {
+    for (const response of this.#responses) if (response.socket === socket) return response;
+    return null;
   }
 }

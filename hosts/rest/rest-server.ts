@@ -3,7 +3,8 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../../core/ports/logger.js';
-import { createHttpServer } from '../http/create-http-server.js';
+import type { Metrics } from '../../core/ports/metrics.js';
+import { createHttpServer, type HttpTimeouts } from '../http/create-http-server.js';
 import type { ResponsesInFlight } from '../http/responses-in-flight.js';
 import { messagesOf } from './messages-of.js';
 
@@ -36,14 +37,20 @@ export interface RestServerOptions {
   readonly trustProxy?: readonly string[];
   /** Takes a line for each request that could not be read. */
   readonly logger?: Pick<Logger, 'info'> | null;
+  /** Counts each request that could not be read. */
+  readonly metrics?: Pick<Metrics, 'requestServed'> | null;
+  /** How long an idle connection is kept; 65 unless given. */
+  readonly keepAliveSeconds?: number;
+  /** What differs, in a test. */
+  readonly timeouts?: Partial<HttpTimeouts>;
 }
 
 /** Serves an app by HTTP/1.1, with limits that a slow or greedy client runs into. Rejects when the address cannot be had. */
 export async function startRestServer(
   app: RequestListener,
-  { host, port, trustProxy = [], logger = null }: RestServerOptions,
+  { host, port, trustProxy = [], logger = null, metrics = null, ...bounds }: RestServerOptions,
 ): Promise<RestServer> {
-  const { server, inFlight } = createHttpServer({ trustProxy, logger, messages: messagesOf(app) });
+  const { server, inFlight } = createHttpServer({ ...bounds, trustProxy, logger, metrics, messages: messagesOf(app) });
   const close = closerOf(server, inFlight);
   server.on('request', app);
   server.listen({ host, port });

@@ -88,6 +88,8 @@ export class Door {
     const hostFault = this.#find.hostFault(request);
     if (hostFault !== null) return refuse({ code: hostFault });
     if (!isForUs(request)) return refuse({ code: 'not_found' });
+    // an upgrade comes before `node:http` looks at it
+    if (!/^(?:100-continue)?$/i.test(request.headers.expect ?? '')) return refuse({ code: 'expectation_failed' });
     if (request.method !== 'GET') return refuse({ code: 'method_not_allowed', headers: { Allow: 'GET' } });
     // RFC 6455 §4.4
     if (request.headers['sec-websocket-version'] !== '13') {

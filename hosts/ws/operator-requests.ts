@@ -7,6 +7,7 @@ import { type MetricsReaderSettings, metricsReader } from '../http/metrics-reade
 import { instanceOf } from '../http/problem-document.js';
 import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
+import { requestPath } from '../http/request-path.js';
 import { protectAnswer } from '../http/security-fields.js';
 import { type PlainProblem, sendProblem } from '../http/send-problem.js';
 import type { WsServerServices } from './ws-services.js';
@@ -20,7 +21,7 @@ export function operatorRequests(services: WsServerServices, settings: MetricsRe
   const admitMetricsReader = metricsReader(settings);
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '').replace(/[?#].*$/s, '');
+    const path = requestPath(request);
     const requestId = findRequestId(request);
     const refuse = (problem: Omit<PlainProblem, 'requestId' | 'instance'>) => {
       logger.info('request refused', refusalFields({ requestId, code: problem.code, ip: findAddress(request) }));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHttpServer } from '../http/create-http-server.js';
+import { createHttpServer, type HttpTimeouts } from '../http/create-http-server.js';
 import type { MetricsReaderSettings } from '../http/metrics-reader.js';
 import type { WsHost } from './create-ws-host.js';
 import { operatorRequests } from './operator-requests.js';
@@ -26,13 +26,18 @@ export interface WsServerOptions {
   readonly services: WsServerServices;
   readonly listen: { readonly host: string; readonly port: number };
   readonly settings: MetricsReaderSettings;
+  /** How long an idle connection is kept; 65 unless given. */
+  readonly keepAliveSeconds?: number;
+  /** What differs, in a test. */
+  readonly timeouts?: Partial<HttpTimeouts>;
 }
 
 const second = 1000;
 
 /** Rejects when the address cannot be had. */
-export async function startWsServer({ host, services, listen, settings }: WsServerOptions): Promise<WsServer> {
-  const { server } = createHttpServer({ trustProxy: settings.trustProxy, logger: services.logger });
+export async function startWsServer({ host, services, listen, settings, ...bounds }: WsServerOptions): Promise<WsServer> {
+  const { logger, metrics } = services;
+  const { server } = createHttpServer({ ...bounds, trustProxy: settings.trustProxy, logger, metrics });
   const answer = operatorRequests(services, settings);
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy());

@@ -24,7 +24,7 @@ export interface WsServices
 
 /** What a server that serves nothing but WebSocket asks besides. */
 export interface WsServerServices extends Pick<UseCases, 'checkReadiness'>, Pick<Ports, 'logger' | 'random'> {
-  readonly metrics: Pick<Metrics, 'render'>;
+  readonly metrics: Pick<Metrics, 'render' | 'requestServed'>;
 }
 
 /** What a deployment chooses of the WebSocket host. */

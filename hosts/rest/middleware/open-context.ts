@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { FindClientAddress } from '../../http/client-address.js';
+import { requestPath } from '../../http/request-path.js';
 import type { PathTable } from '../path-table.js';
 
 export interface OpenContextParts {
@@ -12,7 +13,7 @@ export interface OpenContextParts {
 /** First of all: finds out what is known of the request, and names it. */
 export function openContext({ findRequestId, paths, findClientAddress }: OpenContextParts): RequestHandler {
   return (request, response, next) => {
-    const path = pathOf(request);
+    const path = requestPath(request);
     const requestId = findRequestId(request);
     const ip = findClientAddress(request);
     request.context = {
@@ -29,9 +30,4 @@ export function openContext({ findRequestId, paths, findClientAddress }: OpenCon
     response.setHeader('X-Request-Id', requestId);
     next();
   };
-}
-
-/** The request target may name the whole address (RFC 9112 §3.2.2). */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/';
 }

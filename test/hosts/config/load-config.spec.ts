@@ -24,7 +24,7 @@ function refusal(env: Environment, envFileText = ''): ConfigError {
 describe('loadConfig', () => {
   it('needs nothing: an empty environment yields the documented defaults', () => {
     const { variables, ...config } = load({});
-    expect(variables).to.have.length(37);
+    expect(variables).to.have.length(38);
     expect(config).to.deep.equal({
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
@@ -52,6 +52,7 @@ describe('loadConfig', () => {
         docs: true,
         metricsToken: null,
         shutdownTimeoutSeconds: 10,
+        keepAliveSeconds: 65,
         subscriptionPollSeconds: 15,
         maxSockets: 20_000,
         areQueryTokensTaken: true,

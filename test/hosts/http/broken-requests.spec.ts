@@ -16,7 +16,7 @@ interface Started extends AsyncDisposable {
 
 async function start(listener: RequestListener = (_request, response) => void response.end('served')): Promise<Started> {
   const logger = new MemoryLogger();
-  const { server } = createHttpServer({ trustProxy: [], logger });
+  const { server } = createHttpServer({ trustProxy: [], logger, metrics: null });
   server.on('request', listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -85,7 +85,7 @@ describe('Every answer of a server of nothing but WebSocket carries the security
       host: stage.host,
       services: {
         checkReadiness: new CheckReadiness({ probes: [probe], logger, clock: stage.clock }),
-        metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }) },
+        metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }), requestServed: () => {} },
         logger,
         random: new NodeRandom(),
       },

@@ -88,6 +88,43 @@ describe('On any address, a request', () => {
     expect(judge({ hosts: ['attacker.example'], httpVersion: '1.0' })).to.equal('forbidden');
   });
 
+  it('is malformed with two types of content, and served with one', () => {
+    const judgeFields = (...rawHeaders: string[]) => {
+      const socket = { localAddress: '192.0.2.1', remoteAddress: '192.0.2.2' };
+      // a cast: as much of a request as is looked at
+      const request = {
+        rawHeaders: ['Host', 'a.example', ...rawHeaders],
+        url: '/',
+        httpVersion: '1.1',
+        socket,
+      } as unknown as IncomingMessage;
+      return hostGuard({ logger: new MemoryLogger(), trustProxy: [] })(request);
+    };
+    expect(judgeFields('Content-Type', 'application/json')).to.equal(null);
+    expect(judgeFields('Content-Type', 'application/json', 'CONTENT-type', 'application/json')).to.equal('malformed_request');
+    expect(judgeFields('Content-Type', 'application/json', 'content-type', 'text/plain')).to.equal('malformed_request');
+  });
+
+  it('is malformed for what is no host and port (RFC 3986 §3.2.2)', () => {
+    const localAddress = '192.0.2.1';
+    for (const host of ['a b', 'a@b', 'a/b', 'a#b', 'a?b', 'a, b', 'a:b', 'a:1:2', '[::1', '[::1]x', 'é', '"a"']) {
+      expect(judge({ localAddress, hosts: [host] }), host).to.equal('malformed_request');
+    }
+    for (const host of [
+      '',
+      'a',
+      'a.example.:8000',
+      'my_host',
+      'a%20b',
+      '[2001:db8::1]:80',
+      '[fe80::1%25eth0]',
+      'xn--bcher-kva.example',
+      'a:',
+    ]) {
+      expect(judge({ localAddress, hosts: [host] }), host).to.equal(null);
+    }
+  });
+
   it('that is not of loopback is served for any host, as is one by a socket file', () => {
     expect(judge({ localAddress: '192.0.2.1', hosts: ['attacker.example'] })).to.equal(null);
     expect(judge({ localAddress: undefined, hosts: ['attacker.example'] })).to.equal(null);

@@ -20,7 +20,7 @@ describe('a server of nothing but WebSocket', () => {
       // a cast: what the server asks of it is this method
       services: {
         checkReadiness: { execute: async () => ({ isReady, dependencies }) } as never,
-        metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }) },
+        metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }), requestServed: () => {} },
         logger: stage.logger,
         random: new NodeRandom(),
       },
