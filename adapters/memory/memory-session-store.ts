@@ -4,7 +4,7 @@ import { requireAwaited } from '../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, rotated } from '../../core/domain/rotation.js';
 import { isLive, type Revocation, type RevocationReason, type Session } from '../../core/domain/session.js';
 import { displaced, type SessionRoom } from '../../core/domain/session-room.js';
-import type { RotationRequest, SessionSelection, SessionStore } from '../../core/ports/session-store.js';
+import type { RotationRequest, SessionPage, SessionPosition, SessionSelection, SessionStore } from '../../core/ports/session-store.js';
 import type { MemorySpace } from './memory-space.js';
 import type { MemoryTables } from './memory-tables.js';
 
@@ -48,9 +48,12 @@ export class MemorySessionStore implements SessionStore {
     );
   }
 
-  async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
+  async listLive(id: UserId, now: Instant, { after, limit }: Partial<SessionPage> = {}): Promise<readonly Session[]> {
     const live = await this.#space.read((tables) => all(tables).filter((session) => session.userId === id && isLive(session, now)));
-    return live.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
+    return live
+      .filter((session) => !after || inOrderOfUse(after, session) < 0)
+      .sort(inOrderOfUse)
+      .slice(0, limit);
   }
 
   async rotate(request: RotationRequest): Promise<RotationOutcome> {
@@ -91,6 +94,10 @@ export class MemorySessionStore implements SessionStore {
 }
 
 const all = ({ sessions }: MemoryTables): Session[] => Array.from(sessions.entries(), ([, session]) => session);
+
+/** The one used last comes first. */
+const inOrderOfUse = (one: SessionPosition, other: SessionPosition): number =>
+  other.lastSeenAt - one.lastSeenAt || Number(one.id < other.id) - Number(one.id > other.id);
 
 const endOf = ({ revokedAt, idleExpiresAt }: Session): Instant => Math.min(revokedAt ?? idleExpiresAt, idleExpiresAt);
 

@@ -25,6 +25,17 @@ export type SessionSelection =
   /** With `limit` at most so many, those with the smallest ids, and with `after` none up to that one: for going on in batches. */
   | { readonly kind: 'all'; readonly after?: SessionId; readonly limit?: number };
 
+/** Where a list of sessions goes on: behind the session that was here when the page before was read, which may have ended since. */
+export interface SessionPosition {
+  readonly lastSeenAt: Instant;
+  readonly id: SessionId;
+}
+
+export interface SessionPage {
+  readonly after: SessionPosition | null;
+  readonly limit: number;
+}
+
 /** Sessions: the truth about what is signed in. Nothing in it lets its reader forge a token. */
 export interface SessionStore {
   open(session: Session): Promise<void>;
@@ -40,8 +51,11 @@ export interface SessionStore {
   /** Sessions of a user, ended ones included, in no order; at most `limit`. */
   listAll(id: UserId, limit: number): Promise<readonly Session[]>;
 
-  /** Sessions of a user that are live at `now`, the one used last first. */
-  listLive(id: UserId, now: Instant): Promise<readonly Session[]>;
+  /**
+   * Sessions of a user that are live at `now`, the one used last first; of those used in one millisecond, the one with the greater id.
+   * With a page at most so many, and none up to `after`: sessions that are opened meanwhile move none from one page to another.
+   */
+  listLive(id: UserId, now: Instant, page?: SessionPage): Promise<readonly Session[]>;
 
   /**
    * Judges a presented refresh token by `judgeRotation` and carries the verdict out, in one atomic step: of any number of calls

@@ -7,6 +7,7 @@ import { type Profile, profileRepresentation } from '../domain/profile.js';
 import { parseProfileChanges } from '../domain/profile-fields.js';
 import { requireAwaited } from '../domain/require-awaited.js';
 import type { ProfileChanges, User } from '../domain/user.js';
+import { isConditional, isExpected, isUnwanted, type VersionConditions } from '../domain/version-conditions.js';
 import type { Ports } from '../ports/ports.js';
 import type { Stores } from '../ports/unit-of-work.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
@@ -14,15 +15,14 @@ import { loadProfile, profileOf, requireEnabled } from './load-profile.js';
 import { isTableRefusal, refusalDetails } from './table-refusal.js';
 import type { VersionedProfile } from './view-profile.js';
 
-export interface UpdateProfileInput {
+/**
+ * The change is made only to a state that the conditions admit. One that is in place already is answered as made, whatever is expected: it
+ * may be the repeat of a request whose answer was lost (RFC 9110 §13.1.1).
+ */
+export interface UpdateProfileInput extends VersionConditions {
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly changes: ProfileChanges;
-  /**
-   * The change is made only to one of these states; null is any state. A change that is in place already is answered as made: it may be
-   * the repeat of a request whose answer was lost (RFC 9110 §13.1.1).
-   */
-  readonly expectedVersions: readonly string[] | null;
   readonly origin: Origin;
   /** Aborted once nobody waits for the answer: a change that is made later would undo one that was asked for since. */
   readonly signal?: AbortSignal;
@@ -41,7 +41,7 @@ export class UpdateProfile {
     this.#ports = ports;
   }
 
-  async execute({ userId, sessionId, changes: input, expectedVersions, origin, signal }: UpdateProfileInput): Promise<VersionedProfile> {
+  async execute({ userId, sessionId, changes: input, origin, signal, ...conditions }: UpdateProfileInput): Promise<VersionedProfile> {
     const { audit, unitOfWork, clock, revokedSessions } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { violations });
@@ -50,11 +50,12 @@ export class UpdateProfile {
     const change = async (stores: Stores): Promise<Profile> => {
       requireAwaited(signal);
       // Any state may be changed unread: what is found to be closed afterwards is not committed.
-      if (expectedVersions !== null || fields.length === 0) {
+      if (isConditional(conditions) || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
-        const isExpected = expectedVersions?.includes(this.#version(before)) ?? true;
-        if (!isExpected && !isApplied(changes, before.user)) throw new AuthError('precondition_failed');
-        if (!isExpected || fields.length === 0) return before;
+        const version = this.#version(before);
+        const isInPlace = !isExpected(version, conditions) && isApplied(changes, before.user);
+        if (isUnwanted(version, conditions) || !(isExpected(version, conditions) || isInPlace)) throw new AuthError('precondition_failed');
+        if (isInPlace || fields.length === 0) return before;
       }
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
       // The session may have ended while this waited for its transaction.

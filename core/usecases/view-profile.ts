@@ -1,5 +1,6 @@
 import type { UserId } from '../domain/ids.js';
 import { type Profile, profileRepresentation } from '../domain/profile.js';
+import { requireVersion, type VersionConditions } from '../domain/version-conditions.js';
 import type { Ports } from '../ports/ports.js';
 import { profileOf, requireEnabled } from './load-profile.js';
 
@@ -12,8 +13,8 @@ export interface VersionedProfile {
 export type ViewProfilePorts = Pick<Ports, 'users' | 'keyedDigest' | 'clock'>;
 
 /**
- * Shows a person to himself.
- * @throws AuthError `session_revoked` for an account that is gone, `account_disabled`, `dependency_unavailable`
+ * Shows a person to himself, if the conditions admit the state.
+ * @throws AuthError `session_revoked` for an account that is gone, `account_disabled`, `precondition_failed`, `dependency_unavailable`
  */
 export class ViewProfile {
   readonly #ports: ViewProfilePorts;
@@ -22,9 +23,11 @@ export class ViewProfile {
     this.#ports = ports;
   }
 
-  async execute({ userId }: { readonly userId: UserId }): Promise<VersionedProfile> {
+  async execute({ userId, ...conditions }: { readonly userId: UserId } & VersionConditions): Promise<VersionedProfile> {
     const { users, clock, keyedDigest } = this.#ports;
     const profile = profileOf(requireEnabled(await users.findSubscribed(userId)), clock.now());
-    return { profile, version: keyedDigest.digest('profile', profileRepresentation(profile)) };
+    const version = keyedDigest.digest('profile', profileRepresentation(profile));
+    requireVersion(version, conditions);
+    return { profile, version };
   }
 }

@@ -39,6 +39,7 @@ export * from '../../core/domain/session-room.js';
 export * from '../../core/domain/subscription.js';
 export * from '../../core/domain/text.js';
 export * from '../../core/domain/user.js';
+export * from '../../core/domain/version-conditions.js';
 export * from '../../core/ports/audit-log.js';
 export * from '../../core/ports/audit-seals.js';
 export * from '../../core/ports/audit-sink.js';

@@ -107,7 +107,7 @@ export const problemCatalogue = {
   precondition_failed: {
     status: 412,
     title: 'Changed meanwhile',
-    detail: 'What was to be changed is no longer in the state that If-Match names.',
+    detail: 'The resource is not in a state that If-Match or If-None-Match admits.',
     advice: 'Read it anew, apply the change to what it is now, and send it with the new ETag.',
   },
   payload_too_large: {

@@ -74,6 +74,6 @@ const routesOf = ({ paths }: OpenApiDocument) =>
 function pathTableOf({ paths }: OpenApiDocument, { areDocsOn }: RestSettings): PathTable {
   const hidden: readonly string[] = areDocsOn ? [] : docsPaths;
   const described = Object.entries(paths).filter(([path]) => !hidden.includes(path));
-  const assets = areDocsOn ? docsAssets.map((path): [string, object] => [path, { get: {} }]) : [];
+  const assets = areDocsOn ? docsAssets.map((path) => [path, { get: {} }] as const) : [];
   return new PathTable(Object.fromEntries([...described, ...assets]));
 }

@@ -7,9 +7,23 @@ export const entityTag = (version: string): string => `"${version}"`;
  */
 export function expectedVersions(ifMatch: string | undefined): readonly string[] | null {
   if (ifMatch === undefined || ifMatch.trim() === '*') return null;
-  const members = ifMatch.replaceAll(anyTag, '""').split(',');
-  if (!members.every((member) => ['', '""'].includes(member.trim()))) return [];
-  return [...ifMatch.matchAll(anyTag)].filter(([, weak]) => weak === undefined).map(([, , version = '']) => version);
+  return (tagsOf(ifMatch) ?? []).filter(({ isWeak }) => !isWeak).map(({ version }) => version);
+}
+
+/**
+ * The versions that `If-None-Match` excludes from a change (RFC 9110 §13.1.2), weak tags included; null for none: there is no field.
+ * `*` excludes any state, and so does what is no list of tags: what cannot be judged is not done.
+ */
+export function unwantedVersions(ifNoneMatch: string | undefined): readonly string[] | 'any' | null {
+  if (ifNoneMatch === undefined) return null;
+  return tagsOf(ifNoneMatch)?.map(({ version }) => version) ?? 'any';
 }
 
 const anyTag = /(W\/)?"([^"]*)"/g;
+
+/** The tags of a list; null for what is none. */
+function tagsOf(field: string): readonly { readonly isWeak: boolean; readonly version: string }[] | null {
+  const members = field.replaceAll(anyTag, '""').split(',');
+  if (!members.every((member) => ['', '""'].includes(member.trim()))) return null;
+  return [...field.matchAll(anyTag)].map(([, weak, version = '']) => ({ isWeak: weak !== undefined, version }));
+}

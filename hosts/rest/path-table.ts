@@ -4,7 +4,16 @@ export interface KnownPath {
   readonly template: string;
   /** In capitals, HEAD and OPTIONS included: what `Allow` says. */
   readonly methods: readonly string[];
+  /** Names of the fields that a query may have, for each method in capitals. */
+  readonly queries: ReadonlyMap<string, ReadonlySet<string>>;
 }
+
+/** As much of an operation of OpenAPI as is read. */
+export interface DescribedOperation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+type Operations = Readonly<Record<string, DescribedOperation>>;
 
 /** Which paths are served with which methods: case and a slash at the end count. */
 export class PathTable {
@@ -12,9 +21,9 @@ export class PathTable {
   readonly #patterns: { readonly pattern: RegExp; readonly path: KnownPath }[] = [];
 
   /** Takes paths as OpenAPI has them: for each template an object whose names are methods. */
-  constructor(paths: Readonly<Record<string, object>>) {
+  constructor(paths: Readonly<Record<string, Operations>>) {
     for (const [template, operations] of Object.entries(paths)) {
-      const path = { template, methods: methodsOf(Object.keys(operations)) };
+      const path = { template, methods: methodsOf(Object.keys(operations)), queries: queriesOf(operations) };
       if (template.includes('{')) this.#patterns.push({ pattern: patternOf(template), path });
       else this.#fixed.set(template, path);
     }
@@ -30,6 +39,15 @@ function methodsOf(operations: readonly string[]): readonly string[] {
   const methods = operations.map((method) => method.toUpperCase());
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
 }
+
+function queriesOf(operations: Operations): KnownPath['queries'] {
+  const queries = new Map(Object.entries(operations).map(([method, operation]) => [method.toUpperCase(), queryNames(operation)]));
+  const shown = queries.get('GET');
+  return shown === undefined ? queries : queries.set('HEAD', shown);
+}
+
+const queryNames = ({ parameters = [] }: DescribedOperation): ReadonlySet<string> =>
+  new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
 
 /** Template names are plain words, and what stands between them needs no escape but the dot. */
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -5,7 +5,7 @@ import { maxSessionsPerUser } from '../../core/domain/session.js';
 import { AuthenticateAccess } from '../../core/usecases/authenticate-access.js';
 import { EndSessions } from '../../core/usecases/end-sessions.js';
 import { FollowRevocations } from '../../core/usecases/follow-revocations.js';
-import { ListSessions } from '../../core/usecases/list-sessions.js';
+import { type ListedSessions, ListSessions } from '../../core/usecases/list-sessions.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { LogOut } from '../../core/usecases/log-out.js';
 import { PruneSessions } from '../../core/usecases/prune-sessions.js';
@@ -288,15 +288,39 @@ describe('The sessions of a person', () => {
     const stranger = await someone(world, 'bob@example.org');
     const end = new EndSessions(world);
     const asking = { userId: user.id, sessionId: grant.sessionId, origin };
-    expect((await new ListSessions(world).execute(asking)).map(({ isCurrent }) => isCurrent)).to.deep.equal([true]);
+    const list = async () => (await new ListSessions(world).execute({ ...asking, after: null, limit: 50 })).sessions;
+    expect((await list()).map(({ isCurrent }) => isCurrent)).to.deep.equal([true]);
     for (const id of [stranger.grant.sessionId, 'nonsense']) {
       expect((await refusalOf(end.execute({ ...asking, which: { kind: 'one', id } }))).code).to.equal('not_found');
     }
     await end.execute({ ...asking, which: { kind: 'others' } });
-    expect(await new ListSessions(world).execute(asking)).to.have.lengthOf(1);
+    expect(await list()).to.have.lengthOf(1);
     await end.execute({ ...asking, which: { kind: 'all' } });
-    expect(await new ListSessions(world).execute(asking)).to.have.lengthOf(0);
+    expect(await list()).to.have.lengthOf(0);
     expect(world.revokedSessions.has(stranger.grant.sessionId)).to.equal(false);
+  });
+
+  it('are listed in pages, each once, however many are opened meanwhile', async () => {
+    const world = makeWorld();
+    const { grant, profile } = await someone(world);
+    const opened = [grant.sessionId];
+    for (let count = 1; count < 7; count += 1) {
+      world.clock.advance(count % 3);
+      opened.push((await logIn(world)).grant.sessionId);
+    }
+    const asking = { userId: profile.user.id, sessionId: grant.sessionId, limit: 3 };
+    const seen: string[] = [];
+    const marks: boolean[] = [];
+    for (let after: ListedSessions['next'] = null, pages = 0; pages < 4; pages += 1) {
+      const page = await new ListSessions(world).execute({ ...asking, after });
+      seen.push(...page.sessions.map(({ session }) => session.id));
+      marks.push(...page.sessions.map(({ isCurrent }) => isCurrent));
+      await logIn(world);
+      after = page.next;
+      if (after === null) break;
+    }
+    expect(seen).to.have.lengthOf(opened.length).and.to.have.members(opened);
+    expect(marks).to.deep.equal([false, false, false, false, false, false, true]);
   });
 
   it('leave a denied row in the audit log where one that is not found was to be ended, alike for a foreign and an unknown one', async () => {

@@ -5,10 +5,11 @@ import { requireAwaited } from '../../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/session.js';
 import type { SessionRoom } from '../../../core/domain/session-room.js';
-import type { RotationRequest, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
+import type { RotationRequest, SessionPage, SessionSelection, SessionStore } from '../../../core/ports/session-store.js';
 import type { Db } from '../entities/own-entities.js';
 import { steadily } from '../sql/steadily.js';
 import type { StoreTools } from '../store-tools.js';
+import { listLive } from './list-live.js';
 import { makeRoom } from './make-room.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
@@ -47,17 +48,8 @@ export class MikroOrmSessionStore implements SessionStore {
     return rows.map(sessionOf);
   }
 
-  async listLive(id: UserId, now: Instant): Promise<readonly Session[]> {
-    const rows = await this.#db
-      .selectFrom('auth_sessions')
-      .selectAll()
-      .where('user_id', '=', id)
-      .where('revoked_at', 'is', null)
-      .where('idle_expires_at', '>', now)
-      .orderBy('last_seen_at', 'desc')
-      .orderBy('id', 'desc')
-      .execute();
-    return rows.map(sessionOf);
+  listLive(id: UserId, now: Instant, page?: SessionPage): Promise<readonly Session[]> {
+    return listLive(this.#db, { id, now, page });
   }
 
   /**

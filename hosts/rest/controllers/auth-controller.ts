@@ -1,5 +1,19 @@
-import { Body, Controller, Extension, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import {
+  Body,
+  Controller,
+  Extension,
+  Middlewares,
+  OperationId,
+  Post,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
 import type * as express from 'express';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import { noteRefresh, noteSignIn, originOf, patienceOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { type LogInBody, logInInput } from '../wire/log-in-body.js';
@@ -13,6 +27,7 @@ import { type TokensBody, tokensBody } from '../wire/tokens-body.js';
 @Route('auth')
 @Tags('sign-in')
 @Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
 export class AuthController extends Controller {
   readonly #services: RestServices;
 

@@ -1,4 +1,5 @@
-import { Controller, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { Controller, Middlewares, OperationId, Post, Request, Response, Route, Security, SuccessResponse, Tags } from '@tsoa/runtime';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import type { SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from '../wire/problem-body.js';
@@ -8,6 +9,7 @@ import { type TicketBody, ticketBody } from '../wire/ticket-body.js';
 @Tags('live')
 @Security('bearer')
 @Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
 export class LiveController extends Controller {
   readonly #services: RestServices;
 

@@ -3,6 +3,7 @@ import {
   Delete,
   Extension,
   Get,
+  Middlewares,
   OperationId,
   Path,
   Query,
@@ -13,15 +14,18 @@ import {
   SuccessResponse,
   Tags,
 } from '@tsoa/runtime';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import { originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from '../wire/problem-body.js';
 import { type SessionsBody, sessionsBody } from '../wire/session-body.js';
+import { positionOf } from '../wire/session-cursor.js';
 
 @Route('auth/sessions')
 @Tags('sessions')
 @Security('bearer')
 @Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
 export class SessionsController extends Controller {
   readonly #services: RestServices;
 
@@ -31,14 +35,22 @@ export class SessionsController extends Controller {
   }
 
   /**
-   * The session used last comes first.
+   * The session used last comes first. Sessions that are opened meanwhile move none from one page to another; one that is refreshed
+   * moves to the front.
    * @summary List where the person is signed in
+   * @param limit Sessions of a page.
+   * @isInt limit wants a whole number
+   * @minimum limit 1
+   * @maximum limit 100
+   * @param cursor The `next_cursor` of the page before; the first page without one.
+   * @pattern cursor ^[0-9a-f]{1,13}\.[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$ wants the next_cursor of a page
    */
   @Get()
   @OperationId('listSessions')
-  @SuccessResponse(200, 'The live sessions')
-  async list(@Request() request: SignedInRequest): Promise<SessionsBody> {
-    return sessionsBody(await this.#services.listSessions.execute(request.user));
+  @SuccessResponse(200, 'A page of the live sessions')
+  async list(@Request() request: SignedInRequest, @Query() limit = 50, @Query() cursor?: string): Promise<SessionsBody> {
+    const { userId, sessionId } = request.user;
+    return sessionsBody(await this.#services.listSessions.execute({ userId, sessionId, limit, after: positionOf(cursor) }));
   }
 
   /**

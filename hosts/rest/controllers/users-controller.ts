@@ -4,6 +4,7 @@ import {
   Extension,
   Get,
   Header,
+  Middlewares,
   OperationId,
   Patch,
   Request,
@@ -14,7 +15,8 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { VersionedProfile } from '../../../core/usecases/view-profile.js';
-import { entityTag, expectedVersions } from '../entity-tag.js';
+import { entityTag, expectedVersions, unwantedVersions } from '../entity-tag.js';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import { originOf, patienceOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from '../wire/problem-body.js';
@@ -25,6 +27,7 @@ import { type UserBody, userBody } from '../wire/user-body.js';
 @Tags('users')
 @Security('bearer')
 @Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
 export class UsersController extends Controller {
   readonly #services: RestServices;
 
@@ -36,20 +39,23 @@ export class UsersController extends Controller {
   /**
    * Its `ETag` names this state of it; with the same in `If-None-Match` the answer is 304, without a body.
    * @summary Show the person who asks
+   * @param ifMatch Entity tags of the states that may be shown; `*`, or none, is any state.
    */
   @Get('me')
   @OperationId('viewProfile')
   @SuccessResponse<{ ETag: string }>(200, 'The person')
   @Response<void, { ETag: string }>(304, 'Unchanged')
-  @Extension('x-refusals', ['account_disabled'])
-  async view(@Request() request: SignedInRequest): Promise<UserBody> {
-    return this.#show(await this.#services.viewProfile.execute(request.user));
+  @Extension('x-refusals', ['account_disabled', 'precondition_failed'])
+  async view(@Request() request: SignedInRequest, @Header('If-Match') ifMatch?: string): Promise<UserBody> {
+    const { userId } = request.user;
+    return this.#show(await this.#services.viewProfile.execute({ userId, expectedVersions: expectedVersions(ifMatch) }));
   }
 
   /**
    * What is absent stays as it is, null clears.
    * @summary Change what a person may change of himself
    * @param ifMatch Entity tags of the states that may be changed; `*`, or none, is any state.
+   * @param ifNoneMatch Entity tags of the states that may not be changed; `*` is every state.
    */
   @Patch('me')
   @OperationId('updateProfile')
@@ -59,10 +65,12 @@ export class UsersController extends Controller {
     @Body() body: ProfileChangesBody,
     @Request() request: SignedInRequest,
     @Header('If-Match') ifMatch?: string,
+    @Header('If-None-Match') ifNoneMatch?: string,
   ): Promise<UserBody> {
     const { userId, sessionId } = request.user;
-    const asked = { changes: profileChanges(body), expectedVersions: expectedVersions(ifMatch), origin: originOf(request) };
-    return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, ...asked, signal: patienceOf(request) }));
+    const conditions = { expectedVersions: expectedVersions(ifMatch), unwantedVersions: unwantedVersions(ifNoneMatch) };
+    const asked = { changes: profileChanges(body), ...conditions, origin: originOf(request), signal: patienceOf(request) };
+    return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, ...asked }));
   }
 
   #show({ profile, version }: VersionedProfile): UserBody {

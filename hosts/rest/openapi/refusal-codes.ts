@@ -7,13 +7,12 @@ export function refusalCodes(path: string, operation: OperationObject): readonly
   const { parameters = [], requestBody } = operation;
   const named = operation['x-refusals'] ?? [];
   const hasPath = parameters.some((parameter) => parameter.in === 'path');
-  const hasQuery = parameters.some((parameter) => parameter.in === 'query');
   const codes: readonly string[] = [
-    ...(requestBody === undefined ? [] : ['malformed_body', 'payload_too_large', 'unsupported_media_type', 'validation_failed']),
-    ...(hasQuery ? ['validation_failed'] : []),
+    ...(requestBody === undefined ? [] : ['malformed_body', 'payload_too_large', 'unsupported_media_type']),
     ...(hasPath ? ['malformed_body'] : []),
     ...(isBearerDue(operation) ? ['token_missing', 'token_invalid', 'token_expired', 'session_revoked'] : []),
-    ...(isSystemPath(path) ? [] : ['rate_limited', 'dependency_unavailable']),
+    // every route of the API has fields of its query, or refuses all
+    ...(isSystemPath(path) ? [] : ['validation_failed', 'rate_limited', 'dependency_unavailable']),
     'internal_error',
     ...named,
   ];

@@ -18,10 +18,11 @@ export function faultsOfValidation(fields: FieldErrors, { params }: Pick<Request
     .map(([key, { message }]) => ({ pointer: pointerOf(key, params), detail: readableRule(message) }));
 }
 
-/** A key is `body`, `body.NAME`, or the name of a parameter. Bodies are flat: what follows the first dot is one name. */
+/** A key is `body`, `body.NAME`, `query.NAME`, or the name of a parameter. Bodies are flat: what follows the first dot is one name. */
 function pointerOf(key: string, params: Request['params']): string {
   if (key === 'body') return '';
-  const name = key.replace(/^body\./, '').slice(0, maxNameLength);
-  if (name.length < key.length && key.startsWith('body.')) return jsonPointer(name);
-  return jsonPointer(Object.hasOwn(params, name) ? 'path' : 'query', name);
+  const [, part, name = key] = /^(body|query)\.(.*)$/s.exec(key) ?? [];
+  const shown = name.slice(0, maxNameLength);
+  if (part === 'body') return jsonPointer(shown);
+  return jsonPointer(part === undefined && Object.hasOwn(params, shown) ? 'path' : 'query', shown);
 }

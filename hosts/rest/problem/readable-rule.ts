@@ -1,4 +1,5 @@
 import { nestedMessage } from '../middleware/nesting-fault.js';
+import { unknownQueryMessage } from '../middleware/refuse-unknown-query.js';
 
 const notValid = 'something else';
 
@@ -8,9 +9,15 @@ export function readableRule(message = ''): string {
   if (union !== undefined) return rulesOfUnion(union);
   if (/^'\w+' is required$/.test(message)) return 'required';
   if (message.endsWith('is an excess property and therefore is not allowed')) return 'no field of this request';
+  if (message === unknownQueryMessage) return 'no field of this query';
   if (message === nestedMessage) return 'a single value';
   if (message === 'invalid object') return 'an object';
   if (message === 'invalid string value') return 'a text';
+  // as the annotations of a controller put it
+  const [, wanted] = /^wants ([\w ]+)$/.exec(message) ?? [];
+  if (wanted !== undefined) return wanted;
+  const [, end, number] = /^(min|max) (\d+)$/.exec(message) ?? [];
+  if (end !== undefined) return `at ${end === 'min' ? 'least' : 'most'} ${number}`;
   const [, bound, length] = /^(minLength|maxLength) (\d+)$/.exec(message) ?? [];
   if (bound !== undefined) return `at ${bound === 'minLength' ? 'least' : 'most'} ${length} ${length === '1' ? 'character' : 'characters'}`;
   const [, values] = /^should be one of the following; \[([\w',]*)\]$/.exec(message) ?? [];

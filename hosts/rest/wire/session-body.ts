@@ -1,5 +1,6 @@
-import type { ListedSession } from '../../../core/usecases/list-sessions.js';
+import type { ListedSession, ListedSessions } from '../../../core/usecases/list-sessions.js';
 import { instantText } from './instant-text.js';
+import { sessionCursor } from './session-cursor.js';
 
 /** One sign-in on one device. */
 export interface SessionBody {
@@ -34,10 +35,18 @@ export interface SessionBody {
 
 /** Where a person is signed in, the session used last first. */
 export interface SessionsBody {
+  /**
+   * For the query of the next page; null after the last one.
+   * @example "19c174a3e80.019c8b6e-ad04-738a-93a8-69b5c64e5df0"
+   */
+  next_cursor: string | null;
   items: SessionBody[];
 }
 
-export const sessionsBody = (sessions: readonly ListedSession[]): SessionsBody => ({ items: sessions.map(sessionBody) });
+export const sessionsBody = ({ sessions, next }: ListedSessions): SessionsBody => ({
+  next_cursor: next && sessionCursor(next),
+  items: sessions.map(sessionBody),
+});
 
 function sessionBody({ session, isCurrent }: ListedSession): SessionBody {
   return {

@@ -20,7 +20,9 @@ describe('An idle HTTP connection', () => {
     for (const pauseMs of [0, 150]) {
       await delay(pauseMs);
       socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-      expect(await served(socket)).to.match(/^HTTP\/1\.1 200 OK\r\n/).and.to.include('Keep-Alive: timeout=7\r\n');
+      expect(await served(socket))
+        .to.match(/^HTTP\/1\.1 200 OK\r\n/)
+        .and.to.include('Keep-Alive: timeout=7\r\n');
     }
   });
 });

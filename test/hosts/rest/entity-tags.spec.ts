@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { entityTag, expectedVersions } from '../../../hosts/rest/entity-tag.js';
+import { entityTag, expectedVersions, unwantedVersions } from '../../../hosts/rest/entity-tag.js';
 import { itInTime } from '../../support/it-in-time.js';
 import { type RestHarness, register, startRest } from './support/rest-harness.js';
 
@@ -38,6 +38,29 @@ describe('If-Match', () => {
   });
 });
 
+describe('If-None-Match of a change', () => {
+  const cases: Record<string, readonly string[] | 'any'> = {
+    '*': 'any',
+    ' * ': 'any',
+    '"a"': ['a'],
+    'W/"a"': ['a'],
+    '"a", W/"b" ,,"c"': ['a', 'b', 'c'],
+    '"a, b"': ['a, b'],
+    '"a", *': 'any',
+    a: 'any',
+    '"a': 'any',
+    'w/"a"': 'any',
+    '': [],
+  };
+  for (const [field, versions] of Object.entries(cases)) {
+    it(`${field || 'without a word'} excludes ${JSON.stringify(versions)}`, () => {
+      expect(unwantedVersions(field)).to.deep.equal(versions);
+    });
+  }
+
+  it('that is not sent excludes no state', () => expect(unwantedVersions(undefined)).to.equal(null));
+});
+
 describe('The ETag of a profile', () => {
   let rest: RestHarness;
   let token: string;
@@ -70,6 +93,32 @@ describe('The ETag of a profile', () => {
     }
     expect((await view()).body.first_name).to.equal('Zoé');
     expect((await patch({ first_name: 'Any' }, { 'if-match': '*' })).status).to.equal(200);
+  });
+
+  it('lets no change through where If-None-Match excludes the state, and any other', async () => {
+    const current = tagOf(await view());
+    for (const excluded of ['*', current, `W/${current}`, `"other", ${current}`, 'nonsense']) {
+      const answer = await patch({ first_name: 'Eve' }, { 'if-none-match': excluded });
+      expect([answer.status, answer.body.code, answer.body.action], excluded).to.deep.equal([412, 'precondition_failed', 'fix']);
+    }
+    expect((await patch({}, { 'if-none-match': '*' })).status, 'a change of nothing').to.equal(412);
+    expect((await view()).body.first_name).to.equal(null);
+    expect((await patch({ first_name: 'Zoé' }, { 'if-none-match': '"other", W/"older"', 'if-match': '*' })).status).to.equal(200);
+  });
+
+  it('is judged last: what is refused for itself says why (RFC 9110 §13.2.1)', async () => {
+    const conditions = { 'if-none-match': '*', 'if-match': '"other"' };
+    expect((await patch({ phone: 'x' }, conditions)).body.code).to.equal('validation_failed');
+    expect((await rest.api.request('PATCH', '/users/me', { body: {}, headers: conditions })).body.code).to.equal('token_missing');
+  });
+
+  it('refuses to show another state than If-Match names', async () => {
+    const current = tagOf(await view());
+    for (const wanted of ['*', current, `"other", ${current}`]) expect((await view({ 'if-match': wanted })).status, wanted).to.equal(200);
+    for (const other of ['"other"', `W/${current}`]) {
+      const answer = await view({ 'if-match': other, 'if-none-match': current });
+      expect([answer.status, answer.body.code], other).to.deep.equal([412, 'precondition_failed']);
+    }
   });
 
   it('of two changes from one state lets one through', async () => {

@@ -60,6 +60,37 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
       });
     });
 
+    describe('listing in pages', () => {
+      const page = (limit: number, after: Session | null) => sessions().listLive(alice, t0, { limit, after });
+
+      it('gives each live session once, in the order of the list, also of those used in one millisecond', async () => {
+        for (const lastSeenAt of [t0, t0 + 2, t0 + 1, t0 + 1, t0 + 1, t0]) await opened({ lastSeenAt });
+        await opened({ lastSeenAt: t0 + 1, revokedAt: t0, revocationReason: 'logout' });
+        await opened({ lastSeenAt: t0 + 1 }, bob);
+        const list = await sessions().listLive(alice, t0);
+        expect(list.map(({ lastSeenAt }) => lastSeenAt - t0)).to.deep.equal([2, 1, 1, 1, 0, 0]);
+        for (const limit of [1, 2, 4, 6, 100]) {
+          const seen: Session[] = [];
+          for (let count = 0; count <= list.length / limit; count += 1) seen.push(...(await page(limit, seen.at(-1) ?? null)));
+          expect(seen, `pages of ${limit}`).to.deep.equal(list);
+        }
+      });
+
+      it('goes on behind a session that has ended, and is not moved by those that are opened', async () => {
+        const [third, second, first] = [
+          await opened({ lastSeenAt: t0 }),
+          await opened({ lastSeenAt: t0 + 1 }),
+          await opened({ lastSeenAt: t0 + 2 }),
+        ];
+        expect(await page(1, null)).to.deep.equal([first]);
+        await opened({ lastSeenAt: t0 + 3 });
+        await sessions().revoke({ kind: 'one', sessionId: first.id }, 'logout', t0);
+        expect(await page(1, first)).to.deep.equal([second]);
+        expect(await page(5, second)).to.deep.equal([third]);
+        expect(await page(5, third)).to.deep.equal([]);
+      });
+    });
+
     describe('making room', () => {
       const room = { max: 3, now: t0 + 10_000, forgetBefore: t0 + 5000 };
       const makeRoom = () => store().unitOfWork.run((stores) => stores.sessions.makeRoom(alice, room));
