@@ -10,6 +10,7 @@ import type { ConnectionParts } from './connection-parts.js';
 import type { AdmittedConnection } from './connection-registry.js';
 import { errorDetail } from './error-details.js';
 import { EventOutlet } from './event-outlet.js';
+import { expiryNoticeAt } from './expiry-notice.js';
 import type { ClientMessage } from './parse-message.js';
 import { type EncodedMessage, encode } from './server-message.js';
 import type { SocketLine } from './socket-line.js';
@@ -44,7 +45,8 @@ export class AdmittedClient implements AdmittedConnection {
   readonly #options: AdmittedClientOptions;
   readonly #outlet: EventOutlet;
   #expiresAt: Instant;
-  #isNoticeGiven = false;
+  /** When the end of the token is to be announced. */
+  #noticeAt: Instant;
   #hasResumed = false;
 
   /** Welcomes the client. */
@@ -55,6 +57,7 @@ export class AdmittedClient implements AdmittedConnection {
     this.userId = userId;
     this.sessionId = sessionId;
     this.#expiresAt = expiresAt;
+    this.#noticeAt = expiryNoticeAt(expiresAt, services.random, limits);
     const place = services.deliverEvent.positionOf(userId);
     this.#outlet = new EventOutlet({ line, userId, services, limits }, place, performance.now());
     const { epoch, offset } = place ?? { epoch: '', offset: 0 };
@@ -80,13 +83,13 @@ export class AdmittedClient implements AdmittedConnection {
 
   /** To be called now and then. */
   tick(now: number): void {
-    const { line, limits, services } = this.#options;
+    const { line, services } = this.#options;
     this.#outlet.tick(now);
     const instant = services.clock.now();
     if (instant >= this.#expiresAt) {
       line.close('token_expired');
-    } else if (!this.#isNoticeGiven && instant >= this.#expiresAt - limits.expiryNoticeMs) {
-      this.#isNoticeGiven = true;
+    } else if (instant >= this.#noticeAt) {
+      this.#noticeAt = Number.POSITIVE_INFINITY;
       line.send(encode({ type: 'token_expiring', expires_in: secondsUntil(this.#expiresAt, instant) }));
     }
   }
@@ -171,13 +174,13 @@ export class AdmittedClient implements AdmittedConnection {
   }
 
   async #renew(token: string): Promise<void> {
-    const { line, services } = this.#options;
+    const { line, limits, services } = this.#options;
     const { userId, sessionId } = this;
     const renewed = await services.renewConnection.execute({ userId, sessionId, token }).catch(nullIfForbidden);
     if (renewed === null) return line.close('foreign_token');
     const { expiresAt, expiresIn } = renewed;
     this.#expiresAt = expiresAt;
-    this.#isNoticeGiven = false;
+    this.#noticeAt = expiryNoticeAt(expiresAt, services.random, limits);
     line.send(encode({ type: 'authenticated', expires_in: expiresIn }));
   }
 }

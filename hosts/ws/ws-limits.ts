@@ -24,8 +24,9 @@ export interface WsLimits {
   readonly authTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  /** How long before the end of its token a client is told. */
-  readonly expiryNoticeMs: number;
+  /** How long before the end of its token a client is told: at least so long, and at most. */
+  readonly expiryNoticeMinMs: number;
+  readonly expiryNoticeMaxMs: number;
   /** How long events are held back from a client that may be about to resume. */
   readonly resumeGraceMs: number;
   /** How long history that cannot be read is asked for again. */
@@ -53,7 +54,9 @@ export const contractLimits: WsLimits = {
   authTimeoutMs: 10_000,
   pingIntervalMs: 25_000,
   pongTimeoutMs: 8000,
-  expiryNoticeMs: 30_000,
+  // 25 seconds, with room for a late tick
+  expiryNoticeMinMs: 25_500,
+  expiryNoticeMaxMs: 45_000,
   resumeGraceMs: 500,
   resumePatienceMs: 2000,
   closeTimeoutMs: 10_000,

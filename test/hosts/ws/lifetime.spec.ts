@@ -7,19 +7,44 @@ import { connect } from './support/ws-client.js';
 import { openWsStage, sampleUser } from './support/ws-stage.js';
 
 describe('the life of a connection', () => {
-  it('announces the end of its token half a minute before, and closes with 4401 at it', async () => {
+  it('announces the end of its token between 45 and 25 seconds before, and closes with 4401 at it', async () => {
     await using stage = await openWsStage({ settings: { limits: { tickMs: 10 } } });
     const { token } = await stage.signIn({ seconds: 120 });
     await using client = await connect(stage.url, { token });
     await client.next('welcome');
-    stage.clock.advance(88_000);
+    stage.clock.advance(74_000);
     await delay(50);
     expect(client.messages.map(({ type }) => type)).to.deep.equal(['welcome']);
-    stage.clock.advance(2500);
-    expect((await client.next('token_expiring')).expires_in).to.be.within(27, 30);
+    stage.clock.advance(20_500);
+    expect((await client.next('token_expiring')).expires_in).to.be.within(24, 25);
     stage.clock.advance(30_000);
     expect(await client.ended).to.deep.equal({ code: 4401, reason: { code: 'token_expired', action: 'refresh' } });
     expect(client.messages).to.have.lengthOf(2);
+  });
+
+  it('announces it at once where the token ends sooner than that', async () => {
+    await using stage = await openWsStage({ settings: { limits: { tickMs: 10 } } });
+    await using client = await connect(stage.url, { token: (await stage.signIn({ seconds: 20 })).token });
+    await client.next('welcome');
+    expect((await client.next('token_expiring')).expires_in).to.be.within(18, 20);
+  });
+
+  it('is announced to twenty sockets whose tokens end together at instants that lie apart', async () => {
+    await using stage = await openWsStage({ settings: { limits: { tickMs: 10 } } });
+    const { token } = await stage.signIn({ seconds: 120 });
+    const clients = await Promise.all(Array.from({ length: 20 }, () => connect(stage.url, { token })));
+    for (const client of clients) await client.next('welcome');
+    const toldAt = new Map<object, number>();
+    stage.clock.advance(74_000);
+    for (let second = 1; second <= 21; second += 1) {
+      stage.clock.advance(1000);
+      await delay(30);
+      const told = clients.filter((client) => !toldAt.has(client) && client.messages.some(({ type }) => type === 'token_expiring'));
+      for (const client of told) toldAt.set(client, second);
+    }
+    expect(toldAt.size).to.equal(20);
+    expect(new Set(toldAt.values()).size).to.be.greaterThan(6);
+    for (const client of clients) client.socket.terminate();
   });
 
   it('lives on with a newer token, in the same socket', async () => {
