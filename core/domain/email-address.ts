@@ -1,6 +1,6 @@
 import type { Brand } from './brand.js';
 import { asciiDomain, unicodeDomain } from './domain-name.js';
-import { isPlainLine } from './text.js';
+import { codePoints, hasInvisible, isPlainLine } from './text.js';
 
 /** An address in canonical form: one account has one, however it was typed. */
 export type EmailAddress = Brand<string, 'EmailAddress'>;
@@ -8,7 +8,7 @@ export type EmailAddress = Brand<string, 'EmailAddress'>;
 /** RFC 5321 §4.5.3.1.3 leaves 254 octets for an address between angle brackets. */
 export const maxEmailLength = 254;
 
-const shape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/;
+const shape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]+$/u;
 
 /**
  * Addresses that differ only in case, Unicode composition, blanks around them or the form of the domain are one: its internationalized
@@ -19,9 +19,18 @@ export const canonicalEmail = (text: string): EmailAddress => withDomain(tidyEma
 /** Null for a text that is no address (quoted local parts and address literals are not taken). */
 export function parseEmail(text: string): EmailAddress | null {
   const canonical = canonicalEmail(text);
-  const isShort = emailForms(canonical).every((form) => form.length <= maxEmailLength);
+  const isShort = emailForms(canonical).every((form) => codePoints(form) <= maxEmailLength);
   const isAddress = isShort && isPlainLine(canonical) && shape.test(canonical);
   return isAddress && !canonical.includes('..') ? canonical : null;
+}
+
+/**
+ * As `parseEmail`, for an address that is to be stored. An invisible character makes an address that looks like another one, so none is
+ * taken; the owner of one that was stored already signs in with it as before.
+ */
+export function parseNewEmail(text: string): EmailAddress | null {
+  const isTaken = codePoints(text) <= maxEmailLength && !hasInvisible(text.trim()) && shape.test(text.trim());
+  return isTaken ? parseEmail(text) : null;
 }
 
 /** The canonical form, and the one with the domain in ASCII where that is another: tables and messages hold either. */

@@ -32,15 +32,17 @@ const extension = `(?:${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})
  */
 export const phonePattern = `^(?:${unseen}|${scheme}${between}${digits}${between}${extension})$`;
 
-/** Longest text that is read, and longest text that is stored. */
-const [maxTyped, maxStored] = [100, 32];
+/** Longest text that is read. */
+export const maxPhoneLength = 100;
+/** Longest text that is stored. */
+const maxStored = 32;
 
 /**
  * A phone number as it is stored: ASCII, with single spaces. The signs between its digits stay, since they show how its owner groups them,
  * unless it would be too long. Empty for none, null for what is no phone number.
  */
 export function tidyPhone(text: string): string | null {
-  if (text.length > maxTyped || !new RegExp(phonePattern).test(text)) return null;
+  if (text.length > maxPhoneLength || !new RegExp(phonePattern).test(text)) return null;
   const [, typed = '', extra] = /^(?:tel:)?([^a-z#;]*)(?:[^0-9]*([0-9]+))?$/i.exec(inAscii(text)) ?? [];
   const main = tidySigns(typed);
   const behind = extra === undefined ? '' : ` ext. ${extra}`;

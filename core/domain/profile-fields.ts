@@ -1,7 +1,10 @@
 import type { Violation } from './auth-error.js';
 import { tidyPhone } from './phone-number.js';
-import { codePoints, isPlainLine } from './text.js';
+import { codePoints, hasVisible, isShownLine } from './text.js';
 import type { ProfileChanges } from './user.js';
+
+/** Longest name taken, in code points, as it was typed and as it is stored. */
+export const maxNameLength = 100;
 
 /** Trims and checks the fields a person may choose; an empty text is the same as null. Every fault is found at once. */
 export function parseProfileChanges(input: ProfileChanges): {
@@ -25,14 +28,17 @@ function parsed(
 ) {
   if (value === undefined) return {};
   const text = value?.trim().normalize('NFC') ?? '';
-  const rule = text === '' ? null : fault(text);
+  const rule = codePoints(value ?? '') > maxNameLength ? tooLong : text === '' ? null : fault(text);
   if (rule !== null) violations.push({ field, rule });
   return { [field]: text === '' ? null : text };
 }
 
+const tooLong = `at most ${maxNameLength} characters`;
+
 function nameFault(text: string): string | null {
-  if (codePoints(text) > 100) return 'at most 100 characters';
-  return isPlainLine(text) ? null : 'one line of text without control characters';
+  if (codePoints(text) > maxNameLength) return tooLong;
+  if (!isShownLine(text)) return 'one line of text without control characters';
+  return hasVisible(text) ? null : 'a text with a visible character';
 }
 
 function parsedPhone(value: string | null | undefined, violations: Violation[]) {

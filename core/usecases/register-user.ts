@@ -1,6 +1,6 @@
 import { type AuditEvent, auditEvent } from '../domain/audit-event.js';
 import { AuthError, type Violation } from '../domain/auth-error.js';
-import { type EmailAddress, parseEmail, typedEmailForm } from '../domain/email-address.js';
+import { type EmailAddress, parseNewEmail, typedEmailForm } from '../domain/email-address.js';
 import type { ErrorCode } from '../domain/error-code.js';
 import { sessionIdFrom } from '../domain/ids.js';
 import type { Origin } from '../domain/origin.js';
@@ -112,7 +112,7 @@ export class RegisterUser {
   }
 
   #parse(input: RegisterUserInput): Parsed {
-    const email = parseEmail(input.email);
+    const email = parseNewEmail(input.email);
     const { changes, violations } = parseProfileChanges(input);
     const fault = newPasswordFault(input.password, { email: input.email, ...changes }, this.#ports);
     const all: readonly Violation[] = [

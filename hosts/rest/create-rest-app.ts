@@ -33,7 +33,7 @@ export type { RestServices, RestSettings } from './rest-services.js';
 
 /** The whole REST surface, for a server of `node:http`: what a request passes, in this order. */
 export function createRestApp(services: RestServices, settings: RestSettings): RequestListener {
-  const document = readOpenApi();
+  const document = readOpenApi(services.passwordPolicy);
   const paths = pathTableOf(document, settings);
   services.metrics.routesKnown(routesOf(document));
   const app = express();

@@ -19,7 +19,7 @@ export interface RestServices
       | 'checkReadiness'
       | 'issueTicket'
     >,
-    Pick<Ports, 'logger' | 'metrics' | 'tracer' | 'random' | 'clock'> {}
+    Pick<Ports, 'logger' | 'metrics' | 'tracer' | 'random' | 'clock' | 'passwordPolicy'> {}
 
 /** What a deployment chooses of the REST host. */
 export interface RestSettings {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { addressScopes, rateSubject } from '../../core/domain/client-address.js';
-import { canonicalEmail, emailForms, parseEmail, typedEmailForm } from '../../core/domain/email-address.js';
+import { canonicalEmail, emailForms, parseEmail, parseNewEmail, typedEmailForm } from '../../core/domain/email-address.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { isHashable, passwordFault } from '../../core/domain/password-policy.js';
@@ -80,6 +80,38 @@ describe('An e-mail address', () => {
       '<ana@example.org>',
     ]) {
       expect(parseEmail(text), JSON.stringify(text)).to.equal(null);
+    }
+  });
+});
+
+describe('A new e-mail address', () => {
+  it('has no invisible character, which would make it look like another one; one that is stored is still an address', () => {
+    for (const invisible of [
+      '\u200b',
+      '\u200d',
+      '\u200e',
+      '\u202e',
+      '\u2066',
+      '\u2060',
+      '\u00ad',
+      '\u034f',
+      '\u3164',
+      '\u2800',
+      '\ufe0f',
+      '\u{e0041}',
+    ]) {
+      for (const text of [
+        `an${invisible}a@example.org`,
+        `ana@exam${invisible}ple.org`,
+        `${invisible}@example.org`,
+        `ana@example.org${invisible}`,
+      ]) {
+        expect(parseNewEmail(text), JSON.stringify(text)).to.equal(null);
+      }
+      expect(parseEmail(`an${invisible}a@example.org`)).not.to.equal(null);
+    }
+    for (const text of [' Ana@example.org ', 'amélie@例え.example.org', '😀@example.org', `${'😀'.repeat(64)}@example.org`]) {
+      expect(parseNewEmail(text), text).to.equal(parseEmail(text)).and.not.to.equal(null);
     }
   });
 });
@@ -188,6 +220,47 @@ describe('The fields of a profile', () => {
     const { violations } = parseProfileChanges({ firstName: 'a\u0000b', lastName: 'x'.repeat(101), phone: 'call me' });
     expect(violations.map(({ field }) => field)).to.deep.equal(['firstName', 'lastName', 'phone']);
   });
+
+  const faultOf = (firstName: string) => parseProfileChanges({ firstName }).violations[0]?.rule ?? null;
+
+  it('are refused as names without a visible character', () => {
+    for (const name of [
+      '\u200b',
+      '\u200d\u200c',
+      '\u202a\u202c',
+      '\u2066\u2069',
+      '\u200f',
+      ' \u2060 ',
+      '\u3164',
+      '\u115f',
+      '\u2800',
+      '\u00ad',
+      '\u{e0020}',
+    ]) {
+      expect(faultOf(name), JSON.stringify(name)).to.be.a('string');
+    }
+    expect(parseProfileChanges({ firstName: ' \ufeff\u00a0', lastName: '\u200e' })).to.deep.include({
+      changes: { firstName: null, lastName: '\u200e' },
+    });
+  });
+
+  it('are refused as names that change the order of what is shown after them', () => {
+    for (const control of ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069']) {
+      expect(faultOf(`Ana${control}gpj.exe`), JSON.stringify(control)).to.equal('one line of text without control characters');
+    }
+  });
+
+  it('take joiners, direction marks and emoji, which scripts need', () => {
+    for (const name of ['می\u200cخواهم', 'क्\u200dष', 'Ana \u{1f469}\u200d\u{1f4bb}', '❤\ufe0f', 'שלום\u200f!', 'O’Brien', 'Nguyễn', '李']) {
+      expect(faultOf(name), name).to.equal(null);
+    }
+  });
+
+  it('have 100 characters at most, as typed and as stored', () => {
+    expect(faultOf('😀'.repeat(100))).to.equal(null);
+    for (const name of ['a'.repeat(101), `a${' '.repeat(100)}`, ' '.repeat(101), '\ufb2c'.repeat(100)])
+      expect(faultOf(name)).to.equal('at most 100 characters');
+  });
 });
 
 describe('A line from outside', () => {
@@ -196,6 +269,12 @@ describe('A line from outside', () => {
     expect(tidyLine('😀'.repeat(10), 3)).to.equal('😀😀😀');
     expect(tidyLine('\ud800', 10)).to.equal('\ufffd');
     expect(tidyLine(' \u0000 ', 10)).to.equal(null);
+  });
+
+  it('is none without a visible character, and keeps its order', () => {
+    for (const text of ['\u200b\u2060', '\u202e', ' \u3164 ', '\ufeff']) expect(tidyLine(text, 100), JSON.stringify(text)).to.equal(null);
+    expect(tidyLine('Ana\u202e’s phone', 100)).to.equal('Ana ’s phone');
+    expect(tidyLine('📱\ufe0f \u{1f469}\u200d\u{1f4bb}', 100)).to.equal('📱\ufe0f \u{1f469}\u200d\u{1f4bb}');
   });
 });
 

@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { MemoryPasswordHasher } from '../../adapters/memory/memory-password-hasher.js';
 import { AuthError } from '../../core/domain/auth-error.js';
+import { canonicalEmail } from '../../core/domain/email-address.js';
 import { noOrigin, type Origin } from '../../core/domain/origin.js';
 import { ChangePassword } from '../../core/usecases/change-password.js';
 import { LogIn } from '../../core/usecases/log-in.js';
 import { RegisterUser } from '../../core/usecases/register-user.js';
 import { SetAccountEnabled } from '../../core/usecases/set-account-enabled.js';
+import { addUser } from '../kit/add-user.js';
 import { makeWorld, type World } from '../kit/make-world.js';
 import { refusalOf } from '../support/refusal.js';
 
@@ -59,6 +61,18 @@ describe('Registering', () => {
     expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(9);
     expect(trail(world).filter(([, outcome]) => outcome === 'success')).to.have.lengthOf(1);
     expect(JSON.stringify(world.database.auditEvents)).not.to.include('ana@example.org');
+  });
+});
+
+describe('An address with an invisible character', () => {
+  const email = canonicalEmail('an\u200ba@example.org');
+
+  it('is not registered, and signs in where it was stored before', async () => {
+    const world = makeWorld();
+    const refusal = await refusalOf(new RegisterUser(world).execute({ ...ana, email }));
+    expect(refusal.violations).to.deep.equal([{ field: 'email', rule: 'an e-mail address' }]);
+    await addUser(world, { email, password: ana.password });
+    expect((await new LogIn(world).execute({ ...ana, email })).profile.user.email).to.equal(email);
   });
 });
 

@@ -1,19 +1,22 @@
+import type { PasswordPolicy } from '../../../core/domain/password-policy.js';
 import { isSystemPath } from '../system-paths.js';
+import type { TextBounds } from '../wire/text-bounds.js';
 import { type AnswerHeader, answerHeaders, headerReferences } from './answer-headers.js';
 import { handMadePaths } from './hand-made-paths.js';
 import type { OpenApiDocument, OperationObject, ResponseObject, SchemaObject } from './openapi-document.js';
 import { problemResponses } from './problem-responses.js';
 import { refusalCodes } from './refusal-codes.js';
-import { withTextPatterns } from './text-patterns.js';
+import { requestBounds } from './request-bounds.js';
 
 const metricsToken = { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the deployment, where it has one.' };
 
 /**
  * Adds what the generator cannot say: the problems that each operation may answer, the header fields of every answer, the paths made
- * by hand, a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1), and the patterns of texts. Takes the generated document as it is, and changes nothing in it.
+ * by hand, what use cases refuse in texts, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Takes the generated document as it is, and changes nothing in it.
  */
-export function completeOpenApi(generated: OpenApiDocument): OpenApiDocument {
+export function completeOpenApi(generated: OpenApiDocument, policy: Pick<PasswordPolicy, 'minLength'>): OpenApiDocument {
   const { components } = generated;
+  const bounds = requestBounds(policy);
   const paths = Object.entries({ ...generated.paths, ...handMadePaths }).map(([path, operations]) => [
     path,
     Object.fromEntries(Object.entries(operations).map(([method, operation]) => [method, completeOperation(path, operation)])),
@@ -24,7 +27,7 @@ export function completeOpenApi(generated: OpenApiDocument): OpenApiDocument {
       ...components,
       headers: { ...answerHeaders },
       schemas: Object.fromEntries(
-        Object.entries(components.schemas).map(([name, schema]) => [name, withTextPatterns(name, withTypedNulls(schema))]),
+        Object.entries(components.schemas).map(([name, schema]) => [name, withTypedNulls(withBounds(schema, bounds[name]))]),
       ),
       securitySchemes: { ...components.securitySchemes, metricsToken },
     },
@@ -50,6 +53,12 @@ function completeOperation(path: string, operation: OperationObject): OperationO
 function completeResponse(response: ResponseObject, headers: readonly AnswerHeader[]): ResponseObject {
   const own = Object.keys(response.headers ?? {}) as AnswerHeader[];
   return { ...response, headers: headerReferences(...headers, ...own) };
+}
+
+function withBounds(schema: SchemaObject, bounds: Readonly<Record<string, TextBounds>> = {}): SchemaObject {
+  const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, SchemaObject>> };
+  const bounded = Object.entries(properties).map(([name, property]) => [name, { ...property, ...bounds[name] }]);
+  return bounded.length === 0 ? schema : { ...schema, properties: Object.fromEntries(bounded) };
 }
 
 function withTypedNulls(schema: SchemaObject): SchemaObject {

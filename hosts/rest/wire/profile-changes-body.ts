@@ -3,19 +3,16 @@ import type { ProfileChanges } from '../../../core/domain/user.js';
 /** A change of profile: what is absent stays as it is, null or an empty text clears. */
 export interface ProfileChangesBody {
   /**
-   * @maxLength 400
    * @example "Camille"
    */
   first_name?: string | null;
   /**
-   * @maxLength 400
    * @example "Girard"
    */
   last_name?: string | null;
   /**
    * 3 to 18 digits, as people write them: a plus sign in front, spaces, dots, dashes, slashes or brackets between, an extension such as
    * `ext. 12` behind. Stored in ASCII with single spaces, in at most 32 characters.
-   * @maxLength 100
    * @example "+33 6 12 34 56 78"
    */
   phone?: string | null;

@@ -90,7 +90,7 @@ describe('The measurements of the REST host', () => {
     const seen = rest.metrics.requests.map(({ method, route, status }) => `${method} ${route} ${status}`);
     expect(seen).to.deep.equal([
       'POST /auth/register 201',
-      'DELETE /auth/sessions/{id} 404',
+      'DELETE /auth/sessions/{id} 422',
       'GET unknown 404',
       'DELETE /auth/sessions/{id} 400',
       'DELETE /users/me 405',

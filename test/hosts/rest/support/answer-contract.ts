@@ -68,7 +68,7 @@ export class AnswerContract {
 }
 
 /** A schema of OpenAPI 3.0 as JSON Schema: there null is a type. */
-function jsonSchemaOf(schema: unknown): unknown {
+export function jsonSchemaOf(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(jsonSchemaOf);
   if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, example, $ref, ...rest } = schema as Readonly<Record<string, unknown>>;

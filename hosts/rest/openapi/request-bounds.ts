@@ -1,0 +1,46 @@
+import { maxEmailLength } from '../../../core/domain/email-address.js';
+import { maxPasswordLength, type PasswordPolicy } from '../../../core/domain/password-policy.js';
+import { maxPhoneLength, phonePattern } from '../../../core/domain/phone-number.js';
+import { maxNameLength } from '../../../core/domain/profile-fields.js';
+import { logInBounds } from '../wire/log-in-body.js';
+import { type PasswordBody, passwordBounds } from '../wire/password-body.js';
+import type { ProfileChangesBody } from '../wire/profile-changes-body.js';
+import { type RegisterBody, registerBounds } from '../wire/register-body.js';
+import type { BoundsOf, TextBounds } from '../wire/text-bounds.js';
+
+// Ranges in place of Unicode properties, and no character beyond U+FFFF: patterns are read by languages that know neither.
+const control = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
+const bidi = String.raw`\u202a-\u202e\u2066-\u2069`;
+const invisible = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8`;
+/** Of no address; U+037E is a semicolon in canonical form. */
+const special = String.raw`\s@"(),:;<>\[\]\\\u037e`;
+
+const addressPattern = String.raw`^\s*(?!\S*(?:\.\.|[${control}${invisible}]))[^${special}]{1,64}@[^${special}]+\.[^.${special}]+\s*$`;
+/** Empty, or with a visible character. */
+const namePattern = String.raw`^\s*(?:[^${control}${bidi}]*[^\s${control}${invisible}][^${control}${bidi}]*)?\s*$`;
+
+/**
+ * What the use cases refuse in texts of bodies, as far as JSON Schema can say it, by schema and field. It cannot say which passwords are
+ * common or personal, and which addresses are taken.
+ */
+export function requestBounds({
+  minLength,
+}: Pick<PasswordPolicy, 'minLength'>): Readonly<Record<string, Readonly<Record<string, TextBounds>>>> {
+  const newPassword = { minLength, maxLength: maxPasswordLength };
+  const profile = {
+    first_name: { maxLength: maxNameLength, pattern: namePattern },
+    last_name: { maxLength: maxNameLength, pattern: namePattern },
+    phone: { maxLength: maxPhoneLength, pattern: phonePattern },
+  } satisfies BoundsOf<ProfileChangesBody>;
+  return {
+    LogInBody: logInBounds,
+    RegisterBody: {
+      email: { maxLength: maxEmailLength, pattern: addressPattern },
+      password: newPassword,
+      ...profile,
+      ...registerBounds,
+    } satisfies BoundsOf<RegisterBody>,
+    PasswordBody: { ...passwordBounds, new_password: newPassword } satisfies BoundsOf<PasswordBody>,
+    ProfileChangesBody: profile,
+  };
+}
