@@ -5,7 +5,7 @@ import type { SessionPage, SessionPosition } from '../ports/session-store.js';
 
 export interface ListSessionsInput extends SessionPage {
   readonly userId: UserId;
-  /** The session that asks. */
+  /** The session of the request. */
   readonly sessionId: SessionId;
 }
 
