@@ -26,7 +26,12 @@ function typeOf(schema: Schema): string {
 function plainTypeOf({ $ref, type, enum: values, items, allOf, anyOf, properties = {}, required = [] }: Schema): string {
   if ($ref !== undefined) return `wire.${$ref.replace('#/components/schemas/', '')}`;
   if (allOf !== undefined) return allOf.map(typeOf).join(' & ');
-  if (anyOf !== undefined) return anyOf.map(typeOf).join(' | ');
+  // the types name the codes of this version, the document leaves room for those of later ones
+  if (anyOf !== undefined)
+    return anyOf
+      .filter((member) => member.type !== 'string' || member.enum)
+      .map(typeOf)
+      .join(' | ');
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(' | ');
   if (type === 'integer') return 'number';
   if (type === 'array' && items !== undefined) return `(${typeOf(items)})[]`;

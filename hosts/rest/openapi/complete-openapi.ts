@@ -3,6 +3,7 @@ import { isSystemPath } from '../system-paths.js';
 import type { TextBounds } from '../wire/text-bounds.js';
 import { type AnswerHeader, answerHeaders, headerReferences } from './answer-headers.js';
 import { handMadePaths } from './hand-made-paths.js';
+import { openAnswers } from './open-answers.js';
 import type { OpenApiDocument, OperationObject, ResponseObject, SchemaObject } from './openapi-document.js';
 import { problemResponses } from './problem-responses.js';
 import { refusalCodes } from './refusal-codes.js';
@@ -12,7 +13,7 @@ const metricsToken = { type: 'http', scheme: 'bearer', description: 'The `METRIC
 
 /**
  * Adds what the generator cannot say: the problems that each operation may answer, the header fields of every answer, the paths made
- * by hand, what use cases refuse in texts, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Takes the generated document as it is, and changes nothing in it.
+ * by hand, what use cases refuse in texts, that answers may grow, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Takes the generated document as it is, and changes nothing in it.
  */
 export function completeOpenApi(generated: OpenApiDocument, policy: Pick<PasswordPolicy, 'minLength'>): OpenApiDocument {
   const { components } = generated;
@@ -27,7 +28,7 @@ export function completeOpenApi(generated: OpenApiDocument, policy: Pick<Passwor
       ...components,
       headers: { ...answerHeaders },
       schemas: Object.fromEntries(
-        Object.entries(components.schemas).map(([name, schema]) => [name, withTypedNulls(withBounds(schema, bounds[name]))]),
+        Object.entries(openAnswers(generated)).map(([name, schema]) => [name, withTypedNulls(withBounds(schema, bounds[name]))]),
       ),
       securitySchemes: { ...components.securitySchemes, metricsToken },
     },

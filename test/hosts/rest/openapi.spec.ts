@@ -1,6 +1,7 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { expect } from 'chai';
 import { errorCodes } from '../../../core/domain/error-code.js';
+import { httpProblems } from '../../../hosts/http/http-problems.js';
 import { completeOpenApi } from '../../../hosts/rest/openapi/complete-openapi.js';
 import type { OpenApiDocument, OperationObject } from '../../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
@@ -120,6 +121,27 @@ describe('The OpenAPI document', () => {
     const nullable = properties.filter((property) => property.nullable);
     expect(nullable).to.have.length.above(8);
     for (const property of nullable) expect(property).to.have.property('type');
+  });
+
+  it('leaves answers open for members and codes of later versions, and bodies closed', () => {
+    const { schemas } = document.components;
+    const closed = ['LogInBody', 'PasswordBody', 'ProfileChangesBody', 'RefreshTokenBody', 'RegisterBody'];
+    const objects = Object.entries(schemas).filter(([, { type }]) => type === 'object');
+    expect(objects.filter(([, { additionalProperties }]) => additionalProperties === false).map(([name]) => name)).to.have.members(closed);
+    expect(objects.filter(([, { additionalProperties }]) => additionalProperties === true)).to.have.lengthOf(
+      objects.length - closed.length,
+    );
+    const lists = {
+      ErrorCode: errorCodes,
+      HttpCode: Object.keys(httpProblems),
+      ViolationReason: ['common', 'personal', 'taken', 'refused'],
+    };
+    for (const [name, values] of Object.entries(lists)) {
+      const { anyOf = [] } = schemas[name] as { readonly anyOf?: readonly { readonly enum?: readonly string[] }[] };
+      const [known, other] = anyOf;
+      expect(known?.enum, name).to.have.members(values);
+      expect(other, name).to.deep.equal({ type: 'string' });
+    }
   });
 
   it('names no other host', () => {

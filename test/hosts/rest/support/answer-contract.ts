@@ -67,12 +67,25 @@ export class AnswerContract {
   }
 }
 
-/** A schema of OpenAPI 3.0 as JSON Schema: there null is a type. */
+/**
+ * A schema of OpenAPI 3.0 as JSON Schema: there null is a type. What the document leaves open for later versions, this build does not use:
+ * other members than the properties, and other codes than those that are listed.
+ */
 export function jsonSchemaOf(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(jsonSchemaOf);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const { nullable, example, $ref, ...rest } = schema as Readonly<Record<string, unknown>>;
+  const { nullable, example, $ref, ...open } = schema as Readonly<Record<string, unknown>>;
+  const rest = closed(open);
   if (typeof $ref === 'string') return { $ref: `api${$ref}` };
   const converted = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, jsonSchemaOf(value)]));
   return nullable === true ? { anyOf: [converted, { type: 'null' }] } : converted;
+}
+
+function closed({ anyOf, additionalProperties, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const isOpen = additionalProperties === true && rest.properties !== undefined;
+  return {
+    ...rest,
+    ...(additionalProperties !== undefined && { additionalProperties: isOpen ? false : additionalProperties }),
+    ...(Array.isArray(anyOf) && { anyOf: anyOf.filter((member) => JSON.stringify(member) !== '{"type":"string"}') }),
+  };
 }
