@@ -6,19 +6,24 @@ const hasOneForm = /^(?!.*xn--)[!-~]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among them
 const breaksUrl = /[\u0000- /?#@:\\%[\]]/;
 
+/** No domain is longer (RFC 1035 §2.3.4), with room for letters of two units and for what the mapping leaves out. To map a text takes time by the square of its length. */
+const maxLength = 512;
+
 /** The form of a domain in lower case that name servers know, of A-labels (RFC 5890 §2.3.2.1, UTS #46); the text itself where there is none. */
 export function asciiDomain(domain: string): string {
-  if (hasOneForm.test(domain) || breaksUrl.test(domain)) return domain;
+  if (hasNoOther(domain) || breaksUrl.test(domain)) return domain;
   const url = `http://${domain}/`;
   return URL.canParse(url) ? new URL(url).hostname : domain;
 }
 
 /** The form of a domain in lower case that people read, of U-labels; the text itself where there is none. */
 export function unicodeDomain(domain: string): string {
-  if (hasOneForm.test(domain)) return domain;
+  if (hasNoOther(domain)) return domain;
   const ascii = asciiDomain(domain);
   const unicode = ascii.split('.').map(readableLabel).join('.');
   return asciiDomain(unicode) === ascii ? unicode : ascii;
 }
+
+const hasNoOther = (domain: string): boolean => domain.length > maxLength || hasOneForm.test(domain);
 
 const readableLabel = (label: string): string => (label.startsWith('xn--') ? (decodePunycode(label.slice(4)) ?? label) : label);

@@ -13,6 +13,9 @@ export const maxPasswordLength = 128;
 /** Longest password taken, in bytes of UTF-8: bounds what is hashed. */
 export const maxPasswordBytes = 512;
 
+/** Longest text that is normalized, which takes time by the square of the length. NFC makes at most four units of a text one (UAX #15). */
+const maxTypedLength = 4 * maxPasswordBytes;
+
 /** What is hashed of a password: the same text, however a keyboard composes its letters (RFC 8265 §4.2.2). */
 export const normalPassword = (password: string): string => password.normalize('NFC');
 
@@ -24,14 +27,15 @@ export function passwordForms(password: string): readonly [string, ...string[]] 
 
 /** Null when the password has a length that may be chosen, else the rule it breaks. */
 export function passwordFault(password: string, policy: Pick<PasswordPolicy, 'minLength'>): string | null {
-  const normal = normalPassword(password);
-  if (!fits(normal)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
+  const isShort = password.length <= maxTypedLength;
+  const normal = isShort ? normalPassword(password) : password;
+  if (!isShort || !fits(normal)) return `at most ${maxPasswordLength} characters (${maxPasswordBytes} bytes) of well-formed Unicode`;
   if (codePoints(normal) < policy.minLength) return `at least ${policy.minLength} characters`;
   return null;
 }
 
 /** Whether a password is short enough, in one of its forms, to be worth a hash; a longer one cannot be anybody's. */
-export const isHashable = (password: string): boolean => passwordForms(password).some(fits);
+export const isHashable = (password: string): boolean => password.length <= maxTypedLength && passwordForms(password).some(fits);
 
 function fits(form: string): boolean {
   if (!form.isWellFormed() || form.length > maxPasswordBytes) return false;

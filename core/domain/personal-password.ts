@@ -1,4 +1,4 @@
-import { canonicalEmail, emailForms } from './email-address.js';
+import { canonicalEmail, emailForms, maxEmailLength } from './email-address.js';
 import { comparablePassword } from './password-policy.js';
 
 /** What others know of the owner of a password. */
@@ -16,14 +16,9 @@ const shortestNumber = 4;
  * number of times and in any order, with nothing but digits and punctuation before, after or between (OWASP ASVS 5.0 §6.2.11).
  */
 export function isPersonalPassword(password: string, owner: PasswordOwner, productName: string): boolean {
-  const known = [
-    owner.email,
-    ...emailForms(canonicalEmail(owner.email)),
-    owner.email.replace(/@.*$/s, ''),
-    owner.firstName,
-    owner.lastName,
-    productName,
-  ]
+  // A longer text is no address, and would take time by the square of its length.
+  const email = owner.email.length <= 2 * maxEmailLength ? owner.email : '';
+  const known = [email, ...emailForms(canonicalEmail(email)), email.replace(/@.*$/s, ''), owner.firstName, owner.lastName, productName]
     .map((text) => comparablePassword(text ?? '').trim())
     .filter((text) => text !== '');
   const comparable = comparablePassword(password);

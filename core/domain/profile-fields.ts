@@ -27,8 +27,12 @@ function parsed(
   violations: Violation[],
 ) {
   if (value === undefined) return {};
+  if (codePoints(value ?? '') > maxNameLength) {
+    violations.push({ field, rule: tooLong }); // before it is normalized, which takes time by the square of the length
+    return {};
+  }
   const text = value?.trim().normalize('NFC') ?? '';
-  const rule = codePoints(value ?? '') > maxNameLength ? tooLong : text === '' ? null : fault(text);
+  const rule = text === '' ? null : fault(text);
   if (rule !== null) violations.push({ field, rule });
   return { [field]: text === '' ? null : text };
 }

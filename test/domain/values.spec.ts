@@ -4,9 +4,28 @@ import { canonicalEmail, emailForms, parseEmail, parseNewEmail, typedEmailForm }
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { isHashable, passwordFault } from '../../core/domain/password-policy.js';
+import { isPersonalPassword } from '../../core/domain/personal-password.js';
 import { parseProfileChanges } from '../../core/domain/profile-fields.js';
 import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
 import { tidyLine } from '../../core/domain/text.js';
+
+/** Marks of two classes by turns: to sort them takes time by the square of their number. */
+const marks = (length: number) => `a${'\u0300\u0316'.repeat(length / 2)}`;
+
+describe('A text that is too long', () => {
+  it('is refused before it is brought into another form', () => {
+    const start = performance.now();
+    const email = `ann@xn--${'a'.repeat(60_000)}`;
+    expect(parseNewEmail(email)).to.equal(null);
+    expect(canonicalEmail(email)).to.equal(email);
+    expect(isPersonalPassword('correct horse battery', { email: `ann@${marks(60_000)}` }, 'Move Acces')).to.equal(false);
+    expect(passwordFault(marks(60_000), { minLength: 8 })).to.match(/^at most 128/);
+    expect(isHashable(marks(60_000))).to.equal(false);
+    const { changes, violations } = parseProfileChanges({ firstName: marks(60_000) });
+    expect({ changes, violations }).to.deep.equal({ changes: {}, violations: [{ field: 'firstName', rule: 'at most 100 characters' }] });
+    expect(performance.now() - start).to.be.below(400); // seconds without a bound
+  });
+});
 
 describe('An e-mail address', () => {
   it('is one address however it is spelt', () => {
