@@ -32,10 +32,12 @@ describe('An error of a driver', () => {
   });
 
   it('is a refusal of the row for what a trigger signals, whatever number it chooses, and its words are in no message', () => {
-    for (const errno of [1644, 31_337]) {
+    for (const errno of [1644, 31_337, 1048, 1452, 3819]) {
       const fault = faultOf(mysqlError(errno, undefined, 'number +33600000666 is closed', '45000'), 'mysql');
       expect(fault).to.include({ kind: 'refused', code: `ER_${errno}`, message: `database error ER_${errno}` });
     }
+    const disguised = faultOf(mysqlError(1452, 'ER_NO_REFERENCED_ROW_2', 'number +33600000666 is closed', '23000'), 'mysql');
+    expect(disguised.message).to.equal('database error ER_NO_REFERENCED_ROW_2');
   });
 
   it('names the column and the key that it is about, and no value', () => {

@@ -11,12 +11,20 @@ export function mysqlFacts(errno: number, error: DriverError, server: MysqlServe
   return {
     kind,
     code: nameOf(errno, error, server),
-    ...(isPlainMysqlError(errno, server) && { detail: message }),
+    ...(isPlainMysqlError(errno, server) && !isOfTrigger(kind, error) && { detail: message }),
     columns: columnsIn(kind, message),
     key: kind === 'duplicate' ? (/.*for key '(.+)'$/s.exec(message)?.[1] ?? null) : null,
     constraint: kind === 'refused' ? (/^(?:check )?constraint ['`](.+?)['`] (?:is violated|failed)/i.exec(message)?.[1] ?? null) : null,
   };
 }
+
+/** How the servers' own messages about rules of a table begin. */
+const ofServer =
+  /^(?:Column '|Field '|Cannot (?:add|delete) or update a (?:child|parent) row: |Check constraint '|CONSTRAINT `|The value specified for generated column ')/;
+
+/** A trigger may signal any number, with a message of its owner that may hold values. */
+const isOfTrigger = (kind: FaultKind, { sqlState, sqlMessage }: DriverError): boolean =>
+  textOf(sqlState).startsWith('45') || (kind === 'refused' && !ofServer.test(textOf(sqlMessage)));
 
 /** The driver has MySQL's names alone. */
 function nameOf(errno: number, { code }: DriverError, server: MysqlServer | null): string {
