@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -63,8 +63,16 @@ describe('The file of an embedded database', () => {
         [...readFileSync(join(adapter, path), 'utf8').matchAll(/import (.*) from '(?:node:)?fs.*'/g)].map(([, what]) => [path, what]),
       );
     expect(users).to.deep.equal([
-      ['sqlite/database-file.ts', '{ type BigIntStats, linkSync, mkdirSync, rmSync, statSync, writeFileSync }'],
+      ['sqlite/database-file.ts', '{ type BigIntStats, chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync }'],
     ]);
+  });
+
+  it('is readable by its owner alone, also where it is made behind a symbolic link', async function () {
+    if (process.platform === 'win32') this.skip(); // files have no such modes there
+    const target = join(folder, 'target.db');
+    symlinkSync(target, file);
+    await using _database = await opened();
+    for (const path of [target, `${target}-wal`, `${target}-shm`]) expect(statSync(path).mode & 0o777, path).to.equal(0o600);
   });
 
   it('has a commit on the disk before the commit returns', async () => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteStatement } from 'kysely';
 import { portError } from '../sql/driver-errors.js';
-import { DatabaseFiles, ensureDatabaseFile } from './database-file.js';
+import { DatabaseFiles, openDatabaseFile } from './database-file.js';
 import { rowsOf, values } from './exact-integers.js';
 
 /** How long a writer waits for another process's transaction. The wait blocks this process, so it is short. */
@@ -53,8 +53,7 @@ export class EmbeddedSqliteDialect extends SqliteDialect {
 }
 
 function openFile(file: string): DatabaseSync {
-  ensureDatabaseFile(file);
-  const database = new DatabaseSync(file, { timeout: busyMs, enableForeignKeyConstraints: true });
+  const database = openDatabaseFile(file, (path) => new DatabaseSync(path, { timeout: busyMs, enableForeignKeyConstraints: true }));
   try {
     database.exec(settings);
   } catch (error) {
