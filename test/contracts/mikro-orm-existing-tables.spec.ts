@@ -1,11 +1,18 @@
 import { expect } from 'chai';
+import { sql } from 'kysely';
+import type { OwnTables } from '../../adapters/mikro-orm/entities/own-entities.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
+import { openOrm } from '../../adapters/mikro-orm/open-orm.js';
+import { readColumns } from '../../adapters/mikro-orm/schema-map/column-facts.js';
+import { ExistingTables } from '../../adapters/mikro-orm/schema-map/existing-tables.js';
+import { referenceSchemaMap } from '../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 import { canonicalEmail } from '../../core/domain/email-address.js';
 import { userId } from '../../core/domain/ids.js';
 import { currentSubscription } from '../../core/domain/subscription.js';
 import type { Stores } from '../../core/ports/unit-of-work.js';
 import { ownTables } from '../../migrations/own-tables.js';
 import { origin, policy, rejection, sampleSession, sampleUser, t0 } from '../kit/contracts/support/samples.js';
+import { targetOf } from '../support/database-target.js';
 import { itInTime } from '../support/it-in-time.js';
 import { startDatabaseServer } from '../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../support/servers/shared-database.js';
@@ -179,6 +186,19 @@ describe('The existing tables', () => {
     await test.query('update users set email = ? where id = ?', [ascii, id]);
     expect(await insert()).to.deep.equal({ kind: 'email_taken' });
     expect(await claims()).to.deep.equal([{ email: unicode, user_id: id }]);
+  });
+
+  it('are not read for longer addresses that begin alike, which anybody can register', async () => {
+    const add = (email: string) => test.query("insert into users (email, prenom, nom) values (?, '', '')", [email]);
+    for (const email of ['Ann@Example.com\r\n', 'ann@example.com.evil.example', 'ann@example.com\u00e9.example']) await add(email);
+    const patience = { connectionMs: 1000, answerMs: 1000, lockWaitSeconds: 1, statementMs: 0 };
+    const orm = await openOrm({ target: targetOf(test.url), poolMax: 1, patience });
+    const db = orm.em.fork().getKysely<OwnTables>();
+    const existing = new ExistingTables({ map: referenceSchemaMap, columns: await readColumns(db, referenceSchemaMap, 'mysql') });
+    const isCandidate = existing.mayHaveEmail(canonicalEmail('ann@example.com'));
+    const { rows } = await sql<{ email: string }>`select u.email from users as u where ${isCandidate}`.execute(db);
+    await orm.close(true);
+    expect(rows.map(({ email }) => email)).to.deep.equal(['Ann@Example.com\r\n']);
   });
 
   it('have addresses out of reach of every look-up counted by a check', async () => {

@@ -11,8 +11,8 @@ export interface AddressSpellings {
 }
 
 /**
- * Case is left to the collation of the column. Whatever stands behind an address is found by a pattern. A text that is no address has
- * none, since many rows could begin with it: applications may store user names in the column.
+ * Case is left to the collation of the column. Blanks behind an address are found by a pattern, for rows that end in one of `tails`. A
+ * text that is no address has none, since many rows could begin with it: applications may store user names in the column.
  */
 export function addressSpellings(emails: readonly EmailAddress[]): AddressSpellings {
   const forms = emails.flatMap((email) => emailForms(email).flatMap(composed));
@@ -32,6 +32,12 @@ export const blankLedPatterns = (email: EmailAddress): { readonly led: readonly 
 const blanks = [
   ...'\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
 ];
+
+/**
+ * The last character of a row that a pattern finds: a blank, or what the mapping of domains leaves out. Others end longer addresses that
+ * begin alike, which anybody can register in any number: no login of the shorter one may have to read them.
+ */
+export const tails = `${blanks.join('')}${byteOrderMark}\u00ad\u200b\u2060\ufe0f`;
 
 /** Collations that are not by the rules of Unicode, and SQLite's, tell composed letters from others, or large ones beyond ASCII from small ones. */
 const composed = (form: string): readonly string[] =>

@@ -4,7 +4,7 @@ import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
-import { addressSpellings, blankLedPatterns } from './address-spellings.js';
+import { addressSpellings, blankLedPatterns, tails } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
 import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import { isOneOf, type StoredConstant } from './stored-constant.js';
@@ -75,7 +75,9 @@ export class ExistingTables {
   mayHaveEmail(...emails: readonly EmailAddress[]): RawBuilder<unknown> {
     const { exact, patterns } = addressSpellings(emails);
     const { column, text } = this.#address();
-    const likes = patterns.map((pattern) => sql` or ${column} like ${text(pattern)} escape '!'`);
+    const likes = patterns.map(
+      (pattern) => sql` or (${column} like ${text(pattern)} escape '!' and instr(${text(tails)}, substr(${column}, -1)) > 0)`,
+    );
     return sql`(${column} in (${sql.join(exact.map(text))})${sql.join(likes, sql``)})`;
   }
 
