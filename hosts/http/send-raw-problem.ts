@@ -12,6 +12,7 @@ const sendTimeoutMs = 2000;
 
 /** Answers with a problem document where `node:http` has no response to write to, and ends the connection. */
 export function sendRawProblem(socket: Duplex, { headers = {}, ...facts }: RawProblem): void {
+  socket.on('error', () => {}); // of a client that hangs up: `node:http` listens no more after an upgrade or a CONNECT
   if (!socket.writable) return void socket.destroy();
   const document = problemDocument(facts);
   const body = JSON.stringify(document);

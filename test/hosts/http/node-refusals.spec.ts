@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
 import { NodeRandom } from '../../../adapters/node-crypto/node-random.js';
@@ -105,6 +107,20 @@ describe('What node:http refuses by itself', () => {
       expect(answer.status, code).to.equal(status);
       expect(JSON.parse(answer.text)).to.include({ code, instance: '/ws', request_id: headers.get('x-request-id') });
     }
+  });
+});
+
+describe('A client that resets its connection after a CONNECT', () => {
+  it('ends its own connection and nothing else', async () => {
+    await using served = await serveRest();
+    const { port } = new URL(served.url);
+    for (let round = 0; round < 60; round += 1) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(`CONNECT example.org:443 HTTP/1.1\r\n${host}\r\n\r\n`);
+      setTimeout(() => socket.resetAndDestroy(), round % 5);
+    }
+    expect((await fetch(`${served.url}/healthz`)).status).to.equal(200);
   });
 });
 
