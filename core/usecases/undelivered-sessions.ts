@@ -34,6 +34,7 @@ export class UndeliveredSessions {
   readonly #ports: UndeliveredSessionsPorts;
   readonly #pending = new Map<SessionId, Pending>();
   readonly #unconfirmed = new Set<Unconfirmed>();
+  #isEndingAll = false;
 
   constructor(ports: UndeliveredSessionsPorts) {
     this.#ports = ports;
@@ -61,7 +62,7 @@ export class UndeliveredSessions {
     };
     try {
       const opened = await run(noted);
-      for (const pending of this.#pending.values()) void this.#end(pending);
+      void this.#endAll();
       if (signal?.aborted) throw new AuthError('dependency_unavailable');
       return opened;
     } catch (error) {
@@ -93,6 +94,17 @@ export class UndeliveredSessions {
     const pending: Pending = { session, attempt: null };
     this.#pending.set(session.id, pending);
     void this.#end(pending);
+  }
+
+  /** One after the other, up to one that fails: after an outage others need the connections. */
+  async #endAll(): Promise<void> {
+    if (this.#isEndingAll) return;
+    this.#isEndingAll = true;
+    for (const pending of this.#pending.values()) {
+      await this.#end(pending);
+      if (this.#pending.has(pending.session.id)) break;
+    }
+    this.#isEndingAll = false;
   }
 
   #end(pending: Pending): Promise<void> {

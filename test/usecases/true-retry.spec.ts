@@ -139,6 +139,30 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(await listed(world, asking)).to.have.lengthOf(2);
   });
 
+  it('as a login of many during an outage, is cleaned up one after the other', async () => {
+    const { world } = await registered();
+    let [isAway, running, most] = [true, 0, 0];
+    const unitOfWork: UnitOfWork = {
+      run: async (work, options) => {
+        running += 1;
+        most = Math.max(most, running);
+        const result = await world.unitOfWork.run(work, options).finally(() => {
+          running -= 1;
+        });
+        if (isAway) throw new AuthError('dependency_unavailable');
+        return result;
+      },
+    };
+    const logIn = new LogIn({ ...world, unitOfWork });
+    for (let count = 0; count < 20; count += 1) await refusalOf(logIn.execute(ana));
+    await settle();
+    [isAway, most] = [false, 0];
+    const { profile } = await logIn.execute(ana);
+    for (let turns = 0; turns < 200; turns += 1) await settle();
+    expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
+    expect(most).to.be.at.most(2);
+  });
+
   it('as a login whose commit was confirmed too late, leaves no session behind', async () => {
     const { world, asking } = await registered();
     const gone = new AbortController();
