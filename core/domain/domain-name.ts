@@ -6,17 +6,20 @@ const hasOneForm = /^(?!.*xn--)[!-~]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among them
 const breaksUrl = /[\u0000- /?#@:\\%[\]]/;
 
-/** No domain is longer (RFC 1035 §2.3.4), with room for letters of two units and for what the mapping leaves out. To map a text takes time by the square of its length. */
+/**
+ * No domain is longer (RFC 1035 §2.3.4), with room for letters of two units and for what the mapping leaves out. The time of the mapping
+ * grows with the square of the length.
+ */
 const maxLength = 512;
 
-/** The form of a domain in lower case that name servers know, of A-labels (RFC 5890 §2.3.2.1, UTS #46); the text itself where there is none. */
+/** The form of a domain in lower case with A-labels (RFC 5890 §2.3.2.1, UTS #46), which name servers know; the text itself where it has none. */
 export function asciiDomain(domain: string): string {
   if (hasNoOther(domain) || breaksUrl.test(domain)) return domain;
   const url = `http://${domain}/`;
   return URL.canParse(url) ? new URL(url).hostname : domain;
 }
 
-/** The form of a domain in lower case that people read, of U-labels; the text itself where there is none. */
+/** The form of a domain in lower case with U-labels, which people read; the text itself where it has none. */
 export function unicodeDomain(domain: string): string {
   if (hasNoOther(domain)) return domain;
   const ascii = asciiDomain(domain);

@@ -13,13 +13,13 @@ export const maxPasswordLength = 128;
 /** Longest password taken, in bytes of UTF-8: bounds what is hashed. */
 export const maxPasswordBytes = 512;
 
-/** Longest text that is normalized, which takes time by the square of the length. NFC makes at most four units of a text one (UAX #15). */
+/** Longest text that is normalized: the time grows with the square of the length. NFC composes at most four units of a text to one (UAX #15). */
 const maxTypedLength = 4 * maxPasswordBytes;
 
 /** What is hashed of a password: the same text, however a keyboard composes its letters (RFC 8265 §4.2.2). */
 export const normalPassword = (password: string): string => password.normalize('NFC');
 
-/** What a stored hash may be of: the normal form, or else the text as it was typed, where that is another one and older software made the hash. */
+/** What a stored hash may be of: the normal form, or the text as it was typed where that differs and older software made the hash. */
 export function passwordForms(password: string): readonly [string, ...string[]] {
   const normal = normalPassword(password);
   return normal === password ? [normal] : [normal, password];

@@ -16,7 +16,7 @@ const shortestNumber = 4;
  * number of times and in any order, with nothing but digits and punctuation before, after or between (OWASP ASVS 5.0 §6.2.11).
  */
 export function isPersonalPassword(password: string, owner: PasswordOwner, productName: string): boolean {
-  // A longer text is no address, and would take time by the square of its length.
+  // A longer text is no address, and the time of its normalization grows with the square of its length.
   const email = owner.email.length <= 2 * maxEmailLength ? owner.email : '';
   const known = [email, ...emailForms(canonicalEmail(email)), email.replace(/@.*$/s, ''), owner.firstName, owner.lastName, productName]
     .map((text) => comparablePassword(text ?? '').trim())

@@ -1,4 +1,4 @@
-/** Zero in the scripts whose digits are taken: ASCII, Arabic, Persian, Devanagari, Bengali, and full-width letters. The others follow it. */
+/** Zero in the scripts whose digits are taken: ASCII, Arabic, Persian, Devanagari, Bengali and full-width. The other nine follow each. */
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10] as const;
 
 const escaped = (code: number): string => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -28,7 +28,7 @@ function parsed(
 ) {
   if (value === undefined) return {};
   if (codePoints(value ?? '') > maxNameLength) {
-    violations.push({ field, rule: tooLong }); // before it is normalized, which takes time by the square of the length
+    violations.push({ field, rule: tooLong }); // before the normalization, whose time grows with the square of the length
     return {};
   }
   const text = value?.trim().normalize('NFC') ?? '';

@@ -1,14 +1,14 @@
 import { AuthError } from './auth-error.js';
 
 /**
- * For what must not be done late: its caller may have given up, asked again since, and gone on.
- * @throws AuthError `dependency_unavailable` once nobody waits any more
+ * For what must not be done late: its caller may have given up, sent it again since, and gone on.
+ * @throws AuthError `dependency_unavailable` once the caller no longer waits
  */
 export function requireAwaited(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AuthError('dependency_unavailable');
 }
 
-/** The same work, which rejects as `requireAwaited` does when nobody waits before it begins, or once it is done. */
+/** The same work, which rejects as `requireAwaited` does where the caller no longer waits before it begins, or once it is done. */
 export function awaitedWork<Held, Result>(
   work: (held: Held) => Promise<Result>,
   signal: AbortSignal | undefined,

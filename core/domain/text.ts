@@ -4,7 +4,7 @@ const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 /** True for a line of text that can be stored and shown: well-formed Unicode without control characters. */
 export const isPlainLine = (text: string): boolean => text.isWellFormed() && !controlCharacters.test(text);
 
-/** Characters that show nothing of themselves: the default ignorable ones (Unicode DI), bidi controls included, and the blank of Braille. */
+/** Characters that show nothing: the default ignorable ones (Unicode DI), bidi controls included, and the blank of Braille. */
 const invisibleCharacters = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
 const visibleCharacters = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Control}\u2800]/u;
 /** Embeddings, overrides and isolates (UAX #9 §2): they change the order of what is shown after them. */
@@ -23,7 +23,10 @@ export const isShownLine = (text: string): boolean => isPlainLine(text) && !bidi
 /** Number of code points, as a person counts letters closely enough. */
 export const codePoints = (text: string): number => [...text].length;
 
-/** A line from outside that is only kept to be shown: control characters become spaces, the rest is cut at `limit`; null if none is visible. */
+/**
+ * A line from outside that is only kept to be shown: control characters and bidi formatting become spaces, the rest is cut at `limit`; null
+ * where no character is visible.
+ */
 export function tidyLine(text: string | null | undefined, limit: number): string | null {
   if (text === null || text === undefined) return null;
   const line = text.length <= limit && isShownLine(text) ? text : cleared(text, limit);

@@ -36,7 +36,7 @@ export interface CredentialStore {
   /**
    * Notes a login, and puts `upgradedHash` in force if one is given: in one step, and only if the credential is still the one
    * that was judged. False when its hash was changed since, by whatever application: then nothing is written. Holds the
-   * credential until the unit of work ends. A table that refuses to note a login by a rule of its own keeps nobody out.
+   * credential until the unit of work ends. A table that refuses to note a login by a rule of its own prevents no login.
    * @throws AuthError `validation_failed` when it refuses `upgradedHash`
    */
   recordLogin(login: { readonly credential: Credential; readonly at: Instant; readonly upgradedHash: string | null }): Promise<boolean>;

@@ -1,6 +1,6 @@
 export interface PasswordVerdict {
   readonly isMatch: boolean;
-  /** True when the hash is not what `hash` would make today: another format, weaker parameters, or of a password that is not in normal form. */
+  /** True when `hash` would make another one today: of another format, with stronger parameters, or of the normal form of the password. */
   readonly needsUpgrade: boolean;
   /** Name of the format, for the audit: `argon2id`, `bcrypt`, …, `unknown`. */
   readonly scheme: string;
@@ -22,9 +22,9 @@ export interface PasswordHasher {
 
   /**
    * Checks a password: its normal form, then, where that is no match and differs, the text as typed, since older software may have hashed
-   * that; such a hash needs an upgrade. For `null` (nobody's account) it does the work of a real check and answers no match. A hash that it cannot
-   * read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts nobody wants to know any more: a check that
-   * has begun is finished, one that waits is not made.
+   * that; such a hash needs an upgrade. For `null` (no account) it does the work of a real check and returns no match. A hash that it
+   * cannot read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts the verdict is not needed any more: a
+   * check that has begun is finished, one that waits is not made.
    * @throws AuthError `overloaded` as `hash` does, and for a check that was not made.
    */
   verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict>;

@@ -24,7 +24,7 @@ export interface UnitOfWorkOptions {
    */
   readonly subject?: string;
   /**
-   * Aborted once nobody waits for the outcome. It is looked at last, before the commit: what its caller has given up is then not done,
+   * Aborted once the caller no longer waits for the outcome. It is looked at last, before the commit: what its caller has given up is then not done,
    * and may be asked for again.
    */
   readonly signal?: AbortSignal;

@@ -41,7 +41,10 @@ export interface UserRepository {
   /** As `find`, and holds the row until the unit of work ends, so that what was read is still true when it is written. */
   findForUpdate(id: UserId): Promise<User | null>;
 
-  /** Everybody who has this address, in any spelling that an index finds (`SchemaView.addresses` counts the others): more than one where another application let it happen. In order of their keys. */
+  /**
+   * All accounts with this address, in any spelling that an index finds (`SchemaView.addresses` counts the others): more than one where
+   * another application let it happen. In order of their keys.
+   */
   findByEmail(email: EmailAddress): Promise<readonly User[]>;
 
   list(query: UserQuery): Promise<readonly User[]>;

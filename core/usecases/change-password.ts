@@ -19,7 +19,7 @@ export interface ChangePasswordInput {
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
+  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,8 +36,8 @@ export type ChangePasswordPorts = AnnounceRevocationsPorts &
 
 /**
  * Changes the password of a user that presents the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and
- * account are judged again in the transaction: either may have ended while the passwords were hashed. A new password that is in force already is no error: the request may be
- * the repeat of one whose answer was lost. Then it ends the other sessions.
+ * account are judged again in the transaction: either may have ended while the passwords were hashed. A new password that is in force
+ * already is no error, since the request may repeat one whose answer was lost: it ends the other sessions.
  * @throws AuthError `validation_failed`, `current_password_wrong`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
  * `dependency_unavailable`
  */

@@ -28,7 +28,7 @@ export interface LogInInput {
   /** A refresh token that this account had on this device, live or ended: attempts are then counted for the device alone. */
   readonly knownDevice?: string | null;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
+  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
   readonly signal?: AbortSignal;
 }
 

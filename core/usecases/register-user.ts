@@ -25,7 +25,7 @@ export interface RegisterUserInput {
   readonly phone?: string | null;
   readonly deviceName?: string | null;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: what is not committed then is not done. */
+  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
   readonly signal?: AbortSignal;
 }
 

@@ -24,7 +24,7 @@ export interface UpdateProfileInput extends VersionConditions {
   readonly sessionId: SessionId;
   readonly changes: ProfileChanges;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: a change that is made later would undo one that was asked for since. */
+  /** Aborted once the client no longer waits for the response: a change that is made later would undo one that was asked for since. */
   readonly signal?: AbortSignal;
 }
 
@@ -32,7 +32,8 @@ export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'audit' | 'un
 
 /**
  * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
- * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `precondition_failed`, `session_revoked`, `account_disabled`, `dependency_unavailable`
+ * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `precondition_failed`, `session_revoked`,
+ * `account_disabled`, `dependency_unavailable`
  */
 export class UpdateProfile {
   readonly #ports: UpdateProfilePorts;

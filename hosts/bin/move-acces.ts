@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// as a whole: an older Node, which is to be told so below, refuses an import of a name that it lacks
+// as a whole: an older Node, which is refused below with a message, throws at an import of a name that it lacks
 import os from 'node:os';
 import { isNodeSupported } from '../config/supported-node.js';
 import { startAgainWithAllocator } from './allocator.js';

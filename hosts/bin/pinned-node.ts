@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { unsupportedNode } from '../config/supported-node.js';
 import { type Machine, nodeProgramFor, thisMachine } from './node-package.js';
 
-/** Runs this same command on the Node that npm installed beside it: the machine's own is too old. Without one, one line says so, and the exit code is 1. */
+/** Runs this same command on the Node that npm installed beside it, since the machine's own is too old. Without one: a line, and exit code 1. */
 export function runOnPinnedNode(): void {
   const node = pinnedNode(thisMachine());
   if (node === null) {

@@ -1,4 +1,4 @@
-/** The first Node with all that this code is built on: `AsyncDisposableStack` and `SuppressedError`. `engines` in package.json is the same. */
+/** The first Node with `AsyncDisposableStack` and `SuppressedError`. `engines` in package.json says the same. */
 const oldestMajor = 24;
 
 /** `version` as Node shows it: `24.0.0`. */

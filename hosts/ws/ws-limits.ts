@@ -24,7 +24,7 @@ export interface WsLimits {
   readonly authTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  /** How long before the end of its token a client is told: at least so long, and at most. */
+  /** How long before the end of a token its client gets the notice: at least so long, and at most. */
   readonly expiryNoticeMinMs: number;
   readonly expiryNoticeMaxMs: number;
   /** How long events are held back from a client that may be about to resume. */

@@ -180,7 +180,7 @@ async function listed(users: Database['stores']['users']): Promise<readonly User
   return found;
 }
 
-/** A replaced password is in force, also where it is kept in a table of ours. */
+/** A replaced password is in force, also where it is kept in our overlay table. */
 async function expectOverlaid(opened: Database, texts: readonly string[]): Promise<void> {
   await using database = opened;
   const { credentials } = database.stores;

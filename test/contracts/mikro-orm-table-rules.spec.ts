@@ -17,7 +17,7 @@ interface TableRule {
   readonly what: string;
   readonly make: readonly string[];
   readonly drop: readonly string[];
-  /** The field that a change of the phone alone, and a registration, are refused for; null where that cannot be told. */
+  /** The field that a change of the phone alone, and a registration, are refused for; null where it is not known. */
   readonly fields: readonly [ofChange: string | null, ofRegistration: string | null];
   readonly reason: 'taken' | 'refused' | undefined;
   /** The driver's name of it: MySQL's, MariaDB's. */
@@ -192,12 +192,12 @@ const fileRules: readonly TableRule[] = [
 describe('A rule of the existing tables', () => {
   describe('on a server', () => {
     for (const rule of serverRules) {
-      it(`that is ${rule.what} refuses a row with the field where it can be told, and keeps nothing of it`, async () => {
+      it(`that is ${rule.what} refuses a row with the field where it is known, and keeps nothing of it`, async () => {
         await expectRefused(await server(), rule);
       });
     }
 
-    it('that refuses a row for what nobody sent refuses it without a field, also where a counter is used up', async () => {
+    it('that refuses a row for a column of no field refuses it without one, also where a counter is used up', async () => {
       const { database, run } = await server();
       await run('alter table users add login varchar(20) not null default "x"');
       await run('alter table users add unique key uq_login (login)');
@@ -254,7 +254,7 @@ describe('A rule of the existing tables', () => {
 
   describe('in a file', () => {
     for (const rule of fileRules) {
-      it(`that is ${rule.what} refuses a row with the field where it can be told, and keeps nothing of it`, async () => {
+      it(`that is ${rule.what} refuses a row with the field where it is known, and keeps nothing of it`, async () => {
         await expectRefused(await file(), rule);
       });
     }

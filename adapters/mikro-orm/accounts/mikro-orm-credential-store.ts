@@ -9,7 +9,7 @@ import type { StoreTools } from '../store-tools.js';
 import { type CredentialRow, credentialRows } from './credential-rows.js';
 import { CredentialWriter } from './credential-writer.js';
 import { hashInForce } from './password-overlay.js';
-import { isTableRefusal } from './table-refusal.js';
+import { isRowRefusal } from './table-refusal.js';
 
 type LoginRecord = Parameters<CredentialStore['recordLogin']>[0];
 
@@ -98,6 +98,6 @@ export class MikroOrmCredentialStore implements CredentialStore {
 
 /** Where the table refuses the time. */
 function nothingNoted(error: unknown): { readonly numAffectedRows: bigint } {
-  if (!isTableRefusal(error)) throw error;
+  if (!isRowRefusal(error)) throw error;
   return { numAffectedRows: 0n };
 }

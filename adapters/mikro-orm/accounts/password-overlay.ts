@@ -28,7 +28,7 @@ export function hashInForce({ theirHash, ourHash, boundTo }: BoundHash): string 
 export const overlayColumns: RawBuilder<unknown> = sql`o.password_hash as ourHash, o.bound_to as boundTo`;
 
 /**
- * Joins the overlay, `o`, to the users table, `u`. A key that is no text is compared as one, so that the index of ours serves; adding
+ * Joins the overlay, `o`, to the users table, `u`. A key that is no text is compared as one, so that the index on our table serves; adding
  * nothing to an integer takes the zeros away that a ZEROFILL column puts before it.
  */
 export function overlayJoin({ users }: SchemaMap): RawBuilder<unknown> {

@@ -21,9 +21,11 @@ export async function refusedPlaces({ db, flavour }: Tools, table: string, fault
 
 /** Whether a text names a column: as a word, and not within a text in quotes. */
 export function namesColumn(text: string, column: string): boolean {
-  const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_$])${name}(?![\\p{L}\\p{N}_$])`, 'iu').test(text.replace(/'(?:[^'\\]|'')*'/g, ''));
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${literal(column)}(?![\\p{L}\\p{N}_$])`, 'iu').test(text.replace(/'(?:[^'\\]|'')*'/g, ''));
 }
+
+/** A name as a part of a pattern. */
+const literal = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 class ServerCatalogue {
   readonly #db: Tools['db'];
@@ -68,8 +70,7 @@ class FileCatalogue {
 
   async clausesOf(table: string, constraint: string): Promise<readonly string[]> {
     const definition = await this.#definition('table', table);
-    const name = constraint.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const start = new RegExp(`\\bconstraint\\s+["\`[]?${name}["\`\\]]?\\s+check\\s*\\(`, 'iu').exec(definition);
+    const start = new RegExp(`\\bconstraint\\s+["\`[]?${literal(constraint)}["\`\\]]?\\s+check\\s*\\(`, 'iu').exec(definition);
     return start === null ? [] : [bracketed(definition.slice(start.index + start[0].length))];
   }
 

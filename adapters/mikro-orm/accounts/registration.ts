@@ -7,7 +7,7 @@ import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { newUserRow } from './new-user-row.js';
-import { isTableRefusal, refusedFields, violationOf } from './table-refusal.js';
+import { isRowRefusal, refusedFields, violationOf } from './table-refusal.js';
 import { userField } from './user-fields.js';
 
 /** A row of `auth_email_claims`: the id is empty where no account has the address. */
@@ -82,7 +82,7 @@ export class Registration {
       const { insertId } = await insertInto(users.table, row).execute(db);
       return row[users.key.column] ?? numberedKey(insertId);
     } catch (error) {
-      if (!isTableRefusal(error)) throw error;
+      if (!isRowRefusal(error)) throw error;
       const fieldOf = (column: string) => userField(users, user, column);
       const fields = await refusedFields(this.#tools, { table: users.table, row, fieldOf }, error);
       if (error.kind === 'duplicate' && fields.includes('email')) return null;

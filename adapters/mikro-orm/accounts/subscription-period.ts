@@ -20,7 +20,7 @@ export function periodColumns({ plan, startsAt, endsAt, standing }: NonNullable<
 /** What is over before anything began: the end of a period of which a time cannot be read. It opens nothing. */
 const over = 0;
 
-/** A period that does not say when it starts has started; of one with a time that cannot be read nothing is known but that it is no good. */
+/** A period without a start has started. One with a time that cannot be read is over, since it must open nothing. */
 export function periodOf(row: PeriodRow, standing: StandingMap | null): SubscriptionPeriod {
   const startsAt = readStoredTime(row.startsAt);
   const endsAt = readStoredEnd(row.endsAt);

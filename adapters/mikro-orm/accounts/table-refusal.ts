@@ -23,7 +23,7 @@ const rules = {
 type RefusedFault = DatabaseFault & { readonly kind: keyof typeof rules };
 
 /** Whether the table refused the row: it has a rule that the row breaks, and would refuse it again. */
-export const isTableRefusal = (error: unknown): error is RefusedFault => error instanceof DatabaseFault && Object.hasOwn(rules, error.kind);
+export const isRowRefusal = (error: unknown): error is RefusedFault => error instanceof DatabaseFault && Object.hasOwn(rules, error.kind);
 
 /**
  * Awaits a write; where the table refuses the row, throws which field of it is to blame.
@@ -33,7 +33,7 @@ export async function refusalAsViolation<Result>(tools: Tools, written: Written,
   try {
     return await writing;
   } catch (error) {
-    if (!isTableRefusal(error)) throw error;
+    if (!isRowRefusal(error)) throw error;
     throw violationOf(error, await refusedFields(tools, written, error));
   }
 }

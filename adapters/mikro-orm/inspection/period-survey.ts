@@ -15,7 +15,7 @@ interface PeriodGroup {
   readonly count: unknown;
 }
 
-/** Counts the rows of which a time cannot be read: the database finds those that look so, and they are judged as they are when they are served. */
+/** Counts the rows of which a time cannot be read: the database finds candidates, which are then read as for a request. */
 export async function countUnreadablePeriods(
   { table, startsAt, endsAt }: SubscriptionsMap,
   { db, kind }: PeriodSurveyOptions,

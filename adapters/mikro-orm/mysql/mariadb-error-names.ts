@@ -4,7 +4,7 @@ const sharedUpTo = 1880;
 /** Where both have taken numbers of MySQL 5.7. */
 const isSharedLater = (errno: number): boolean => errno >= 3000 && errno <= 3060;
 
-/** MariaDB's own, of those that a statement of ours can meet. */
+/** MariaDB's own, of those that our statements can meet. */
 const names: Readonly<Record<number, string>> = {
   1901: 'ER_GENERATED_COLUMN_FUNCTION_IS_NOT_ALLOWED',
   1906: 'ER_WARNING_NON_DEFAULT_VALUE_FOR_GENERATED_COLUMN',

@@ -39,7 +39,7 @@ const blanks = [
  */
 export const tails = `${blanks.join('')}${byteOrderMark}\u00ad\u200b\u2060\ufe0f`;
 
-/** Collations that are not by the rules of Unicode, and SQLite's, tell composed letters from others, or large ones beyond ASCII from small ones. */
+/** Some collations, and SQLite's, distinguish composed letters from decomposed ones, or capitals beyond ASCII from small letters. */
 const composed = (form: string): readonly string[] =>
   isPlainAscii(form) ? [form] : [...new Set([form, form.normalize('NFD'), form.toUpperCase()])];
 

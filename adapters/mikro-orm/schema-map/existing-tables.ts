@@ -119,7 +119,7 @@ export class ExistingTables {
     return sql`${text}`;
   }
 
-  /** Whether a new account's key is one of UUID_SHORT(), which no driver tells: it is made before the row. */
+  /** Whether a new account's key is one of UUID_SHORT(), which no driver returns: it is made before the row. */
   get makesShortUuids(): boolean {
     const { table, key } = this.map.users;
     return key.kind === 'integer' && this.#columns.of(table, key.column)?.isShortUuid === true;

@@ -5,7 +5,7 @@ import type { KeyMap } from './schema-map.js';
 const integers = { least: -(2n ** 63n), largest: 2n ** 64n - 1n } as const;
 const longestText = 191;
 
-/** A key as the driver takes it and returns it: an integer that a number cannot hold exactly is sent as a bigint, and comes as its digits. */
+/** A key as the driver takes and returns it: an integer that a number cannot hold exactly is sent as a bigint and returned as its digits. */
 export type KeyValue = string | number | bigint;
 
 /**

@@ -9,8 +9,8 @@ const retryAfterSeconds = 2;
 
 /**
  * The one place where drivers' errors are read. Each passes through it before anything else sees it: an unreachable or overtaxed
- * database becomes `dependency_unavailable`, contention too (a unit of work tries again first), the rest a `DatabaseFault`. `server` says whose
- * numbers those of a server are; null where that is not known.
+ * database becomes `dependency_unavailable`, contention too (a unit of work tries again first), the rest a `DatabaseFault`. `server` is
+ * the one whose error numbers are read; null where that is not known.
  */
 export function portError(error: unknown, server: MysqlServer | null = null): AuthError | DatabaseFault {
   if (error instanceof AuthError || error instanceof DatabaseFault) return error;

@@ -29,7 +29,7 @@ export function fromStoredTime(value: unknown): Instant | null {
 
 const shape = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(:\d{2})?(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?$/i;
 
-/** The years that a text of ours can show. */
+/** The years that our texts can show. */
 const earliest = Date.parse('0000-01-01T00:00:00.000Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
 

@@ -13,7 +13,8 @@ const metricsToken = { type: 'http', scheme: 'bearer', description: 'The `METRIC
 
 /**
  * Adds what the generator cannot say: the problems that each operation may answer, the header fields of every answer, the paths made
- * by hand, what use cases refuse in texts, that answers may grow, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Takes the generated document as it is, and changes nothing in it.
+ * by hand, what use cases refuse in texts, that answers may grow, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Changes nothing in
+ * the generated document.
  */
 export function completeOpenApi(generated: OpenApiDocument, policy: Pick<PasswordPolicy, 'minLength'>): OpenApiDocument {
   const { components } = generated;

@@ -75,7 +75,7 @@ for (const { name, open } of stages) {
       expect(away.stderr).to.match(/^The database cannot be reached/m);
     });
 
-    it('stops when it is told to', async () => {
+    it('stops at SIGTERM', async () => {
       expect(await server.stop()).to.equal(0);
     });
   });

@@ -67,7 +67,7 @@ for (const { name, open } of stages) {
       expect((await apiClient(server.url).request('POST', '/auth/register', { body })).body.errors?.[0]?.pointer).to.equal('/email');
     });
 
-    it('an idle connection is kept as the operator set it, and two hosts are refused on both doors', async () => {
+    it('an idle connection is kept as the operator set it, and two hosts are refused by REST and WebSocket', async () => {
       const { headers } = await fetch(`${server.url}/healthz`);
       expect(headers.get('keep-alive')).to.equal('timeout=7');
       const hosts = ['Host: localhost', 'Host: localhost'];

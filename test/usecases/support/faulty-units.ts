@@ -20,7 +20,7 @@ function blind(sessions: SessionStore): SessionStore {
   });
 }
 
-/** A fault to be found: every so-many-th unit of work is answered and then lost, as by a database that does not keep what it acknowledged. */
+/** A fault to be found: each n-th unit of work is acknowledged and then lost, as by a database that does not keep what it has confirmed. */
 export function forgetful(unitOfWork: UnitOfWork, everyNth: number): UnitOfWork {
   const forgotten = new Error('forgotten');
   let units = 0;
