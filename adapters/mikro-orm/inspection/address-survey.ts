@@ -54,17 +54,17 @@ export class AddressSurvey {
         const accounts = (found.get(canonicalEmail(row.email)) ?? []).map((account) => ({ ...account, id: idOf(account.id, key) }));
         if (parseEmail(row.email) !== null && accounts.every((account) => account.id !== id)) {
           outOfReach += 1;
-          unreached.push(id);
+          if (unreached.length < sampleSize) unreached.push(id);
         }
         const owners = accounts.filter(isActive).map((account) => ({ id: account.id, isOdd: isOddSpelling(account.email) }));
         const added = isFirstOdd(id, owners) ? addedBy(owners) : 0;
         shared += added;
-        if (added > 0) for (const owner of owners) sharing.add(owner.id);
+        if (added > 0 && sharing.size < sampleSize) for (const owner of owners) sharing.add(owner.id);
       }
     }
     return {
       shared: { count: shared, ids: [...sharing].slice(0, sampleSize) },
-      outOfReach: { count: outOfReach, ids: unreached.slice(0, sampleSize) },
+      outOfReach: { count: outOfReach, ids: unreached },
     };
   }
 
