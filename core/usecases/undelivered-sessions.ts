@@ -42,8 +42,9 @@ export class UndeliveredSessions {
 
   /**
    * Has `run` carry out `work`, a unit of work that opens a session, for a caller who waits until `signal` aborts. Where it may have been
-   * committed and the caller does not learn of it, the session is ended in the background: at once, and while that fails, each time that
-   * another unit of work shows the database to be back.
+   * committed and the caller does not learn of it, the session is ended: before this rejects, as long as the caller waits, since the
+   * repeat may go to another process, which finds out from the row alone. While that fails, it is ended each time that another unit of
+   * work shows the database to be back.
    * @throws whatever `run` throws; AuthError `dependency_unavailable` where it was committed too late
    */
   async open<Args extends readonly unknown[], Opened extends Opening>(
@@ -66,7 +67,7 @@ export class UndeliveredSessions {
       if (signal?.aborted) throw new AuthError('dependency_unavailable');
       return opened;
     } catch (error) {
-      this.#endIfOpened(unconfirmed.session, error);
+      await Promise.race([this.#endIfOpened(unconfirmed.session, error), aborted(signal)]);
       throw error;
     } finally {
       this.#unconfirmed.delete(unconfirmed);
@@ -88,12 +89,12 @@ export class UndeliveredSessions {
     }
   }
 
-  #endIfOpened(session: Session | null, error: unknown): void {
+  async #endIfOpened(session: Session | null, error: unknown): Promise<void> {
     const mayBeCommitted = error instanceof AuthError && error.code === 'dependency_unavailable';
     if (session === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
     const pending: Pending = { session, attempt: null };
     this.#pending.set(session.id, pending);
-    void this.#end(pending);
+    await this.#end(pending);
   }
 
   /** One after the other, up to one that fails: after an outage others need the connections. */
@@ -137,3 +138,10 @@ export class UndeliveredSessions {
     });
   }
 }
+
+/** Resolves once `signal` has aborted; never where there is none. */
+const aborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
