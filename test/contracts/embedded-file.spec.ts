@@ -63,7 +63,7 @@ describe('The file of an embedded database', () => {
         [...readFileSync(join(adapter, path), 'utf8').matchAll(/import (.*) from '(?:node:)?fs.*'/g)].map(([, what]) => [path, what]),
       );
     expect(users).to.deep.equal([
-      ['sqlite/database-file.ts', '{ type BigIntStats, chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync }'],
+      ['sqlite/database-file.ts', '{ type BigIntStats, chmodSync, linkSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync }'],
     ]);
   });
 
@@ -104,6 +104,16 @@ describe('The file of an embedded database', () => {
       await expectUnavailable(database.probe.check(), 'SQLITE_MOVED');
     });
   }
+
+  it('takes nothing more without its journal, where it was opened by a symbolic link', async () => {
+    const place = join(folder, 'place.db');
+    new DatabaseSync(place).close();
+    symlinkSync(place, file);
+    await using database = await opened();
+    await insert(database, 'before@example.org');
+    rmSync(`${place}-wal`);
+    await expectUnavailable(insert(database, 'after@example.org'), 'SQLITE_MOVED');
+  });
 
   it('that disappears in the middle of a transaction takes none of it', async () => {
     await using database = await opened();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type BigIntStats, chmodSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type BigIntStats, chmodSync, linkSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { movedFileError } from '../sql/driver-errors.js';
 
@@ -37,8 +37,9 @@ function makeFile(file: string): void {
 export class DatabaseFiles {
   readonly #opened: ReadonlyMap<string, BigIntStats | undefined>;
 
+  /** SQLite follows a symbolic link, and puts the journal beside the file that it leads to. */
   constructor(file: string) {
-    this.#opened = new Map([file, `${file}-wal`].map((path) => [path, statusOf(path)]));
+    this.#opened = new Map([file, `${realpathSync(file)}-wal`].map((path) => [path, statusOf(path)]));
   }
 
   /** @throws AuthError `dependency_unavailable` once one of them was deleted or replaced */
