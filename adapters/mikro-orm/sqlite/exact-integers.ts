@@ -11,11 +11,12 @@ export const values = (parameters: readonly unknown[]): SQLInputValue[] =>
 
 /**
  * The rows of a SELECT. An integer that a number cannot hold exactly comes as its digits, as the driver of a server returns it; the
- * driver of a file throws at one, and the rows are then read once more.
+ * driver of a file throws at one, but for the least of all, and the rows are then read once more.
  */
 export function rowsOf(statement: StatementSync, parameters: readonly SQLInputValue[]): Row[] {
   try {
-    return statement.all(...parameters);
+    const rows = statement.all(...parameters);
+    if (!rows.some(holdsLeast)) return rows;
   } catch (error) {
     if (!isTooLarge(error)) throw error;
   }
@@ -26,6 +27,9 @@ export function rowsOf(statement: StatementSync, parameters: readonly SQLInputVa
     statement.setReadBigInts(false);
   }
 }
+
+/** It is a power of two, which a number holds, and its text does not: -9223372036854776000. */
+const holdsLeast = (row: Record<string, SQLOutputValue>): boolean => Object.values(row).includes(Number(least));
 
 const isTooLarge = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';
 
