@@ -43,6 +43,10 @@ export const findingRules = {
     advice: 'Set innodb_flush_log_at_trx_commit=1 and, with a binary log, sync_binlog=1, where accounts must survive a power cut.',
   },
   packet_limit_low: { severity: 'warning', advice: 'Set max_allowed_packet to 16 MiB or more: longer statements are refused.' },
+  connections_few: {
+    severity: 'warning',
+    advice: 'Raise the limit of the server or of the account, or lower DB_POOL_MAX: requests beyond it are answered 503.',
+  },
   right_excessive: { severity: 'warning', advice: 'Revoke it: serving never needs it, and who breaks in could use it.' },
   address_ambiguous: { severity: 'warning', advice: 'None of them can log in; correct, close or merge the accounts.' },
   address_unreachable: {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { sql } from 'kysely';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { settingFindings } from '../../adapters/mikro-orm/inspection/server-settings.js';
+import { connectionFindings, settingFindings } from '../../adapters/mikro-orm/inspection/server-settings.js';
 import { withMigrationLock } from '../../adapters/mikro-orm/migrating/migration-lock.js';
 import { anyServerSettings, applySettings } from '../../adapters/mikro-orm/mysql/session-statements.js';
 import { openOrm } from '../../adapters/mikro-orm/open-orm.js';
@@ -123,6 +123,17 @@ describe('A database server set otherwise', () => {
       .and.not.include('rows_unread');
   });
 
+  it('is reported by a check where it allows the account fewer connections than a process opens', async () => {
+    const account = `'${test.name}'@'127.0.0.1'`;
+    await test.query(`alter user ${account} with max_user_connections 10`);
+    await using database = await openByUrl(test.url);
+    const findings = await database.existingSchema.view((view) => view.definitionFindings());
+    await test.query(`alter user ${account} with max_user_connections 0`);
+    expect(findings.filter(({ code }) => code === 'connections_few').map(({ message }) => message)).to.deep.equal([
+      'A process opens up to 11 connections, and the server allows 10 (max_user_connections)',
+    ]);
+  });
+
   it('for encrypted connections only is named as such, as far as it says so', async () => {
     await using _settings = await setGlobally(server, { require_secure_transport: 1 });
     const [line = ''] = failureText(await rejection(openByUrl(test.url))).lines;
@@ -169,5 +180,13 @@ describe('Settings of a server', () => {
     expect(codesOf({ innodb_flush_log_at_trx_commit: '2' })).to.deep.equal(['commits_not_durable']);
     expect(codesOf({ log_bin: 'ON', sync_binlog: '0' })).to.deep.equal(['commits_not_durable']);
     expect(codesOf({ max_allowed_packet: '1048576' })).to.deep.equal(['packet_limit_low']);
+  });
+
+  it('are a finding where they allow fewer connections than the pool and one beside it', () => {
+    const few = (settings: Readonly<Record<string, string>>) => connectionFindings(new Map(Object.entries(settings)), 10).length;
+    expect([few({}), few({ max_user_connections: '0', max_connections: '151' }), few({ max_user_connections: '11' })]).to.deep.equal([
+      0, 0, 0,
+    ]);
+    expect([few({ max_user_connections: '10', max_connections: '151' }), few({ max_connections: '4' })]).to.deep.equal([1, 1]);
   });
 });

@@ -17,11 +17,13 @@ import { inSnapshot } from './in-snapshot.js';
 import { readIndexes } from './index-facts.js';
 import { rightFindings } from './right-findings.js';
 import { RowSurvey } from './row-survey.js';
-import { readServerSettings, settingFindings } from './server-settings.js';
+import { connectionFindings, readServerSettings, settingFindings } from './server-settings.js';
 import { tableFingerprints } from './table-fingerprints.js';
 
 export interface MikroOrmExistingSchemaOptions extends Pick<DefinitionFindingsOptions, 'map' | 'credentialWrites'> {
   readonly target: DatabaseTarget;
+  /** Connections of a process that serves. */
+  readonly poolMax: number;
   readonly db: Db;
   readonly flavour: SqlFlavour;
   readonly migrations: Pick<Migrations, 'pending'>;
@@ -86,10 +88,11 @@ export class MikroOrmExistingSchema implements ExistingSchema {
 
   /** A file has neither accounts nor a configuration. */
   async #serverFindings(db: Db, isMigrated: boolean): Promise<readonly SchemaFinding[]> {
-    const { map, target } = this.#options;
+    const { map, target, poolMax } = this.#options;
     if (target.kind !== 'mysql') return [];
     const rights = rightFindings({ map, database: target.database, rights: await readAccountRights(db), isMigrated });
-    return [...settingFindings(await readServerSettings(db)), ...rights];
+    const settings = await readServerSettings(db);
+    return [...settingFindings(settings), ...connectionFindings(settings, poolMax), ...rights];
   }
 }
 

@@ -12,6 +12,8 @@ const names = [
   'innodb_read_only',
   'log_bin',
   'max_allowed_packet',
+  'max_connections',
+  'max_user_connections',
   'read_only',
   'sync_binlog',
 ] as const;
@@ -45,6 +47,16 @@ export function settingFindings(settings: ServerSettings): readonly SchemaFindin
     findings.push(schemaFinding('packet_limit_low', `The server takes statements of ${packetBytes} bytes at most (max_allowed_packet)`));
   }
   return findings;
+}
+
+/** Those of the account as well: it may have a limit of its own. A process opens one connection beside its pool to end sessions. */
+export function connectionFindings(settings: ServerSettings, poolMax: number): readonly SchemaFinding[] {
+  const limits = (['max_user_connections', 'max_connections'] as const)
+    .map((name) => ({ name, limit: Number(settings.get(name) ?? 0) })) // 0 is without limit
+    .filter(({ limit }) => limit > 0 && limit <= poolMax);
+  return limits.map(({ name, limit }) =>
+    schemaFinding('connections_few', `A process opens up to ${poolMax + 1} connections, and the server allows ${limit} (${name})`),
+  );
 }
 
 /** @throws Error on a server that refuses every change, with one sentence for an operator */
