@@ -119,6 +119,15 @@ describe('Keys of the existing tables', () => {
       });
     }
   }
+
+  it('that are too long to be served have no credential, and neither do empty ones', async () => {
+    const ids = ['x'.repeat(192), ''];
+    await using tables = await onServer({ type: 'varchar(255) character set latin1', kind: 'text', ids });
+    await using database = await tables.open('table');
+    await addPeople(tables, true, ids);
+    await database.migrations.up();
+    for (const index of ids.keys()) expect(await database.stores.credentials.findByEmail(emailOf(index))).to.deep.equal({ kind: 'none' });
+  });
 });
 
 async function addPeople({ query }: KeyTables, isServer: boolean, ids: readonly string[]): Promise<void> {

@@ -89,10 +89,13 @@ export class MikroOrmCredentialStore implements CredentialStore {
     return [...byAccount.values()].map((own) => ({ rows: own, isEnabled: own.every((row) => existing.isEnabled(row)) }));
   }
 
+  /** Null also for a key that is not served: the audit log does not hold it, and would be taken for broken. */
   #credentialOf(row: CredentialRow): Credential | null {
     const { existing } = this.#tools;
-    const passwordHash = row.credentialOf === null ? null : hashInForce(row);
-    return passwordHash ? { userId: idOf(row.id, existing.map.users.key), passwordHash, isEnabled: existing.isEnabled(row) } : null;
+    const { key } = existing.map.users;
+    const id = idOf(row.id, key);
+    const passwordHash = row.credentialOf === null || keyValue(id, key) === null ? null : hashInForce(row);
+    return passwordHash ? { userId: id, passwordHash, isEnabled: existing.isEnabled(row) } : null;
   }
 }
 
