@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import { canonicalEmail, type EmailAddress } from '../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress, visibleEmail } from '../../core/domain/email-address.js';
 import type { UserId } from '../../core/domain/ids.js';
 import { codePoints } from '../../core/domain/text.js';
 import type { NewUser, ProfileChanges, User } from '../../core/domain/user.js';
@@ -58,7 +58,7 @@ export class MemoryUserRepository implements UserRepository {
     const row = { ...user, email: typedEmail ?? user.email };
     refuseTooLong(row);
     return await this.#space.write((tables) => {
-      if ((tables.accounts.get(user.email) ?? []).length > 0) return { kind: 'email_taken' };
+      if (isTaken(tables, user.email)) return { kind: 'email_taken' };
       const inserted: User = { ...row, id: this.#database.nextUserId(), isEnabled: true };
       tables.accounts.set(user.email, [inserted.id]);
       tables.users.set(inserted.id, inserted);
@@ -101,3 +101,9 @@ function refuseTooLong(texts: Partial<Pick<User, keyof typeof widths>>): void {
     .map((field) => ({ field, rule: `at most ${widths[field]} characters` }));
   if (violations.length > 0) throw new AuthError('validation_failed', { violations });
 }
+
+/** Also by an account whose address looks the same. */
+const isTaken = ({ accounts }: MemoryTables, email: EmailAddress): boolean =>
+  accounts.get(email)?.length
+    ? true
+    : [...accounts.entries()].some(([stored, owners]) => owners.length > 0 && visibleEmail(stored) === email);

@@ -1,6 +1,6 @@
 import type { Brand } from './brand.js';
 import { asciiDomain, unicodeDomain } from './domain-name.js';
-import { codePoints, hasInvisible, isPlainLine } from './text.js';
+import { codePoints, hasInvisible, isPlainLine, withoutUnseenEdges } from './text.js';
 
 /** An address in canonical form: one account has one, however it was typed. */
 export type EmailAddress = Brand<string, 'EmailAddress'>;
@@ -12,9 +12,22 @@ const shape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]
 
 /**
  * Addresses that differ only in case, Unicode composition, blanks around them or the form of the domain are one: its internationalized
- * labels are in Unicode here (RFC 5891, UTS #46), as people type them.
+ * labels are in Unicode here (RFC 5891, UTS #46), as people type them, and the dot of the DNS root is not written.
  */
-export const canonicalEmail = (text: string): EmailAddress => withDomain(tidyEmail(text), unicodeDomain) as EmailAddress;
+export const canonicalEmail = (text: string): EmailAddress =>
+  withDomain(tidyEmail(text), (domain) => unicodeDomain(domain).replace(/(?<=[^.])\.$/, '')) as EmailAddress;
+
+/**
+ * The address that a stored text looks like: its canonical form without control and invisible characters at its edges. No login takes the
+ * two for one, since somebody may have registered the look-alike, but a new account would be the second one of the same address.
+ */
+export const visibleEmail = (text: string): EmailAddress => canonicalEmail(withoutUnseenEdges(text));
+
+/** Whether a stored address is one that people can type. */
+export const isTypable = (text: string): boolean => {
+  const email = parseEmail(text);
+  return email !== null && !hasInvisible(email);
+};
 
 /** Null for a text that is no address (quoted local parts and address literals are not taken). */
 export function parseEmail(text: string): EmailAddress | null {

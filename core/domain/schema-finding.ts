@@ -53,7 +53,10 @@ export const findingRules = {
     severity: 'warning',
     advice: 'None of them can log in; correct the addresses: no blanks around them, letters composed (NFC) and small.',
   },
-  address_unusable: { severity: 'warning', advice: 'None of them can log in; correct the addresses.' },
+  address_unusable: {
+    severity: 'warning',
+    advice: 'None of them can log in as they type it; correct the addresses: no control or invisible characters.',
+  },
   period_unreadable: { severity: 'warning', advice: 'They count as expired; correct the times: NULL is without end.' },
   hash_unknown: {
     severity: 'warning',

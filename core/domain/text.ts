@@ -7,10 +7,15 @@ export const isPlainLine = (text: string): boolean => text.isWellFormed() && !co
 /** Characters that show nothing: the default ignorable ones (Unicode DI), bidi controls included, and the blank of Braille. */
 const invisibleCharacters = /[\p{Default_Ignorable_Code_Point}\u2800]/u;
 const visibleCharacters = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Control}\u2800]/u;
+const unseenEdges =
+  /^[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Control}\u2800]+|[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Control}\u2800]+$/gu;
 /** Embeddings, overrides and isolates (UAX #9 §2): they change the order of what is shown after them. */
 const bidiFormatting = /[\u202a-\u202e\u2066-\u2069]/;
 
 export const hasInvisible = (text: string): boolean => invisibleCharacters.test(text);
+
+/** Without what shows nothing of itself at its edges: blanks, control characters, invisible ones. */
+export const withoutUnseenEdges = (text: string): string => text.replace(unseenEdges, '');
 
 export const hasVisible = (text: string): boolean => visibleCharacters.test(text);
 

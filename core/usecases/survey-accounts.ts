@@ -1,4 +1,4 @@
-import { parseEmail } from '../domain/email-address.js';
+import { isTypable } from '../domain/email-address.js';
 import { type FindingCode, type SchemaFinding, schemaFinding } from '../domain/schema-finding.js';
 import type { SchemaView, SurveyedAccount } from '../ports/existing-schema.js';
 import type { Ports } from '../ports/ports.js';
@@ -50,7 +50,7 @@ export async function surveyAccounts(view: SchemaView, { hasher }: Pick<Ports, '
 function obstaclesOf({ isServed, email, hashes }: SurveyedAccount, schemes: readonly string[]): readonly Obstacle[] {
   const obstacles: Obstacle[] = [];
   if (!isServed) obstacles.push('key_unusable');
-  if (email === null || parseEmail(email) === null) obstacles.push('address_unusable');
+  if (email === null || !isTypable(email)) obstacles.push('address_unusable');
   if (hashes.length > 1) obstacles.push('credential_ambiguous');
   else if (schemes.length === 0) obstacles.push('credential_missing');
   else if (schemes.includes('unknown')) obstacles.push('hash_unknown');

@@ -183,17 +183,17 @@ describe('A check of the existing tables', () => {
       'alter table abonnement drop foreign key fk_abonnement_user',
       `insert into users (id, email, prenom, nom) values (1, 'zoe@example.org', '', ''), (2, ' ZOE@example.org', '', ''),
         (3, 'no address', '', ''), (4, 'twice@example.org', '', ''), (5, 'nobody@example.org', '', ''), (6, 'jose@example.org', '', ''),
-        (7, 'josé@example.org', '', '')`,
-      "insert into acces_app (user_id, mot_de_passe) values (1, '!'), (2, '!'), (3, '!'), (4, '!'), (4, '!'), (6, '!'), (7, '!'), (99, '!')",
+        (7, 'josé@example.org', '', ''), (8, '\u200ejo@example.org', '', ''), (9, 'j\u200bo@example.org', '', '')`,
+      "insert into acces_app (user_id, mot_de_passe) values (1, '!'), (2, '!'), (3, '!'), (4, '!'), (4, '!'), (6, '!'), (7, '!'), (8, '!'), (9, '!'), (99, '!')",
       "insert into abonnement (user_id, formule, date_debut) values (98, 'x', '2026-01-01'), (97, 'x', '2026-01-01')",
     ]);
     const report = await check();
     const counted = (code: FindingCode) => ({ count: one(report, code)?.count, ids: one(report, code)?.ids });
     expect(counted('address_ambiguous')).to.deep.equal({ count: 2, ids: ['1', '2'] });
-    expect(counted('address_unusable')).to.deep.equal({ count: 1, ids: ['3'] });
+    expect(counted('address_unusable')).to.deep.equal({ count: 3, ids: ['3', '8', '9'] });
     expect(counted('credential_ambiguous')).to.deep.equal({ count: 1, ids: ['4'] });
     expect(counted('credential_missing')).to.deep.equal({ count: 1, ids: ['5'] });
-    expect(counted('hash_unknown')).to.deep.equal({ count: 5, ids: ['1', '2', '3', '6', '7'] });
+    expect(counted('hash_unknown')).to.deep.equal({ count: 7, ids: ['1', '2', '3', '6', '7'] });
     expect(counted('orphan_credentials').count).to.equal(1);
     expect(counted('orphan_subscriptions').count).to.equal(2);
     expect(JSON.stringify(report)).not.to.include('example.org');

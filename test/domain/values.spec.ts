@@ -50,6 +50,9 @@ describe('An e-mail address', () => {
       }
       expect(emailForms(canonicalEmail(`zoe@${ascii}`))).to.deep.equal([`zoe@${unicode}`, `zoe@${ascii}`]);
     }
+    for (const typed of ['zoe@example.org.', 'Zoe@EXAMPLE.org. ']) expect(parseEmail(typed), typed).to.equal('zoe@example.org');
+    expect(parseEmail('zoe@xn--mnchen-3ya.example.')).to.equal('zoe@m\u00fcnchen.example');
+    for (const typed of ['zoe@example.org..', 'zoe@org.', 'zoe@.']) expect(parseEmail(typed), typed).to.equal(null);
     expect(parseEmail('zoe@m\u00fcnchen\u3002example')).to.equal('zoe@m\u00fcnchen.example');
     expect(parseEmail('zoe@\uff45\uff58.example')).to.equal('zoe@ex.example');
   });

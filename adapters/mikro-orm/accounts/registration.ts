@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { canonicalEmail, type EmailAddress, emailForms } from '../../../core/domain/email-address.js';
+import { type EmailAddress, emailForms, visibleEmail } from '../../../core/domain/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { NewUser } from '../../../core/domain/user.js';
 import type { Db } from '../entities/own-entities.js';
@@ -62,8 +62,8 @@ export class Registration {
     const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
     const { rows } = await sql<{ email: string }>`
       select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
-      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindBlanks(email)}${sql.join(areClaimants, sql``)}`.execute(db);
-    return rows.some((row) => canonicalEmail(row.email) === email);
+      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindUnseen(email)}${sql.join(areClaimants, sql``)}`.execute(db);
+    return rows.some((row) => visibleEmail(row.email) === email);
   }
 
   async #giveUp(claims: readonly Claim[]): Promise<null> {

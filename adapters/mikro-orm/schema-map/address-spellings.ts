@@ -22,22 +22,40 @@ export function addressSpellings(emails: readonly EmailAddress[]): AddressSpelli
   };
 }
 
-/** Rows that an index finds only by the blank that they begin with, whatever else stands in front of an address. */
-export const blankLedPatterns = (email: EmailAddress): { readonly led: readonly string[]; readonly containing: readonly string[] } => ({
-  led: blanks.map((blank) => `${blank}%`),
-  containing: emailForms(email).map((form) => `%${escaped(form)}%`),
-});
+/** Patterns of LIKE, to be escaped by `!`: a row is meant that fits one of each list. */
+export interface UnseenLedPatterns {
+  readonly led: readonly string[];
+  readonly containing: readonly string[];
+}
 
-/** What `trim` takes away, but for the mark U+FEFF: the rules of Unicode for sorting ignore it, so that every row would begin with it. */
+/**
+ * Rows that an index finds only by the blank or the invisible character that they begin with, whatever else stands in front of an address.
+ * The rules of Unicode for sorting ignore invisible characters: a collation by them finds such a row by the address itself, and
+ * every row would begin with one.
+ */
+export function unseenLedPatterns(email: EmailAddress, collation: string | null): UnseenLedPatterns {
+  const isByUnicodeRules = collation !== null && /^(?:utf|ucs)/.test(collation) && !/_general|_bin$/.test(collation);
+  return {
+    led: [...blanks, ...(isByUnicodeRules ? [] : invisible)].map((sign) => `${sign}%`),
+    containing: emailForms(email).map((form) => `%${escaped(form)}%`),
+  };
+}
+
+/** What `trim` takes away, but for the mark U+FEFF, which is invisible. */
 const blanks = [
   ...'\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
 ];
 
+/** What is met at the edge of imported and pasted texts: the next line of mainframes, soft hyphens, joiners, marks of direction and of byte order. */
+const invisible = [
+  ...'\u0085\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0f\ufeff',
+];
+
 /**
- * The last character of a row that a pattern finds: a blank, or what the mapping of domains leaves out. Others end longer addresses that
- * begin alike, which anybody can register in any number: no login of the shorter one may have to read them.
+ * The last character of a row that a pattern finds: a blank, an invisible one, or the dot of the DNS root. Others end longer addresses
+ * that begin alike, which anybody can register in any number: no login of the shorter one may have to read them.
  */
-export const tails = `${blanks.join('')}${byteOrderMark}\u00ad\u200b\u2060\ufe0f`;
+export const tails = `${[...blanks, ...invisible].join('')}.`;
 
 /** Some collations, and SQLite's, distinguish composed letters from decomposed ones, or capitals beyond ASCII from small letters. */
 const composed = (form: string): readonly string[] =>
@@ -52,6 +70,7 @@ const inBlanks = (form: string): readonly string[] => [
   ` ${form}\r`,
   `\t${form}`,
   byteOrderMark + form,
+  `${byteOrderMark}${form}\r`, // the first line of a file
   noBreakSpace + form,
   noBreakSpace + form + noBreakSpace,
 ];

@@ -4,7 +4,7 @@ import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
-import { addressSpellings, blankLedPatterns, tails } from './address-spellings.js';
+import { addressSpellings, tails, unseenLedPatterns } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
 import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import { isOneOf, type StoredConstant } from './stored-constant.js';
@@ -82,15 +82,16 @@ export class ExistingTables {
   }
 
   /**
-   * Finds more of them: those behind blanks of any kind and number. Reads every row that begins with a blank, which are few in most
-   * tables: for registrations alone.
+   * Finds more of them: those behind blanks and invisible characters of any kind and number. Reads every row that begins with one, which
+   * are few in most tables: for registrations alone.
    */
-  mayHaveEmailBehindBlanks(email: EmailAddress): RawBuilder<unknown> {
-    const { led, containing } = blankLedPatterns(email);
+  mayHaveEmailBehindUnseen(email: EmailAddress): RawBuilder<unknown> {
+    const { users } = this.map;
+    const { led, containing } = unseenLedPatterns(email, this.#columns.of(users.table, users.email)?.collation ?? null);
     const { column, text } = this.#address();
     const isLike = (pattern: string) => sql`${column} like ${text(pattern)} escape '!'`;
     const contains = sql`(${sql.join(containing.map(isLike), sql` or `)})`;
-    // A condition for each blank: SQLite uses the index for a flat list of them alone.
+    // A condition for each of them: SQLite uses the index for a flat list of them alone.
     return sql`(${sql.join(
       led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`),
       sql` or `,

@@ -57,6 +57,8 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       expect(await count()).to.equal(4);
       await add('cr@example.org\n', 'CR@example.org', 'idn@m\u00fcnchen.example', 'idn@xn--mnchen-3ya.example');
       expect(await count()).to.equal(8);
+      await add('dot@example.org', 'dot@example.org.');
+      expect(await count()).to.equal(10);
     });
 
     it('have nothing against their mapping that would be an error', async () => {

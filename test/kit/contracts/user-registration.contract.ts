@@ -55,6 +55,20 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
       }
     });
 
+    it('refuses an address that a stored one looks like, with an invisible or control character at its edge', async () => {
+      const stored = [
+        '\u200bone@example.org',
+        '\ufefftwo@example.org\ufeff',
+        'three@example.org\u200e',
+        '\u2060\u00adfour@example.org',
+        'five@example.org\u0085',
+      ];
+      for (const email of stored) await store().addUser({ email });
+      for (const typed of ['one@example.org', 'two@example.org', 'three@example.org', 'four@example.org', 'five@example.org']) {
+        expect(await insert(sampleUser(typed)), typed).to.deep.equal({ kind: 'email_taken' });
+      }
+    });
+
     it('refuses an address whose only account is closed', async () => {
       await store().addUser({ email: 'zoe@example.org', isEnabled: false });
       expect(await insert(sampleUser('zoe@example.org'))).to.deep.equal({ kind: 'email_taken' });

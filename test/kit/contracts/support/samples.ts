@@ -61,7 +61,9 @@ export const storedSpellings = [
   ['many@example.org \t \r\n', 'many@example.org'],
   [' both@example.org\r', 'both@example.org'],
   ['\ufeffmark@example.org', 'mark@example.org'],
+  ['\ufefffirst@example.org\r', 'first@example.org'],
   ['idn@m\u00fcnchen.example', 'idn@xn--mnchen-3ya.example'],
   ['ace@xn--mnchen-3ya.example', 'Ace@M\u00dcNCHEN.example'],
+  ['dot@example.org.', 'dot@example.org'],
   ['parts@mu\u0308nchen.example', 'parts@m\u00fcnchen.example'],
 ] as const;
