@@ -9,13 +9,18 @@ import { type RegisterBody, registerBounds } from '../wire/register-body.js';
 import type { BoundsOf, TextBounds } from '../wire/text-bounds.js';
 
 // Ranges in place of Unicode properties, and no character beyond U+FFFF: patterns are read by languages that know neither.
-const control = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
+/** Control and invisible characters that are no white space. */
+const unseen = {
+  control: String.raw`\u0000-\u0008\u000e-\u001f\u007f-\u009f`,
+  invisible: String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8`,
+} as const;
+const control = String.raw`${unseen.control}\u0009-\u000d\u2028\u2029`;
+const invisible = String.raw`${unseen.invisible}\ufeff`;
 const bidi = String.raw`\u202a-\u202e\u2066-\u2069`;
-const invisible = String.raw`\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8`;
 /** Of no address; U+037E is a semicolon in canonical form. */
 const special = String.raw`\s@"(),:;<>\[\]\\\u037e`;
 
-const addressPattern = String.raw`^\s*(?!\S*(?:\.\.|[${control}${invisible}]))[^${special}]{1,64}@[^${special}]+\.[^.${special}]+\s*$`;
+const addressPattern = String.raw`^\s*(?!\S*(?:\.\.|[${unseen.control}${unseen.invisible}]))[^${special}]{1,64}@[^${special}]+\.[^.${special}]+\s*$`;
 /** Empty, or with a visible character. */
 const namePattern = String.raw`^\s*(?:[^${control}${bidi}]*[^\s${control}${invisible}][^${control}${bidi}]*)?\s*$`;
 

@@ -84,6 +84,39 @@ describe('The OpenAPI document allows exactly the requests that the server takes
     });
   }
 
+  it('addresses with what may and may not stand at their edges', async () => {
+    const validate = ajv.compile({ $ref: 'api#/components/schemas/RegisterBody' });
+    const tally: Tally = { allowed: 0, refused: 0, mismatches: [] };
+    const edges = [
+      '\t',
+      '\n',
+      '\r\n',
+      '\v',
+      '\f',
+      ' ',
+      '\u00a0',
+      '\u2028',
+      '\u2029',
+      '\u3000',
+      '\ufeff',
+      '\0',
+      '\x1f',
+      '\x85',
+      '\u200b',
+      '\u202e',
+      '.',
+    ];
+    for (const [index, edge] of edges.entries()) {
+      for (const email of [`${edge}front${index}@example.org`, `behind${index}@example.org${edge}`]) {
+        const body = { email, password: 'correct horse battery staple' };
+        const answer = await send(rest.url, '/auth/register', authorized('POST', JSON.stringify(body)));
+        compare(tally, validate(body), answer, JSON.stringify(email));
+      }
+    }
+    expect(tally.mismatches).to.deep.equal([]);
+    expect(tally).to.include({ allowed: 23, refused: 11 });
+  });
+
   it('the query of each route that has one', async () => {
     const fuzzer = new RequestFuzzer(seededNumbers(7));
     const tally: Tally = { allowed: 0, refused: 0, mismatches: [] };
