@@ -20,10 +20,10 @@ const letters = {
 const unseen = `[${letters.invisible}${letters.blank}]*`;
 const { invisible, blank, dash, dot, slash, opening, closing } = letters;
 const between = `[${invisible}${blank}${dash}${dot}${slash}${opening}${closing}]*`;
-const scheme = `(?:${unseen}[Tt][Ee][Ll]:)?`;
+const scheme = `(?:${unseen}[Tt][Ee][Ll][.:])?`;
 const digits = `(?:[${letters.plus}]${between})?[${letters.digit}](?:${between}[${letters.digit}]){2,17}`;
 const extensionSign = '(?:[Ee][Xx][Tt](?:[Ee][Nn][Ss][Ii][Oo][Nn])?[.:]?|[Xx#]|;[Ee][Xx][Tt]=)';
-const extension = `(?:${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})?`;
+const extension = `(?:(?:,${unseen})?${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})?`;
 
 /**
  * What is taken for a phone number: 3 to 18 digits (E.164 has 15, and an international prefix comes to them) with a plus sign before
@@ -43,7 +43,7 @@ const maxStored = 32;
  */
 export function tidyPhone(text: string): string | null {
   if (text.length > maxPhoneLength || !new RegExp(phonePattern).test(text)) return null;
-  const [, typed = '', extra] = /^(?:tel:)?([^a-z#;]*)(?:[^0-9]*([0-9]+))?$/i.exec(inAscii(text)) ?? [];
+  const [, typed = '', extra] = /^(?:tel[.:])?([^a-z#;]*)(?:[^0-9]*([0-9]+))?$/i.exec(inAscii(text)) ?? [];
   const main = tidySigns(typed);
   const behind = extra === undefined ? '' : ` ext. ${extra}`;
   return (main.length + behind.length > maxStored ? main.replace(/[^0-9+]/g, '') : main) + behind;

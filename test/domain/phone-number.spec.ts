@@ -27,6 +27,8 @@ const numbers: readonly (readonly [string, string])[] = [
   ['020 7946 0000 x12', '020 7946 0000 ext. 12'],
   ['020 7946 0000 Extension: 12', '020 7946 0000 ext. 12'],
   ['020 7946 0000 #12', '020 7946 0000 ext. 12'],
+  ['+44 20 7946 0000, ext. 12', '+44 20 7946 0000 ext. 12'],
+  ['Tel. 020 7946 0000', '020 7946 0000'],
   ['\uff0b\uff18\uff11\u3000\uff08\uff10\uff09\uff13\uff0d\uff11\uff12\uff13\uff14', '+81 (0)3-1234'],
   ['\u0660\u0661\u0662\u0663 \u0664\u0665\u0666\u0667', '0123 4567'],
   ['\u06f0\u06f9\u06f1\u06f2 \u06f3\u06f4\u06f5', '0912 345'],
@@ -62,6 +64,9 @@ describe('A phone number', () => {
       'x12',
       '555 x',
       '555 ext. 1234567',
+      '555, 666',
+      '555,',
+      'tel555',
       'tel:555;phone-context=+33',
     ]) {
       expect(tidyPhone(text), JSON.stringify(text)).to.equal(null);
@@ -69,7 +74,7 @@ describe('A phone number', () => {
   });
 
   it('is ASCII that fits its column, has the digits that were typed, and is stored alike when it comes back', () => {
-    const signs = ['+', ' ', '\u00a0', '-', '\u2011', '.', '/', '(', ')', '\u202c', ' ext. ', 'tel:', 'x'];
+    const signs = ['+', ' ', '\u00a0', '-', '\u2011', '.', '/', '(', ')', '\u202c', ' ext. ', 'tel:', 'Tel.', ',', 'x'];
     const part = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...'0123456789\u0663\uff17') }, fc.constantFrom(...signs));
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
