@@ -38,6 +38,9 @@ describe('An error of a driver', () => {
     }
     const disguised = faultOf(mysqlError(1452, 'ER_NO_REFERENCED_ROW_2', 'number +33600000666 is closed', '23000'), 'mysql');
     expect(disguised.message).to.equal('database error ER_NO_REFERENCED_ROW_2');
+    for (const errno of [5001, 31_337]) {
+      expect(faultOf(mysqlError(errno, undefined, 'closed', 'HY000'), 'mariadb')).to.include({ kind: 'refused', code: `ER_${errno}` });
+    }
   });
 
   it('names the column and the key that it is about, and no value', () => {

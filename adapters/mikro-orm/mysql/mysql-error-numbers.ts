@@ -56,9 +56,12 @@ const kinds = {
 /** SQLSTATE of a value that does not fit (22), a constraint (23), a view's condition (44) and what a trigger signals (45). */
 const refusingStates = /^(22|23|44|45)/;
 
+/** Above it no server has a number for errors that clients see: such a one is a trigger's own. */
+const lastOfServers = 4999;
+
 /** What an error means: by its number, and where that is in no list, as a trigger may choose any, by its state. */
 export const mysqlFaultKind = (errno: number, sqlState: string, server: MysqlServer | null): FaultKind =>
-  kinds[server ?? 'either'].get(errno) ?? (refusingStates.test(sqlState) ? 'refused' : 'other');
+  kinds[server ?? 'either'].get(errno) ?? (errno > lastOfServers || refusingStates.test(sqlState) ? 'refused' : 'other');
 
 const plain: ReadonlySet<number> = new Set([
   ...[
