@@ -18,8 +18,8 @@ export const canonicalEmail = (text: string): EmailAddress =>
   withDomain(tidyEmail(text), (domain) => unicodeDomain(domain).replace(/(?<=[^.])\.$/, '')) as EmailAddress;
 
 /**
- * The address that a stored text looks like: its canonical form without control and invisible characters at its edges. No login takes the
- * two for one, since somebody may have registered the look-alike, but a new account would be the second one of the same address.
+ * The address that a stored text looks like: its canonical form without control and invisible characters at its edges. A login keeps the
+ * two apart, since an attacker may have registered the look-alike; a registration does not, since users cannot see the difference.
  */
 export const visibleEmail = (text: string): EmailAddress => canonicalEmail(withoutUnseenEdges(text));
 
