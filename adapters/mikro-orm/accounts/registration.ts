@@ -56,13 +56,15 @@ export class Registration {
 
   /** A claim alone blocks nobody: its account may have been deleted or given another address by another application. */
   async #isTaken(email: EmailAddress, claims: readonly Claim[]): Promise<boolean> {
-    const { db, existing } = this.#tools;
+    const { db, existing, flavour } = this.#tools;
     const { users } = existing.map;
     const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim holds what `userId` made of a key
     const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
     const { rows } = await sql<{ email: string }>`
       select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
-      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindUnseen(email)}${sql.join(areClaimants, sql``)}`.execute(db);
+      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindUnseen(email, flavour.kind)}${sql.join(areClaimants, sql``)}`.execute(
+      db,
+    );
     return rows.some((row) => visibleEmail(row.email) === email);
   }
 

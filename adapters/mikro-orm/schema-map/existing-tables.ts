@@ -3,6 +3,7 @@ import type { EmailAddress } from '../../../core/domain/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
+import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
 import { addressSpellings, tails, unseenLedPatterns } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
@@ -85,17 +86,16 @@ export class ExistingTables {
    * Finds more of them: those behind blanks and invisible characters of any kind and number. Reads every row that begins with one, which
    * are few in most tables: for registrations alone.
    */
-  mayHaveEmailBehindUnseen(email: EmailAddress): RawBuilder<unknown> {
+  mayHaveEmailBehindUnseen(email: EmailAddress, kind: SqlFlavour['kind']): RawBuilder<unknown> {
     const { users } = this.map;
     const { led, containing } = unseenLedPatterns(email, this.#columns.of(users.table, users.email)?.collation ?? null);
     const { column, text } = this.#address();
     const isLike = (pattern: string) => sql`${column} like ${text(pattern)} escape '!'`;
     const contains = sql`(${sql.join(containing.map(isLike), sql` or `)})`;
-    // A condition for each of them: SQLite uses the index for a flat list of them alone.
-    return sql`(${sql.join(
-      led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`),
-      sql` or `,
-    )})`;
+    const anyOf = (conditions: readonly RawBuilder<unknown>[]) => sql`(${sql.join(conditions, sql` or `)})`;
+    if (kind === 'mysql') return sql`(${anyOf(led.map(isLike))} and ${contains})`;
+    // SQLite uses the index for a flat list alone; a server takes twice as long to plan it.
+    return anyOf(led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`));
   }
 
   #address() {
