@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
+import { canonicalEmail } from '../../../core/domain/email-address.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyValue } from '../schema-map/user-key.js';
 import { ListStatement } from '../sql/list-statement.js';
 import { type PreparedTexts, ReadyStatement } from '../sql/ready-statement.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { type PeriodRow, periodColumns } from './subscription-period.js';
+
+export type AddressRow = Pick<AccountRow, 'email'>;
+
+/** Stands for every address that is ordinary (`ExistingTables.isOrdinary`). */
+const ordinaryAddress = canonicalEmail('name@domain.example');
 
 /** One of the periods of an account, or of its having none. */
 export interface SubscribedRow extends AccountRow, PeriodRow {
@@ -32,7 +38,16 @@ export function accountStatements({ existing, flavour, texts }: AccountStatement
   const isJudged = sql`cast(${theirHash(credentials)} as binary) = cast(${''} as binary)`;
   // Read as it is now, and not as it was when the statement began to wait for the row.
   const hasNoOverlay = sql`not exists (select 1 from auth_credentials as o where o.user_id = ${''} lock in share mode)`;
+  const address = sql.ref(`u.${users.email}`);
+  const addresses = sql<AddressRow>`select ${address} as email from ${sql.table(users.table)} as u where ${existing.mayHaveEmail(ordinaryAddress)}`;
   const common = {
+    /** Takes `addressParameters` of an ordinary address. */
+    findAddresses: new ReadyStatement({ builder: addresses, texts }),
+    /** Takes `addressParameters` and `unseenParameters` of an ordinary address. */
+    findAllAddresses: new ReadyStatement({
+      builder: sql<AddressRow>`${addresses} or ${existing.mayHaveEmailBehindUnseen(ordinaryAddress, flavour.kind)}`,
+      texts,
+    }),
     /**
      * Notes a login where the existing table's hash is the one that was judged, and is in force. Takes the time, the key, the hash and the
      * user's id. Null where there is nowhere to note it, and on SQLite, where a round trip costs nothing.

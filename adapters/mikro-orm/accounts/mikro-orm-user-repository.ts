@@ -8,7 +8,7 @@ import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { AccountDirectory } from './account-directory.js';
-import type { AccountStatements, SubscribedRow } from './account-statements.js';
+import type { AccountStatements, AddressRow, SubscribedRow } from './account-statements.js';
 import { AccountStatus } from './account-status.js';
 import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
@@ -53,10 +53,12 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async hasEmail(email: EmailAddress): Promise<boolean> {
-    const { db, existing } = this.#tools;
-    const { rows } = await sql<Pick<AccountRow, 'email'>>`
-      select ${sql.ref(`u.${existing.map.users.email}`)} as email from ${sql.table(existing.map.users.table)} as u
-      where ${existing.mayHaveEmail(email)}`.execute(db);
+    const { db, existing, statements } = this.#tools;
+    const { users } = existing.map;
+    const { rows } = existing.isOrdinary(email)
+      ? await statements.findAddresses.run(db, existing.addressParameters(email))
+      : await sql<AddressRow>`select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
+          where ${existing.mayHaveEmail(email)}`.execute(db);
     return rows.some((row) => canonicalEmail(row.email) === email);
   }
 

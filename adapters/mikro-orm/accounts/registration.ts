@@ -6,6 +6,7 @@ import type { Db } from '../entities/own-entities.js';
 import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
+import type { AddressRow } from './account-statements.js';
 import { newUserRow } from './new-user-row.js';
 import { isRowRefusal, refusedFields, violationOf } from './table-refusal.js';
 import { userField } from './user-fields.js';
@@ -56,15 +57,16 @@ export class Registration {
 
   /** A claim alone blocks nobody: its account may have been deleted or given another address by another application. */
   async #isTaken(email: EmailAddress, claims: readonly Claim[]): Promise<boolean> {
-    const { db, existing, flavour } = this.#tools;
+    const { db, existing, flavour, statements } = this.#tools;
     const { users } = existing.map;
     const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim holds what `userId` made of a key
     const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
-    const { rows } = await sql<{ email: string }>`
-      select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
-      where ${existing.mayHaveEmail(email)} or ${existing.mayHaveEmailBehindUnseen(email, flavour.kind)}${sql.join(areClaimants, sql``)}`.execute(
-      db,
-    );
+    const isOrdinary = areClaimants.length === 0 && existing.isOrdinary(email);
+    const { rows } = isOrdinary
+      ? await statements.findAllAddresses.run(db, [...existing.addressParameters(email), ...existing.unseenParameters(email, flavour.kind)])
+      : await sql<AddressRow>`
+          select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u where ${existing.mayHaveEmail(email)}
+          or ${existing.mayHaveEmailBehindUnseen(email, flavour.kind)}${sql.join(areClaimants, sql``)}`.execute(db);
     return rows.some((row) => visibleEmail(row.email) === email);
   }
 

@@ -22,6 +22,10 @@ export function addressSpellings(emails: readonly EmailAddress[]): AddressSpelli
   };
 }
 
+/** An address in ASCII, of one form: a statement for one of these is the statement for all. */
+export const isPlainAddress = (email: EmailAddress): boolean =>
+  isPlainAscii(email) && parseEmail(email) !== null && emailForms(email).length === 1;
+
 /** Patterns of LIKE, to be escaped by `!`: a row is meant that fits one of each list. */
 export interface UnseenLedPatterns {
   readonly led: readonly string[];

@@ -5,7 +5,7 @@ import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
-import { addressSpellings, tails, unseenLedPatterns } from './address-spellings.js';
+import { addressSpellings, isPlainAddress, tails, unseenLedPatterns } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
 import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import { isOneOf, type StoredConstant } from './stored-constant.js';
@@ -87,8 +87,7 @@ export class ExistingTables {
    * are few in most tables: for registrations alone.
    */
   mayHaveEmailBehindUnseen(email: EmailAddress, kind: SqlFlavour['kind']): RawBuilder<unknown> {
-    const { users } = this.map;
-    const { led, containing } = unseenLedPatterns(email, this.#columns.of(users.table, users.email)?.collation ?? null);
+    const { led, containing } = this.#unseenLed(email);
     const { column, text } = this.#address();
     const isLike = (pattern: string) => sql`${column} like ${text(pattern)} escape '!'`;
     const contains = sql`(${sql.join(containing.map(isLike), sql` or `)})`;
@@ -96,6 +95,29 @@ export class ExistingTables {
     if (kind === 'mysql') return sql`(${anyOf(led.map(isLike))} and ${contains})`;
     // SQLite uses the index for a flat list alone; a server takes twice as long to plan it.
     return anyOf(led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`));
+  }
+
+  /** Whether an address is looked up by the same text as every other such address: not where parameters have to be converted. */
+  isOrdinary(email: EmailAddress): boolean {
+    const { table, email: column } = this.map.users;
+    return isPlainAddress(email) && /^utf8mb4|^$/.test(this.#columns.of(table, column)?.collation ?? '');
+  }
+
+  /** The parameters of `mayHaveEmail`, in their order. */
+  addressParameters(email: EmailAddress): readonly string[] {
+    const { exact, patterns } = addressSpellings([email]);
+    return [...exact, ...patterns.flatMap((pattern) => [pattern, tails])];
+  }
+
+  /** The parameters of `mayHaveEmailBehindUnseen`, in their order. */
+  unseenParameters(email: EmailAddress, kind: SqlFlavour['kind']): readonly string[] {
+    const { led, containing } = this.#unseenLed(email);
+    return kind === 'mysql' ? [...led, ...containing] : led.flatMap((pattern) => [pattern, ...containing]);
+  }
+
+  #unseenLed(email: EmailAddress) {
+    const { users } = this.map;
+    return unseenLedPatterns(email, this.#columns.of(users.table, users.email)?.collation ?? null);
   }
 
   #address() {
