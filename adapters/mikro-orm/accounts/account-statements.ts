@@ -9,7 +9,7 @@ import { type PeriodRow, periodColumns } from './subscription-period.js';
 
 export type AddressRow = Pick<AccountRow, 'email'>;
 
-/** Stands for every address that is ordinary (`ExistingTables.isOrdinary`). */
+/** Stands for every address that is ordinary (`AddressColumn.isOrdinary`). */
 const ordinaryAddress = canonicalEmail('name@domain.example');
 
 /** One of the periods of an account, or of its having none. */
@@ -41,11 +41,11 @@ export function accountStatements({ existing, flavour, texts }: AccountStatement
   const address = sql.ref(`u.${users.email}`);
   const addresses = sql<AddressRow>`select ${address} as email from ${sql.table(users.table)} as u where ${existing.mayHaveEmail(ordinaryAddress)}`;
   const common = {
-    /** Takes `addressParameters` of an ordinary address. */
+    /** Takes `AddressColumn.parameters` of an ordinary address. */
     findAddresses: new ReadyStatement({ builder: addresses, texts }),
-    /** Takes `addressParameters` and `unseenParameters` of an ordinary address. */
+    /** Takes `AddressColumn.parameters` and `unseenParameters` of an ordinary address. */
     findAllAddresses: new ReadyStatement({
-      builder: sql<AddressRow>`${addresses} or ${existing.mayHaveEmailBehindUnseen(ordinaryAddress, flavour.kind)}`,
+      builder: sql<AddressRow>`${addresses} or ${existing.address.mayBeBehindUnseen(ordinaryAddress, flavour.kind)}`,
       texts,
     }),
     /**

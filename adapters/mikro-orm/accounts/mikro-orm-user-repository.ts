@@ -55,8 +55,8 @@ export class MikroOrmUserRepository implements UserRepository {
   async hasEmail(email: EmailAddress): Promise<boolean> {
     const { db, existing, statements } = this.#tools;
     const { users } = existing.map;
-    const { rows } = existing.isOrdinary(email)
-      ? await statements.findAddresses.run(db, existing.addressParameters(email))
+    const { rows } = existing.address.isOrdinary(email)
+      ? await statements.findAddresses.run(db, existing.address.parameters(email))
       : await sql<AddressRow>`select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u
           where ${existing.mayHaveEmail(email)}`.execute(db);
     return rows.some((row) => canonicalEmail(row.email) === email);

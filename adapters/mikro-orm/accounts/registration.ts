@@ -61,12 +61,15 @@ export class Registration {
     const { users } = existing.map;
     const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim holds what `userId` made of a key
     const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
-    const isOrdinary = areClaimants.length === 0 && existing.isOrdinary(email);
+    const isOrdinary = areClaimants.length === 0 && existing.address.isOrdinary(email);
     const { rows } = isOrdinary
-      ? await statements.findAllAddresses.run(db, [...existing.addressParameters(email), ...existing.unseenParameters(email, flavour.kind)])
+      ? await statements.findAllAddresses.run(db, [
+          ...existing.address.parameters(email),
+          ...existing.address.unseenParameters(email, flavour.kind),
+        ])
       : await sql<AddressRow>`
           select ${sql.ref(`u.${users.email}`)} as email from ${sql.table(users.table)} as u where ${existing.mayHaveEmail(email)}
-          or ${existing.mayHaveEmailBehindUnseen(email, flavour.kind)}${sql.join(areClaimants, sql``)}`.execute(db);
+          or ${existing.address.mayBeBehindUnseen(email, flavour.kind)}${sql.join(areClaimants, sql``)}`.execute(db);
     return rows.some((row) => visibleEmail(row.email) === email);
   }
 

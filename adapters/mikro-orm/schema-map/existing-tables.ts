@@ -3,9 +3,8 @@ import type { EmailAddress } from '../../../core/domain/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
-import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
-import { addressSpellings, isPlainAddress, tails, unseenLedPatterns } from './address-spellings.js';
+import { AddressColumn } from './address-column.js';
 import type { Columns } from './column-facts.js';
 import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import { isOneOf, type StoredConstant } from './stored-constant.js';
@@ -45,6 +44,8 @@ export class ExistingTables {
   readonly accountColumns: RawBuilder<AccountRow>;
   /** The users, with what the credentials table says of them. */
   readonly accounts: RawBuilder<unknown>;
+  /** The column of addresses in `u`. */
+  readonly address: AddressColumn;
   readonly #columns: Columns;
 
   constructor({ map, columns }: ExistingTablesOptions) {
@@ -52,6 +53,8 @@ export class ExistingTables {
     this.accountColumns = accountColumns(map);
     this.accounts = accountsOf(map, sql.table(map.users.table));
     this.#columns = columns;
+    const { table, email } = map.users;
+    this.address = new AddressColumn({ column: email, facts: columns.of(table, email), text: (text) => this.textFor(table, email, text) });
   }
 
   /** As `accounts`, of those people alone that a query in brackets gives. */
@@ -69,64 +72,9 @@ export class ExistingTables {
     return sql`${sql.ref(`${alias}.${column}`)} = ${typeof key === 'string' ? this.textFor(table, column, key) : key}`;
   }
 
-  /**
-   * Finds the candidates for an address by the index on its column: other spellings of case by the column's collation, blanks around
-   * it by looking for those too. Where the collation tells case apart the index is of no use. What is found is still to be compared.
-   */
+  /** As `AddressColumn.mayBe`. */
   mayHaveEmail(...emails: readonly EmailAddress[]): RawBuilder<unknown> {
-    const { exact, patterns } = addressSpellings(emails);
-    const { column, text } = this.#address();
-    const likes = patterns.map(
-      (pattern) => sql` or (${column} like ${text(pattern)} escape '!' and instr(${text(tails)}, substr(${column}, -1)) > 0)`,
-    );
-    return sql`(${column} in (${sql.join(exact.map(text))})${sql.join(likes, sql``)})`;
-  }
-
-  /**
-   * Finds more of them: those behind blanks and invisible characters of any kind and number. Reads every row that begins with one, which
-   * are few in most tables: for registrations alone.
-   */
-  mayHaveEmailBehindUnseen(email: EmailAddress, kind: SqlFlavour['kind']): RawBuilder<unknown> {
-    const { led, containing } = this.#unseenLed(email);
-    const { column, text } = this.#address();
-    const isLike = (pattern: string) => sql`${column} like ${text(pattern)} escape '!'`;
-    const contains = sql`(${sql.join(containing.map(isLike), sql` or `)})`;
-    const anyOf = (conditions: readonly RawBuilder<unknown>[]) => sql`(${sql.join(conditions, sql` or `)})`;
-    if (kind === 'mysql') return sql`(${anyOf(led.map(isLike))} and ${contains})`;
-    // SQLite uses the index for a flat list alone; a server takes twice as long to plan it.
-    return anyOf(led.map((pattern) => sql`(${isLike(pattern)} and ${contains})`));
-  }
-
-  /** Whether an address is looked up by the same text as every other such address: not where parameters have to be converted. */
-  isOrdinary(email: EmailAddress): boolean {
-    const { table, email: column } = this.map.users;
-    return isPlainAddress(email) && /^utf8mb4|^$/.test(this.#columns.of(table, column)?.collation ?? '');
-  }
-
-  /** The parameters of `mayHaveEmail`, in their order. */
-  addressParameters(email: EmailAddress): readonly string[] {
-    const { exact, patterns } = addressSpellings([email]);
-    return [...exact, ...patterns.flatMap((pattern) => [pattern, tails])];
-  }
-
-  /** The parameters of `mayHaveEmailBehindUnseen`, in their order. */
-  unseenParameters(email: EmailAddress, kind: SqlFlavour['kind']): readonly string[] {
-    const { led, containing } = this.#unseenLed(email);
-    return kind === 'mysql' ? [...led, ...containing] : led.flatMap((pattern) => [pattern, ...containing]);
-  }
-
-  #unseenLed(email: EmailAddress) {
-    const { users } = this.map;
-    return unseenLedPatterns(email, this.#columns.of(users.table, users.email)?.collation ?? null);
-  }
-
-  #address() {
-    const { table, email } = this.map.users;
-    const stored = sql.ref(`u.${email}`);
-    return {
-      column: this.#columns.of(table, email)?.isCaseSensitive ? sql`lower(${stored})` : stored,
-      text: (text: string) => this.textFor(table, email, text),
-    };
+    return this.address.mayBe(...emails);
   }
 
   /**
