@@ -15,7 +15,7 @@ export interface AddressSurveyOptions {
   readonly existing: ExistingTables;
 }
 
-interface AddressRow {
+interface SurveyedAddress {
   readonly id: KeyValue;
   readonly email: string;
   readonly isActive: number | bigint | string;
@@ -85,7 +85,7 @@ export class AddressSurvey {
     return { count, ids: samples.rows.flatMap(({ lowest, highest }) => [idOf(lowest, key), idOf(highest, key)]).slice(0, sampleSize) };
   }
 
-  async #odd(after: KeyValue | null): Promise<readonly AddressRow[]> {
+  async #odd(after: KeyValue | null): Promise<readonly SurveyedAddress[]> {
     const { kind, existing } = this.#options;
     const { email, key } = existing.map.users;
     const id = sql.ref(`u.${key.column}`);
@@ -93,21 +93,21 @@ export class AddressSurvey {
     return await this.#rows(sql`${hasOddSpelling(kind, sql.ref(`u.${email}`))} ${following} order by ${id} limit ${sql.lit(batchSize)}`);
   }
 
-  async #lookUp(emails: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, readonly AddressRow[]>> {
+  async #lookUp(emails: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, readonly SurveyedAddress[]>> {
     const rows = await this.#rows(this.#options.existing.mayHaveEmail(...new Set(emails)));
     return Map.groupBy(rows, (row) => canonicalEmail(row.email));
   }
 
-  async #rows(condition: RawBuilder<unknown>): Promise<readonly AddressRow[]> {
+  async #rows(condition: RawBuilder<unknown>): Promise<readonly SurveyedAddress[]> {
     const { db, existing } = this.#options;
     const { table, email, key } = existing.map.users;
-    const { rows } = await sql<AddressRow>`select ${sql.ref(`u.${key.column}`)} as id, ${sql.ref(`u.${email}`)} as email,
+    const { rows } = await sql<SurveyedAddress>`select ${sql.ref(`u.${key.column}`)} as id, ${sql.ref(`u.${email}`)} as email,
       ${isActiveAccount(existing.map)} as isActive from ${sql.table(table)} as u where ${condition}`.execute(db);
     return rows;
   }
 }
 
-const isActive = ({ isActive: flag }: Pick<AddressRow, 'isActive'>): boolean => Number(flag) === 1;
+const isActive = ({ isActive: flag }: Pick<SurveyedAddress, 'isActive'>): boolean => Number(flag) === 1;
 
 /** One account of each group stands for it, so that a group with several odd spellings is counted once. */
 const isFirstOdd = (id: UserId, owners: readonly Owner[]): boolean =>
