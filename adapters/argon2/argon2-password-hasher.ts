@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { normalPassword, passwordForms } from '../../core/domain/password-policy.js';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
-import type { Metrics } from '../../core/ports/metrics.js';
-import type { PasswordHasher, PasswordVerdict } from '../../core/ports/password-hasher.js';
+import { normalPassword, passwordForms } from '../../core/domain/passwords/password-policy.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
+import type { PasswordHasher, PasswordVerdict } from '../../core/ports/passwords/password-hasher.js';
 import {
   type Argon2Parameters,
   argon2OfToday,

@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import { HashPlaces } from './hash-places.js';
 
 export interface HashGateOptions {

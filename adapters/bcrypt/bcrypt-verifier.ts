@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hash as bcryptHash } from 'bcrypt';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { signExtendedKey } from './sign-extended-key.js';
 
 /** Variant, cost (4 to 14: each step doubles it, and 14 takes a second), salt, digest. */

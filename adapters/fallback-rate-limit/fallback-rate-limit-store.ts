@@ -1,8 +1,8 @@
-import type { RateRule, RateVerdict } from '../../core/domain/rate-rule.js';
+import type { RateRule, RateVerdict } from '../../core/domain/limits/rate-rule.js';
 import type { Clock } from '../../core/ports/clock.js';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
-import type { RateLimitStore } from '../../core/ports/rate-limit-store.js';
+import type { RateLimitStore } from '../../core/ports/limits/rate-limit-store.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import { PrimaryGuard } from './primary-guard.js';
 
 export interface FallbackRateLimitStoreOptions {

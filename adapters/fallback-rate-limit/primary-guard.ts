@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/domain/instant.js';
 import type { Clock } from '../../core/ports/clock.js';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 
 export interface PrimaryGuardOptions {
   readonly clock: Clock;

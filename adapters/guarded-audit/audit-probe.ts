@@ -1,4 +1,4 @@
-import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
 import type { AuditGuard } from './audit-guard.js';
 
 export interface AuditProbeOptions {

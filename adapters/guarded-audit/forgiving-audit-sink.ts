@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../core/domain/audit-event.js';
+import type { AuditEvent } from '../../core/domain/audit/audit-event.js';
 import { instantText } from '../../core/domain/instant-text.js';
-import type { AuditSink } from '../../core/ports/audit-sink.js';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { AuditGuard } from './audit-guard.js';
 
 export interface ForgivingAuditSinkOptions {

@@ -1,6 +1,6 @@
-import type { AuditEvent } from '../../core/domain/audit-event.js';
+import type { AuditEvent } from '../../core/domain/audit/audit-event.js';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { AuditSink } from '../../core/ports/audit-sink.js';
+import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
 
 interface Waiting {
   readonly events: readonly AuditEvent[];

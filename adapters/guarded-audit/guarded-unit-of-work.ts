@@ -1,4 +1,4 @@
-import type { AuditSink } from '../../core/ports/audit-sink.js';
+import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import type { AuditGuard } from './audit-guard.js';
 import { GroupedAuditSink } from './grouped-audit-sink.js';

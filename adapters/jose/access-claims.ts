@@ -1,6 +1,6 @@
 import { parseSessionId, userId } from '../../core/domain/ids.js';
 import { type Instant, secondsToMs } from '../../core/domain/instant.js';
-import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 
 export const issuer = 'move-acces';
 export const audience = 'move-acces';

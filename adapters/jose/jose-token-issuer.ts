@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose/jwt/sign';
 import { type Instant, secondsToMs } from '../../core/domain/instant.js';
-import type { AccessClaims, AccessTokenVerdict, TokenIssuer } from '../../core/ports/token-issuer.js';
+import type { AccessClaims, AccessTokenVerdict, TokenIssuer } from '../../core/ports/sessions/token-issuer.js';
 import { audience, issuer, numericDate, parseClaims } from './access-claims.js';
 import { type AccessKey, accessKey } from './access-key.js';
 import { signedPayload } from './signed-token.js';

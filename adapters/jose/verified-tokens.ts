@@ -1,4 +1,4 @@
-import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 
 /** What an entry takes of the heap besides its token, rounded up. */
 const overheadBytes = 640;

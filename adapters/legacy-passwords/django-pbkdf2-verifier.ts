@@ -1,6 +1,6 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { base64Text } from './base64-bytes.js';
 import { isSame } from './is-same.js';
 

@@ -1,5 +1,5 @@
 import { hash as digestOf } from 'node:crypto';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import type { HexRecipe } from './hex-recipe.js';
 import { isSame } from './is-same.js';
 

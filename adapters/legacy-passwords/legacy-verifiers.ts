@@ -1,4 +1,4 @@
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { DjangoPbkdf2Verifier } from './django-pbkdf2-verifier.js';
 import type { HexRecipe } from './hex-recipe.js';
 import { HexRecipeVerifier } from './hex-recipe-verifier.js';

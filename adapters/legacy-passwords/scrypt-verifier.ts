@@ -1,5 +1,5 @@
 import { type ScryptOptions, scrypt } from 'node:crypto';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { base64Bytes, base64Text } from './base64-bytes.js';
 import { isSame } from './is-same.js';
 

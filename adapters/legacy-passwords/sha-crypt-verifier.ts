@@ -1,4 +1,4 @@
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { isSame } from './is-same.js';
 import type { SlowHashThreads } from './threads/slow-hash-threads.js';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 
 export interface WordpressVerifierOptions {
   readonly bcrypt: LegacyPasswordVerifier;

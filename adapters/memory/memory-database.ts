@@ -1,8 +1,8 @@
-import type { AuditEvent } from '../../core/domain/audit-event.js';
-import { canonicalEmail } from '../../core/domain/email-address.js';
+import { canonicalEmail } from '../../core/domain/accounts/email-address.js';
+import type { User } from '../../core/domain/accounts/user.js';
+import type { AuditEvent } from '../../core/domain/audit/audit-event.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
-import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
-import type { User } from '../../core/domain/user.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscriptions/subscription.js';
 import type { MemorySpace } from './memory-space.js';
 import { commit, draftOf, emptyTables, type MemoryTables } from './memory-tables.js';
 

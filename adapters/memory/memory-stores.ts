@@ -1,13 +1,13 @@
 import type { Stores } from '../../core/ports/unit-of-work.js';
-import { MemoryAuditLog } from './memory-audit-log.js';
-import { MemoryAuditSink } from './memory-audit-sink.js';
-import { MemoryCredentialStore } from './memory-credential-store.js';
+import { MemoryCredentialStore } from './accounts/memory-credential-store.js';
+import { MemoryDemoAccounts } from './accounts/memory-demo-accounts.js';
+import { MemoryUserRepository } from './accounts/memory-user-repository.js';
+import { MemoryAuditLog } from './audit/memory-audit-log.js';
+import { MemoryAuditSink } from './audit/memory-audit-sink.js';
 import type { MemoryDatabase } from './memory-database.js';
-import { MemoryDemoAccounts } from './memory-demo-accounts.js';
-import { MemorySessionStore } from './memory-session-store.js';
 import type { MemorySpace } from './memory-space.js';
-import { MemorySubscriptionReader } from './memory-subscription-reader.js';
-import { MemoryUserRepository } from './memory-user-repository.js';
+import { MemorySessionStore } from './sessions/memory-session-store.js';
+import { MemorySubscriptionReader } from './subscriptions/memory-subscription-reader.js';
 
 export interface MemoryStoresOptions {
   readonly database: MemoryDatabase;

@@ -1,11 +1,11 @@
-import type { AuditEvent } from '../../core/domain/audit-event.js';
-import type { EmailAddress } from '../../core/domain/email-address.js';
+import type { EmailAddress } from '../../core/domain/accounts/email-address.js';
+import type { User } from '../../core/domain/accounts/user.js';
+import type { AuditEvent } from '../../core/domain/audit/audit-event.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { Instant } from '../../core/domain/instant.js';
-import type { Session } from '../../core/domain/session.js';
-import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
-import type { User } from '../../core/domain/user.js';
-import type { StoredSeal } from '../../core/ports/audit-seals.js';
+import type { Session } from '../../core/domain/sessions/session.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscriptions/subscription.js';
+import type { StoredSeal } from '../../core/ports/audit/audit-seals.js';
 import { MemoryTable } from './memory-table.js';
 
 export interface StoredPassword {

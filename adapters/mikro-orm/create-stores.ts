@@ -4,9 +4,9 @@ import { MikroOrmDemoAccounts } from './accounts/mikro-orm-demo-accounts.js';
 import { MikroOrmUserRepository } from './accounts/mikro-orm-user-repository.js';
 import { MikroOrmAuditLog } from './audit/mikro-orm-audit-log.js';
 import { MikroOrmAuditSink } from './audit/mikro-orm-audit-sink.js';
-import { MikroOrmSubscriptionReader } from './mikro-orm-subscription-reader.js';
 import { MikroOrmSessionStore } from './sessions/mikro-orm-session-store.js';
 import type { StoreTools } from './store-tools.js';
+import { MikroOrmSubscriptionReader } from './subscriptions/mikro-orm-subscription-reader.js';
 
 /** What is the same for the stores of all transactions of a database. */
 export type SharedTools = Omit<StoreTools, 'atomically' | 'together'>;

@@ -4,10 +4,10 @@ import { type AbstractSqlDriver, SqliteDriver, SqlMikroORM } from '@mikro-orm/sq
 import type { Dialect } from 'kysely';
 import type { DatabaseTarget } from './database-target.js';
 import { ownEntities } from './entities/own-entities.js';
-import { type MigrationPlan, migrationLog } from './migrating/migration-plan.js';
 import { GuardedPool, type Patience } from './mysql/guarded-pool.js';
 import { MeteredMysqlDialect } from './mysql/metered-mysql-dialect.js';
 import { PoolMeter } from './mysql/pool-meter.js';
+import { type MigrationPlan, migrationLog } from './operations/migration-plan.js';
 import type { PreparedTexts } from './sql/ready-statement.js';
 import { EmbeddedSqliteDialect } from './sqlite/embedded-sqlite-dialect.js';
 

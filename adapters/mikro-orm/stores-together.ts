@@ -1,6 +1,6 @@
-import { canonicalEmail, type EmailAddress } from '../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../../core/domain/accounts/email-address.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
-import type { Session } from '../../core/domain/session.js';
+import type { Session } from '../../core/domain/sessions/session.js';
 import type { AccountStatements, SubscribedRow } from './accounts/account-statements.js';
 import { type CredentialRow, credentialRows } from './accounts/credential-rows.js';
 import { type UserRowChange, writeUserRows } from './accounts/write-user-rows.js';

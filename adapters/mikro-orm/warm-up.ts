@@ -1,4 +1,4 @@
-import { canonicalEmail } from '../../core/domain/email-address.js';
+import { canonicalEmail } from '../../core/domain/accounts/email-address.js';
 import { sessionIdFrom, userId } from '../../core/domain/ids.js';
 import { noOrigin } from '../../core/domain/origin.js';
 import type { Clock } from '../../core/ports/clock.js';

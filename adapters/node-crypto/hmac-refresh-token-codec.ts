@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { parseSessionId, type SessionId } from '../../core/domain/ids.js';
-import type { RefreshTicket, RefreshTokenCodec } from '../../core/ports/refresh-token-codec.js';
+import type { RefreshTicket, RefreshTokenCodec } from '../../core/ports/sessions/refresh-token-codec.js';
 import { deriveKey } from './derive-key.js';
 
 export interface HmacRefreshTokenCodecOptions {

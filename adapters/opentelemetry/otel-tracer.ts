@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import type { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { RequestOutcome, RequestTrace, TraceFields, Tracer } from '../../core/ports/tracer.js';
+import type { RequestOutcome, RequestTrace, TraceFields, Tracer } from '../../core/ports/operations/tracer.js';
 import { parseTraceParent } from './parse-trace-parent.js';
 
 export interface OtelTracerOptions {

@@ -1,5 +1,5 @@
 import { createTraceState, isSpanContextValid, type SpanContext, TraceFlags } from '@opentelemetry/api';
-import type { TraceFields } from '../../core/ports/tracer.js';
+import type { TraceFields } from '../../core/ports/operations/tracer.js';
 
 /** W3C Trace Context §3.2: version, trace id, parent id, flags; a later version may have more behind them. */
 const traceparentPattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;

@@ -2,7 +2,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import type { Tracer } from '../../core/ports/tracer.js';
+import type { Tracer } from '../../core/ports/operations/tracer.js';
 import { OtelTracer } from './otel-tracer.js';
 
 /** A tracer, and what must be closed so that the last spans are sent. */

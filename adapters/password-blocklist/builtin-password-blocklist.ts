@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PasswordBlocklist } from '../../core/ports/password-blocklist.js';
+import type { PasswordBlocklist } from '../../core/ports/passwords/password-blocklist.js';
 import { hasLine } from './has-line.js';
 
 const file = join(import.meta.dirname, 'assets/common-passwords.txt');

@@ -1,5 +1,5 @@
 import { type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
-import type { LogFields, Logger } from '../../core/ports/logger.js';
+import type { LogFields, Logger } from '../../core/ports/operations/logger.js';
 import { PatientOutput } from './patient-output.js';
 import { printable } from './printable.js';
 import { scrubbed } from './scrubbed.js';

@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { ClientMessageType, LiveMetrics, ServerMessageType } from '../../core/ports/live-metrics.js';
+import type { ClientMessageType, LiveMetrics, ServerMessageType } from '../../core/ports/live/live-metrics.js';
 import type { MessagePurpose } from '../../core/ports/message-mac.js';
-import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge } from '../../core/ports/metrics.js';
+import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge } from '../../core/ports/operations/metrics.js';
 import { type Instruments, instrumentsIn } from './instruments.js';
 import type { MetricsExchange, RenderedMetrics } from './metrics-exchange.js';
 import { WatchedGauges } from './watched-gauges.js';

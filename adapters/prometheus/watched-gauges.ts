@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { WatchedGauge } from '../../core/ports/metrics.js';
+import type { WatchedGauge } from '../../core/ports/operations/metrics.js';
 
 const gauges = {
   database_connections_busy: { help: 'Database connections at work', aggregator: 'sum' },

@@ -1,8 +1,8 @@
 import { clockSkewMs, type Instant } from '../../core/domain/instant.js';
 import type { Clock } from '../../core/ports/clock.js';
-import type { Logger } from '../../core/ports/logger.js';
 import type { MessageMac, MessagePurpose } from '../../core/ports/message-mac.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 
 export interface MessageGuardOptions {
   readonly mac: MessageMac;

@@ -1,4 +1,4 @@
-import type { Logger } from '../../core/ports/logger.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 import { type RedisClient, redisClient } from './redis-client.js';
 import type { RedisTarget } from './redis-target.js';
 import { untilReady } from './until-ready.js';

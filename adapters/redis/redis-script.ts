@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gatherWrites } from './gather-writes.js';
+import { gatherWrites } from './live/gather-writes.js';
 import type { RedisClient } from './redis-client.js';
 
 export interface ScriptCall {

@@ -1,4 +1,4 @@
-import type { HealthProbe } from '../../core/ports/health-probe.js';
+import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
 
 /** Down once the process has been told to stop: it still serves, and wants no new clients. */
 export class StopProbe implements HealthProbe {

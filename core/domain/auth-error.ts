@@ -1,5 +1,5 @@
 import { type Action, actions, type ErrorCode } from './error-code.js';
-import type { RateVerdict } from './rate-rule.js';
+import type { RateVerdict } from './limits/rate-rule.js';
 
 /**
  * Why a new password is too easy to guess: many people have it, or it consists of what is known of its owner (OWASP ASVS 5.0 §6.2.4,

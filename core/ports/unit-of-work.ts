@@ -1,10 +1,10 @@
-import type { AuditLog } from './audit-log.js';
-import type { AuditSink } from './audit-sink.js';
-import type { CredentialStore } from './credential-store.js';
-import type { DemoAccounts } from './demo-accounts.js';
-import type { SessionStore } from './session-store.js';
-import type { SubscriptionReader } from './subscription-reader.js';
-import type { UserRepository } from './user-repository.js';
+import type { CredentialStore } from './accounts/credential-store.js';
+import type { DemoAccounts } from './accounts/demo-accounts.js';
+import type { UserRepository } from './accounts/user-repository.js';
+import type { AuditLog } from './audit/audit-log.js';
+import type { AuditSink } from './audit/audit-sink.js';
+import type { SessionStore } from './sessions/session-store.js';
+import type { SubscriptionReader } from './subscriptions/subscription-reader.js';
 
 /** Everything that is kept in the database. */
 export interface Stores {

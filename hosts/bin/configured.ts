@@ -1,6 +1,6 @@
+import type { TakenSeat } from '../cluster/take-seat.js';
 import type { Config } from '../config/config.js';
 import { type Composition, compose } from '../wiring/compose.js';
-import type { TakenSeat } from './cluster/take-seat.js';
 import { productVersion } from './product-version.js';
 import { type ConfigOverrides, readConfig } from './read-config.js';
 

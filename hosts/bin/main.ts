@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     version: productVersion(),
     isProduction: env.NODE_ENV === 'production',
     // What is heavy is loaded by the command that needs it.
-    serve: async (options) => (await import('./cluster/serve-in-processes.js')).serveInProcesses(options),
+    serve: async (options) => (await import('./serve-in-processes.js')).serveInProcesses(options),
     openCore: async (readiness) => (await import('./open-core.js')).openCore(readiness),
     measureHash: async (cost) => (await import('../wiring/measure-hash.js')).measureHash(cost),
     async showConfig() {

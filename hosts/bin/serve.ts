@@ -1,7 +1,7 @@
 import type { ServeOptions } from '../cli/cli-actions.js';
-import { showWelcome } from '../cli/welcome.js';
+import { showWelcome } from '../cli/operations/welcome.js';
+import type { TakenSeat } from '../cluster/take-seat.js';
 import { openDemo } from '../wiring/demo-accounts.js';
-import type { TakenSeat } from './cluster/take-seat.js';
 import { composeConfigured } from './configured.js';
 import { exitWithin } from './exit-within.js';
 import { onceIdle } from './once-idle.js';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import type { AccountSelector } from '../../core/usecases/find-account.js';
+import type { AccountSelector } from '../../core/usecases/steps/find-account.js';
 import type { CliCommand } from './cli-command.js';
 
 /** Reads a whole number within bounds, both included. */

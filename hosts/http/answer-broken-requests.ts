@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import { parseAddress } from './client-address.js';
 import type { HttpCode } from './http-problems.js';
 import { type ProblemCode, problemEntry } from './problem-catalogue.js';

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { rateSubject } from '../../core/domain/client-address.js';
+import { rateSubject } from '../../core/domain/limits/client-address.js';
 import { addressMatcher, isLoopback, parseAddress } from './client-address.js';
 
 /** Of one address, at once. An office behind one address has fewer. */

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerOptions } from 'node:http';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import { answerBrokenRequests } from './answer-broken-requests.js';
 import { boundConnections } from './bound-connections.js';
 import { ResponsesInFlight } from './responses-in-flight.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Logger } from '../../core/ports/logger.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 import { isLoopback, parseAddress } from './client-address.js';
 import { trustedPeerMatcher } from './trusted-peer.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { TraceFields } from '../../core/ports/tracer.js';
+import type { TraceFields } from '../../core/ports/operations/tracer.js';
 import { trustedPeerMatcher } from './trusted-peer.js';
 
 const noFields: TraceFields = { traceparent: null, tracestate: null };

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 import { bearerTokenOf } from '../http/bearer-token.js';
 
 /** Called by the generated routes for every action with `@Security`; there is one scheme, `bearer`. What it returns becomes `request.user`. */

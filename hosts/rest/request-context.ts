@@ -1,11 +1,11 @@
 import type { Request } from 'express';
-import type { Grant } from '../../core/domain/grant.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
+import type { RateVerdict } from '../../core/domain/limits/rate-rule.js';
 import type { Origin } from '../../core/domain/origin.js';
-import type { RateVerdict } from '../../core/domain/rate-rule.js';
+import type { Grant } from '../../core/domain/sessions/grant.js';
 import { tidyLine } from '../../core/domain/text.js';
-import type { AccessClaims } from '../../core/ports/token-issuer.js';
-import type { SignedIn } from '../../core/usecases/signed-in.js';
+import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
+import type { SignedIn } from '../../core/usecases/steps/signed-in.js';
 import type { ProblemCode } from '../http/problem-catalogue.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';

@@ -1,6 +1,6 @@
 import { PinoLogger } from '../../adapters/pino/pino-logger.js';
 import { WorkerMetrics } from '../../adapters/prometheus/worker-metrics.js';
-import type { Logger } from '../../core/ports/logger.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 import type { Config } from '../config/config.js';
 import { logOutput } from './log-output.js';
 

@@ -1,5 +1,5 @@
+import { demoAccounts } from '../../core/domain/accounts/demo-people.js';
 import { AuthError } from '../../core/domain/auth-error.js';
-import { demoAccounts } from '../../core/domain/demo-people.js';
 import type { KeyedDigest } from '../../core/ports/keyed-digest.js';
 import type { Ports } from '../../core/ports/ports.js';
 import type { Config } from '../config/config.js';

@@ -4,10 +4,10 @@ import { ForgivingAuditSink } from '../../adapters/guarded-audit/forgiving-audit
 import { GroupedAuditSink } from '../../adapters/guarded-audit/grouped-audit-sink.js';
 import { GuardedUnitOfWork } from '../../adapters/guarded-audit/guarded-unit-of-work.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
-import type { AuditSink } from '../../core/ports/audit-sink.js';
-import type { HealthProbe } from '../../core/ports/health-probe.js';
-import type { Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
+import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { UnitOfWork } from '../../core/ports/unit-of-work.js';
 
 export interface GuardedAudit {

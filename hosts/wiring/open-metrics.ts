@@ -1,5 +1,5 @@
-import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { WorkerSeat } from './worker-seat.js';
 
 export interface OpenMetricsOptions {

@@ -1,4 +1,4 @@
-import type { Tracer } from '../../core/ports/tracer.js';
+import type { Tracer } from '../../core/ports/operations/tracer.js';
 
 export interface OpenTracing extends AsyncDisposable {
   /** Null while nobody wants traces. */

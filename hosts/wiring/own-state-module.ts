@@ -1,11 +1,11 @@
-import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
-import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
-import { MemoryRateLimitStore } from '../../adapters/memory/memory-rate-limit-store.js';
-import { MemoryRevocationFeed } from '../../adapters/memory/memory-revocation-feed.js';
-import { MemoryTicketStore } from '../../adapters/memory/memory-ticket-store.js';
+import { MemoryRateLimitStore } from '../../adapters/memory/limits/memory-rate-limit-store.js';
+import { MemoryClosedConnections } from '../../adapters/memory/live/memory-closed-connections.js';
+import { MemoryEventBus } from '../../adapters/memory/live/memory-event-bus.js';
+import { MemoryRevocationFeed } from '../../adapters/memory/sessions/memory-revocation-feed.js';
+import { MemoryTicketStore } from '../../adapters/memory/sessions/memory-ticket-store.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
-import type { HistoryBounds } from '../../core/domain/live-event.js';
-import type { Logger } from '../../core/ports/logger.js';
+import type { HistoryBounds } from '../../core/domain/live/live-event.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 import type { Random } from '../../core/ports/random.js';
 import type { Scheduler } from '../../core/ports/scheduler.js';
 import { portModule } from './port-module.js';

@@ -1,6 +1,6 @@
-import { MemoryPasswordBlocklist } from '../../adapters/memory/memory-password-blocklist.js';
+import { MemoryPasswordBlocklist } from '../../adapters/memory/passwords/memory-password-blocklist.js';
 import { BuiltinPasswordBlocklist } from '../../adapters/password-blocklist/builtin-password-blocklist.js';
-import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import { RevokedSessions } from '../../core/domain/sessions/revoked-sessions.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
 

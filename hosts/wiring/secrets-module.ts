@@ -12,7 +12,7 @@ import { HmacMessageMac } from '../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { NodeDigest } from '../../adapters/node-crypto/node-digest.js';
 import { NodeRandom } from '../../adapters/node-crypto/node-random.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
 

@@ -1,8 +1,8 @@
 import { PinoLogger } from '../../adapters/pino/pino-logger.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
-import type { LogFields, Logger } from '../../core/ports/logger.js';
-import type { Metrics } from '../../core/ports/metrics.js';
-import type { Tracer } from '../../core/ports/tracer.js';
+import type { LogFields, Logger } from '../../core/ports/operations/logger.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
+import type { Tracer } from '../../core/ports/operations/tracer.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
 import type { WorkerSeat } from './worker-seat.js';

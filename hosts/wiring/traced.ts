@@ -1,5 +1,5 @@
+import type { Tracer } from '../../core/ports/operations/tracer.js';
 import type { Ports } from '../../core/ports/ports.js';
-import type { Tracer } from '../../core/ports/tracer.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseFault } from '../../adapters/mikro-orm/sql/database-fault.js';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { Logger } from '../../core/ports/logger.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 
 export interface WhenReachableOptions<Opened> {
   readonly open: () => Promise<Opened>;

@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { Presented } from '../../core/usecases/admit-connection.js';
+import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import type { CloseName } from './close-causes.js';
 import { refusedQueryToken } from './presented-credential.js';
 

@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../core/domain/ids.js';
-import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
-import type { LiveConnections } from '../../core/ports/live-connections.js';
+import type { EventPosition, LiveEvent } from '../../core/domain/live/live-event.js';
+import type { LiveConnections } from '../../core/ports/live/live-connections.js';
 import type { CloseName } from './close-causes.js';
 import { type EncodedMessage, encodeEvent } from './server-message.js';
 

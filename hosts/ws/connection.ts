@@ -1,7 +1,7 @@
 import type { RawData } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
-import type { Admission, Presented } from '../../core/usecases/admit-connection.js';
+import type { Admission, Presented } from '../../core/usecases/live/admit-connection.js';
 import { AdmittedClient } from './admitted-client.js';
 import { type CloseName, closeCause, countedCode } from './close-causes.js';
 import { closeNameOf } from './close-name-of.js';

@@ -1,5 +1,5 @@
 import type { Origin } from '../../core/domain/origin.js';
-import type { Admission } from '../../core/usecases/admit-connection.js';
+import type { Admission } from '../../core/usecases/live/admit-connection.js';
 import { WorkGate } from './work-gate.js';
 import type { WsServices } from './ws-services.js';
 

@@ -4,7 +4,7 @@ import { type Server as SocketServer, WebSocketServer } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
 import { tidyLine } from '../../core/domain/text.js';
-import type { Presented } from '../../core/usecases/admit-connection.js';
+import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
 import { noAddress } from '../http/no-address.js';

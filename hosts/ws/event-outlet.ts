@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UserId } from '../../core/domain/ids.js';
-import type { EventPosition, LiveEvent } from '../../core/domain/live-event.js';
-import type { EventHistory } from '../../core/ports/event-bus.js';
+import type { EventPosition, LiveEvent } from '../../core/domain/live/live-event.js';
+import type { EventHistory } from '../../core/ports/live/event-bus.js';
 import { isReached, later, nowhere } from './event-place.js';
 import { HistoryReader } from './history-reader.js';
 import { type EncodedMessage, encode, encodeEvent } from './server-message.js';

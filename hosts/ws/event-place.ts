@@ -1,4 +1,4 @@
-import type { EventPosition } from '../../core/domain/live-event.js';
+import type { EventPosition } from '../../core/domain/live/live-event.js';
 
 /** The position before every event, of no epoch. */
 export const nowhere: EventPosition = { epoch: '', offset: 0 };

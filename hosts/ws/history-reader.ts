@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { UserId } from '../../core/domain/ids.js';
-import type { EventPosition } from '../../core/domain/live-event.js';
-import type { EventHistory } from '../../core/ports/event-bus.js';
+import type { EventPosition } from '../../core/domain/live/live-event.js';
+import type { EventHistory } from '../../core/ports/live/event-bus.js';
 import type { SocketLine } from './socket-line.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';

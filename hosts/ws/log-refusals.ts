@@ -1,6 +1,6 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
-import type { Logger } from '../../core/ports/logger.js';
+import type { Logger } from '../../core/ports/operations/logger.js';
 import { refusalFields } from '../http/refusal-fields.js';
 import type { Judged } from './trace-admission.js';
 

@@ -1,4 +1,4 @@
-import type { ClientMessageType } from '../../core/ports/live-metrics.js';
+import type { ClientMessageType } from '../../core/ports/live/live-metrics.js';
 
 /** What a client says. */
 export type ClientMessage =

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Presented } from '../../core/usecases/admit-connection.js';
+import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import { bearerTextOf } from '../http/bearer-token.js';
 
 /** Stands for a token in the query where none is taken: the token itself goes no further, and nothing is found out about it. */

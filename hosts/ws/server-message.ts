@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/domain/error-code.js';
 import { instantText } from '../../core/domain/instant-text.js';
-import type { LiveEvent } from '../../core/domain/live-event.js';
-import type { ServerMessageType } from '../../core/ports/live-metrics.js';
+import type { LiveEvent } from '../../core/domain/live/live-event.js';
+import type { ServerMessageType } from '../../core/ports/live/live-metrics.js';
 
 /** What the server says, besides events. */
 export type ServerMessage =

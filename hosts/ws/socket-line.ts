@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { LiveMetrics } from '../../core/ports/live-metrics.js';
+import type { LiveMetrics } from '../../core/ports/live/live-metrics.js';
 import { type CloseName, closeCause, closeReason } from './close-causes.js';
 import type { LongMessages } from './long-messages.js';
 import type { EncodedMessage } from './server-message.js';

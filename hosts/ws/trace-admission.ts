@@ -1,5 +1,5 @@
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { TraceFields, Tracer } from '../../core/ports/tracer.js';
+import type { TraceFields, Tracer } from '../../core/ports/operations/tracer.js';
 
 /** Runs what judges a client, and passes on what becomes of it. */
 export type Judged = <Result>(judge: () => Promise<Result>) => Promise<Result>;

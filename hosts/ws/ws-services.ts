@@ -1,5 +1,5 @@
-import type { LiveMetrics } from '../../core/ports/live-metrics.js';
-import type { Metrics } from '../../core/ports/metrics.js';
+import type { LiveMetrics } from '../../core/ports/live/live-metrics.js';
+import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import type { WsLimits } from './ws-limits.js';

@@ -1,8 +1,8 @@
-import { auditLogContract } from '../kit/contracts/audit-log.contract.js';
-import { demoAccountsContract } from '../kit/contracts/demo-accounts.contract.js';
-import { existingSchemaContract } from '../kit/contracts/existing-schema.contract.js';
+import { demoAccountsContract } from '../kit/contracts/accounts/demo-accounts.contract.js';
+import { userDirectoryContract } from '../kit/contracts/accounts/user-directory.contract.js';
+import { auditLogContract } from '../kit/contracts/audit/audit-log.contract.js';
+import { existingSchemaContract } from '../kit/contracts/operations/existing-schema.contract.js';
 import type { OpenStore } from '../kit/contracts/support/store-harness.js';
-import { userDirectoryContract } from '../kit/contracts/user-directory.contract.js';
 import { serverStore } from './support/server-harness.js';
 import { openSqliteStore } from './support/sqlite-harness.js';
 

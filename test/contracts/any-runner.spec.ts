@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import * as kit from '../../hosts/doors/testing.js';
+import * as kit from '../../hosts/exports/testing.js';
 import { bareEnvironment } from '../support/bare-environment.js';
 
 const run = promisify(execFile);

@@ -7,10 +7,10 @@ import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
 import { HashGate } from '../../adapters/argon2/hash-gate.js';
 import { Argon2Threads } from '../../adapters/argon2/threads/argon2-threads.js';
-import { MemoryMetrics } from '../../adapters/memory/memory-metrics.js';
+import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
 import { AuthError } from '../../core/domain/auth-error.js';
-import type { LegacyPasswordVerifier } from '../../core/ports/legacy-password-verifier.js';
-import { passwordHasherContract } from '../kit/contracts/password-hasher.contract.js';
+import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
+import { passwordHasherContract } from '../kit/contracts/passwords/password-hasher.contract.js';
 import { atOnce, tally } from '../kit/contracts/support/samples.js';
 import { itInTime } from '../support/it-in-time.js';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
+import { MemoryClosedConnections } from '../../adapters/memory/live/memory-closed-connections.js';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
-import { MemoryClosedConnections } from '../../adapters/memory/memory-closed-connections.js';
-import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { RedisClosedConnections } from '../../adapters/redis/redis-closed-connections.js';
+import { RedisClosedConnections } from '../../adapters/redis/live/redis-closed-connections.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
-import { closedConnectionsContract } from '../kit/contracts/closed-connections.contract.js';
+import { closedConnectionsContract } from '../kit/contracts/live/closed-connections.contract.js';
 import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
 

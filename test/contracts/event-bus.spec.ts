@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
+import { RedisEventBus } from '../../adapters/redis/live/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
-import { type HistoryBounds, historyBounds } from '../../core/domain/live-event.js';
-import { event, eventBusContract, listenTo, until } from '../kit/contracts/event-bus.contract.js';
+import { type HistoryBounds, historyBounds } from '../../core/domain/live/live-event.js';
+import { event, eventBusContract, listenTo, until } from '../kit/contracts/live/event-bus.contract.js';
 import { realTimeRunner } from '../support/it-in-time.js';
 import { refusalOf } from '../support/refusal.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';

@@ -5,9 +5,9 @@ import { jwtVerify, SignJWT } from 'jose';
 import { issuedAtLeewaySeconds, JoseTokenIssuer, leewaySeconds } from '../../adapters/jose/jose-token-issuer.js';
 import { VerifiedTokens } from '../../adapters/jose/verified-tokens.js';
 import { userId } from '../../core/domain/ids.js';
-import type { AccessClaims } from '../../core/ports/token-issuer.js';
+import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
+import { tokenIssuerContract } from '../kit/contracts/sessions/token-issuer.contract.js';
 import { newSessionId, rejection } from '../kit/contracts/support/samples.js';
-import { tokenIssuerContract } from '../kit/contracts/token-issuer.contract.js';
 import { liveHeapGrowth } from '../support/live-heap.js';
 
 describe('jose', () => {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { MemoryEventBus } from '../../adapters/memory/live/memory-event-bus.js';
 import { ManualClock } from '../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../adapters/memory/manual-scheduler.js';
-import { MemoryEventBus } from '../../adapters/memory/memory-event-bus.js';
 import { SeededRandom } from '../../adapters/memory/seeded-random.js';
 import { userId } from '../../core/domain/ids.js';
-import { type HistoryBounds, historyBounds } from '../../core/domain/live-event.js';
-import { event, listenTo } from '../kit/contracts/event-bus.contract.js';
+import { type HistoryBounds, historyBounds } from '../../core/domain/live/live-event.js';
+import { event, listenTo } from '../kit/contracts/live/event-bus.contract.js';
 import { liveBuffersMib, liveHeapGrowth } from '../support/live-heap.js';
 
 const anna = userId('1');

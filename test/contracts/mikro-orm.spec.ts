@@ -1,10 +1,10 @@
-import { auditSinkContract } from '../kit/contracts/audit-sink.contract.js';
-import { credentialStoreContract } from '../kit/contracts/credential-store.contract.js';
-import { sessionStoreContract } from '../kit/contracts/session-store.contract.js';
-import { subscriptionReaderContract } from '../kit/contracts/subscription-reader.contract.js';
+import { credentialStoreContract } from '../kit/contracts/accounts/credential-store.contract.js';
+import { userRepositoryContract } from '../kit/contracts/accounts/user-repository.contract.js';
+import { auditSinkContract } from '../kit/contracts/audit/audit-sink.contract.js';
+import { sessionStoreContract } from '../kit/contracts/sessions/session-store.contract.js';
+import { subscriptionReaderContract } from '../kit/contracts/subscriptions/subscription-reader.contract.js';
 import type { OpenStore } from '../kit/contracts/support/store-harness.js';
 import { unitOfWorkContract } from '../kit/contracts/unit-of-work.contract.js';
-import { userRepositoryContract } from '../kit/contracts/user-repository.contract.js';
 import { serverStore } from './support/server-harness.js';
 import { openSqliteStore } from './support/sqlite-harness.js';
 

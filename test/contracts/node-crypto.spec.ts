@@ -8,7 +8,7 @@ import { sessionIdFrom } from '../../core/domain/ids.js';
 import { keyedDigestContract } from '../kit/contracts/keyed-digest.contract.js';
 import { messageMacContract } from '../kit/contracts/message-mac.contract.js';
 import { randomContract } from '../kit/contracts/random.contract.js';
-import { refreshTokenCodecContract } from '../kit/contracts/refresh-token-codec.contract.js';
+import { refreshTokenCodecContract } from '../kit/contracts/sessions/refresh-token-codec.contract.js';
 
 describe('node-crypto', () => {
   const secret = 'a-secret-of-the-application-0123456789';

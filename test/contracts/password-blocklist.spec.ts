@@ -4,8 +4,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { BuiltinPasswordBlocklist } from '../../adapters/password-blocklist/builtin-password-blocklist.js';
 import { hasLine } from '../../adapters/password-blocklist/has-line.js';
-import { comparablePassword } from '../../core/domain/password-policy.js';
-import { passwordBlocklistContract } from '../kit/contracts/password-blocklist.contract.js';
+import { comparablePassword } from '../../core/domain/passwords/password-policy.js';
+import { passwordBlocklistContract } from '../kit/contracts/passwords/password-blocklist.contract.js';
 import { projectRoot } from '../support/project-root.js';
 
 describe('password-blocklist', () => {

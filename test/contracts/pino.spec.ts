@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { PinoLogger, type PinoLoggerOptions } from '../../adapters/pino/pino-logger.js';
-import { loggerContract } from '../kit/contracts/logger.contract.js';
+import { loggerContract } from '../kit/contracts/operations/logger.contract.js';
 
 describe('pino', () => {
   const open = (options: Partial<PinoLoggerOptions> = {}) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { PrometheusMetrics } from '../../adapters/prometheus/prometheus-metrics.js';
-import { metricsContract } from '../kit/contracts/metrics.contract.js';
+import { metricsContract } from '../kit/contracts/operations/metrics.contract.js';
 
 describe('prometheus', () => {
   const open = () => new PrometheusMetrics({ version: '1.2.3' });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
+import { RedisEventBus } from '../../adapters/redis/live/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { type UserId, userId } from '../../core/domain/ids.js';
-import { type EventPosition, type HistoryBounds, historyBounds } from '../../core/domain/live-event.js';
-import { event } from '../kit/contracts/event-bus.contract.js';
+import { type EventPosition, type HistoryBounds, historyBounds } from '../../core/domain/live/live-event.js';
+import { event } from '../kit/contracts/live/event-bus.contract.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
 import { openGuard } from './support/open-guard.js';
 

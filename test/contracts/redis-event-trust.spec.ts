@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { RedisEventBus } from '../../adapters/redis/redis-event-bus.js';
+import { RedisEventBus } from '../../adapters/redis/live/redis-event-bus.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import { userId } from '../../core/domain/ids.js';
-import type { LiveEvent } from '../../core/domain/live-event.js';
-import { event, listenTo, type RecordingEar, until } from '../kit/contracts/event-bus.contract.js';
+import type { LiveEvent } from '../../core/domain/live/live-event.js';
+import { event, listenTo, type RecordingEar, until } from '../kit/contracts/live/event-bus.contract.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
 import { type OpenGuard, openGuard } from './support/open-guard.js';
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
-import { MemoryLogger } from '../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { connectRedis } from '../../adapters/redis/connect-redis.js';
-import { EvictionWatch } from '../../adapters/redis/eviction-watch.js';
-import { RedisProbe } from '../../adapters/redis/redis-probe.js';
-import { until } from '../kit/contracts/event-bus.contract.js';
+import { EvictionWatch } from '../../adapters/redis/operations/eviction-watch.js';
+import { RedisProbe } from '../../adapters/redis/operations/redis-probe.js';
+import { until } from '../kit/contracts/live/event-bus.contract.js';
 import { itInTime } from '../support/it-in-time.js';
 import { type RedisServer, startRedisServer } from '../support/servers/redis-server.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
-import { revocationFeedContract, sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
+import { RedisRevocationFeed } from '../../adapters/redis/sessions/redis-revocation-feed.js';
+import { revocationFeedContract, sampleRevocation } from '../kit/contracts/sessions/revocation-feed.contract.js';
 import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
 import { atOnce } from '../kit/contracts/support/samples.js';
 import { itInTime, realTimeRunner } from '../support/it-in-time.js';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { RedisRevocationFeed } from '../../adapters/redis/redis-revocation-feed.js';
-import type { Revocation } from '../../core/domain/session.js';
-import { sampleRevocation } from '../kit/contracts/revocation-feed.contract.js';
+import { RedisRevocationFeed } from '../../adapters/redis/sessions/redis-revocation-feed.js';
+import type { Revocation } from '../../core/domain/sessions/session.js';
+import { sampleRevocation } from '../kit/contracts/sessions/revocation-feed.contract.js';
 import { RecordingListener } from '../kit/contracts/support/recording-listener.js';
 import { itInTime } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';

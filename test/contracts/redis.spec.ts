@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { RedisProbe } from '../../adapters/redis/redis-probe.js';
-import { RedisRateLimitStore } from '../../adapters/redis/redis-rate-limit-store.js';
-import type { RateRule } from '../../core/domain/rate-rule.js';
-import { until } from '../kit/contracts/event-bus.contract.js';
-import { rateLimitStoreContract } from '../kit/contracts/rate-limit-store.contract.js';
+import { RedisRateLimitStore } from '../../adapters/redis/limits/redis-rate-limit-store.js';
+import { RedisProbe } from '../../adapters/redis/operations/redis-probe.js';
+import type { RateRule } from '../../core/domain/limits/rate-rule.js';
+import { rateLimitStoreContract } from '../kit/contracts/limits/rate-limit-store.contract.js';
+import { until } from '../kit/contracts/live/event-bus.contract.js';
 import { atOnce, rejection } from '../kit/contracts/support/samples.js';
 import { itInTime, realTimeRunner } from '../support/it-in-time.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';

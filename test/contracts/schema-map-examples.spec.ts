@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
-import { credentialStoreContract } from '../kit/contracts/credential-store.contract.js';
-import { existingSchemaContract } from '../kit/contracts/existing-schema.contract.js';
-import { subscriptionReaderContract } from '../kit/contracts/subscription-reader.contract.js';
+import { credentialStoreContract } from '../kit/contracts/accounts/credential-store.contract.js';
+import { userRepositoryContract } from '../kit/contracts/accounts/user-repository.contract.js';
+import { existingSchemaContract } from '../kit/contracts/operations/existing-schema.contract.js';
+import { subscriptionReaderContract } from '../kit/contracts/subscriptions/subscription-reader.contract.js';
 import type { OpenStore } from '../kit/contracts/support/store-harness.js';
 import { useStore } from '../kit/contracts/support/use-store.js';
 import { unitOfWorkContract } from '../kit/contracts/unit-of-work.contract.js';
-import { userRepositoryContract } from '../kit/contracts/user-repository.contract.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
 import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
 

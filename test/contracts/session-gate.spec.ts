@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
-import { sessionGateContract } from '../kit/contracts/session-gate.contract.js';
+import { sessionGateContract } from '../kit/contracts/sessions/session-gate.contract.js';
 import { sampleSession } from '../kit/contracts/support/samples.js';
 import { ownOpener } from '../kit/contracts/support/session-opener.js';
 import { migratedDatabase } from './support/migrated-database.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'chai';
-import { auditEventNames } from '../../core/domain/audit-event.js';
+import { auditEventNames } from '../../core/domain/audit/audit-event.js';
 import { ownTables } from '../../migrations/own-tables.js';
 import { openByFile } from '../contracts/support/open-test-database.js';
 import { temporaryTree } from '../support/temporary-tree.js';

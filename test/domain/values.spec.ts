@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { addressScopes, rateSubject } from '../../core/domain/client-address.js';
-import { canonicalEmail, emailForms, parseEmail, parseNewEmail, typedEmailForm } from '../../core/domain/email-address.js';
+import { canonicalEmail, emailForms, parseEmail, parseNewEmail, typedEmailForm } from '../../core/domain/accounts/email-address.js';
+import { parseProfileChanges } from '../../core/domain/accounts/profile-fields.js';
 import { actions, errorCodes } from '../../core/domain/error-code.js';
 import { parseSessionId, sessionIdFrom, userId } from '../../core/domain/ids.js';
-import { isHashable, passwordFault } from '../../core/domain/password-policy.js';
-import { isPersonalPassword } from '../../core/domain/personal-password.js';
-import { parseProfileChanges } from '../../core/domain/profile-fields.js';
-import { RevokedSessions } from '../../core/domain/revoked-sessions.js';
+import { addressScopes, rateSubject } from '../../core/domain/limits/client-address.js';
+import { isHashable, passwordFault } from '../../core/domain/passwords/password-policy.js';
+import { isPersonalPassword } from '../../core/domain/passwords/personal-password.js';
+import { RevokedSessions } from '../../core/domain/sessions/revoked-sessions.js';
 import { tidyLine } from '../../core/domain/text.js';
 
 /** Marks of two classes by turns: to sort them takes time by the square of their number. */

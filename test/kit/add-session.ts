@@ -1,9 +1,9 @@
-import type { Grant } from '../../core/domain/grant.js';
+import type { User } from '../../core/domain/accounts/user.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
 import { noOrigin } from '../../core/domain/origin.js';
-import { newSession, type Session } from '../../core/domain/session.js';
-import type { User } from '../../core/domain/user.js';
-import { issueGrant } from '../../core/usecases/issue-grant.js';
+import type { Grant } from '../../core/domain/sessions/grant.js';
+import { newSession, type Session } from '../../core/domain/sessions/session.js';
+import { issueGrant } from '../../core/usecases/steps/issue-grant.js';
 import type { World } from './make-world.js';
 
 /** A session, and the tokens that its device holds. */

@@ -1,5 +1,5 @@
-import type { SubscriptionPeriod } from '../../core/domain/subscription.js';
-import type { User } from '../../core/domain/user.js';
+import type { User } from '../../core/domain/accounts/user.js';
+import type { SubscriptionPeriod } from '../../core/domain/subscriptions/subscription.js';
 import type { World } from './make-world.js';
 
 const dayMs = 86_400_000;

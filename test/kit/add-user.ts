@@ -1,4 +1,4 @@
-import type { User } from '../../core/domain/user.js';
+import type { User } from '../../core/domain/accounts/user.js';
 import type { World } from './make-world.js';
 
 /** What a test says of a person; what it leaves out is made up. */

@@ -1,8 +1,8 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../core/domain/error-code.js';
-import type { Grant } from '../../core/domain/grant.js';
 import { noOrigin } from '../../core/domain/origin.js';
-import { RefreshSession, type RefreshSessionPorts } from '../../core/usecases/refresh-session.js';
+import type { Grant } from '../../core/domain/sessions/grant.js';
+import { RefreshSession, type RefreshSessionPorts } from '../../core/usecases/sessions/refresh-session.js';
 
 /** How a race ended. */
 export interface RefreshRace {

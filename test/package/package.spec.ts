@@ -13,7 +13,7 @@ const filesIn = (folder: string) =>
   readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 /** Every subpath of the package, patterns filled in: `core`, `adapters/redis`. */
-const doors = filesIn('hosts/doors').map((file) => file.replace(/\.ts$/, ''));
+const doors = filesIn('hosts/exports').map((file) => file.replace(/\.ts$/, ''));
 
 describe('The package', function () {
   this.timeout(120_000);
@@ -85,15 +85,15 @@ describe('The package', function () {
   });
 
   it('shows all of the core by its door', () => {
-    const door = readFileSync(join(projectRoot(), 'hosts/doors/core.ts'), 'utf8');
+    const door = readFileSync(join(projectRoot(), 'hosts/exports/core.ts'), 'utf8');
     const missing = filesIn('core').filter((file) => !door.includes(`'../../core/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in hosts/doors/core.ts').to.deep.equal([]);
+    expect(missing, 'each needs its line in hosts/exports/core.ts').to.deep.equal([]);
   });
 
   it('shows every contract by the door of the testing kit', () => {
-    const door = readFileSync(join(projectRoot(), 'hosts/doors/testing.ts'), 'utf8');
+    const door = readFileSync(join(projectRoot(), 'hosts/exports/testing.ts'), 'utf8');
     const contracts = filesIn('test/kit/contracts').filter((file) => file.endsWith('.contract.ts'));
     const missing = contracts.filter((file) => !door.includes(`'../../test/kit/contracts/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in hosts/doors/testing.ts').to.deep.equal([]);
+    expect(missing, 'each needs its line in hosts/exports/testing.ts').to.deep.equal([]);
   });
 });

@@ -8,9 +8,9 @@ import { temporaryTree } from '../support/temporary-tree.js';
 describe('the build', () => {
   it('deletes the output of a source that was renamed or deleted, and nothing else', () => {
     using tree = temporaryTree({
-      'core/domain/user.ts': '',
-      'dist/core/domain/user.js': '',
-      'dist/core/domain/user.js.map': '',
+      'core/domain/accounts/user.ts': '',
+      'dist/core/domain/accounts/user.js': '',
+      'dist/core/domain/accounts/user.js.map': '',
       'dist/core/domain/user.d.ts': '',
       'dist/core/domain/person.js': '',
       'dist/core/domain/person.js.map': '',
@@ -27,7 +27,7 @@ describe('the build', () => {
       'test/old.spec.js',
     ]);
     expect(existsSync(join(tree.root, 'dist/core/domain/person.js'))).to.equal(false);
-    expect(existsSync(join(tree.root, 'dist/core/domain/user.js'))).to.equal(true);
+    expect(existsSync(join(tree.root, 'dist/core/domain/accounts/user.js'))).to.equal(true);
     expect(removeStaleOutput(tree.root)).to.deep.equal([]);
   });
 

@@ -60,7 +60,7 @@ describe('the fences', () => {
     `class A { @Inject(import('node:fs')) readonly x = 1 }`,
   ]) {
     it(`see an import in the form of: ${statement}`, () => {
-      using tree = temporaryTree({ 'core/domain/user.ts': statement });
+      using tree = temporaryTree({ 'core/domain/accounts/user.ts': statement });
       expect(findViolations(tree.root).violations).to.have.length(1);
     });
   }
@@ -86,7 +86,7 @@ describe('the fences', () => {
     "eval('1')": 'eval',
   })) {
     it(`refuse to hear \`${code}\` in core`, () => {
-      for (const file of ['core/domain/user.ts', 'core/ports/clock.ts', 'core/usecases/log-in.ts']) {
+      for (const file of ['core/domain/accounts/user.ts', 'core/ports/clock.ts', 'core/usecases/sessions/log-in.ts']) {
         using tree = temporaryTree({ [file]: `${code};` });
         const { violations } = findViolations(tree.root);
         expect(violations).to.have.length(1);
@@ -98,7 +98,7 @@ describe('the fences', () => {
   it('hear those names outside core, and in core where they are only the names of members', () => {
     using tree = temporaryTree({
       'adapters/memory/clock.ts': 'export const now = () => Date.now() + Math.random();',
-      'core/domain/user.ts': `
+      'core/domain/accounts/user.ts': `
         interface Job { process: number; readonly Date: string; crypto(): void }
         export const run = (job: Job, signal: AbortSignal) => Math.floor(job.process) + Object.keys({ fetch: 1 }).length;
         // a Date in a comment, and 'import x from "node:fs"' in a text
@@ -120,11 +120,13 @@ describe('the fences', () => {
     using tree = temporaryTree({});
     const check = () => spawnSync(process.execPath, [join(import.meta.dirname, '../../tools/fences/check-fences.js'), tree.root]);
     expect(check().status).to.equal(1);
-    tree.write('core/domain/user.ts', 'export const user = 1;');
+    tree.write('core/domain/accounts/user.ts', 'export const user = 1;');
     expect(check().status).to.equal(0);
-    tree.write('core/domain/user.ts', "import 'express';");
+    tree.write('core/domain/accounts/user.ts', "import 'express';");
     const refusal = check();
     expect(refusal.status).to.equal(1);
-    expect(refusal.stderr.toString()).to.equal("core/domain/user.ts:1: imports 'express', but core/domain may import itself alone\n");
+    expect(refusal.stderr.toString()).to.equal(
+      "core/domain/accounts/user.ts:1: imports 'express', but core/domain may import itself alone\n",
+    );
   });
 });

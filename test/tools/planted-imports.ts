@@ -1,8 +1,8 @@
 /** For each row of the house's table, a file and the imports that it may have. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/user.ts': ['./ids.js'],
+  'core/domain/accounts/user.ts': ['./ids.js'],
   'core/ports/clock.ts': ['../domain/instant.js', './ports.js'],
-  'core/usecases/log-in.ts': ['../domain/user.js', '../ports/clock.js', './issue-grant.js'],
+  'core/usecases/sessions/log-in.ts': ['../domain/user.js', '../ports/clock.js', './issue-grant.js'],
   'adapters/mikro-orm/entities/session.ts': [
     '../../../core/domain/user.js',
     '../em.js',
@@ -18,26 +18,26 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/jose/issuer.ts': ['jose'],
   'adapters/pino/log.ts': ['pino', 'pino-pretty'],
   'adapters/prometheus/metrics.ts': ['prom-client'],
-  'adapters/opentelemetry/tracer.ts': ['../../core/ports/tracer.js', '@opentelemetry/api'],
+  'adapters/opentelemetry/tracer.ts': ['../../core/ports/operations/tracer.js', '@opentelemetry/api'],
   'adapters/memory/users.ts': ['../../core/ports/clock.js', './sessions.js'],
   'hosts/config/config.ts': ['zod', 'node:fs'],
   'hosts/wiring/memory.ts': [
-    '../../core/usecases/log-in.js',
+    '../../core/usecases/sessions/log-in.js',
     '../../adapters/memory/users.js',
     '../../migrations/001-first.js',
     '../config/config.js',
     'inversify',
   ],
   'hosts/http/request-id.ts': ['../../core/domain/hex.js', './trusted-peer.js', 'helmet', 'node:http'],
-  'hosts/rest/controllers/auth-controller.ts': [
+  'hosts/rest/sessions/auth-controller.ts': [
     '../../../core/usecases/log-in.js',
     'express',
     '@tsoa/runtime',
     '../app.js',
     '../../http/request-id.js',
   ],
-  'hosts/ws/upgrade.ts': ['../../core/usecases/log-in.js', '../http/request-id.js', 'ws', 'node:http'],
-  'hosts/cli/program.ts': ['../../core/usecases/log-in.js', 'commander'],
+  'hosts/ws/upgrade.ts': ['../../core/usecases/sessions/log-in.js', '../http/request-id.js', 'ws', 'node:http'],
+  'hosts/cli/program.ts': ['../../core/usecases/sessions/log-in.js', 'commander'],
   'hosts/bin/move-acces.ts': ['../wiring/memory.js', '../rest/app.js', '../config/config.js'],
   'migrations/001-first.ts': ['@mikro-orm/migrations'],
   'test/kit/make-world.ts': [
@@ -48,12 +48,17 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     'fast-check',
     'node:crypto',
   ],
-  'hosts/doors/core.ts': ['../../core/domain/user.js', '../../adapters/memory/users.js', '../rest/app.js', '../../test/kit/make-world.js'],
+  'hosts/exports/core.ts': [
+    '../../core/domain/accounts/user.js',
+    '../../adapters/memory/users.js',
+    '../rest/app.js',
+    '../kit/make-world.js',
+  ],
 };
 
 /** For each row, imports that it may not have. */
 export const plantedImports: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/user.ts': [
+  'core/domain/accounts/user.ts': [
     '../ports/clock.js',
     '../usecases/log-in.js',
     'zod',
@@ -61,10 +66,10 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     'crypto',
     '../../adapters/memory/users.js',
     '..',
-    '../../hosts/doors/core.js',
+    '../../hosts/exports/core.js',
   ],
-  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../../test/support/project-root.js'],
-  'core/usecases/log-in.ts': ['../../adapters/memory/users.js', '../../hosts/rest/app.js', 'jose', 'node:crypto', 'fs/promises'],
+  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../support/project-root.js'],
+  'core/usecases/sessions/log-in.ts': ['../../adapters/memory/users.js', '../../hosts/rest/app.js', 'jose', 'node:crypto', 'fs/promises'],
   'adapters/mikro-orm/em.ts': [
     '../redis/feed.js',
     '../../migrations/001-first.js',
@@ -81,8 +86,8 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/prometheus/metrics.ts': ['express'],
   'adapters/opentelemetry/tracer.ts': ['pino'],
   'adapters/memory/users.ts': ['../redis/feed.js', 'ioredis', '../../tools/fences/rooms.js'],
-  'hosts/config/config.ts': ['../../core/domain/user.js', '../wiring/memory.js', 'express', 'ajv'],
-  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../../test/support/project-root.js'],
+  'hosts/config/config.ts': ['../../core/domain/accounts/user.js', '../wiring/memory.js', 'express', 'ajv'],
+  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../support/project-root.js'],
   'hosts/http/request-id.ts': ['../rest/app.js', '../ws/upgrade.js', '../../adapters/memory/users.js', 'express', 'ws'],
   'hosts/rest/app.ts': [
     '../ws/upgrade.js',
@@ -96,12 +101,12 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'hosts/ws/upgrade.ts': ['../rest/app.js', 'express', '../../adapters/redis/feed.js'],
   'hosts/cli/program.ts': ['../rest/app.js', '../http/request-id.js', 'ws', '../../adapters/mikro-orm/em.js'],
   'hosts/bin/move-acces.ts': [
-    '../../core/usecases/log-in.js',
+    '../../core/usecases/sessions/log-in.js',
     '../../adapters/memory/users.js',
     'express',
     '../../migrations/001-first.js',
   ],
   'migrations/001-first.ts': ['../core/domain/user.js', '../adapters/mikro-orm/em.js', 'node:fs', 'mysql2'],
   'test/kit/make-world.ts': ['../../adapters/redis/feed.js', '../../hosts/rest/app.js', '../support/project-root.js', 'mocha', 'ioredis'],
-  'hosts/doors/core.ts': ['express', 'node:fs', '../../test/support/project-root.js', '../../tools/fences/rooms.js'],
+  'hosts/exports/core.ts': ['express', 'node:fs', '../support/project-root.js', '../../tools/fences/rooms.js'],
 };

@@ -45,6 +45,7 @@ export const rooms: readonly Room[] = [
   { folder: 'hosts/rest', packages: ['express', 'cors', 'swagger-ui-express', '@tsoa/runtime'], ...host },
   { folder: 'hosts/ws', packages: ['ws'], ...host },
   { folder: 'hosts/cli', rooms: ['core'], packages: ['commander'], mayImportNode: true },
+  { folder: 'hosts/cluster', rooms: ['hosts/config', 'hosts/wiring'], packages: [], mayImportNode: true },
   { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
 
   { folder: 'migrations', rooms: [], packages: ['@mikro-orm/*'], mayImportNode: false },
@@ -55,7 +56,7 @@ export const rooms: readonly Room[] = [
     packages: ['chai', 'fast-check'],
     mayImportNode: true,
   },
-  { folder: 'hosts/doors', rooms: ['core', 'adapters', 'hosts', 'migrations', 'test/kit'], packages: [], mayImportNode: false },
+  { folder: 'hosts/exports', rooms: ['core', 'adapters', 'hosts', 'migrations', 'test/kit'], packages: [], mayImportNode: false },
 ];
 
 /** Folders in which every file must have a room. `tools` and the rest of `test` may import anything, and nothing above may import them. */

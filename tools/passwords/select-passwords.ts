@@ -1,4 +1,4 @@
-import { comparablePassword } from '../../core/domain/password-policy.js';
+import { comparablePassword } from '../../core/domain/passwords/password-policy.js';
 
 export interface PasswordSelection {
   /** Lists in order of frequency, the most frequent first. `take` bounds how many entries of the shortest length are taken of it. */

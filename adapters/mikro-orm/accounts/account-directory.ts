@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts/email-address.js';
+import type { User } from '../../../core/domain/accounts/user.js';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { User } from '../../../core/domain/user.js';
-import type { UserQuery } from '../../../core/ports/user-repository.js';
+import type { UserQuery } from '../../../core/ports/accounts/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { idOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { canonicalEmail } from '../../../core/domain/email-address.js';
+import { canonicalEmail } from '../../../core/domain/accounts/email-address.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyValue } from '../schema-map/user-key.js';
 import { ListStatement } from '../sql/list-statement.js';
 import { type PreparedTexts, ReadyStatement } from '../sql/ready-statement.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
-import { type PeriodRow, periodColumns } from './subscription-period.js';
+import { type PeriodRow, periodColumns } from '../subscriptions/subscription-period.js';
 
 export type AddressRow = Pick<AccountRow, 'email'>;
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { AccountSwitch, UserRepository } from '../../../core/ports/user-repository.js';
+import type { AccountSwitch, UserRepository } from '../../../core/ports/accounts/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import type { Constant, StatusMap } from '../schema-map/schema-map.js';
 import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EmailAddress } from '../../../core/domain/email-address.js';
+import type { EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import { insertAllInto } from '../sql/row-sql.js';
 import { updateRows } from '../sql/update-rows.js';

@@ -1,8 +1,8 @@
-import { accountOfAddress } from '../../../core/domain/account-of-address.js';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { accountOfAddress } from '../../../core/domain/accounts/account-of-address.js';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/credential-store.js';
+import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/accounts/credential-store.js';
 import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { StoreTools } from '../store-tools.js';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
-import type { DemoAccount, DemoAccounts, DemoAddresses } from '../../../core/ports/demo-accounts.js';
+import type { SubscriptionPeriod } from '../../../core/domain/subscriptions/subscription.js';
+import type { DemoAccount, DemoAccounts, DemoAddresses } from '../../../core/ports/accounts/demo-accounts.js';
 import type { SubscriptionsMap } from '../schema-map/schema-map.js';
 import { type KeyValue, keyValue, idOf as userIdOf } from '../schema-map/user-key.js';
 import { type ColumnValue, insertAllInto } from '../sql/row-sql.js';

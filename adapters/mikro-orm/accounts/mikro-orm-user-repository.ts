@@ -1,18 +1,24 @@
 import { sql } from 'kysely';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/email-address.js';
+import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts/email-address.js';
+import type { NewUser, ProfileChanges, User } from '../../../core/domain/accounts/user.js';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { NewUser, ProfileChanges, User } from '../../../core/domain/user.js';
-import type { AccountSwitch, SubscribedUser, UserInsertion, UserQuery, UserRepository } from '../../../core/ports/user-repository.js';
+import type {
+  AccountSwitch,
+  SubscribedUser,
+  UserInsertion,
+  UserQuery,
+  UserRepository,
+} from '../../../core/ports/accounts/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
+import { periodOf } from '../subscriptions/subscription-period.js';
 import { AccountDirectory } from './account-directory.js';
 import type { AccountStatements, AddressRow, SubscribedRow } from './account-statements.js';
 import { AccountStatus } from './account-status.js';
 import { type Names, nameRow } from './name-columns.js';
 import { Registration } from './registration.js';
-import { periodOf } from './subscription-period.js';
 import { refusalAsViolation } from './table-refusal.js';
 import { userField } from './user-fields.js';
 import { userOf } from './user-of.js';

@@ -1,4 +1,4 @@
-import type { ProfileChanges } from '../../../core/domain/user.js';
+import type { ProfileChanges } from '../../../core/domain/accounts/user.js';
 import type { ExistingTables } from '../schema-map/existing-tables.js';
 import type { NameMap } from '../schema-map/schema-map.js';
 

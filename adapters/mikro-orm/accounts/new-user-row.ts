@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NewUser } from '../../../core/domain/user.js';
+import type { NewUser } from '../../../core/domain/accounts/user.js';
 import type { ExistingTables } from '../schema-map/existing-tables.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { unusableHash } from './credential-writer.js';

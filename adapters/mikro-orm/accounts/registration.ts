@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type EmailAddress, emailForms, visibleEmail } from '../../../core/domain/email-address.js';
+import { type EmailAddress, emailForms, visibleEmail } from '../../../core/domain/accounts/email-address.js';
+import type { NewUser } from '../../../core/domain/accounts/user.js';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { NewUser } from '../../../core/domain/user.js';
 import type { Db } from '../entities/own-entities.js';
 import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { insertInto } from '../sql/row-sql.js';

@@ -1,4 +1,4 @@
-import type { User } from '../../../core/domain/user.js';
+import type { User } from '../../../core/domain/accounts/user.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { fromStoredTime } from '../sql/stored-time.js';
 import { splitName } from './name-columns.js';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AuditRow } from '../../../core/domain/audit-row.js';
+import type { AuditRow } from '../../../core/domain/audit/audit-row.js';
 import type { OwnTables } from '../entities/own-entities.js';
 
 /** A row of `audit_logs`, as it is stored. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { EmailAddress } from '../../../core/domain/email-address.js';
+import type { EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { addressSpellings, isPlainAddress, tails, unseenLedPatterns } from './address-spellings.js';
 import type { ColumnFacts } from './column-facts.js';

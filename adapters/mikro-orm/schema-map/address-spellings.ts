@@ -1,4 +1,4 @@
-import { type EmailAddress, emailForms, parseEmail } from '../../../core/domain/email-address.js';
+import { type EmailAddress, emailForms, parseEmail } from '../../../core/domain/accounts/email-address.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 
 const [noBreakSpace, byteOrderMark] = ['\u00a0', '\ufeff'];

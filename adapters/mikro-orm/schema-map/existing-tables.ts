@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { EmailAddress } from '../../../core/domain/email-address.js';
+import type { EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../../core/domain/schema-finding.js';
+import type { FindingCode } from '../../../core/domain/operations/schema-finding.js';
 import type { ColumnFacts, Columns } from './column-facts.js';
 import { type MappedColumn, mappedColumns } from './mapped-columns.js';
 import type { Fills, SchemaMap } from './schema-map.js';

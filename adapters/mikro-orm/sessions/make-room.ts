@@ -1,6 +1,6 @@
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
-import type { Revocation } from '../../../core/domain/session.js';
-import { displaced, type SessionRoom } from '../../../core/domain/session-room.js';
+import type { Revocation } from '../../../core/domain/sessions/session.js';
+import { displaced, type SessionRoom } from '../../../core/domain/sessions/session-room.js';
 import type { StoreTools } from '../store-tools.js';
 import { sessionOf } from './session-row.js';
 

@@ -1,7 +1,7 @@
 import { type Connection, createConnection, type ExecuteValues, type RowDataPacket } from 'mysql2/promise';
 import { sessionIdFrom } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/session-gate.js';
+import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
 import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
 import { anyServerSettings, applySettings, isolationStatement } from '../mysql/session-statements.js';
 import { isContention, portError } from '../sql/driver-errors.js';

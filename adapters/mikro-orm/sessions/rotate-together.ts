@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Session } from '../../../core/domain/session.js';
+import type { Session } from '../../../core/domain/sessions/session.js';
 import type { Db } from '../entities/own-entities.js';
 import { updateRows } from '../sql/update-rows.js';
 import { rotatedColumns, type SessionRow, sessionRow } from './session-row.js';

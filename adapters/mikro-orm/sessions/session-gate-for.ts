@@ -1,4 +1,4 @@
-import type { SessionGate } from '../../../core/ports/session-gate.js';
+import type { SessionGate } from '../../../core/ports/sessions/session-gate.js';
 import type { DatabaseTarget } from '../database-target.js';
 import { MysqlSessionGate } from './mysql-session-gate.js';
 import { SqliteSessionGate } from './sqlite-session-gate.js';

@@ -1,7 +1,7 @@
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { Revocation, RevocationReason } from '../../../core/domain/session.js';
-import type { SessionSelection } from '../../../core/ports/session-store.js';
+import type { Revocation, RevocationReason } from '../../../core/domain/sessions/session.js';
+import type { SessionSelection } from '../../../core/ports/sessions/session-store.js';
 import type { StoreTools } from '../store-tools.js';
 
 export interface RevocationOrder {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
-import type { RevocationReason, Session } from '../../../core/domain/session.js';
+import type { RevocationReason, Session } from '../../../core/domain/sessions/session.js';
 import type { OwnTables } from '../entities/own-entities.js';
 
 export type SessionRow = Selectable<OwnTables['auth_sessions']>;

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/session-gate.js';
+import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
 import { isContention, portError } from '../sql/driver-errors.js';
 
 const busyMs = 2000;

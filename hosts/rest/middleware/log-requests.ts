@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { isAddressLogged } from '../../http/refusal-fields.js';
+import { isSystemPath } from '../operations/system-paths.js';
 import type { RestServices } from '../rest-services.js';
-import { isSystemPath } from '../system-paths.js';
 
 /** What a client that hung up before its answer is counted as: no status of HTTP, but the custom of proxies. */
 const clientClosedRequest = 499;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler } from 'express';
+import { isSystemPath } from '../operations/system-paths.js';
 import type { RestServices } from '../rest-services.js';
-import { isSystemPath } from '../system-paths.js';
 
 /** Requests that are looked at together. */
 const sample = 50;

@@ -1,6 +1,6 @@
-import type { PasswordPolicy } from '../../../core/domain/password-policy.js';
-import { isSystemPath } from '../system-paths.js';
-import type { TextBounds } from '../wire/text-bounds.js';
+import type { PasswordPolicy } from '../../../core/domain/passwords/password-policy.js';
+import { isSystemPath } from '../operations/system-paths.js';
+import type { TextBounds } from '../text-bounds.js';
 import { type AnswerHeader, answerHeaders, headerReferences } from './answer-headers.js';
 import { handMadePaths } from './hand-made-paths.js';
 import { openAnswers } from './open-answers.js';

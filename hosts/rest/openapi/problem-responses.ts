@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../core/domain/error-code.js';
 import { problemEntry } from '../../http/problem-catalogue.js';
 import { problemDocument } from '../../http/problem-document.js';
-import type { ProblemBody } from '../wire/problem-body.js';
+import type { ProblemBody } from '../problem/problem-body.js';
 import { type AnswerHeader, headerReferences } from './answer-headers.js';
 import type { ResponseObject } from './openapi-document.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { PasswordPolicy } from '../../../core/domain/password-policy.js';
+import type { PasswordPolicy } from '../../../core/domain/passwords/password-policy.js';
 import { completeOpenApi } from './complete-openapi.js';
 import type { OpenApiDocument } from './openapi-document.js';
 

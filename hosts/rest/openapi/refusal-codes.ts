@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodes } from '../../../core/domain/error-code.js';
-import { isSystemPath } from '../system-paths.js';
+import { isSystemPath } from '../operations/system-paths.js';
 import type { OperationObject } from './openapi-document.js';
 
 /** Every code that an operation may answer: those of its kind, and those that it names as `x-refusals`. */

@@ -1,12 +1,12 @@
-import { maxEmailLength } from '../../../core/domain/email-address.js';
-import { maxPasswordLength, type PasswordPolicy } from '../../../core/domain/password-policy.js';
-import { maxPhoneLength, phonePattern } from '../../../core/domain/phone-number.js';
-import { maxNameLength } from '../../../core/domain/profile-fields.js';
-import { logInBounds } from '../wire/log-in-body.js';
-import { type PasswordBody, passwordBounds } from '../wire/password-body.js';
-import type { ProfileChangesBody } from '../wire/profile-changes-body.js';
-import { type RegisterBody, registerBounds } from '../wire/register-body.js';
-import type { BoundsOf, TextBounds } from '../wire/text-bounds.js';
+import { maxEmailLength } from '../../../core/domain/accounts/email-address.js';
+import { maxPhoneLength, phonePattern } from '../../../core/domain/accounts/phone-number.js';
+import { maxNameLength } from '../../../core/domain/accounts/profile-fields.js';
+import { maxPasswordLength, type PasswordPolicy } from '../../../core/domain/passwords/password-policy.js';
+import type { ProfileChangesBody } from '../accounts/profile-changes-body.js';
+import { type RegisterBody, registerBounds } from '../accounts/register-body.js';
+import { type PasswordBody, passwordBounds } from '../passwords/password-body.js';
+import { logInBounds } from '../sessions/log-in-body.js';
+import type { BoundsOf, TextBounds } from '../text-bounds.js';
 
 // Ranges in place of Unicode properties, and no character beyond U+FFFF: patterns are read by languages that know neither.
 /** Control and invisible characters that are no white space. */

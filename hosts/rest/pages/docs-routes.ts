@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 import type { OpenApiDocument } from '../openapi/openapi-document.js';
-import { docsAssets } from '../system-paths.js';
+import { docsAssets } from '../operations/system-paths.js';
 import { pagePolicy } from './page-policy.js';
 import type { ServeFile } from './serve-file.js';
 import { StaticFile } from './static-file.js';

@@ -1,5 +1,5 @@
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { rateSubject } from '../../../core/domain/client-address.js';
+import { rateSubject } from '../../../core/domain/limits/client-address.js';
 import type { Clock } from '../../../core/ports/clock.js';
 
 /** Of one address within one window: some twenty loads of a documentation page that nothing was kept of and nothing compressed. */

@@ -3,9 +3,9 @@ import { AuthError } from '../../../core/domain/auth-error.js';
 import { bearerChallenge } from '../../http/bearer-challenge.js';
 import { problemEntry } from '../../http/problem-catalogue.js';
 import { instanceOf, problemDocument } from '../../http/problem-document.js';
-import { announceLimits } from '../middleware/announce-limits.js';
+import { announceLimits } from '../limits/announce-limits.js';
 import type { RestServices } from '../rest-services.js';
-import type { ProblemBody } from '../wire/problem-body.js';
+import type { ProblemBody } from './problem-body.js';
 import { type Refusal, refusalOf } from './refusal.js';
 
 /** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */

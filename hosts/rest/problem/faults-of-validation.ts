@@ -1,6 +1,6 @@
 import type { FieldErrors } from '@tsoa/runtime';
 import type { Request } from 'express';
-import type { FaultBody } from '../wire/problem-body.js';
+import type { FaultBody } from './problem-body.js';
 import { readableRule } from './readable-rule.js';
 import { jsonPointer } from './request-fault.js';
 

@@ -1,10 +1,10 @@
 import { ValidateError } from '@tsoa/runtime';
 import type { Request } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import type { RateVerdict } from '../../../core/domain/rate-rule.js';
+import type { RateVerdict } from '../../../core/domain/limits/rate-rule.js';
 import type { ProblemCode } from '../../http/problem-catalogue.js';
-import type { FaultBody } from '../wire/problem-body.js';
 import { faultsOfValidation } from './faults-of-validation.js';
+import type { FaultBody } from './problem-body.js';
 import { faultOfViolation } from './request-fault.js';
 
 /** Why a request is not served, as far as an answer may tell it. */

@@ -1,5 +1,5 @@
 import type { Violation } from '../../../core/domain/auth-error.js';
-import type { FaultBody } from '../wire/problem-body.js';
+import type { FaultBody } from './problem-body.js';
 
 /** A JSON pointer (RFC 6901 §3) from the names on the way. */
 export const jsonPointer = (...names: readonly string[]): string =>

@@ -1,6 +1,6 @@
 import { AuthError } from '../../../core/domain/auth-error.js';
-import type { RateRule } from '../../../core/domain/rate-rule.js';
-import type { RateLimitStore } from '../../../core/ports/rate-limit-store.js';
+import type { RateRule } from '../../../core/domain/limits/rate-rule.js';
+import type { RateLimitStore } from '../../../core/ports/limits/rate-limit-store.js';
 
 /** A store that breaks when it is told. */
 export class BreakableStore implements RateLimitStore {

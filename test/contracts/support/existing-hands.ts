@@ -1,6 +1,6 @@
-import type { AuditEvent } from '../../../core/domain/audit-event.js';
+import type { AuditEvent } from '../../../core/domain/audit/audit-event.js';
 import { type SessionId, type UserId, userId } from '../../../core/domain/ids.js';
-import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
+import type { SubscriptionPeriod } from '../../../core/domain/subscriptions/subscription.js';
 import type { ForeignUser, StoreHarness } from '../../kit/contracts/support/store-harness.js';
 
 /** Runs one statement, with `?` for parameters, past all of our own code. */

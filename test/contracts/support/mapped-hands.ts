@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SchemaMap } from '../../../adapters/mikro-orm/schema-map/schema-map.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
-import type { SubscriptionPeriod } from '../../../core/domain/subscription.js';
+import type { SubscriptionPeriod } from '../../../core/domain/subscriptions/subscription.js';
 import type { ForeignUser } from '../../kit/contracts/support/store-harness.js';
 import type { SchemaMapExample } from '../../support/schema-map-example.js';
 import { type Hands, type Query, readAudit } from './existing-hands.js';

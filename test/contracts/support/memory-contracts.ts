@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { MemoryAuditSeals } from '../../../adapters/memory/audit/memory-audit-seals.js';
+import { MemoryAuditTrail } from '../../../adapters/memory/audit/memory-audit-trail.js';
+import { MemoryRateLimitStore } from '../../../adapters/memory/limits/memory-rate-limit-store.js';
+import { MemoryClosedConnections } from '../../../adapters/memory/live/memory-closed-connections.js';
+import { MemoryEventBus } from '../../../adapters/memory/live/memory-event-bus.js';
 import { ManualClock } from '../../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../../adapters/memory/manual-scheduler.js';
-import { MemoryAuditSeals } from '../../../adapters/memory/memory-audit-seals.js';
-import { MemoryAuditTrail } from '../../../adapters/memory/memory-audit-trail.js';
-import { MemoryClosedConnections } from '../../../adapters/memory/memory-closed-connections.js';
 import { MemoryDatabase } from '../../../adapters/memory/memory-database.js';
-import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
-import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
-import { MemoryPasswordBlocklist } from '../../../adapters/memory/memory-password-blocklist.js';
-import { MemoryPasswordHasher } from '../../../adapters/memory/memory-password-hasher.js';
-import { MemoryRateLimitStore } from '../../../adapters/memory/memory-rate-limit-store.js';
-import { MemoryRevocationFeed } from '../../../adapters/memory/memory-revocation-feed.js';
-import { MemorySessionGate } from '../../../adapters/memory/memory-session-gate.js';
 import { MemoryStores } from '../../../adapters/memory/memory-stores.js';
-import { MemoryTicketStore } from '../../../adapters/memory/memory-ticket-store.js';
 import { MemoryUnitOfWork } from '../../../adapters/memory/memory-unit-of-work.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
+import { MemoryPasswordBlocklist } from '../../../adapters/memory/passwords/memory-password-blocklist.js';
+import { MemoryPasswordHasher } from '../../../adapters/memory/passwords/memory-password-hasher.js';
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
+import { MemoryRevocationFeed } from '../../../adapters/memory/sessions/memory-revocation-feed.js';
+import { MemorySessionGate } from '../../../adapters/memory/sessions/memory-session-gate.js';
+import { MemoryTicketStore } from '../../../adapters/memory/sessions/memory-ticket-store.js';
 import { SystemScheduler } from '../../../adapters/system/system-scheduler.js';
-import * as kit from '../../../hosts/doors/testing.js';
+import * as kit from '../../../hosts/exports/testing.js';
 
 /** Every contract that an adapter in memory keeps, by any test runner. */
 export function memoryContracts(runner: kit.TestRunner): void {

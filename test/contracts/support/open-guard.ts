@@ -1,11 +1,11 @@
 import { ManualClock } from '../../../adapters/memory/manual-clock.js';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
-import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 import { HmacMessageMac } from '../../../adapters/node-crypto/hmac-message-mac.js';
 import { MessageGuard } from '../../../adapters/redis/message-guard.js';
 import { userId } from '../../../core/domain/ids.js';
 import type { MessagePurpose } from '../../../core/ports/message-mac.js';
-import { event } from '../../kit/contracts/event-bus.contract.js';
+import { event } from '../../kit/contracts/live/event-bus.contract.js';
 
 export interface OpenGuard {
   readonly guard: MessageGuard;

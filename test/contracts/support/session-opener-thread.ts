@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Session } from '../../../core/domain/session.js';
+import type { Session } from '../../../core/domain/sessions/session.js';
 import { openByFile } from './open-test-database.js';
 
 const { file } = workerData as { readonly file: string };

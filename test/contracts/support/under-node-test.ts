@@ -3,7 +3,7 @@ import { JoseTokenIssuer } from '../../../adapters/jose/jose-token-issuer.js';
 import { HmacKeyedDigest } from '../../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacMessageMac } from '../../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refresh-token-codec.js';
-import * as kit from '../../../hosts/doors/testing.js';
+import * as kit from '../../../hosts/exports/testing.js';
 import { memoryContracts } from './memory-contracts.js';
 
 /** For `node --test`, where no test function is a global: every contract of the kit. */

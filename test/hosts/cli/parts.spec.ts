@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { errorCodes } from '../../../core/domain/error-code.js';
-import { calibrate } from '../../../hosts/cli/calibrate.js';
 import type { HashCost } from '../../../hosts/cli/cli-actions.js';
 import { failureText } from '../../../hosts/cli/failure-text.js';
 import { operatorName } from '../../../hosts/cli/operator-name.js';
 import { pointInTime, wholeNumber } from '../../../hosts/cli/options.js';
+import { calibrate } from '../../../hosts/cli/passwords/calibrate.js';
 
 describe('The options of the command line', () => {
   it('take whole numbers within bounds and nothing else', () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { createHttpServer } from '../../../hosts/http/create-http-server.js';
 import type { ProblemDocument } from '../../../hosts/http/problem-document.js';
 import { expectSecurityFields } from '../../support/expect-security-fields.js';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { NodeRandom } from '../../../adapters/node-crypto/node-random.js';
-import { CheckReadiness } from '../../../core/usecases/check-readiness.js';
+import { CheckReadiness } from '../../../core/usecases/operations/check-readiness.js';
 import { problemCodes } from '../../../hosts/http/problem-catalogue.js';
 import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
-import { docsAssets } from '../../../hosts/rest/system-paths.js';
+import { docsAssets } from '../../../hosts/rest/operations/system-paths.js';
 import { startWsServer, type WsServer } from '../../../hosts/ws/ws-server.js';
 import { expectSecurityFields } from '../../support/expect-security-fields.js';
 import { requestText, sendRaw, upgradeText } from '../../support/raw-http.js';

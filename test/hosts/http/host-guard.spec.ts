@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { hostGuard } from '../../../hosts/http/host-guard.js';
 
 interface Request {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { NodeRandom } from '../../../adapters/node-crypto/node-random.js';
 import type { HttpTimeouts } from '../../../hosts/http/create-http-server.js';
 import type { ProblemDocument } from '../../../hosts/http/problem-document.js';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { ErrorCode } from '../../../core/domain/error-code.js';
 import type { OpenApiDocument, ParameterObject, SchemaObject } from '../../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
-import type { ProblemBody } from '../../../hosts/rest/wire/problem-body.js';
+import type { ProblemBody } from '../../../hosts/rest/problem/problem-body.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { jsonSchemaOf } from './support/answer-contract.js';
 import { RequestFuzzer } from './support/request-fuzzer.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { actions, type ErrorCode, errorCodes } from '../../../core/domain/error-code.js';
-import type { UserRepository } from '../../../core/ports/user-repository.js';
+import type { UserRepository } from '../../../core/ports/accounts/user-repository.js';
 import { bearerChallenge } from '../../../hosts/http/bearer-challenge.js';
 import { problemEntry } from '../../../hosts/http/problem-catalogue.js';
 import { readableRule } from '../../../hosts/rest/problem/readable-rule.js';
@@ -88,7 +88,7 @@ describe('What breaks underneath', () => {
   const acceptAll = {
     issue: async () => 'x',
     verify: async () => ({ kind: 'valid' as const, claims: { userId: '1', sessionId: 's', tokenId: 't', issuedAt: 0, expiresAt: 1 } }),
-  } as unknown as import('../../../core/ports/token-issuer.js').TokenIssuer;
+  } as unknown as import('../../../core/ports/sessions/token-issuer.js').TokenIssuer;
 
   it('is answered 500 and logged once with its cause, and nothing of it is told', async () => {
     const { answer, logger } = await ask(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import type { RateLimitStore } from '../../../core/ports/rate-limit-store.js';
+import type { RateLimitStore } from '../../../core/ports/limits/rate-limit-store.js';
 import { camille, type RestHarness, startRest, wideRules } from './support/rest-harness.js';
 import { expectProblem, send } from './support/send.js';
 

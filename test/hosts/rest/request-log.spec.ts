@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { UserRepository } from '../../../core/ports/user-repository.js';
+import type { UserRepository } from '../../../core/ports/accounts/user-repository.js';
 import { camille, register, startRest, wideRules } from './support/rest-harness.js';
 import { post, send } from './support/send.js';
 

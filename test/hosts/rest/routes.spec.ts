@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { userId } from '../../../core/domain/ids.js';
-import { type SubscriptionPeriod } from '../../../core/domain/subscription.js';
+import { type SubscriptionPeriod } from '../../../core/domain/subscriptions/subscription.js';
 import { camille, type RestHarness, register, startRest } from './support/rest-harness.js';
 
 const dayMs = 86_400_000;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/memory-logger.js';
+import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { portError } from '../../../adapters/mikro-orm/sql/driver-errors.js';
 import { whenReachable } from '../../../hosts/wiring/when-reachable.js';
 import { rejection } from '../../kit/contracts/support/samples.js';

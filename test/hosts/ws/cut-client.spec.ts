@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
-import { MemoryTicketStore } from '../../../adapters/memory/memory-ticket-store.js';
+import { MemoryEventBus } from '../../../adapters/memory/live/memory-event-bus.js';
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
-import { historyBounds } from '../../../core/domain/live-event.js';
+import { MemoryTicketStore } from '../../../adapters/memory/sessions/memory-ticket-store.js';
+import { historyBounds } from '../../../core/domain/live/live-event.js';
 import { seededNumbers } from '../../support/seeded-numbers.js';
 import { startRedisServer } from '../../support/servers/redis-server.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';

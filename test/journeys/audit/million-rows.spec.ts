@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 import type { Database } from '../../../adapters/mikro-orm/open-database.js';
 import { NodeDigest } from '../../../adapters/node-crypto/node-digest.js';
-import { ExportAudit } from '../../../core/usecases/export-audit.js';
-import { PruneAudit } from '../../../core/usecases/prune-audit.js';
-import { SealAudit } from '../../../core/usecases/seal-audit.js';
-import { VerifyAudit } from '../../../core/usecases/verify-audit.js';
+import { ExportAudit } from '../../../core/usecases/audit/export-audit.js';
+import { PruneAudit } from '../../../core/usecases/audit/prune-audit.js';
+import { SealAudit } from '../../../core/usecases/audit/seal-audit.js';
+import { VerifyAudit } from '../../../core/usecases/audit/verify-audit.js';
 import { openByUrl } from '../../contracts/support/open-test-database.js';
 import { liveHeapGrowth } from '../../support/live-heap.js';
 import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';

@@ -1,6 +1,6 @@
-import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 import { NodeDigest } from '../../../adapters/node-crypto/node-digest.js';
-import { SealAudit } from '../../../core/usecases/seal-audit.js';
+import { SealAudit } from '../../../core/usecases/audit/seal-audit.js';
 import { openByUrl } from '../../contracts/support/open-test-database.js';
 import { eventually } from './phone.js';
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { auditEvent } from '../../../core/domain/audit-event.js';
+import { canonicalEmail } from '../../../core/domain/accounts/email-address.js';
+import { auditEvent } from '../../../core/domain/audit/audit-event.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { canonicalEmail } from '../../../core/domain/email-address.js';
-import type { Session } from '../../../core/domain/session.js';
+import type { Session } from '../../../core/domain/sessions/session.js';
 import type { Stores } from '../../../core/ports/unit-of-work.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 import { atOnce, origin, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';

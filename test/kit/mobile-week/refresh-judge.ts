@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../core/domain/error-code.js';
 import { actions } from '../../../core/domain/error-code.js';
-import type { Grant } from '../../../core/domain/grant.js';
 import { secondsUntil } from '../../../core/domain/instant.js';
+import type { Grant } from '../../../core/domain/sessions/grant.js';
 import type { DatabaseFate, Delivery } from './incidents.js';
 import type { Demand, HeldToken, LogoutReason } from './session-model.js';
 import type { Answer, SimulatedServers } from './simulated-servers.js';

@@ -1,5 +1,5 @@
 import { type Instant, secondsToMs } from '../../../core/domain/instant.js';
-import type { SessionPolicy } from '../../../core/domain/session.js';
+import type { SessionPolicy } from '../../../core/domain/sessions/session.js';
 
 /** Why the rules end a session. */
 export type LogoutReason = 'idle_life_over' | 'absolute_life_over' | 'theft_found' | 'signed_out';

@@ -6,7 +6,7 @@ import { BcryptVerifier } from '../../../adapters/bcrypt/bcrypt-verifier.js';
 import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
 import { HexRecipeVerifier } from '../../../adapters/legacy-passwords/hex-recipe-verifier.js';
 import { legacyVerifiers } from '../../../adapters/legacy-passwords/legacy-verifiers.js';
-import { MemoryMetrics } from '../../../adapters/memory/memory-metrics.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 
 /** Cheap, for tests in which its own cost does not matter. */
 const light = { memoryKib: 1024, timeCost: 2, parallelism: 1 };

@@ -1,4 +1,4 @@
-import type { SessionStore } from '../../../core/ports/session-store.js';
+import type { SessionStore } from '../../../core/ports/sessions/session-store.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../../core/ports/unit-of-work.js';
 
 /** A fault to be found: every retired token is taken for the predecessor of the current one, so that no reuse is ever noticed. */

@@ -1,4 +1,4 @@
-import type { PasswordHasher, PasswordVerdict } from '../../../../core/ports/password-hasher.js';
+import type { PasswordHasher, PasswordVerdict } from '../../../../core/ports/passwords/password-hasher.js';
 
 /** Hashes nothing: the tests of the host are not about hashes. */
 export class PlainPasswordHasher implements PasswordHasher {

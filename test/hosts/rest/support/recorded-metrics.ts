@@ -1,5 +1,5 @@
-import { MemoryMetrics } from '../../../../adapters/memory/memory-metrics.js';
-import type { ServedRequest } from '../../../../core/ports/metrics.js';
+import { MemoryMetrics } from '../../../../adapters/memory/operations/memory-metrics.js';
+import type { ServedRequest } from '../../../../core/ports/operations/metrics.js';
 
 /** Remembers the requests as well, in their order. */
 export class RecordedMetrics extends MemoryMetrics {

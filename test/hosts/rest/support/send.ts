@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { ErrorCode } from '../../../../core/domain/error-code.js';
 import { actions } from '../../../../core/domain/error-code.js';
 import { problemEntry } from '../../../../hosts/http/problem-catalogue.js';
-import type { ProblemBody } from '../../../../hosts/rest/wire/problem-body.js';
+import type { ProblemBody } from '../../../../hosts/rest/problem/problem-body.js';
 
 export interface Answer {
   readonly status: number;

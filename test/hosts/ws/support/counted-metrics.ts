@@ -1,4 +1,4 @@
-import { MemoryMetrics } from '../../../../adapters/memory/memory-metrics.js';
+import { MemoryMetrics } from '../../../../adapters/memory/operations/memory-metrics.js';
 
 /** Counts what is measured of connections in a form that a test reads easily. */
 export class CountedMetrics extends MemoryMetrics {

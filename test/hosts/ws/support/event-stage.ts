@@ -1,8 +1,8 @@
-import { MemoryEventBus } from '../../../../adapters/memory/memory-event-bus.js';
-import { MemoryTicketStore } from '../../../../adapters/memory/memory-ticket-store.js';
+import { MemoryEventBus } from '../../../../adapters/memory/live/memory-event-bus.js';
 import { SeededRandom } from '../../../../adapters/memory/seeded-random.js';
+import { MemoryTicketStore } from '../../../../adapters/memory/sessions/memory-ticket-store.js';
 import { userId } from '../../../../core/domain/ids.js';
-import { type HistoryBounds, historyBounds } from '../../../../core/domain/live-event.js';
+import { type HistoryBounds, historyBounds } from '../../../../core/domain/live/live-event.js';
 import { ShiftedClock } from './shifted-clock.js';
 import { connect } from './ws-client.js';
 import { openWsStage, type WsStage, type WsStageOptions } from './ws-stage.js';

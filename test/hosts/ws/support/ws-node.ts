@@ -1,11 +1,11 @@
-import { MemoryLogger } from '../../../../adapters/memory/memory-logger.js';
-import { MemoryMetrics } from '../../../../adapters/memory/memory-metrics.js';
+import { MemoryLogger } from '../../../../adapters/memory/operations/memory-logger.js';
+import { MemoryMetrics } from '../../../../adapters/memory/operations/memory-metrics.js';
 import { HmacMessageMac } from '../../../../adapters/node-crypto/hmac-message-mac.js';
 import { connectRedis } from '../../../../adapters/redis/connect-redis.js';
+import { RedisEventBus } from '../../../../adapters/redis/live/redis-event-bus.js';
 import { MessageGuard } from '../../../../adapters/redis/message-guard.js';
-import { RedisEventBus } from '../../../../adapters/redis/redis-event-bus.js';
-import { RedisRevocationFeed } from '../../../../adapters/redis/redis-revocation-feed.js';
-import { RedisTicketStore } from '../../../../adapters/redis/redis-ticket-store.js';
+import { RedisRevocationFeed } from '../../../../adapters/redis/sessions/redis-revocation-feed.js';
+import { RedisTicketStore } from '../../../../adapters/redis/sessions/redis-ticket-store.js';
 import { SystemClock } from '../../../../adapters/system/system-clock.js';
 import { userId } from '../../../../core/domain/ids.js';
 import type { NodeOrder, NodeReport } from './ws-node-process.js';

@@ -1,9 +1,9 @@
 import { MemoryDatabase } from '../../../../adapters/memory/memory-database.js';
-import { MemoryExistingSchema } from '../../../../adapters/memory/memory-existing-schema.js';
 import { MemoryStores } from '../../../../adapters/memory/memory-stores.js';
 import { MemoryUnitOfWork } from '../../../../adapters/memory/memory-unit-of-work.js';
+import { MemoryExistingSchema } from '../../../../adapters/memory/operations/memory-existing-schema.js';
+import type { User } from '../../../../core/domain/accounts/user.js';
 import { type UserId, userId } from '../../../../core/domain/ids.js';
-import type { User } from '../../../../core/domain/user.js';
 import type { ForeignUser, StoreHarness } from './store-harness.js';
 
 /** A memory database, and the hands of the other applications on it. */

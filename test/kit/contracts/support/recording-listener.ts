@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Revocation } from '../../../../core/domain/session.js';
-import type { RevocationListener } from '../../../../core/ports/revocation-feed.js';
+import type { Revocation } from '../../../../core/domain/sessions/session.js';
+import type { RevocationListener } from '../../../../core/ports/sessions/revocation-feed.js';
 
 /** Notes what a feed of revocations tells. */
 export class RecordingListener implements RevocationListener {

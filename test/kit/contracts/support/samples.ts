@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalEmail } from '../../../../core/domain/email-address.js';
+import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
+import type { NewUser } from '../../../../core/domain/accounts/user.js';
 import { type SessionId, sessionIdFrom, type UserId } from '../../../../core/domain/ids.js';
 import type { Origin } from '../../../../core/domain/origin.js';
-import { newSession, type Session, type SessionPolicy } from '../../../../core/domain/session.js';
-import type { NewUser } from '../../../../core/domain/user.js';
+import { newSession, type Session, type SessionPolicy } from '../../../../core/domain/sessions/session.js';
 
 /** An instant with milliseconds: 2026-03-04T05:06:07.789Z. */
 export const t0 = Date.UTC(2026, 2, 4, 5, 6, 7, 789);

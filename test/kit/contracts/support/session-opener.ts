@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Session } from '../../../../core/domain/session.js';
+import type { Session } from '../../../../core/domain/sessions/session.js';
 import type { UnitOfWork } from '../../../../core/ports/unit-of-work.js';
 
 /** Somebody else who signs in. */

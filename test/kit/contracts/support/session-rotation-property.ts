@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { UserId } from '../../../../core/domain/ids.js';
-import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../../core/domain/rotation.js';
-import type { Session } from '../../../../core/domain/session.js';
-import type { RotationRequest, SessionStore } from '../../../../core/ports/session-store.js';
+import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../../core/domain/sessions/rotation.js';
+import type { Session } from '../../../../core/domain/sessions/session.js';
+import type { RotationRequest, SessionStore } from '../../../../core/ports/sessions/session-store.js';
 import { origin, policy, sampleSession, t0 } from './samples.js';
 
 /** Which token is presented, counted back from the current one (negative: never handed out), and how much later. */

@@ -1,7 +1,7 @@
-import type { AuditEvent } from '../../../../core/domain/audit-event.js';
+import type { AuditEvent } from '../../../../core/domain/audit/audit-event.js';
 import type { UserId } from '../../../../core/domain/ids.js';
-import type { SubscriptionPeriod } from '../../../../core/domain/subscription.js';
-import type { ExistingSchema } from '../../../../core/ports/existing-schema.js';
+import type { SubscriptionPeriod } from '../../../../core/domain/subscriptions/subscription.js';
+import type { ExistingSchema } from '../../../../core/ports/operations/existing-schema.js';
 import type { Stores, UnitOfWork } from '../../../../core/ports/unit-of-work.js';
 
 /** An account as another application would have left it. */

@@ -1,0 +1,73 @@
+import type { Instant } from '../../../core/domain/instant.js';
+
+/** Two arrays of numbers that grow by halves, from seventeen elements on. */
+const [bytesOfArrays, bytesPerInstant] = [256, 24];
+
+/** The instants let through for one subject, oldest first; those of one millisecond are kept as one with a count. */
+export class SlidingWindow {
+  #instants: Instant[] = [];
+  #counts: number[] = [];
+  /** Where the oldest stands: what is before it has been let go of and is cut off now and then. */
+  #head = 0;
+  #total = 0;
+  /** Whether something was refused since something was let through. */
+  hasRefused = false;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** What the instants take of the heap, rounded up. */
+  get bytes(): number {
+    return this.#instants.length <= 1 ? 0 : bytesOfArrays + this.#instants.length * bytesPerInstant;
+  }
+
+  get oldest(): Instant | null {
+    return this.#instants[this.#head] ?? null;
+  }
+
+  get newest(): Instant | null {
+    return this.#total === 0 ? null : (this.#instants.at(-1) ?? null);
+  }
+
+  add(now: Instant): void {
+    const last = this.#instants.length - 1;
+    if (last >= this.#head && this.#instants[last] === now) {
+      this.#counts[last] = (this.#counts[last] ?? 0) + 1;
+    } else if (this.#instants.length === 0) {
+      // a literal has room for one alone, `push` would make room for seventeen
+      this.#instants = [now];
+      this.#counts = [1];
+    } else {
+      this.#instants.push(now);
+      this.#counts.push(1);
+    }
+    this.#total += 1;
+  }
+
+  removeNewest(): void {
+    const last = this.#instants.length - 1;
+    if (last < this.#head) return;
+    const left = (this.#counts[last] ?? 1) - 1;
+    this.#counts[last] = left;
+    this.#total -= 1;
+    if (left > 0) return;
+    this.#instants.pop();
+    this.#counts.pop();
+  }
+
+  /** Lets go of what is not younger than `opensAt`. */
+  slideTo(opensAt: Instant): void {
+    while ((this.oldest ?? Number.POSITIVE_INFINITY) <= opensAt) {
+      this.#total -= this.#counts[this.#head] ?? 0;
+      this.#head += 1;
+    }
+    if (this.#head * 2 > this.#instants.length) this.#cutOff();
+  }
+
+  #cutOff(): void {
+    this.#instants = this.#instants.slice(this.#head);
+    this.#counts = this.#counts.slice(this.#head);
+    this.#head = 0;
+  }
+}

@@ -1,0 +1,46 @@
+import type { SessionId } from '../../../core/domain/ids.js';
+import { type Instant, secondsToMs } from '../../../core/domain/instant.js';
+import type { Clock } from '../../../core/ports/clock.js';
+import type { ClosedConnections } from '../../../core/ports/live/closed-connections.js';
+
+const keptMs = secondsToMs(60);
+/** Sessions that are counted at once. */
+const maxSessions = 20_000;
+
+/** Counts those of one process, where an end is heard at once. */
+export class MemoryClosedConnections implements ClosedConnections {
+  readonly #clock: Clock;
+  /** The one that was added to first comes first. */
+  readonly #counts = new Map<SessionId, { readonly count: number; readonly endsAt: Instant }>();
+
+  constructor(options: { readonly clock: Clock }) {
+    this.#clock = options.clock;
+  }
+
+  /** How many sessions are counted. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  async add(sessionId: SessionId, count: number): Promise<void> {
+    this.#forget();
+    const sum = count + (this.#counts.get(sessionId)?.count ?? 0);
+    this.#counts.delete(sessionId);
+    this.#counts.set(sessionId, { count: sum, endsAt: this.#clock.now() + keptMs });
+    const [oldest] = this.#counts.keys();
+    if (oldest !== undefined && this.#counts.size > maxSessions) this.#counts.delete(oldest);
+  }
+
+  async settledCount(sessionIds: readonly SessionId[]): Promise<number> {
+    this.#forget();
+    return sessionIds.reduce((sum, id) => sum + (this.#counts.get(id)?.count ?? 0), 0);
+  }
+
+  #forget(): void {
+    const now = this.#clock.now();
+    for (const [id, { endsAt }] of this.#counts) {
+      if (endsAt > now) break;
+      this.#counts.delete(id);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '../../../core/domain/instant.js';
+import { isLive } from '../../../core/domain/sessions/session.js';
+import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
+import type { MemoryDatabase } from '../memory-database.js';
+
+/** Holds the turn to change anything: everybody waits. */
+export class MemorySessionGate implements SessionGate {
+  readonly #database: MemoryDatabase;
+
+  constructor(options: { readonly database: MemoryDatabase }) {
+    this.#database = options.database;
+  }
+
+  async shut(owners: SessionOwners, now: Instant): Promise<ShutGate | null> {
+    const judged = Promise.withResolvers<boolean>();
+    const released = Promise.withResolvers<void>();
+    const turn = this.#database.write(async ({ sessions }) => {
+      const isOpen = Array.from(sessions.entries(), ([, session]) => session).some(
+        (session) => isLive(session, now) && (owners.kind === 'all' || session.userId === owners.userId),
+      );
+      judged.resolve(isOpen);
+      if (!isOpen) await released.promise;
+    });
+    if (await judged.promise) {
+      await turn;
+      return null;
+    }
+    return {
+      release: async () => {
+        released.resolve();
+        await turn;
+      },
+    };
+  }
+}

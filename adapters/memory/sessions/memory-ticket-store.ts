@@ -1,0 +1,63 @@
+import type { SessionId } from '../../../core/domain/ids.js';
+import { type Instant, secondsToMs } from '../../../core/domain/instant.js';
+import type { Clock } from '../../../core/ports/clock.js';
+import type { TicketGrant, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
+
+export interface MemoryTicketStoreOptions {
+  readonly clock: Clock;
+  /** Tickets of one session that are kept at once: of more, the oldest does not open a connection any more. */
+  readonly maxPerSession?: number;
+  /** The same of all sessions together. */
+  readonly maxInAll?: number;
+}
+
+interface KeptTicket {
+  readonly grant: TicketGrant;
+  readonly endsAt: Instant;
+}
+
+/** Tickets of one process. Those that were not used are forgotten as others come. */
+export class MemoryTicketStore implements TicketStore {
+  readonly #options: Required<MemoryTicketStoreOptions>;
+  /** The one put first comes first, here and in `#ofSession`. */
+  readonly #tickets = new Map<string, KeptTicket>();
+  readonly #ofSession = new Map<SessionId, Set<string>>();
+
+  constructor({ clock, maxPerSession = 32, maxInAll = 20_000 }: MemoryTicketStoreOptions) {
+    this.#options = { clock, maxPerSession, maxInAll };
+  }
+
+  /** How many are kept. */
+  get size(): number {
+    return this.#tickets.size;
+  }
+
+  async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
+    const { clock, maxPerSession, maxInAll } = this.#options;
+    const now = clock.now();
+    const ofSession = this.#ofSession.get(grant.sessionId) ?? new Set();
+    const [oldestOfSession] = ofSession;
+    if (oldestOfSession !== undefined && ofSession.size >= maxPerSession) this.#delete(oldestOfSession);
+    for (const [oldest, { endsAt }] of this.#tickets) {
+      if (endsAt > now && this.#tickets.size < maxInAll) break;
+      this.#delete(oldest);
+    }
+    this.#tickets.set(ticket, { grant: { ...grant }, endsAt: now + secondsToMs(ttlSeconds) });
+    this.#ofSession.set(grant.sessionId, ofSession.add(ticket));
+  }
+
+  async take(ticket: string): Promise<TicketGrant | null> {
+    const kept = this.#delete(ticket);
+    return kept !== null && kept.endsAt > this.#options.clock.now() ? kept.grant : null;
+  }
+
+  #delete(ticket: string): KeptTicket | null {
+    const kept = this.#tickets.get(ticket);
+    if (kept === undefined) return null;
+    this.#tickets.delete(ticket);
+    const ofSession = this.#ofSession.get(kept.grant.sessionId);
+    ofSession?.delete(ticket);
+    if (ofSession?.size === 0) this.#ofSession.delete(kept.grant.sessionId);
+    return kept;
+  }
+}

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { HealthProbe } from '../../../core/ports/operations/health-probe.js';
+import type { Db } from '../entities/own-entities.js';
+import { timeoutError } from '../sql/driver-errors.js';
+
+const patienceMs = 1800;
+
+/** Whether the database answers. */
+export class DatabaseProbe implements HealthProbe {
+  readonly name = 'database';
+  readonly isEssential = true;
+  readonly #db: Db;
+
+  constructor({ db }: { readonly db: Db }) {
+    this.#db = db;
+  }
+
+  async check(): Promise<void> {
+    const { promise: lateness, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(timeoutError('answer')), patienceMs);
+    try {
+      await Promise.race([sql`select 1`.execute(this.#db), lateness]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
+import { existingTableNames } from '../schema-map/existing-table-names.js';
+import { neededRights } from '../schema-map/grant-script.js';
+import type { SchemaMap } from '../schema-map/schema-map.js';
+import type { AccountRights } from './account-rights.js';
+
+export interface RightFindingsOptions {
+  readonly map: SchemaMap;
+  readonly database: string;
+  readonly rights: AccountRights;
+  /** Whether all our tables are there: before, no right on them can be told. */
+  readonly isMigrated: boolean;
+}
+
+/** What changes a definition. */
+const definingRights = ['CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES', 'TRIGGER'];
+
+/** Rights that the account lacks for serving, and those to change the existing tables' definitions, which it should not have. */
+export function rightFindings({ map, database, rights, isMigrated }: RightFindingsOptions): readonly SchemaFinding[] {
+  const theirs = existingTableNames(map);
+  const needed = [...neededRights(map)].filter(([table]) => isMigrated || theirs.includes(table));
+  const missing = needed.flatMap(([table, list]) => {
+    const lacking = list.filter((right) => !rights.has(right, { database, table }));
+    return lacking.length === 0
+      ? []
+      : [schemaFinding('right_missing', `The account in DB_URL lacks the right to ${lacking.join(', ')}`, { table })];
+  });
+  const excessive = theirs.flatMap((table) => {
+    const had = definingRights.filter((right) => rights.has(right, { database, table }));
+    return had.length === 0
+      ? []
+      : [schemaFinding('right_excessive', `The account in DB_URL has the right to ${had.join(', ')}`, { table })];
+  });
+  return [...missing, ...excessive];
+}

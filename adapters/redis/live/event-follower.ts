@@ -1,0 +1,86 @@
+import type { UserId } from '../../../core/domain/ids.js';
+import type { EventPosition, LiveEvent } from '../../../core/domain/live/live-event.js';
+import type { EventHistory, EventListener } from '../../../core/ports/live/event-bus.js';
+
+export interface EventFollowerOptions {
+  readonly userId: UserId;
+  readonly listener: EventListener;
+  readonly read: (after: EventPosition) => Promise<EventHistory>;
+}
+
+const nowhere: EventPosition = { epoch: '', offset: 0 };
+
+/**
+ * Makes an unbroken stream for one user out of a channel, which may lose messages, and his history, which has them: the offsets tell
+ * what is missing.
+ */
+export class EventFollower {
+  readonly #options: EventFollowerOptions;
+  #position: EventPosition | null = null;
+  /** True once somebody had to do without the place: he is told when it is known. */
+  #isPlaceDue = false;
+  #reading: Promise<void> | null = null;
+  #isStale = false;
+
+  constructor(options: EventFollowerOptions) {
+    this.#options = options;
+  }
+
+  get position(): EventPosition | null {
+    return this.#position;
+  }
+
+  /** Finds the place to start from. When it rejects, the listener is told of the place once it is found. */
+  async start(): Promise<void> {
+    try {
+      await this.catchUp();
+    } catch (error) {
+      this.#isPlaceDue = true;
+      throw error;
+    }
+  }
+
+  /** Takes what the channel brings. Answers whether that was all there is to it: if not, it is for `catchUp` to make it good. */
+  hear(event: LiveEvent): boolean {
+    const place = this.#position;
+    if (this.#reading !== null || place === null || event.epoch !== place.epoch || event.offset > place.offset + 1) return false;
+    if (event.offset > place.offset) this.#pass(event);
+    return true;
+  }
+
+  /** Reads on to the end of the stream; what is heard meanwhile is read as well. Rejects when history cannot be read. */
+  async catchUp(): Promise<void> {
+    this.#isStale = true;
+    this.#reading ??= this.#readOn().finally(() => {
+      this.#reading = null;
+    });
+    await this.#reading;
+  }
+
+  async #readOn(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      let hasMore = true;
+      while (hasMore) hasMore = await this.#readPage();
+    }
+  }
+
+  /** Answers whether there is more. */
+  async #readPage(): Promise<boolean> {
+    const { userId, listener, read } = this.#options;
+    const place = this.#position;
+    const history = await read(place ?? nowhere);
+    if (history.kind === 'found') {
+      for (const event of history.events) this.#pass(event);
+      return history.events.length > 0 && this.#position?.offset !== history.newest.offset;
+    }
+    this.#position = history.newest;
+    if (place !== null || this.#isPlaceDue) listener.lost(userId, history.newest);
+    return false;
+  }
+
+  #pass(event: LiveEvent): void {
+    this.#position = { epoch: event.epoch, offset: event.offset };
+    this.#options.listener.delivered(this.#options.userId, event);
+  }
+}

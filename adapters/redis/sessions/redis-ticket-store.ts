@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { parseSessionId, userId } from '../../../core/domain/ids.js';
+import type { Instant } from '../../../core/domain/instant.js';
+import type { TicketGrant, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
+import type { MessageGuard } from '../message-guard.js';
+import { parseJsonArray } from '../parse-json-array.js';
+import type { RedisConnection } from '../redis-connection.js';
+import { redisReply } from '../redis-reply.js';
+
+export interface RedisTicketStoreOptions {
+  readonly redis: RedisConnection;
+  readonly guard: MessageGuard;
+}
+
+/**
+ * Tickets that every process can take. The key is the ticket's digest, so that a reader of Redis holds no ticket. The value carries a MAC
+ * over itself and its key, so that a writer of Redis can neither make a ticket, nor move a value to another one, nor keep it for longer.
+ */
+export class RedisTicketStore implements TicketStore {
+  readonly #options: RedisTicketStoreOptions;
+
+  constructor(options: RedisTicketStoreOptions) {
+    this.#options = options;
+  }
+
+  async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
+    const { redis, guard } = this.#options;
+    const key = keyOf(ticket);
+    const ttlMs = Math.round(ttlSeconds * 1000);
+    const kept = { grant, endsAt: guard.after(ttlMs) };
+    await redisReply(redis.client.set(key, encode(kept, guard.sign('ticket', signedText(key, kept))), 'PX', ttlMs));
+  }
+
+  async take(ticket: string): Promise<TicketGrant | 'unverified' | null> {
+    const { redis, guard } = this.#options;
+    const key = keyOf(ticket);
+    const value = await redisReply(redis.client.getdel(key));
+    if (value === null) return null;
+    const { kept, mac } = parse(value);
+    if (kept !== null && guard.isGenuine('ticket', signedText(key, kept), mac)) return guard.hasPassed(kept.endsAt) ? null : kept.grant;
+    guard.reject('ticket');
+    return 'unverified';
+  }
+}
+
+const keyOf = (ticket: string): string => `ma:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
+
+interface KeptTicket {
+  readonly grant: TicketGrant;
+  /** When the ticket ends. Redis deletes it then, unless other software has it kept for longer. */
+  readonly endsAt: Instant;
+}
+
+/** The version before reads the first three. */
+const encode = ({ grant, endsAt }: KeptTicket, mac: string): string =>
+  JSON.stringify([grant.userId, grant.sessionId, grant.expiresAt, mac, endsAt]);
+
+const signedText = (key: string, { grant, endsAt }: KeptTicket): string =>
+  JSON.stringify([key, grant.userId, grant.sessionId, grant.expiresAt, endsAt]);
+
+/** Null for what cannot be a ticket, as is one of the version before, which has neither MAC nor end. */
+function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: string } {
+  const [id, session, expiresAt, mac, endsAt] = parseJsonArray(text, 1024) ?? [];
+  const sessionId = typeof session === 'string' ? parseSessionId(session) : null;
+  if (typeof id !== 'string' || sessionId === null || !isWhole(expiresAt) || typeof mac !== 'string' || !isWhole(endsAt)) {
+    return { kept: null, mac: '' };
+  }
+  return { kept: { grant: { userId: userId(id), sessionId, expiresAt }, endsAt }, mac };
+}
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

@@ -1,0 +1,34 @@
+import type { UserId } from '../ids.js';
+import type { Instant } from '../instant.js';
+import type { EmailAddress } from './email-address.js';
+
+/** A row of the existing users table, read through the mapping. */
+export interface User {
+  readonly id: UserId;
+  /** As the table holds it: another application may have written it in its own spelling. */
+  readonly email: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly phone: string | null;
+  readonly createdAt: Instant | null;
+  /** False once any table says that the account is suspended, deleted or barred from the app. */
+  readonly isEnabled: boolean;
+}
+
+/** What a registration writes. */
+export interface NewUser {
+  readonly email: EmailAddress;
+  /** The form of the address to store, where it is not the canonical one: other applications look up what their users type. */
+  readonly typedEmail?: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly phone: string | null;
+  readonly createdAt: Instant;
+}
+
+/** A change of profile: what is absent stays as it is, null clears. */
+export interface ProfileChanges {
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly phone?: string | null;
+}

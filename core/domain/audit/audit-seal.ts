@@ -1,0 +1,90 @@
+import type { Instant } from '../instant.js';
+import { type AuditRow, auditRowsText } from './audit-row.js';
+
+/** What a seal says, without its own hash. Hashes are SHA-256 in lower-case hexadecimal digits. */
+export interface SealFacts {
+  /** `rows` closes a range of rows. `pruned` says that every row up to `lastRowId` was deleted on purpose. */
+  readonly kind: 'rows' | 'pruned';
+  /** The range of ids, both ends in it. It begins where the one before ended, so that no row comes between unseen. */
+  readonly firstRowId: number;
+  readonly lastRowId: number;
+  /** Rows closed, or rows that were there to be deleted. */
+  readonly rowCount: number;
+  /** Over the rows; `noHash` for `pruned`. It stands for them once they are deleted. */
+  readonly rowsHash: string;
+  /** Hash of the seal before; `noHash` for the first. */
+  readonly previousHash: string;
+  readonly sealedAt: Instant;
+}
+
+/** A link of the chain: a change of any row or seal changes every hash after it. */
+export interface AuditSeal extends SealFacts {
+  readonly hash: string;
+}
+
+/** Where a chain stands. */
+export interface ChainHead {
+  /** Null before the first seal. */
+  readonly seal: AuditSeal | null;
+  /** Id of the last row that is closed; 0 for none. */
+  readonly sealedUpTo: number;
+  /** Id up to which rows were deleted on purpose; 0 for none. */
+  readonly prunedUpTo: number;
+}
+
+export const noHash = '0'.repeat(64);
+
+/** Most rows under one seal: what is broken is named this exactly. */
+export const maxSealedRows = 1000;
+
+type Sha256 = (text: string) => string;
+
+export const rowsHashOf = (rows: readonly AuditRow[], sha256: Sha256): string => sha256(auditRowsText(rows));
+
+export function sealHashOf(facts: SealFacts, sha256: Sha256): string {
+  const { kind, firstRowId, lastRowId, rowCount, rowsHash, previousHash, sealedAt } = facts;
+  return sha256(JSON.stringify([kind, firstRowId, lastRowId, rowCount, rowsHash, previousHash, sealedAt]));
+}
+
+/** The next link, over rows in order of id, the next ones after `head`; at least one. */
+export function sealOver(rows: readonly AuditRow[], head: ChainHead, sealedAt: Instant, sha256: Sha256): AuditSeal {
+  return sealed(
+    {
+      kind: 'rows',
+      firstRowId: head.sealedUpTo + 1,
+      lastRowId: rows.at(-1)?.id ?? head.sealedUpTo,
+      rowCount: rows.length,
+      rowsHash: rowsHashOf(rows, sha256),
+      previousHash: head.seal?.hash ?? noHash,
+      sealedAt,
+    },
+    sha256,
+  );
+}
+
+/** The link that says that rows are deleted on purpose. */
+export function pruneSeal(pruned: { upTo: number; rowCount: number }, head: ChainHead, sealedAt: Instant, sha256: Sha256): AuditSeal {
+  return sealed(
+    {
+      kind: 'pruned',
+      firstRowId: head.prunedUpTo + 1,
+      lastRowId: pruned.upTo,
+      rowCount: pruned.rowCount,
+      rowsHash: noHash,
+      previousHash: head.seal?.hash ?? noHash,
+      sealedAt,
+    },
+    sha256,
+  );
+}
+
+/** The head after a link was added. */
+export function headAfter(seal: AuditSeal, head: ChainHead): ChainHead {
+  const end = seal.lastRowId;
+  return seal.kind === 'rows' ? { ...head, seal, sealedUpTo: end } : { ...head, seal, prunedUpTo: Math.max(end, head.prunedUpTo) };
+}
+
+/** The first 52 bits of a hash, which a floating-point number holds exactly: enough to know a head again by a metric. */
+export const fingerprintOf = (hash: string): number => Number.parseInt(hash.slice(0, 13), 16);
+
+const sealed = (facts: SealFacts, sha256: Sha256): AuditSeal => ({ ...facts, hash: sealHashOf(facts, sha256) });

@@ -1,0 +1,35 @@
+import type { SessionId } from '../ids.js';
+import type { Instant } from '../instant.js';
+import { isLive, type Session } from './session.js';
+
+/** How many sessions a user may have once one more is opened. */
+export interface SessionRoom {
+  readonly max: number;
+  readonly now: Instant;
+  /** What ended before this may be deleted: no access token of it can be good any more. */
+  readonly forgetBefore: Instant;
+}
+
+/** What makes room for one more session, in no order. */
+export interface Displaced {
+  readonly deleted: readonly SessionId[];
+  readonly ended: readonly SessionId[];
+}
+
+type Candidate = Pick<Session, 'id' | 'revokedAt' | 'idleExpiresAt' | 'lastSeenAt'>;
+
+/**
+ * Deletes what ended longest ago and, where that is not enough, ends the live sessions that were used longest ago. `sessions` are all
+ * of one user. Sessions that ended lately stay, beyond `max` if need be: other processes still have to learn of their end.
+ */
+export function displaced(sessions: readonly Candidate[], { max, now, forgetBefore }: SessionRoom): Displaced {
+  const excess = sessions.length + 1 - max;
+  if (excess <= 0) return { deleted: [], ended: [] };
+  const over = sessions.filter((session) => endOf(session) < forgetBefore).toSorted((one, other) => endOf(one) - endOf(other));
+  const deleted = over.slice(0, excess);
+  const live = sessions.filter((session) => isLive(session, now)).toSorted((one, other) => one.lastSeenAt - other.lastSeenAt);
+  const ended = live.slice(0, Math.max(0, live.length + 1 - max));
+  return { deleted: deleted.map(({ id }) => id), ended: ended.map(({ id }) => id) };
+}
+
+const endOf = ({ revokedAt, idleExpiresAt }: Candidate): Instant => Math.min(revokedAt ?? idleExpiresAt, idleExpiresAt);

@@ -1,0 +1,18 @@
+import type { SessionId } from '../../domain/ids.js';
+
+/** What a refresh token stands for. */
+export interface RefreshTicket {
+  readonly sessionId: SessionId;
+  readonly counter: number;
+}
+
+/**
+ * Refresh tokens that need no row: version, session id, number and an HMAC of at least 128 bits under a key derived from the
+ * application's secret. One ticket always gives the same text under one secret.
+ */
+export interface RefreshTokenCodec {
+  seal(ticket: RefreshTicket): string;
+
+  /** Null for anything that `seal` did not make, under the current secret or a previous one. Says nothing about the session. */
+  open(token: string): RefreshTicket | null;
+}

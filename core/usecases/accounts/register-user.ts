@@ -1,0 +1,145 @@
+import { type EmailAddress, parseNewEmail, typedEmailForm } from '../../domain/accounts/email-address.js';
+import { parseProfileChanges } from '../../domain/accounts/profile-fields.js';
+import { type AuditEvent, auditEvent } from '../../domain/audit/audit-event.js';
+import { AuthError, type Violation } from '../../domain/auth-error.js';
+import type { ErrorCode } from '../../domain/error-code.js';
+import { sessionIdFrom } from '../../domain/ids.js';
+import type { Origin } from '../../domain/origin.js';
+import { isUndelivered, newSession } from '../../domain/sessions/session.js';
+import { tidyLine } from '../../domain/text.js';
+import type { Ports } from '../../ports/ports.js';
+import type { Stores } from '../../ports/unit-of-work.js';
+import { LogIn, type LogInPorts } from '../sessions/log-in.js';
+import { findCredential } from '../steps/find-credential.js';
+import { type IssueGrantPorts, issueGrant } from '../steps/issue-grant.js';
+import { type NewPasswordFaultPorts, newPasswordFault } from '../steps/new-password-fault.js';
+import type { SignedIn } from '../steps/signed-in.js';
+import { isTableRefusal, refusalDetails } from '../steps/table-refusal.js';
+import { UndeliveredSessions } from '../steps/undelivered-sessions.js';
+
+export interface RegisterUserInput {
+  readonly email: string;
+  readonly password: string;
+  readonly firstName?: string | null;
+  readonly lastName?: string | null;
+  readonly phone?: string | null;
+  readonly deviceName?: string | null;
+  readonly origin: Origin;
+  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
+  readonly signal?: AbortSignal;
+}
+
+/** Repeats of one registration, each of which may be lost as well. */
+const mostRepeats = 10;
+
+interface Parsed {
+  readonly email: EmailAddress;
+  readonly names: ReturnType<typeof parseProfileChanges>['changes'];
+}
+
+export type RegisterUserPorts = IssueGrantPorts &
+  NewPasswordFaultPorts &
+  LogInPorts &
+  Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
+
+/**
+ * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
+ * A registration that was answered `dependency_unavailable`, and was carried out all the same, can be repeated: with the same password,
+ * for ten minutes, and as long as no tokens of the account were delivered, it signs in.
+ * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `email_taken`, `overloaded`,
+ * `dependency_unavailable`; when repeated, those of `LogIn`
+ */
+export class RegisterUser {
+  readonly #ports: RegisterUserPorts;
+  readonly #logIn: LogIn;
+  readonly #undelivered: UndeliveredSessions;
+
+  constructor(ports: RegisterUserPorts) {
+    this.#ports = ports;
+    this.#undelivered = new UndeliveredSessions(ports);
+    this.#logIn = new LogIn(ports, this.#undelivered);
+  }
+
+  async execute(input: RegisterUserInput): Promise<SignedIn> {
+    const parsed = this.#parse(input);
+    const registered = await this.#ports.hasher.admit(() => this.#register(input, parsed));
+    return registered ?? (await this.#repeat(input, parsed.email)) ?? (await this.#refuse(parsed.email, input.origin));
+  }
+
+  /** Null when the address is taken. */
+  async #register(input: RegisterUserInput, { email, names }: Parsed): Promise<SignedIn | null> {
+    const { users, hasher, clock, random, sessionPolicy, unitOfWork } = this.#ports;
+    const { origin, signal } = input;
+    if (await users.hasEmail(email)) return null;
+
+    const passwordHash = await hasher.hash(input.password);
+    const now = clock.now();
+    const open = async (stores: Stores) => {
+      const typedEmail = typedEmailForm(input.email, email);
+      const person = { email, typedEmail, firstName: null, lastName: null, phone: null, ...names, createdAt: now };
+      const insertion = await stores.users.insert(person);
+      if (insertion.kind === 'email_taken') throw new AuthError('email_taken');
+      const { user } = insertion;
+      const id = sessionIdFrom(now, random.bytes(10));
+      const session = newSession({ id, userId: user.id, deviceName: tidyLine(input.deviceName, 100), origin, now }, sessionPolicy);
+      await stores.credentials.add(user.id, passwordHash);
+      await stores.sessions.open(session);
+      await stores.audit.record(
+        auditEvent({ occurredAt: now, event: 'register', outcome: 'success', userId: user.id, sessionId: id, origin }),
+      );
+      return { user, session };
+    };
+    const options = { subject: email, ...(signal && { signal }) };
+    const opened = await this.#undelivered
+      .open(open, (work) => unitOfWork.run(work, options), signal)
+      .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : this.#recordRefusal(error, email, origin)));
+    return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
+  }
+
+  /** Null unless the account that has the address was opened by a registration whose answer was given up. */
+  async #repeat({ password, deviceName, origin, signal }: RegisterUserInput, email: EmailAddress): Promise<SignedIn | null> {
+    const { sessions, clock } = this.#ports;
+    const lookup = await findCredential(email, this.#ports);
+    if (lookup.kind !== 'found') return null;
+    const { userId } = lookup.credential;
+    await this.#undelivered.settle(userId);
+    const all = await sessions.listAll(userId, mostRepeats + 1);
+    const isRepeat = all.length > 0 && all.length <= mostRepeats && all.every((session) => isUndelivered(session, clock.now()));
+    if (!isRepeat) return null;
+    return await this.#logIn
+      .execute({ email, password, origin, ...(deviceName !== undefined && { deviceName }), ...(signal && { signal }) })
+      .catch((error: unknown) => (isRefusal(error, 'invalid_credentials') ? null : Promise.reject(error)));
+  }
+
+  #parse(input: RegisterUserInput): Parsed {
+    const email = parseNewEmail(input.email);
+    const { changes, violations } = parseProfileChanges(input);
+    const fault = newPasswordFault(input.password, { email: input.email, ...changes }, this.#ports);
+    const all: readonly Violation[] = [
+      ...(email === null ? [{ field: 'email', rule: 'an e-mail address' }] : []),
+      ...(fault === null ? [] : [{ field: 'password', ...fault }]),
+      ...violations,
+    ];
+    if (email === null || all.length > 0) throw new AuthError('validation_failed', { violations: all });
+    return { email, names: changes };
+  }
+
+  /** Nothing is left of the transaction: the refusal is recorded after it. */
+  async #recordRefusal(error: unknown, email: EmailAddress, origin: Origin): Promise<never> {
+    if (isTableRefusal(error)) await this.#record(refusalDetails(error), email, origin);
+    throw error;
+  }
+
+  async #refuse(email: EmailAddress, origin: Origin): Promise<never> {
+    await this.#record({ reason: 'email_taken' }, email, origin);
+    throw new AuthError('email_taken');
+  }
+
+  async #record(refusal: AuditEvent['details'], email: EmailAddress, origin: Origin): Promise<void> {
+    const { audit, clock, keyedDigest } = this.#ports;
+    const details = { ...refusal, address: keyedDigest.digest('address', email) };
+    await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
+  }
+}
+
+const isRefusal = (error: unknown, code: ErrorCode): boolean => error instanceof AuthError && error.code === code;

@@ -1,0 +1,91 @@
+import { type Profile, profileRepresentation } from '../../domain/accounts/profile.js';
+import { parseProfileChanges } from '../../domain/accounts/profile-fields.js';
+import type { ProfileChanges, User } from '../../domain/accounts/user.js';
+import { auditEvent } from '../../domain/audit/audit-event.js';
+import { AuthError } from '../../domain/auth-error.js';
+import type { SessionId, UserId } from '../../domain/ids.js';
+import { profileUpdated } from '../../domain/live/own-events.js';
+import type { Origin } from '../../domain/origin.js';
+import { requireAwaited } from '../../domain/require-awaited.js';
+import { isConditional, isExpected, isUnwanted, type VersionConditions } from '../../domain/version-conditions.js';
+import type { Ports } from '../../ports/ports.js';
+import type { Stores } from '../../ports/unit-of-work.js';
+import { type AnnounceEventsPorts, announceEvents } from '../steps/announce-events.js';
+import { loadProfile, profileOf, requireEnabled } from '../steps/load-profile.js';
+import { isTableRefusal, refusalDetails } from '../steps/table-refusal.js';
+import type { VersionedProfile } from './view-profile.js';
+
+/**
+ * The change is made only to a state that the conditions admit. One that is in place already is answered as made, whatever is expected: it
+ * may be the repeat of a request whose answer was lost (RFC 9110 §13.1.1).
+ */
+export interface UpdateProfileInput extends VersionConditions {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+  readonly changes: ProfileChanges;
+  readonly origin: Origin;
+  /** Aborted once the client no longer waits for the response: a change that is made later would undo one that was asked for since. */
+  readonly signal?: AbortSignal;
+}
+
+export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'audit' | 'unitOfWork' | 'keyedDigest' | 'clock' | 'revokedSessions'>;
+
+/**
+ * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
+ * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `precondition_failed`, `session_revoked`,
+ * `account_disabled`, `dependency_unavailable`
+ */
+export class UpdateProfile {
+  readonly #ports: UpdateProfilePorts;
+
+  constructor(ports: UpdateProfilePorts) {
+    this.#ports = ports;
+  }
+
+  async execute({ userId, sessionId, changes: input, origin, signal, ...conditions }: UpdateProfileInput): Promise<VersionedProfile> {
+    const { audit, unitOfWork, clock, revokedSessions } = this.#ports;
+    const { changes, violations } = parseProfileChanges(input);
+    if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+    const fields = Object.keys(changes);
+    const now = clock.now();
+    const change = async (stores: Stores): Promise<Profile> => {
+      requireAwaited(signal);
+      // Any state may be changed unread: what is found to be closed afterwards is not committed.
+      if (isConditional(conditions) || fields.length === 0) {
+        const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
+        const version = this.#version(before);
+        const isInPlace = !isExpected(version, conditions) && isApplied(changes, before.user);
+        if (isUnwanted(version, conditions) || !(isExpected(version, conditions) || isInPlace)) throw new AuthError('precondition_failed');
+        if (isInPlace || fields.length === 0) return before;
+      }
+      const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
+      // The session may have ended while this waited for its transaction.
+      if (revokedSessions.has(sessionId)) throw new AuthError('session_revoked');
+      const details = { fields: fields.join(',') };
+      await stores.audit.record(
+        auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'success', userId, sessionId, origin, details }),
+      );
+      return profileOf(updated, now);
+    };
+    const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) }).catch(async (error: unknown) => {
+      // Whether others have a value may be learned by trying, so that each try leaves a trace.
+      if (isTableRefusal(error)) {
+        const details = refusalDetails(error);
+        await audit.record(
+          auditEvent({ occurredAt: now, event: 'profile_update', outcome: 'failure', userId, sessionId, origin, details }),
+        );
+      }
+      throw error;
+    });
+    if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
+    return { profile, version: this.#version(profile) };
+  }
+
+  #version(profile: Profile): string {
+    return this.#ports.keyedDigest.digest('profile', profileRepresentation(profile));
+  }
+}
+
+/** Whether something is asked for, and a person's row holds all of it. */
+const isApplied = (changes: ProfileChanges, user: User): boolean =>
+  Object.keys(changes).length > 0 && Object.entries(changes).every(([field, value]) => user[field as keyof ProfileChanges] === value);

@@ -1,0 +1,90 @@
+import { type AuditEvent, auditEvent } from '../../domain/audit/audit-event.js';
+import { AuthError } from '../../domain/auth-error.js';
+import { clockSkewMs, type Instant, secondsToMs, secondsUntil } from '../../domain/instant.js';
+import type { Origin } from '../../domain/origin.js';
+import { isLive } from '../../domain/sessions/session.js';
+import type { Ports } from '../../ports/ports.js';
+import type { TicketGrant } from '../../ports/sessions/ticket-store.js';
+import { type AuthenticateTokenPorts, authenticateToken } from '../steps/authenticate-token.js';
+import { requireEnabled } from '../steps/load-profile.js';
+
+/** What a client shows at the door, and how. */
+export type Presented =
+  | { readonly kind: 'token'; readonly via: 'header' | 'query' | 'message'; readonly token: string }
+  | { readonly kind: 'ticket'; readonly ticket: string };
+
+export interface AdmitConnectionInput {
+  readonly presented: Presented;
+  readonly origin: Origin;
+}
+
+/** Whose connection it is, until when. */
+export interface Admission extends TicketGrant {
+  /** Whole seconds until `expiresAt`. */
+  readonly expiresIn: number;
+}
+
+export type AdmitConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users' | 'audit' | 'tickets' | 'sessionPolicy'>;
+
+/**
+ * Lets a connection in that stays open: unlike for a request, the account is looked up, and the audit log says who came, or why not.
+ * A ticket is used up by it, whatever the answer.
+ * @throws AuthError `token_invalid` (also for a ticket that is unknown, used, too old or unverified), `token_expired`, `session_revoked`,
+ * `account_disabled`, `dependency_unavailable`
+ */
+export class AdmitConnection {
+  readonly #ports: AdmitConnectionPorts;
+
+  constructor(ports: AdmitConnectionPorts) {
+    this.#ports = ports;
+  }
+
+  async execute({ presented, origin }: AdmitConnectionInput): Promise<Admission> {
+    const via = presented.kind === 'ticket' ? 'ticket' : presented.via;
+    let grant: TicketGrant | null = null;
+    try {
+      grant = await this.#grantOf(presented);
+      requireEnabled(await this.#ports.users.find(grant.userId));
+    } catch (error) {
+      await this.#recordRefusal(error, grant, via, origin);
+      throw error;
+    }
+    const { userId, sessionId, expiresAt } = grant;
+    const now = this.#ports.clock.now();
+    await this.#ports.audit.record(
+      auditEvent({ occurredAt: now, event: 'ws_connect', outcome: 'success', userId, sessionId, origin, details: { via } }),
+    );
+    return { userId, sessionId, expiresAt, expiresIn: secondsUntil(expiresAt, now) };
+  }
+
+  async #grantOf(presented: Presented): Promise<TicketGrant> {
+    if (presented.kind === 'token') return authenticateToken(presented.token, this.#ports);
+    const grant = await this.#ports.tickets.take(presented.ticket);
+    if (grant === null) throw new AuthError('token_invalid');
+    if (grant === 'unverified') throw new AuthError('token_invalid', { isTicketUnverified: true });
+    await this.#requireValid(grant, this.#ports.clock.now());
+    return grant;
+  }
+
+  /** What is kept of a ticket is not believed as a signature is: it lives no longer than an access token, and its session is looked up. */
+  async #requireValid({ userId, sessionId, expiresAt }: TicketGrant, now: Instant): Promise<void> {
+    const { revokedSessions, sessions, sessionPolicy } = this.#ports;
+    if (expiresAt <= now) throw new AuthError('token_expired');
+    if (expiresAt > now + secondsToMs(sessionPolicy.accessTtlSeconds) + clockSkewMs) throw new AuthError('token_invalid');
+    if (revokedSessions.has(sessionId)) throw new AuthError('session_revoked');
+    const session = await sessions.find(sessionId);
+    if (session !== null && session.userId !== userId) throw new AuthError('token_invalid');
+    if (session === null || !isLive(session, now)) throw new AuthError('session_revoked');
+  }
+
+  /** What broke underneath is no refusal: it is in the log, not in the audit. */
+  async #recordRefusal(error: unknown, grant: TicketGrant | null, via: string, origin: Origin): Promise<void> {
+    if (!(error instanceof AuthError) || error.code === 'dependency_unavailable') return;
+    const details: AuditEvent['details'] = { via, reason: error.code };
+    const known = grant === null ? {} : { userId: grant.userId, sessionId: grant.sessionId };
+    const occurredAt = this.#ports.clock.now();
+    await this.#ports.audit.record(
+      auditEvent({ occurredAt, event: 'ws_connect', outcome: 'denied', ...known, actor: 'anonymous', origin, details }),
+    );
+  }
+}

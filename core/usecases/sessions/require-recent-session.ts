@@ -1,0 +1,24 @@
+import { AuthError } from '../../domain/auth-error.js';
+import type { SessionId } from '../../domain/ids.js';
+import { isOpenedWithin } from '../../domain/sessions/session.js';
+import type { Ports } from '../../ports/ports.js';
+
+export interface RecentSession {
+  readonly sessionId: SessionId;
+  /** 0: any age. */
+  readonly maxAgeSeconds: number;
+}
+
+export type RequireRecentSessionPorts = Pick<Ports, 'sessions' | 'clock'>;
+
+/**
+ * Requires that the person signed in a short time ago. Reads the session's row: neither a refresh nor the access token's own age counts.
+ * @throws AuthError `reauthentication_required`; `dependency_unavailable`
+ */
+export async function requireRecentSession({ sessionId, maxAgeSeconds }: RecentSession, ports: RequireRecentSessionPorts): Promise<void> {
+  if (maxAgeSeconds === 0) return;
+  const session = await ports.sessions.find(sessionId);
+  if (session === null || !isOpenedWithin(session, maxAgeSeconds, ports.clock.now())) {
+    throw new AuthError('reauthentication_required', { maxAgeSeconds });
+  }
+}

@@ -1,0 +1,23 @@
+import cluster from 'node:cluster';
+import type { ServeOptions } from '../cli/cli-actions.js';
+import { readConfig } from './read-config.js';
+import { untilToldToStop } from './until-told-to-stop.js';
+
+/** Serves in this process or in several, as the configuration says. */
+export async function serveInProcesses(options: ServeOptions): Promise<void> {
+  if (cluster.isWorker) return await serveInSeat(options);
+  const { config, warnings, files } = readConfig(options);
+  // What is heavy is loaded by the process that needs it.
+  if (config.http.workers === 1) return await (await import('./serve.js')).serve(options);
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  const { leadWorkers } = await import('../cluster/lead-workers.js');
+  await leadWorkers({ config, files, mayMigrate: options.migrate, stopSignal: untilToldToStop() });
+}
+
+async function serveInSeat(options: ServeOptions): Promise<void> {
+  const { takeSeat } = await import('../cluster/take-seat.js');
+  const seat = await takeSeat();
+  const { serve } = await import('./serve.js');
+  await serve({ ...options, migrate: seat.mayMigrate }, seat);
+  await seat.leave();
+}

@@ -1,0 +1,71 @@
+import { findingRules, type SchemaFinding, severityOf } from '../../../core/domain/operations/schema-finding.js';
+import type { SchemaReport } from '../../../core/usecases/operations/check-schema.js';
+import type { CliTools } from '../cli-actions.js';
+import type { CliCommand } from '../cli-command.js';
+import { table } from '../output/table.js';
+import { findingLines } from './finding-lines.js';
+
+interface CheckOptions {
+  readonly accept?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+}
+
+/** Fails when something does not work; with `--strict` also when something works for some accounts only, slowly or not safely. */
+export function addDatabaseCheck(database: CliCommand, { openCore, terminal }: CliTools): void {
+  const command = database.command('check') as CliCommand; // what `createCommand` makes
+  command
+    .description('hold the existing tables, definitions and rows, against the mapping and report every mismatch')
+    .option('--accept', 'keep the definitions as they are now: a later check, and each start, tells what changed since')
+    .option('--strict', 'fail also on warnings')
+    .withJson()
+    .example('db check', 'reads the tables, changes nothing, and fails where something does not work')
+    .example('db check --strict --json', 'is for a build: fails on warnings too, and tells as JSON what was found')
+    .example('db check --accept', 'accepts a change of a definition that was meant')
+    .action(async ({ accept = false, strict = false, json }: CheckOptions) => {
+      await using core = await openCore('untouched');
+      if (accept && (await core.migrations.pending()).length > 0) {
+        throw new Error('There is nothing yet to keep definitions in: run "move-acces db migrate" first.');
+      }
+      const report = await core.useCases.checkSchema.execute({ accept });
+      if (json) terminal.printJson(reported(report, accept));
+      else terminal.print(...humanReport(report, terminal.paint));
+      const { error, warning } = report.counts;
+      if (error > 0 || (strict && warning > 0)) throw new Error(`The tables are not as they should be: ${countsOf(report)}.`);
+    });
+}
+
+function humanReport(report: SchemaReport, paint: CliTools['terminal']['paint']): readonly string[] {
+  const { findings, survey } = report;
+  const formats = survey === null || survey.hashes.length === 0 ? [] : table(survey.hashes, hashColumns, paint);
+  const accounts = survey === null ? '' : `${survey.accounts} accounts were read. `;
+  const parts = [findings.flatMap((finding) => findingLines(finding, paint)), formats, [`${accounts}Found: ${countsOf(report)}.`]];
+  return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : ['', ...part]));
+}
+
+const hashColumns = [
+  { heading: 'HASHES', text: ({ count }: { readonly count: number }) => count, align: 'right' },
+  { heading: 'FORMAT', text: ({ scheme }: { readonly scheme: string }) => scheme },
+] as const;
+
+const countsOf = ({ counts: { error, warning, info } }: SchemaReport): string => `${error} errors, ${warning} warnings, ${info} notes`;
+
+const reported = ({ findings, counts, survey, definitions }: SchemaReport, isAccepted: boolean) => ({
+  ok: counts.error === 0,
+  errors: counts.error,
+  warnings: counts.warning,
+  infos: counts.info,
+  findings: findings.map(reportedFinding),
+  accounts: survey?.accounts ?? null,
+  hashes: survey?.hashes ?? null,
+  definitions: definitions.map(({ table: name, fingerprint, kept }) => ({
+    table: name,
+    fingerprint,
+    kept: isAccepted ? fingerprint : kept,
+  })),
+});
+
+const reportedFinding = (finding: SchemaFinding) => {
+  const { code, message, table: name, column, count, ids } = finding;
+  return { severity: severityOf(finding), code, table: name, column, message, advice: findingRules[code].advice, count, ids };
+};

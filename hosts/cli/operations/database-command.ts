@@ -1,0 +1,45 @@
+import type { CliTools } from '../cli-actions.js';
+import { CliCommand } from '../cli-command.js';
+import { type Column, table } from '../output/table.js';
+import { addDatabaseCheck } from './database-check-command.js';
+
+interface Migration {
+  readonly name: string;
+  readonly isDone: boolean;
+}
+
+export function databaseCommand(tools: CliTools): CliCommand {
+  const { openCore, terminal } = tools;
+  const database = new CliCommand('db').description('look after the tables: make our own, check those of others');
+  const migrate = database.command('migrate') as CliCommand; // what `createCommand` makes
+  migrate
+    .description('make the new tables; the existing ones are never touched')
+    .withJson()
+    .example('db migrate', 'makes what is missing')
+    .action(async ({ json }: { readonly json?: true }) => {
+      await using core = await openCore('untouched');
+      const executed = await core.migrations.up();
+      await core.useCases.watchDefinitions.execute();
+      if (json) terminal.printJson({ executed });
+      else terminal.print(executed.length === 0 ? 'Nothing to do.' : `Done: ${executed.join(', ')}`);
+    });
+  const status = database.command('status') as CliCommand;
+  status
+    .description('show which migrations ran and which are pending')
+    .withJson()
+    .example('db status --json', 'tells it as JSON')
+    .action(async ({ json }: { readonly json?: true }) => {
+      await using core = await openCore('untouched');
+      const [executed, pending] = [await core.migrations.executed(), await core.migrations.pending()];
+      if (json) return terminal.printJson({ executed, pending });
+      const migrations = [...executed.map((name) => ({ name, isDone: true })), ...pending.map((name) => ({ name, isDone: false }))];
+      terminal.print(...table(migrations, columns, terminal.paint));
+    });
+  addDatabaseCheck(database, tools);
+  return database;
+}
+
+const columns: readonly Column<Migration>[] = [
+  { heading: 'STATE', text: ({ isDone }) => (isDone ? 'done' : 'pending'), style: ({ isDone }) => (isDone ? 'good' : 'bad') },
+  { heading: 'MIGRATION', text: ({ name }) => name },
+];

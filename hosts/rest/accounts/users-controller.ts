@@ -1,0 +1,80 @@
+import {
+  Body,
+  Controller,
+  Extension,
+  Get,
+  Header,
+  Middlewares,
+  OperationId,
+  Patch,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { VersionedProfile } from '../../../core/usecases/accounts/view-profile.js';
+import { entityTag, expectedVersions, unwantedVersions } from '../entity-tag.js';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
+import type { ProblemBody } from '../problem/problem-body.js';
+import { originOf, patienceOf, type SignedInRequest } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import { type ProfileChangesBody, profileChanges } from './profile-changes-body.js';
+import { type UserBody, userBody } from './user-body.js';
+
+@Route('users')
+@Tags('users')
+@Security('bearer')
+@Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
+export class UsersController extends Controller {
+  readonly #services: RestServices;
+
+  constructor(services: RestServices) {
+    super();
+    this.#services = services;
+  }
+
+  /**
+   * Its `ETag` names this state of it; with the same in `If-None-Match` the answer is 304, without a body.
+   * @summary Show the person who asks
+   * @param ifMatch Entity tags of the states that may be shown; `*`, or none, is any state.
+   */
+  @Get('me')
+  @OperationId('viewProfile')
+  @SuccessResponse<{ ETag: string }>(200, 'The person')
+  @Response<void, { ETag: string }>(304, 'Unchanged')
+  @Extension('x-refusals', ['account_disabled', 'precondition_failed'])
+  async view(@Request() request: SignedInRequest, @Header('If-Match') ifMatch?: string): Promise<UserBody> {
+    const { userId } = request.user;
+    return this.#show(await this.#services.viewProfile.execute({ userId, expectedVersions: expectedVersions(ifMatch) }));
+  }
+
+  /**
+   * What is absent stays as it is, null clears.
+   * @summary Change what a person may change of himself
+   * @param ifMatch Entity tags of the states that may be changed; `*`, or none, is any state.
+   * @param ifNoneMatch Entity tags of the states that may not be changed; `*` is every state.
+   */
+  @Patch('me')
+  @OperationId('updateProfile')
+  @SuccessResponse<{ ETag: string }>(200, 'The person as changed')
+  @Extension('x-refusals', ['account_disabled', 'precondition_failed'])
+  async update(
+    @Body() body: ProfileChangesBody,
+    @Request() request: SignedInRequest,
+    @Header('If-Match') ifMatch?: string,
+    @Header('If-None-Match') ifNoneMatch?: string,
+  ): Promise<UserBody> {
+    const { userId, sessionId } = request.user;
+    const conditions = { expectedVersions: expectedVersions(ifMatch), unwantedVersions: unwantedVersions(ifNoneMatch) };
+    const asked = { changes: profileChanges(body), ...conditions, origin: originOf(request), signal: patienceOf(request) };
+    return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, ...asked }));
+  }
+
+  #show({ profile, version }: VersionedProfile): UserBody {
+    this.setHeader('ETag', entityTag(version));
+    return userBody(profile);
+  }
+}

@@ -1,0 +1,26 @@
+import type { RequestHandler } from 'express';
+import type { ThrottleClientInput } from '../../../core/usecases/limits/throttle-client.js';
+import { noAddress } from '../../http/no-address.js';
+import { isSystemPath } from '../operations/system-paths.js';
+import { originOf } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import { announceLimits } from './announce-limits.js';
+
+/** The policies of paths that have one of their own, for POST; every other request is counted under `api`. */
+const policies: ReadonlyMap<string, ThrottleClientInput['policy']> = new Map([
+  ['/auth/login', 'login'],
+  ['/auth/register', 'register'],
+]);
+
+/** Counts every request but those of the system's own paths, known or not, before anything of it is read. */
+export function throttle({ throttleClient }: Pick<RestServices, 'throttleClient'>): RequestHandler {
+  return async (request, response, next) => {
+    const { known, ip } = request.context;
+    if (known !== null && isSystemPath(known.template)) return next();
+    const policy = (request.method === 'POST' && known !== null && policies.get(known.template)) || 'api';
+    const verdict = await throttleClient.execute({ policy, ip: ip ?? noAddress, origin: originOf(request) });
+    request.context.verdict = verdict;
+    announceLimits(response, [verdict]);
+    next();
+  };
+}

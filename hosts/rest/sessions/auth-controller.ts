@@ -1,0 +1,107 @@
+import {
+  Body,
+  Controller,
+  Extension,
+  Middlewares,
+  OperationId,
+  Post,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type * as express from 'express';
+import { type RegisterBody, registerInput } from '../accounts/register-body.js';
+import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
+import { type PasswordBody, passwordInput } from '../passwords/password-body.js';
+import type { ProblemBody } from '../problem/problem-body.js';
+import { noteRefresh, noteSignIn, originOf, patienceOf, type SignedInRequest } from '../request-context.js';
+import type { RestServices } from '../rest-services.js';
+import { type LogInBody, logInInput } from './log-in-body.js';
+import type { RefreshTokenBody } from './refresh-token-body.js';
+import { type SignedInBody, signedInBody } from './signed-in-body.js';
+import { type TokensBody, tokensBody } from './tokens-body.js';
+
+@Route('auth')
+@Tags('sign-in')
+@Response<ProblemBody>('default', 'A problem')
+@Middlewares(refuseUnknownQuery)
+export class AuthController extends Controller {
+  readonly #services: RestServices;
+
+  constructor(services: RestServices) {
+    super();
+    this.#services = services;
+  }
+
+  /**
+   * The account is made and signed in at once. Counted by the limit `register`, whether it succeeds or not. After a 503 the same request
+   * may be sent again: where the account was made all the same, it signs in.
+   * @summary Open an account
+   */
+  @Post('register')
+  @OperationId('register')
+  @SuccessResponse(201, 'The account is open and signed in')
+  @Extension('x-refusals', ['email_taken', 'overloaded'])
+  async register(@Body() body: RegisterBody, @Request() request: express.Request): Promise<SignedInBody> {
+    const input = { ...registerInput(body), origin: originOf(request), signal: patienceOf(request) };
+    return signedInBody(noteSignIn(request, await this.#services.registerUser.execute(input)));
+  }
+
+  /**
+   * An unknown address and a wrong password are answered alike. That an account is closed is told only to who knows its password.
+   * Wrong passwords are counted for the account; with `known_device`, the last refresh token of the account on this device, for that device alone.
+   * @summary Sign in with a password
+   */
+  @Post('login')
+  @OperationId('login')
+  @SuccessResponse(200, 'Signed in')
+  @Extension('x-refusals', ['invalid_credentials', 'account_disabled', 'overloaded'])
+  async login(@Body() body: LogInBody, @Request() request: express.Request): Promise<SignedInBody> {
+    const input = { ...logInInput(body), origin: originOf(request), signal: patienceOf(request) };
+    return signedInBody(noteSignIn(request, await this.#services.logIn.execute(input)));
+  }
+
+  /**
+   * Hands out new tokens and retires the refresh token presented. Whoever lost the answer may ask once more with the same token, for a
+   * minute by default and until its successor is used, and gets the same successor. A token presented later than that ends its session.
+   * @summary Trade a refresh token for new tokens
+   */
+  @Post('refresh')
+  @OperationId('refresh')
+  @SuccessResponse(200, 'The successor, and a new access token')
+  @Extension('x-refusals', ['refresh_invalid', 'refresh_expired', 'refresh_reused', 'account_disabled'])
+  async refresh(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<TokensBody> {
+    const input = { refreshToken: body.refresh_token, origin: originOf(request), signal: patienceOf(request) };
+    return tokensBody(noteRefresh(request, await this.#services.refreshSession.execute(input)));
+  }
+
+  /**
+   * Ends the session that the refresh token belongs to. An unknown token is no error (RFC 7009).
+   * @summary Sign out
+   */
+  @Post('logout')
+  @OperationId('logout')
+  @SuccessResponse(204, 'Signed out')
+  async logout(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<void> {
+    await this.#services.logOut.execute({ refreshToken: body.refresh_token, origin: originOf(request) });
+  }
+
+  /**
+   * Every other session of the person ends. After a 503 the same request may be sent again: where the new password is in force already,
+   * it is answered as made.
+   * @summary Change the password
+   */
+  @Post('password')
+  @OperationId('changePassword')
+  @Security('bearer')
+  @SuccessResponse(204, 'Changed')
+  @Extension('x-refusals', ['current_password_wrong', 'overloaded'])
+  async changePassword(@Body() body: PasswordBody, @Request() request: SignedInRequest): Promise<void> {
+    const { userId, sessionId } = request.user;
+    const input = { userId, sessionId, ...passwordInput(body), origin: originOf(request), signal: patienceOf(request) };
+    await this.#services.changePassword.execute(input);
+  }
+}

@@ -1,0 +1,10 @@
+import type { SignedIn } from '../../../core/usecases/steps/signed-in.js';
+import { type UserBody, userBody } from '../accounts/user-body.js';
+import { type TokensBody, tokensBody } from './tokens-body.js';
+
+/** Tokens, and who they are for. */
+export interface SignedInBody extends TokensBody {
+  user: UserBody;
+}
+
+export const signedInBody = ({ grant, profile }: SignedIn): SignedInBody => ({ ...tokensBody(grant), user: userBody(profile) });

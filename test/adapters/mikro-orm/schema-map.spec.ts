@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'chai';
+import { migrationGrants, servingGrants } from '../../../adapters/mikro-orm/schema-map/grant-script.js';
+import { readSchemaMap } from '../../../adapters/mikro-orm/schema-map/read-schema-map.js';
+import { referenceSchemaMap } from '../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
+import { SchemaMapError } from '../../../adapters/mikro-orm/schema-map/schema-map-error.js';
+import { ownTables } from '../../../migrations/own-tables.js';
+import { projectRoot } from '../../support/project-root.js';
+import { fullExamples, schemaMapExample } from '../../support/schema-map-example.js';
+
+const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8');
+const matchesSchema = new Ajv2020({ strict: false }).compile(JSON.parse(read('docs/schema-map.schema.json')) as object);
+
+const good = {
+  users: { table: 'u', key: { column: 'id', type: 'integer' }, email: 'mail' },
+  credentials: { table: 'c', user_id: 'u', password_hash: 'h' },
+};
+
+function problemsOf(document: unknown): readonly string[] {
+  try {
+    readSchemaMap(JSON.stringify(document), 'SCHEMA_MAP');
+    return [];
+  } catch (error) {
+    if (error instanceof SchemaMapError) return error.problems;
+    throw error;
+  }
+}
+
+describe('A schema map', () => {
+  for (const name of [...fullExamples, 'minimal', 'reference']) {
+    it(`is documented by the example ${name}, which its JSON Schema takes`, () => {
+      const document: unknown = JSON.parse(read(`examples/schema-maps/${name}.json`));
+      expect(matchesSchema(document), JSON.stringify(matchesSchema.errors)).to.equal(true);
+      expect(problemsOf(document)).to.deep.equal([]);
+    });
+  }
+
+  it('is documented by the examples as they are', () => {
+    const page = read('docs/existing-tables.md');
+    for (const name of [...fullExamples, 'minimal']) {
+      for (const type of ['json', 'sql']) expect(page).to.include(read(`examples/schema-maps/${name}.${type}`).trim());
+    }
+  });
+
+  it('is, built in, what the example reference says', () => {
+    expect(schemaMapExample('reference').map).to.deep.equal(referenceSchemaMap);
+  });
+
+  const { users, credentials } = good;
+  for (const [document, problem] of [
+    [[], 'the document must be an object'],
+    [{ users }, 'credentials must be an object'],
+    [{ ...good, user: {} }, 'user is unknown'],
+    [{ ...good, users: { ...users, email: undefined } }, 'users.email is missing'],
+    [{ ...good, users: { ...users, table: 'a.b' } }, 'users.table must be a name of 1 to 64 characters'],
+    [{ ...good, users: { ...users, phone: 'really?' } }, 'users.phone must be a name of 1 to 64 characters'],
+    [{ ...good, users: { ...users, phone: 7 } }, 'users.phone must be a name of 1 to 64 characters'],
+    [{ ...good, users: { ...users, key: { column: 'id', type: 'int' } } }, 'users.key.type must be one of integer, bigint, uuid, text'],
+    [{ ...good, users: { ...users, name: { full: 'n', first: 'f' } } }, 'users.name.full goes without first and last'],
+    [{ ...good, users: { ...users, status: { column: 's' } } }, 'users.status.active must be a list of one value at least'],
+    [{ ...good, users: { ...users, status: { column: 's', active: [{}] } } }, 'users.status.active[0] must be a text, a number'],
+    [{ ...good, users: { ...users, new_row: { a: { now: false } } } }, 'users.new_row.a.now must be true'],
+    [{ ...good, users: { ...users, new_row: { a: [] } } }, 'users.new_row.a must be an object'],
+    [{ ...good, credentials: { ...credentials, user_id: null } }, 'credentials.user_id is missing'],
+    [{ ...good, credentials: { password_hash: 'h', user_id: 'u' } }, 'credentials.user_id goes with a table of its own'],
+    [
+      { ...good, credentials: { ...credentials, recipes: [{ algorithm: 'md4', encoding: 'hex' }] } },
+      'credentials.recipes[0].algorithm must be one of md5',
+    ],
+    [
+      { ...good, credentials: { ...credentials, recipes: [{ algorithm: 'md5', encoding: 'hex', salt: { position: 'after' } }] } },
+      'credentials.recipes[0].salt must have one of',
+    ],
+    [{ ...good, subscriptions: { table: 's', user_id: 'u', plan: 'p' } }, 'subscriptions.starts_at is missing'],
+  ] as const) {
+    it(`is refused by its reader and by its JSON Schema alike: ${problem}`, () => {
+      const sent: unknown = JSON.parse(JSON.stringify(document));
+      expect(problemsOf(sent).join('\n')).to.include(problem);
+      expect(matchesSchema(sent)).to.equal(false);
+    });
+  }
+
+  it('says everything that is wrong with it in one line, with the name of the file', () => {
+    const broken = { users: { ...users, table: '' }, credentials: {} };
+    expect(() => readSchemaMap(JSON.stringify(broken), 'map.json')).to.throw(
+      /^map\.json: users\.table must be [^;\n]+; credentials\.password_hash is missing$/,
+    );
+    expect(() => readSchemaMap('{', 'map.json')).to.throw(SchemaMapError, /^map\.json: is not JSON \([^\n]+\)$/);
+  });
+
+  it('may not disable an account by a value that means active', () => {
+    expect(problemsOf({ ...good, users: { ...users, status: { column: 's', active: [0, 1], disabled: '1' } } })).to.deep.equal([
+      'users.status.disabled must be none of active',
+    ]);
+  });
+
+  it('gives the rights that are documented, on all tables of ours', () => {
+    const database = 'company';
+    const grants = [
+      ...migrationGrants({ database, account: "'move_migrate'@'10.0.0.%'" }),
+      ...servingGrants({ map: referenceSchemaMap, database, account: "'move_serve'@'10.0.0.%'" }),
+    ];
+    const script = read('docs/grants.sql');
+    expect(script.split('\n').filter((line) => line.startsWith('GRANT'))).to.deep.equal(grants);
+    for (const table of ownTables) expect(script.split(`\`${table}\``)).to.have.length(3);
+  });
+});

@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { sessionIdFrom, userId } from '../../../../core/domain/ids.js';
+import type { TicketGrant, TicketStore } from '../../../../core/ports/sessions/ticket-store.js';
+import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
+
+export interface TicketStoreHarness {
+  /** Two processes that share what is kept. */
+  readonly stores: readonly [TicketStore, TicketStore];
+  letPass(ms: number): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+const grant: TicketGrant = {
+  userId: userId('7'),
+  sessionId: sessionIdFrom(1_772_600_000_000, new Uint8Array(10).fill(3)),
+  expiresAt: 1_772_600_900_000,
+};
+
+/** What every `TicketStore` promises. */
+export function ticketStoreContract(name: string, open: () => Promise<TicketStoreHarness>, runner: TestRunner = globalRunner()): void {
+  const { describe, it, itInTime = it, beforeEach, afterEach } = runner;
+  describe(`the contract of TicketStore: ${name}`, () => {
+    let harness: TicketStoreHarness;
+    beforeEach(async () => {
+      harness = await open();
+    });
+    afterEach(() => harness.dispose());
+
+    it('hands out in another process what was put in this one', async () => {
+      const [here, there] = harness.stores;
+      await here.put('ticket-1', grant, 30);
+      expect(await there.take('ticket-1')).to.deep.equal(grant);
+    });
+
+    it('hands out a ticket once, however many ask at once', async () => {
+      const [here, there] = harness.stores;
+      await here.put('ticket-2', grant, 30);
+      const asked = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? here : there).take('ticket-2')));
+      expect(asked.filter((taken) => taken !== null)).to.deep.equal([grant]);
+      expect(await here.take('ticket-2')).to.equal(null);
+    });
+
+    it('knows nothing of a ticket that nobody put', async () => {
+      expect(await harness.stores[0].take('ticket-3')).to.equal(null);
+    });
+
+    itInTime('lets a ticket end with its time', async () => {
+      const [here] = harness.stores;
+      await here.put('ticket-4', grant, 0.2);
+      await here.put('ticket-5', grant, 30);
+      await harness.letPass(250);
+      expect(await here.take('ticket-4')).to.equal(null);
+      expect(await here.take('ticket-5')).to.deep.equal(grant);
+    });
+  });
+}
