@@ -12,8 +12,8 @@ import {
   parseArgon2,
   type StoredArgon2,
 } from './argon2-parameters.js';
-import type { HashGate, HashTurn } from './hash-gate.js';
-import { RefusalPace } from './refusal-pace.js';
+import type { HashQueue, HashTurn } from './hash-queue.js';
+import { ResponseTimeEqualizer } from './response-time-equalizer.js';
 import type { Argon2Threads } from './threads/argon2-threads.js';
 
 export interface Argon2PasswordHasherOptions {
@@ -21,7 +21,7 @@ export interface Argon2PasswordHasherOptions {
   readonly threads: Pick<Argon2Threads, 'compute'>;
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
-  readonly gate: HashGate;
+  readonly gate: HashQueue;
   /** The older formats that still log in; the first that understands a hash judges it. */
   readonly legacy: readonly LegacyPasswordVerifier[];
   readonly metrics: Pick<Metrics, 'passwordHashed'>;
@@ -52,7 +52,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   readonly #options: Argon2PasswordHasherOptions;
   /** With the parameters of today, and nobody's. */
   readonly #dummy: StoredArgon2;
-  readonly #pace = new RefusalPace();
+  readonly #pace = new ResponseTimeEqualizer();
 
   constructor(options: Argon2PasswordHasherOptions) {
     this.#options = options;
@@ -137,5 +137,5 @@ export class Argon2PasswordHasher implements PasswordHasher {
 async function checkLegacy(password: string, hash: string, legacy: LegacyPasswordVerifier): Promise<Checked> {
   const startedAt = performance.now();
   const isMatch = await legacy.verify(password, hash);
-  return { isMatch, needsUpgrade: !legacy.forgives(password), ms: performance.now() - startedAt };
+  return { isMatch, needsUpgrade: !legacy.acceptsVariants(password), ms: performance.now() - startedAt };
 }

@@ -27,7 +27,7 @@ export class BcryptVerifier implements LegacyPasswordVerifier {
     return timingSafeEqual(Buffer.from(computed.slice(-31)), Buffer.from(digest));
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 }

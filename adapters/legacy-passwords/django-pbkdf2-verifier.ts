@@ -40,7 +40,7 @@ export class DjangoPbkdf2Verifier implements LegacyPasswordVerifier {
     return isSame(base64Text(digest, 'padded'), stored.digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 

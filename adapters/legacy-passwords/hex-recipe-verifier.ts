@@ -28,7 +28,7 @@ export class HexRecipeVerifier implements LegacyPasswordVerifier {
     return isSame(digestOf(algorithm, text), stored.digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 

@@ -40,7 +40,7 @@ export class LdapDigestVerifier implements LegacyPasswordVerifier {
     return isSame(base64Text(digest, 'padded'), base64Text(stored.digest, 'padded'));
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 

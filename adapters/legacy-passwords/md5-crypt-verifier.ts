@@ -29,7 +29,7 @@ export class Md5CryptVerifier implements LegacyPasswordVerifier {
     return isSame(await this.#threads.compute({ kind: 'md5-crypt', password, prefix, salt }), digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 }

@@ -33,7 +33,7 @@ export class PhpassVerifier implements LegacyPasswordVerifier {
     return isSame(await this.#threads.compute({ kind: 'phpass', password, salt, rounds }), digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 }

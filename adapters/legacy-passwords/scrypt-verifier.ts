@@ -30,7 +30,7 @@ export class ScryptVerifier implements LegacyPasswordVerifier {
     return isSame(base64Text(await derive(password, stored), 'bare'), stored.digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 }

@@ -39,7 +39,7 @@ export class ShaCryptVerifier implements LegacyPasswordVerifier {
     return isSame(await threads.compute({ kind: 'sha-crypt', algorithm, password, salt, rounds }), digest);
   }
 
-  forgives(): boolean {
+  acceptsVariants(): boolean {
     return false;
   }
 

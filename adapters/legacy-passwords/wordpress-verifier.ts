@@ -29,7 +29,7 @@ export class WordpressVerifier implements LegacyPasswordVerifier {
     return await this.#bcrypt.verify(key, hash.slice(prefix.length));
   }
 
-  forgives(password: string): boolean {
+  acceptsVariants(password: string): boolean {
     return password !== trimmed(password);
   }
 }

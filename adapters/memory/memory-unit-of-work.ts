@@ -1,4 +1,4 @@
-import { awaitedWork } from '../../core/domain/require-awaited.js';
+import { abortableWork } from '../../core/domain/throw-if-aborted.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import type { MemoryDatabase } from './memory-database.js';
 import type { MemorySpace } from './memory-space.js';
@@ -14,7 +14,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
   }
 
   async run<Result>(work: (stores: Stores) => Promise<Result>, { signal }: UnitOfWorkOptions = {}): Promise<Result> {
-    const awaited = awaitedWork(work, signal);
+    const awaited = abortableWork(work, signal);
     return await this.#database.write(async (tables) => {
       const space = new Draft({ tables });
       try {

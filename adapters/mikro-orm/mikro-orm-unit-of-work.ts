@@ -1,4 +1,4 @@
-import { awaitedWork } from '../../core/domain/require-awaited.js';
+import { abortableWork } from '../../core/domain/throw-if-aborted.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 import { createStores, type SharedTools } from './create-stores.js';
 import type { TransactionGate } from './mysql/transaction-gate.js';
@@ -34,7 +34,7 @@ export class MikroOrmUnitOfWork implements UnitOfWork {
   }
 
   run<Result>(work: Work<Result>, { subject, signal }: UnitOfWorkOptions = {}): Promise<Result> {
-    const awaited = awaitedWork(work, signal);
+    const awaited = abortableWork(work, signal);
     return subject === undefined || this.#shared === null ? this.#runAlone(awaited) : this.#shared.run(subject, awaited, signal);
   }
 

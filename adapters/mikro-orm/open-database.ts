@@ -4,7 +4,7 @@ import type { AuditTrail } from '../../core/ports/audit/audit-trail.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { ExistingSchema } from '../../core/ports/operations/existing-schema.js';
 import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
-import type { SessionGate } from '../../core/ports/sessions/session-gate.js';
+import type { SessionLock } from '../../core/ports/sessions/session-lock.js';
 import type { Stores, UnitOfWork } from '../../core/ports/unit-of-work.js';
 import { accountStatements } from './accounts/account-statements.js';
 import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
@@ -32,7 +32,7 @@ import { referenceSchemaMap } from './schema-map/reference-schema-map.js';
 import type { SchemaMap } from './schema-map/schema-map.js';
 import { SchemaMapError } from './schema-map/schema-map-error.js';
 import { schemaMapProblems } from './schema-map/schema-map-problems.js';
-import { sessionGateFor } from './sessions/session-gate-for.js';
+import { sessionLockFor } from './sessions/session-lock-for.js';
 import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
@@ -58,7 +58,7 @@ export interface Database extends AsyncDisposable {
   readonly unitOfWork: UnitOfWork;
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
-  readonly sessionGate: SessionGate;
+  readonly sessionLock: SessionLock;
   readonly existingSchema: ExistingSchema;
   /** The database's own time. */
   readonly clock: Clock;
@@ -134,7 +134,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     assertWritable: async () => {
       if (target.kind === 'mysql') await assertServerWrites(db);
     },
-    sessionGate: sessionGateFor(target),
+    sessionLock: sessionLockFor(target),
     clock,
     probe: new DatabaseProbe({ db }),
     migrations: ownMigrations,

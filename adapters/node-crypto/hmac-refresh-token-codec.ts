@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { parseSessionId, type SessionId } from '../../core/domain/ids.js';
-import type { RefreshTicket, RefreshTokenCodec } from '../../core/ports/sessions/refresh-token-codec.js';
+import type { RefreshTokenCodec, RefreshTokenPayload } from '../../core/ports/sessions/refresh-token-codec.js';
 import { deriveKey } from './derive-key.js';
 
 export interface HmacRefreshTokenCodecOptions {
@@ -31,12 +31,12 @@ export class HmacRefreshTokenCodec implements RefreshTokenCodec {
     this.#keys = [this.#current, ...previous.map(key)];
   }
 
-  seal(ticket: RefreshTicket): string {
+  seal(ticket: RefreshTokenPayload): string {
     const body = bodyOf(ticket);
     return version + Buffer.concat([body, mac(this.#current, body)]).toString('base64url');
   }
 
-  open(token: string): RefreshTicket | null {
+  open(token: string): RefreshTokenPayload | null {
     if (!shape.test(token)) return null;
     const bytes = Buffer.from(token.slice(version.length), 'base64url');
     const body = bytes.subarray(0, idBytes + counterBytes);
@@ -49,7 +49,7 @@ export class HmacRefreshTokenCodec implements RefreshTokenCodec {
 const mac = (key: KeyObject, body: Uint8Array): Buffer =>
   createHmac('sha256', key).update(version).update(body).digest().subarray(0, macBytes);
 
-function bodyOf({ sessionId, counter }: RefreshTicket): Buffer {
+function bodyOf({ sessionId, counter }: RefreshTokenPayload): Buffer {
   if (parseSessionId(sessionId) === null || !Number.isSafeInteger(counter)) {
     throw new RangeError('a refresh token needs a session id and a whole number');
   }
@@ -59,7 +59,7 @@ function bodyOf({ sessionId, counter }: RefreshTicket): Buffer {
   return body;
 }
 
-function ticketOf(body: Buffer): RefreshTicket | null {
+function ticketOf(body: Buffer): RefreshTokenPayload | null {
   const hex = body.toString('hex', 0, idBytes);
   const sessionId: SessionId | null = parseSessionId(hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
   return sessionId === null ? null : { sessionId, counter: body.readUIntBE(idBytes, counterBytes) };

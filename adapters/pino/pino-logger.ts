@@ -1,6 +1,6 @@
 import { type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import type { LogFields, Logger } from '../../core/ports/operations/logger.js';
-import { PatientOutput } from './patient-output.js';
+import { NonBlockingStdout } from './non-blocking-stdout.js';
 import { printable } from './printable.js';
 import { scrubbed } from './scrubbed.js';
 
@@ -28,7 +28,7 @@ export class PinoLogger implements Logger {
       formatters: { level: (label: string) => ({ level: label }) },
       ...(context && { mixin: () => ({ ...context() }) }),
     };
-    this.#pino = pino(options, to ?? new PatientOutput());
+    this.#pino = pino(options, to ?? new NonBlockingStdout());
   }
 
   debug(message: string, fields?: LogFields): void {

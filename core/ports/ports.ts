@@ -23,7 +23,7 @@ import type { Random } from './random.js';
 import type { Scheduler } from './scheduler.js';
 import type { RefreshTokenCodec } from './sessions/refresh-token-codec.js';
 import type { RevocationFeed } from './sessions/revocation-feed.js';
-import type { SessionGate } from './sessions/session-gate.js';
+import type { SessionLock } from './sessions/session-lock.js';
 import type { TicketStore } from './sessions/ticket-store.js';
 import type { TokenIssuer } from './sessions/token-issuer.js';
 import type { Stores, UnitOfWork } from './unit-of-work.js';
@@ -40,7 +40,7 @@ export interface Ports extends Stores, Policies {
   readonly unitOfWork: UnitOfWork;
   readonly auditTrail: AuditTrail;
   readonly auditSeals: AuditSeals;
-  readonly sessionGate: SessionGate;
+  readonly sessionLock: SessionLock;
   readonly existingSchema: ExistingSchema;
   readonly tokens: TokenIssuer;
   readonly tickets: TicketStore;

@@ -7,8 +7,8 @@ import { ClubDoor } from './club-door.ts';
 test('a use case of move-acces, in less than ten lines', async () => {
   const world = makeWorld();
   await addUser(world, { email: 'nina@example.org', password: 'correct horse' });
-  const { grant } = await new LogIn(world).execute({ email: 'Nina@Example.org', password: 'correct horse', origin: noOrigin });
-  assert.equal(grant.expiresIn, 900);
+  const { tokens } = await new LogIn(world).execute({ email: 'Nina@Example.org', password: 'correct horse', origin: noOrigin });
+  assert.equal(tokens.expiresIn, 900);
   assert.equal(world.database.auditEvents.at(-1)?.event, 'login');
 });
 
@@ -16,11 +16,11 @@ test('welcomes who pays, until the subscription ends', async () => {
   const world = makeWorld();
   const { user } = await addUser(world, { firstName: 'Nina' });
   const { endsAt } = await addSubscription(world, user, { endsAt: world.clock.now() + 60_000 });
-  const { grant } = await addSession(world, user);
+  const { tokens } = await addSession(world, user);
   const door = new ClubDoor(world);
-  assert.deepEqual(await door.ring(grant.accessToken), { kind: 'welcome', name: 'Nina' });
+  assert.deepEqual(await door.ring(tokens.accessToken), { kind: 'welcome', name: 'Nina' });
   world.clock.advance(60_001);
-  assert.deepEqual(await door.ring(grant.accessToken), { kind: 'please_pay', since: endsAt });
+  assert.deepEqual(await door.ring(tokens.accessToken), { kind: 'please_pay', since: endsAt });
 });
 
 test('turns away whose session was ended, and whose token has expired', async () => {
@@ -30,15 +30,15 @@ test('turns away whose session was ended, and whose token has expired', async ()
   const which = { kind: 'one', id: ended.session.id } as const;
   await new EndSessions(world).execute({ userId: user.id, sessionId: late.session.id, which, origin: noOrigin });
   const door = new ClubDoor(world);
-  await assert.rejects(door.ring(ended.grant.accessToken), { code: 'session_revoked' });
+  await assert.rejects(door.ring(ended.tokens.accessToken), { code: 'session_revoked' });
   world.clock.advance(901_000 + 5_000);
-  await assert.rejects(door.ring(late.grant.accessToken), { code: 'token_expired' });
+  await assert.rejects(door.ring(late.tokens.accessToken), { code: 'token_expired' });
 });
 
 test('an app may ask again when the answer to a refresh was lost: it gets the same tokens', async () => {
   const world = makeWorld();
-  const { grant } = await addSession(world, (await addUser(world)).user);
-  const refresh = () => new RefreshSession(world).execute({ refreshToken: grant.refreshToken, origin: noOrigin });
+  const { tokens } = await addSession(world, (await addUser(world)).user);
+  const refresh = () => new RefreshSession(world).execute({ refreshToken: tokens.refreshToken, origin: noOrigin });
   dropAnswerAfterCommit(world);
   await assert.rejects(refresh(), { code: 'dependency_unavailable' });
   assert.equal((await refresh()).refreshToken, (await refresh()).refreshToken);
@@ -46,10 +46,10 @@ test('an app may ask again when the answer to a refresh was lost: it gets the sa
 
 test('fifty refreshes at once hand out one successor', async () => {
   const world = makeWorld();
-  const { refreshToken } = (await addSession(world, (await addUser(world)).user)).grant;
+  const { refreshToken } = (await addSession(world, (await addUser(world)).user)).tokens;
   const { grants, refusals } = await raceRefresh(50, { ports: world, refreshToken });
   assert.deepEqual([grants.length, refusals], [50, []]);
-  assert.equal(new Set(grants.map((grant) => grant.refreshToken)).size, 1);
+  assert.equal(new Set(grants.map((tokens) => tokens.refreshToken)).size, 1);
 });
 
 test('the same seed, the same ids', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { type Clock, parseSessionId, type TicketGrant, type TicketStore, userId } from 'move-acces/core';
+import { type Clock, type ConnectionIdentity, parseSessionId, type TicketStore, userId } from 'move-acces/core';
 
 /** Tickets in a file that processes of one machine share. Keeps the digest of a ticket: who reads the file can use none. */
 export class SqliteTicketStore implements TicketStore {
@@ -14,16 +14,16 @@ export class SqliteTicketStore implements TicketStore {
       create table if not exists tickets (digest text primary key, user_id text, session_id text, expires_at integer, gone_at integer)`);
   }
 
-  async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
+  async put(ticket: string, identity: ConnectionIdentity, ttlSeconds: number): Promise<void> {
     const now = this.#clock.now();
     this.#database.prepare('delete from tickets where gone_at <= ?').run(now);
     this.#database
       .prepare('insert into tickets values (?, ?, ?, ?, ?)')
-      .run(digest(ticket), grant.userId, grant.sessionId, grant.expiresAt, Math.ceil(now + ttlSeconds * 1000));
+      .run(digest(ticket), identity.userId, identity.sessionId, identity.expiresAt, Math.ceil(now + ttlSeconds * 1000));
   }
 
   /** One statement takes and deletes: of two processes one gets the row. */
-  async take(ticket: string): Promise<TicketGrant | null> {
+  async take(ticket: string): Promise<ConnectionIdentity | null> {
     const row = this.#database.prepare('delete from tickets where digest = ? returning *').get(digest(ticket));
     const sessionId = parseSessionId(String(row?.session_id));
     if (row === undefined || sessionId === null || Number(row.gone_at) <= this.#clock.now()) return null;

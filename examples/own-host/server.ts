@@ -13,11 +13,11 @@ await using _background = await composition.start();
 const { registerUser, logIn, refreshSession, authenticateAccess, viewProfile, throttleClient } = composition.useCases;
 
 /** A door of one's own: what it takes of a request, and what it gives back. */
-type Door = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
+type UpgradeHandler = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
 
-const doors: Readonly<Record<string, Door>> = {
-  'POST /join': async (request, origin) => (await registerUser.execute({ ...(await read(request, 'email', 'password')), origin })).grant,
-  'POST /in': async (request, origin) => (await logIn.execute({ ...(await read(request, 'email', 'password')), origin })).grant,
+const doors: Readonly<Record<string, UpgradeHandler>> = {
+  'POST /join': async (request, origin) => (await registerUser.execute({ ...(await read(request, 'email', 'password')), origin })).tokens,
+  'POST /in': async (request, origin) => (await logIn.execute({ ...(await read(request, 'email', 'password')), origin })).tokens,
   'POST /again': async (request, origin) => await refreshSession.execute({ ...(await read(request, 'refreshToken')), origin }),
   'GET /me': async ({ headers }) => {
     const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null;

@@ -1,4 +1,4 @@
-import type { TakenSeat } from '../cluster/take-seat.js';
+import type { JoinedWorker } from '../cluster/join-primary.js';
 import type { Config } from '../config/config.js';
 import { type Composition, compose } from '../wiring/compose.js';
 import { productVersion } from './product-version.js';
@@ -11,15 +11,15 @@ export interface ComposeOverrides extends ConfigOverrides {
   readonly isServing?: boolean;
 }
 
-/** Reads the environment, tells what looks like a slip in it, and wires the core. `seat` is given in a worker, whose primary has told. */
+/** Reads the environment, tells what looks like a slip in it, and wires the core. `worker` is given in a worker, whose primary has told. */
 export async function composeConfigured(
   { waitUntil, isServing = true, ...overrides }: ComposeOverrides = {},
-  seat: TakenSeat | null = null,
+  worker: JoinedWorker | null = null,
 ): Promise<{
   readonly config: Config;
   readonly composition: Composition;
 }> {
-  const { config, warnings } = readConfig(overrides, seat?.files);
-  if (seat === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return { config, composition: await compose({ config, version: productVersion(), isServing, seat, ...(waitUntil && { waitUntil }) }) };
+  const { config, warnings } = readConfig(overrides, worker?.files);
+  if (worker === null) for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  return { config, composition: await compose({ config, version: productVersion(), isServing, worker, ...(waitUntil && { waitUntil }) }) };
 }

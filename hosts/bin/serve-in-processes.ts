@@ -5,7 +5,7 @@ import { untilToldToStop } from './until-told-to-stop.js';
 
 /** Serves in this process or in several, as the configuration says. */
 export async function serveInProcesses(options: ServeOptions): Promise<void> {
-  if (cluster.isWorker) return await serveInSeat(options);
+  if (cluster.isWorker) return await serveAsWorker(options);
   const { config, warnings, files } = readConfig(options);
   // What is heavy is loaded by the process that needs it.
   if (config.http.workers === 1) return await (await import('./serve.js')).serve(options);
@@ -14,10 +14,10 @@ export async function serveInProcesses(options: ServeOptions): Promise<void> {
   await leadWorkers({ config, files, mayMigrate: options.migrate, stopSignal: untilToldToStop() });
 }
 
-async function serveInSeat(options: ServeOptions): Promise<void> {
-  const { takeSeat } = await import('../cluster/take-seat.js');
-  const seat = await takeSeat();
+async function serveAsWorker(options: ServeOptions): Promise<void> {
+  const { joinPrimary } = await import('../cluster/join-primary.js');
+  const worker = await joinPrimary();
   const { serve } = await import('./serve.js');
-  await serve({ ...options, migrate: seat.mayMigrate }, seat);
-  await seat.leave();
+  await serve({ ...options, migrate: worker.mayMigrate }, worker);
+  await worker.leave();
 }

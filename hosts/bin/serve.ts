@@ -1,6 +1,6 @@
 import type { ServeOptions } from '../cli/cli-actions.js';
 import { showWelcome } from '../cli/operations/welcome.js';
-import type { TakenSeat } from '../cluster/take-seat.js';
+import type { JoinedWorker } from '../cluster/join-primary.js';
 import { openDemo } from '../wiring/demo-accounts.js';
 import { composeConfigured } from './configured.js';
 import { exitWithin } from './exit-within.js';
@@ -13,14 +13,14 @@ import { untilToldToStop } from './until-told-to-stop.js';
 const shareOfClients = 0.8;
 
 /**
- * Waits for a database that is not there yet, serves until a signal says stop, then finishes what it has begun. `seat` is the
+ * Waits for a database that is not there yet, serves until a signal says stop, then finishes what it has begun. `worker` is the
  * place of this process among several.
  */
-export async function serve(options: ServeOptions, seat: TakenSeat | null = null): Promise<void> {
+export async function serve(options: ServeOptions, worker: JoinedWorker | null = null): Promise<void> {
   surviveReaders();
   const stop = new AbortController();
   const stopSignal = untilToldToStop().finally(() => stop.abort());
-  const configured = await composeConfigured({ ...options, waitUntil: stop.signal }, seat).catch((error: unknown) => {
+  const configured = await composeConfigured({ ...options, waitUntil: stop.signal }, worker).catch((error: unknown) => {
     if (stop.signal.aborted) return null;
     throw error;
   });

@@ -1,5 +1,5 @@
 import type { FileTexts } from '../config/load-config.js';
-import type { MetricsSnapshot, RenderedMetrics } from '../wiring/worker-seat.js';
+import type { MetricsSnapshot, RenderedMetrics } from '../wiring/worker-context.js';
 
 /** What a worker says to its primary. `id` is the number of the question: its own for what it asks, the primary's for what it answers. */
 export type WorkerMessage =
@@ -13,7 +13,7 @@ export type PrimaryMessage =
   | { readonly kind: 'metrics_rendered'; readonly id: number; readonly metrics: RenderedMetrics };
 
 /** What a primary says to a worker first. It holds secrets, and so is not in the worker's environment, which reports and dumps show. */
-export interface SeatPapers {
+export interface WorkerBootstrap {
   readonly index: number;
   /** The first process to start makes the tables for all. */
   readonly mayMigrate: boolean;

@@ -29,7 +29,7 @@ export * from '../../test/kit/contracts/random.contract.js';
 export * from '../../test/kit/contracts/scheduler.contract.js';
 export * from '../../test/kit/contracts/sessions/refresh-token-codec.contract.js';
 export { type RevocationFeedHarness, revocationFeedContract } from '../../test/kit/contracts/sessions/revocation-feed.contract.js';
-export * from '../../test/kit/contracts/sessions/session-gate.contract.js';
+export * from '../../test/kit/contracts/sessions/session-lock.contract.js';
 export * from '../../test/kit/contracts/sessions/session-rotation.contract.js';
 export * from '../../test/kit/contracts/sessions/session-store.contract.js';
 export * from '../../test/kit/contracts/sessions/ticket-store.contract.js';

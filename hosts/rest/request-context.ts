@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { RateVerdict } from '../../core/domain/limits/rate-rule.js';
 import type { Origin } from '../../core/domain/origin.js';
-import type { Grant } from '../../core/domain/sessions/grant.js';
+import type { TokenResponse } from '../../core/domain/sessions/token-response.js';
 import { tidyLine } from '../../core/domain/text.js';
 import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 import type { SignedIn } from '../../core/usecases/steps/signed-in.js';
@@ -53,7 +53,7 @@ export function originOf({ context, headers }: Request): Origin {
 }
 
 /** Aborted once nobody waits for the answer any more: it was given, or the client has hung up. */
-export function patienceOf({ res }: Request): AbortSignal {
+export function abortSignalOf({ res }: Request): AbortSignal {
   const patience = new AbortController();
   res?.once('close', () => patience.abort(isOver));
   return patience.signal;
@@ -64,12 +64,12 @@ const isOver = new Error('nobody waits for the answer any more');
 
 /** Notes for the log whose session it was; gives back what was signed in. */
 export function noteSignIn({ context }: Request, signedIn: SignedIn): SignedIn {
-  context.signedIn = { userId: signedIn.profile.user.id, sessionId: signedIn.grant.sessionId };
+  context.signedIn = { userId: signedIn.profile.user.id, sessionId: signedIn.tokens.sessionId };
   return signedIn;
 }
 
 /** As `noteSignIn`, where only the session is known. */
-export function noteRefresh({ context }: Request, grant: Grant): Grant {
-  context.signedIn = { userId: null, sessionId: grant.sessionId };
-  return grant;
+export function noteRefresh({ context }: Request, tokens: TokenResponse): TokenResponse {
+  context.signedIn = { userId: null, sessionId: tokens.sessionId };
+  return tokens;
 }

@@ -29,7 +29,7 @@ import { systemModule } from './system-module.js';
 import { databaseTarget, redisTarget } from './targets.js';
 import { useCasesModule, useCasesOf } from './use-cases-module.js';
 import { whenReachable } from './when-reachable.js';
-import type { WorkerSeat } from './worker-seat.js';
+import type { WorkerContext } from './worker-context.js';
 
 /** The core with everything it needs, and what must be closed at the end. */
 export interface Composition extends AsyncDisposable {
@@ -51,7 +51,7 @@ export interface ComposeOptions {
   /** False for a command, whose counters nobody reads. */
   readonly isServing?: boolean;
   /** Of this process among several that serve together; null where it serves alone. */
-  readonly seat?: WorkerSeat | null;
+  readonly worker?: WorkerContext | null;
   /** Given, a database that is not there is waited for until this aborts; else it is a failure at once. */
   readonly waitUntil?: AbortSignal;
 }
@@ -60,15 +60,15 @@ export interface ComposeOptions {
  * Opens the connections that the configuration names and wires the core to them. Starts no background work and runs no migration.
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
-export async function compose({ config, version, isServing = true, seat = null, waitUntil }: ComposeOptions): Promise<Composition> {
+export async function compose({ config, version, isServing = true, worker = null, waitUntil }: ComposeOptions): Promise<Composition> {
   const schemaMap = loadSchemaMap(config);
   if (isServing && config.database.kind === 'sqlite') warnOfOpenFolder(config.database.file);
   await using opened = new AsyncDisposableStack();
   const container = new Container();
   const { tracer } = opened.use(await openTracing({ version }));
-  const metrics = await openMetrics({ version, seat, isServing });
-  container.load(systemModule({ config, output: await logOutput(config), metrics, tracer, seat }));
-  const hashing = shareOfHashing(config, seat);
+  const metrics = await openMetrics({ version, worker, isServing });
+  container.load(systemModule({ config, output: await logOutput(config), metrics, tracer, worker }));
+  const hashing = shareOfHashing(config, worker);
   container.load(
     policiesModule(config),
     secretsModule(await appSecrets(config), { hashing, tokens: config.tokens }, schemaMap?.credentials.recipes),

@@ -4,7 +4,7 @@ import { portModule } from './port-module.js';
 
 /** Everything that is kept, and the clock that lifetimes are judged by. */
 export const databaseModule = (
-  { stores, auditTrail, auditSeals, sessionGate, existingSchema, clock }: Database,
+  { stores, auditTrail, auditSeals, sessionLock, existingSchema, clock }: Database,
   { audit, unitOfWork }: GuardedAudit,
 ) =>
   portModule((bindPort) => {
@@ -17,7 +17,7 @@ export const databaseModule = (
     bindPort('auditSeals').toConstantValue(auditSeals);
     bindPort('auditLog').toConstantValue(stores.auditLog);
     bindPort('demoAccounts').toConstantValue(stores.demoAccounts);
-    bindPort('sessionGate').toConstantValue(sessionGate);
+    bindPort('sessionLock').toConstantValue(sessionLock);
     bindPort('existingSchema').toConstantValue(existingSchema);
     bindPort('unitOfWork').toConstantValue(unitOfWork);
     bindPort('clock').toConstantValue(clock);

@@ -33,7 +33,7 @@ const names: Record<keyof Ports, true> = {
   revocationFeed: true,
   revokedSessions: true,
   scheduler: true,
-  sessionGate: true,
+  sessionLock: true,
   sessionPolicy: true,
   sessions: true,
   subscriptions: true,

@@ -1,6 +1,6 @@
 import { openArgon2 } from '../../adapters/argon2/argon2-library.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
-import { HashGate } from '../../adapters/argon2/hash-gate.js';
+import { HashQueue } from '../../adapters/argon2/hash-queue.js';
 import { Argon2Threads } from '../../adapters/argon2/threads/argon2-threads.js';
 import { BcryptVerifier } from '../../adapters/bcrypt/bcrypt-verifier.js';
 import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
@@ -48,7 +48,7 @@ export const secretsModule = (
           new Argon2PasswordHasher({
             threads: new Argon2Threads({ library: openArgon2(), size: concurrency }),
             parameters: hashing,
-            gate: new HashGate({ concurrency, queue, metrics }),
+            gate: new HashQueue({ concurrency, queue, metrics }),
             legacy: legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency, recipes }),
             metrics,
           }),

@@ -1,12 +1,12 @@
 import type { Config } from '../config/config.js';
-import type { WorkerSeat } from './worker-seat.js';
+import type { WorkerContext } from './worker-context.js';
 
 /** What a process may hash at once and let wait, so that all workers together do what the configuration says; each hashes one at least. */
 export function shareOfHashing(
   { hashing, http }: Pick<Config, 'hashing' | 'http'>,
-  seat: Pick<WorkerSeat, 'index'> | null,
+  worker: Pick<WorkerContext, 'index'> | null,
 ): Config['hashing'] {
-  if (seat === null) return hashing;
-  const share = (whole: number) => Math.floor(whole / http.workers) + (seat.index < whole % http.workers ? 1 : 0);
+  if (worker === null) return hashing;
+  const share = (whole: number) => Math.floor(whole / http.workers) + (worker.index < whole % http.workers ? 1 : 0);
   return { ...hashing, concurrency: Math.max(1, share(hashing.concurrency)), queue: share(hashing.queue) };
 }

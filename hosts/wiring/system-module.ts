@@ -5,7 +5,7 @@ import type { Metrics } from '../../core/ports/operations/metrics.js';
 import type { Tracer } from '../../core/ports/operations/tracer.js';
 import type { Config } from '../config/config.js';
 import { portModule } from './port-module.js';
-import type { WorkerSeat } from './worker-seat.js';
+import type { WorkerContext } from './worker-context.js';
 
 export interface SystemModuleOptions {
   readonly config: Config;
@@ -14,16 +14,16 @@ export interface SystemModuleOptions {
   readonly metrics: Metrics;
   readonly tracer: Tracer | null;
   /** Of this process among several that serve together; null where it serves alone. */
-  readonly seat: WorkerSeat | null;
+  readonly worker: WorkerContext | null;
 }
 
 /** What a process has of its own: its log, its counters, its timers, and who follows its work. */
-export const systemModule = ({ config, output, metrics, tracer, seat }: SystemModuleOptions) =>
+export const systemModule = ({ config, output, metrics, tracer, worker }: SystemModuleOptions) =>
   portModule((bindPort) => {
     const logger = new PinoLogger({
       level: config.logLevel,
       ...(output && { destination: output }),
-      ...(seat && { base: { worker: seat.index } }),
+      ...(worker && { base: { worker: worker.index } }),
       ...(tracer && { context: () => traceFieldsOf(tracer) }),
     });
     bindPort('logger').toConstantValue(logger);

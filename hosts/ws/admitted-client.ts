@@ -9,14 +9,14 @@ import type { CloseName } from './close-causes.js';
 import type { ConnectionParts } from './connection-parts.js';
 import type { AdmittedConnection } from './connection-registry.js';
 import { errorDetail } from './error-details.js';
-import { EventOutlet } from './event-outlet.js';
+import { EventDelivery } from './event-delivery.js';
 import { expiryNoticeAt } from './expiry-notice.js';
 import type { ClientMessage } from './parse-message.js';
 import { type EncodedMessage, encode } from './server-message.js';
-import type { SocketLine } from './socket-line.js';
+import type { SocketSender } from './socket-sender.js';
 
 export interface AdmittedClientOptions extends Pick<ConnectionParts, 'services' | 'limits' | 'registry' | 'traffic'> {
-  readonly line: SocketLine;
+  readonly line: SocketSender;
   readonly admission: Admission;
 }
 
@@ -43,7 +43,7 @@ export class AdmittedClient implements AdmittedConnection {
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly #options: AdmittedClientOptions;
-  readonly #outlet: EventOutlet;
+  readonly #outlet: EventDelivery;
   #expiresAt: Instant;
   /** When the end of the token is to be announced. */
   #noticeAt: Instant;
@@ -59,7 +59,7 @@ export class AdmittedClient implements AdmittedConnection {
     this.#expiresAt = expiresAt;
     this.#noticeAt = expiryNoticeAt(expiresAt, services.random, limits);
     const place = services.deliverEvent.positionOf(userId);
-    this.#outlet = new EventOutlet({ line, userId, services, limits }, place, performance.now());
+    this.#outlet = new EventDelivery({ line, userId, services, limits }, place, performance.now());
     const { epoch, offset } = place ?? { epoch: '', offset: 0 };
     const ping_interval = limits.pingIntervalMs / 1000;
     line.send(encode({ type: 'welcome', user_id: userId, session_id: sessionId, expires_in: expiresIn, ping_interval, epoch, offset }));

@@ -11,7 +11,7 @@ import { Inbox } from './inbox.js';
 import { parseMessage } from './parse-message.js';
 import { Pulse } from './pulse.js';
 import type { ReasonedWebSocket } from './reasoned-web-socket.js';
-import { SocketLine } from './socket-line.js';
+import { SocketSender } from './socket-sender.js';
 import { TokenBucket } from './token-bucket.js';
 import type { Judged } from './trace-admission.js';
 
@@ -31,7 +31,7 @@ const copiesOfMessage = 3;
 /** One WebSocket from its upgrade to its end. */
 export class Connection implements MemoryHolder {
   readonly #options: ConnectionOptions;
-  readonly #line: SocketLine;
+  readonly #line: SocketSender;
   readonly #inbox: Inbox;
   readonly #messages: TokenBucket;
   readonly #pulse: Pulse;
@@ -48,7 +48,7 @@ export class Connection implements MemoryHolder {
     const { socket, flush, parts } = options;
     const { limits, services } = parts;
     this.#options = options;
-    this.#line = new SocketLine({
+    this.#line = new SocketSender({
       socket,
       metrics: services.metrics,
       maxQueuedBytes: limits.maxQueuedBytes,

@@ -1,16 +1,16 @@
 import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AdmissionBatcher } from './admission-batcher.js';
 import { Connection } from './connection.js';
 import type { ConnectionParts } from './connection-parts.js';
 import { ConnectionRegistry } from './connection-registry.js';
 import { DisconnectionRecorder } from './disconnection-recorder.js';
-import { type Arrival, Door } from './door.js';
 import { HeldMemory } from './held-memory.js';
 import { LongMessages } from './long-messages.js';
 import { TrafficBudgets } from './traffic-budgets.js';
+import { type Arrival, UpgradeHandler } from './upgrade-handler.js';
 import { WorkGate } from './work-gate.js';
-import { WorkGroups } from './work-groups.js';
 import { contractLimits, type WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
 
@@ -52,7 +52,7 @@ class RunningWsHost implements WsHost {
   readonly #parts: ConnectionParts;
   readonly #registry = new ConnectionRegistry();
   readonly #connections = new Set<Connection>();
-  readonly #door: Door;
+  readonly #door: UpgradeHandler;
   #ticking: NodeJS.Timeout | null = null;
   #isClosing = false;
   #forgetsAt = 0;
@@ -76,7 +76,7 @@ class RunningWsHost implements WsHost {
       admissions,
       disconnections,
     };
-    this.#door = new Door({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
+    this.#door = new UpgradeHandler({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
   }
 
   get openSockets(): number {
@@ -151,7 +151,7 @@ class RunningWsHost implements WsHost {
 
 /** Of a crowd those who are let in ask in step; where the database is slow, only so many. */
 function admissionGate(): Pick<WorkGate, 'run'> {
-  const [groups, gate] = [new WorkGroups(), new WorkGate({ concurrency: admissionsAtOnce })];
+  const [groups, gate] = [new AdmissionBatcher(), new WorkGate({ concurrency: admissionsAtOnce })];
   return { run: (work) => groups.run(() => gate.run(work)) };
 }
 

@@ -3,7 +3,7 @@ import { AuthError } from '../../core/domain/auth-error.js';
 import type { UserId } from '../../core/domain/ids.js';
 import type { EventPosition } from '../../core/domain/live/live-event.js';
 import type { EventHistory } from '../../core/ports/live/event-bus.js';
-import type { SocketLine } from './socket-line.js';
+import type { SocketSender } from './socket-sender.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
 
@@ -12,7 +12,7 @@ export interface HistoryReaderOptions {
   readonly services: Pick<WsServices, 'replayEvents'>;
   readonly limits: Pick<WsLimits, 'resumePatienceMs'>;
   /** Nothing is read again once it is closed. */
-  readonly line: Pick<SocketLine, 'isOpen'>;
+  readonly line: Pick<SocketSender, 'isOpen'>;
 }
 
 const retryReadMs = 200;

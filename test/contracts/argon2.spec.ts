@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { type Argon2Library, openArgon2, openReference } from '../../adapters/argon2/argon2-library.js';
 import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
 import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
-import { HashGate } from '../../adapters/argon2/hash-gate.js';
+import { HashQueue } from '../../adapters/argon2/hash-queue.js';
 import { Argon2Threads } from '../../adapters/argon2/threads/argon2-threads.js';
 import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
 import { AuthError } from '../../core/domain/auth-error.js';
@@ -21,14 +21,14 @@ describe('argon2', () => {
     scheme: 'plain',
     understands: (hash) => hash.startsWith('plain:'),
     verify: async (password, hash) => hash === `plain:${password}`,
-    forgives: () => false,
+    acceptsVariants: () => false,
   };
 
   const libraries: readonly Argon2Library[] = [openArgon2(), openReference()];
 
   const openHasher = ({ library = openArgon2(), parameters = light, concurrency = 2, queue = 64, legacy = [plain] } = {}) => {
     const metrics = new MemoryMetrics();
-    const gate = new HashGate({ concurrency, queue, metrics });
+    const gate = new HashQueue({ concurrency, queue, metrics });
     return {
       hasher: new Argon2PasswordHasher({ threads: new Argon2Threads({ library, size: concurrency }), parameters, gate, legacy, metrics }),
       metrics,
@@ -209,9 +209,9 @@ describe('argon2', () => {
     }
   });
 
-  it('has an older hash of a text as typed replaced, unless its format forgives the text', async () => {
+  it('has an older hash of a text as typed replaced, unless its format acceptsVariants the text', async () => {
     const needsUpgrade = async (isForgiving: boolean) => {
-      const { hasher } = openHasher({ legacy: [{ ...plain, forgives: () => isForgiving }] });
+      const { hasher } = openHasher({ legacy: [{ ...plain, acceptsVariants: () => isForgiving }] });
       return (await hasher.verify('cafe\u0301', 'plain:cafe\u0301')).needsUpgrade;
     };
     expect([await needsUpgrade(false), await needsUpgrade(true)]).to.deep.equal([true, false]);
@@ -220,7 +220,7 @@ describe('argon2', () => {
   it('counts what hashes took, without the wait for their turn', async () => {
     const counted: number[] = [];
     const metrics = { passwordHashed: (_operation: string, seconds: number) => void counted.push(seconds) };
-    const gate = new HashGate({ concurrency: 1, queue: 64, metrics: new MemoryMetrics() });
+    const gate = new HashQueue({ concurrency: 1, queue: 64, metrics: new MemoryMetrics() });
     const threads = { compute: async () => ({ digest: new Uint8Array(32), ms: 20 }) };
     const hasher = new Argon2PasswordHasher({ threads, parameters: light, gate, legacy: [], metrics });
     await atOnce(3, () => hasher.hash('secret'));
@@ -230,7 +230,7 @@ describe('argon2', () => {
   describe('the gate', () => {
     it('hands usual ones over ahead, one to each place, and nobody to stand behind one that may take long', async () => {
       const metrics = new MemoryMetrics();
-      const gate = new HashGate({ concurrency: 2, queue: 10, metrics });
+      const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
       const figures = () => ['running', 'waiting'].map((name) => metrics.value(`move_acces_password_hash_${name}`));
       const begun: string[] = [];
       const open = (name: string, isUsual: boolean) => {
@@ -265,7 +265,7 @@ describe('argon2', () => {
     });
 
     it('hands one that may take long to a place that has nothing else in hand', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
       const { promise, resolve: finish } = Promise.withResolvers<void>();
       let hasBegun = false;
       const usual = gate.run(() => promise, { isUsual: true });
@@ -280,7 +280,7 @@ describe('argon2', () => {
     });
 
     it('counts those who were handed over ahead among those who wait', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
       const outcomes = await atOnce(4, async () => {
         try {
           return await gate.run(() => turn('done'), { isUsual: true });
@@ -289,7 +289,7 @@ describe('argon2', () => {
         }
       });
       expect(tally(outcomes)).to.deep.equal({ done: 2, overloaded: 2 });
-      const none = new HashGate({ concurrency: 1, queue: 0, metrics: new MemoryMetrics() });
+      const none = new HashQueue({ concurrency: 1, queue: 0, metrics: new MemoryMetrics() });
       const first = none.run(() => turn('done'), { isUsual: true });
       expect(await none.run(() => turn('done'), { isUsual: true }).catch(({ code }) => code)).to.equal('overloaded');
       expect(await first).to.equal('done');
@@ -297,7 +297,7 @@ describe('argon2', () => {
 
     it('lets so many run at once, in the order in which they came, and shows how many wait', async () => {
       const metrics = new MemoryMetrics();
-      const gate = new HashGate({ concurrency: 2, queue: 10, metrics });
+      const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
       const order: number[] = [];
       let [running, most] = [0, 0];
       const all = atOnce(8, (index) =>
@@ -318,7 +318,7 @@ describe('argon2', () => {
     });
 
     it('tells results several at once while others wait, as many as still do, and keeps nobody where nobody waits', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
       let done = 0;
       const toldAfter: number[] = [];
       await atOnce(7, async (index) => {
@@ -335,7 +335,7 @@ describe('argon2', () => {
     });
 
     itInTime('keeps no result for long where what comes next is slow', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
       const { promise: slow, resolve: finish } = Promise.withResolvers<void>();
       const quick = gate.run(() => delay(2));
       const others = [gate.run(() => slow), gate.run(async () => {}), gate.run(async () => {})];
@@ -348,7 +348,7 @@ describe('argon2', () => {
 
     it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
       const metrics = new MemoryMetrics();
-      const gate = new HashGate({ concurrency: 1, queue: 2, metrics });
+      const gate = new HashQueue({ concurrency: 1, queue: 2, metrics });
       const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
       const patience = new AbortController();
       const running = gate.run(() => slow);
@@ -366,7 +366,7 @@ describe('argon2', () => {
     });
 
     it('admits no more work than may hash and wait, before any of it is done', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
       let begun = 0;
       const { promise, resolve } = Promise.withResolvers<void>();
       const work = () => {
@@ -381,7 +381,7 @@ describe('argon2', () => {
     });
 
     it('frees the place of a hash that failed, and passes its error on', async () => {
-      const gate = new HashGate({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+      const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
       const failure = new Error('broken');
       for (let round = 0; round < 3; round += 1) {
         const [first, second] = await Promise.allSettled([gate.run(() => Promise.reject(failure)), gate.run(async () => 'fine')]);

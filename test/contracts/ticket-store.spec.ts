@@ -14,7 +14,7 @@ import { startRedisServer } from '../support/servers/redis-server.js';
 import { sharedRedisServer } from '../support/servers/shared-redis.js';
 import { openGuard } from './support/open-guard.js';
 
-const grant = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
+const identity = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 
 ticketStoreContract(
   'in Redis',
@@ -46,7 +46,7 @@ describe('MemoryTicketStore', () => {
     const clock = new ManualClock();
     const store = new MemoryTicketStore({ clock });
     for (let number = 0; number < 100; number++) {
-      await store.put(`ticket-${number}`, grant, 30);
+      await store.put(`ticket-${number}`, identity, 30);
       clock.advance(10_000);
     }
     expect(store.size).to.be.at.most(4);
@@ -56,20 +56,20 @@ describe('MemoryTicketStore', () => {
 describe('MemoryTicketStore of a client that fetches tickets and uses none', () => {
   it('keeps the newest of a session alone, and takes nothing from other sessions', async () => {
     const store = new MemoryTicketStore({ clock: new ManualClock() });
-    const other = { ...grant, sessionId: sessionIdFrom(2, new Uint8Array(10)) };
+    const other = { ...identity, sessionId: sessionIdFrom(2, new Uint8Array(10)) };
     await store.put('of another session', other, 30);
-    for (let number = 0; number < 1000; number++) await store.put(`ticket-${number}`, grant, 30);
+    for (let number = 0; number < 1000; number++) await store.put(`ticket-${number}`, identity, 30);
     expect(store.size).to.equal(33);
     expect(await store.take('ticket-967')).to.equal(null);
-    expect(await store.take('ticket-968')).to.deep.equal(grant);
-    expect(await store.take('ticket-999')).to.deep.equal(grant);
+    expect(await store.take('ticket-968')).to.deep.equal(identity);
+    expect(await store.take('ticket-999')).to.deep.equal(identity);
     expect(await store.take('of another session')).to.deep.equal(other);
   });
 
   it('keeps no more than it may of all sessions: the oldest make room', async () => {
     const store = new MemoryTicketStore({ clock: new ManualClock(), maxInAll: 100 });
     for (let number = 0; number < 1000; number++) {
-      await store.put(`ticket-${number}`, { ...grant, sessionId: sessionIdFrom(number, new Uint8Array(10)) }, 30);
+      await store.put(`ticket-${number}`, { ...identity, sessionId: sessionIdFrom(number, new Uint8Array(10)) }, 30);
     }
     expect(store.size).to.equal(100);
     expect(await store.take('ticket-899')).to.equal(null);
@@ -82,7 +82,7 @@ describe('RedisTicketStore', () => {
     const { host, port } = await sharedRedisServer();
     await using redis = await connectRedis({ target: { kind: 'single', host, port }, logger: new MemoryLogger() });
     await redis.client.flushall();
-    await new RedisTicketStore({ redis, guard: openGuard().guard }).put('a-ticket', grant, 30);
+    await new RedisTicketStore({ redis, guard: openGuard().guard }).put('a-ticket', identity, 30);
     const keys = await redis.client.keys('*');
     expect(keys).to.have.lengthOf(1);
     expect(`${keys}${await redis.client.get(keys[0] ?? '')}`).not.to.include('a-ticket');
@@ -108,7 +108,7 @@ describe('RedisTicketStore', () => {
       return { taken, rejected: rejected('ticket') };
     };
     const genuine = async (ticket: string, opened = openGuard()) => {
-      await new RedisTicketStore({ redis, guard: opened.guard }).put(ticket, grant, 30);
+      await new RedisTicketStore({ redis, guard: opened.guard }).put(ticket, identity, 30);
       return JSON.parse((await redis.client.get(keyOf(ticket))) ?? '') as unknown[];
     };
 
@@ -132,7 +132,7 @@ describe('RedisTicketStore', () => {
       for (const value of [...forged, '', 'x', 'null', `"${'x'.repeat(100_000)}"`]) {
         expect(await take('a', value), JSON.stringify(value).slice(0, 100)).to.deep.equal({ taken: 'unverified', rejected: 1 });
       }
-      expect(await take('a', [id, session, expiresAt, mac, endsAt])).to.deep.equal({ taken: grant, rejected: 0 });
+      expect(await take('a', [id, session, expiresAt, mac, endsAt])).to.deep.equal({ taken: identity, rejected: 0 });
     });
 
     it('takes no ticket that other software kept beyond its time', async () => {
@@ -147,11 +147,11 @@ describe('RedisTicketStore', () => {
     it('takes what was signed with a previous secret', async () => {
       await genuine('a', openGuard({ secret: 'the secret before' }));
       const store = new RedisTicketStore({ redis, guard: openGuard({ previous: ['the secret before'] }).guard });
-      expect(await store.take('a')).to.deep.equal(grant);
+      expect(await store.take('a')).to.deep.equal(identity);
     });
 
     it('writes what the version before reads: the first three of a list', async () => {
-      expect((await genuine('a')).slice(0, 3)).to.deep.equal([grant.userId, grant.sessionId, grant.expiresAt]);
+      expect((await genuine('a')).slice(0, 3)).to.deep.equal([identity.userId, identity.sessionId, identity.expiresAt]);
     });
 
     it('refuses with `dependency_unavailable` a ticket of another type', async () => {
@@ -169,7 +169,7 @@ describe('RedisTicketStore', () => {
     });
     const store = new RedisTicketStore({ redis, guard: openGuard().guard });
     await server.kill();
-    expect((await refusalOf(store.put('ticket', grant, 30))).code).to.equal('dependency_unavailable');
+    expect((await refusalOf(store.put('ticket', identity, 30))).code).to.equal('dependency_unavailable');
     expect((await refusalOf(store.take('ticket'))).code).to.equal('dependency_unavailable');
   });
 });

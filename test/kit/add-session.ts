@@ -1,15 +1,15 @@
 import type { User } from '../../core/domain/accounts/user.js';
 import { sessionIdFrom } from '../../core/domain/ids.js';
 import { noOrigin } from '../../core/domain/origin.js';
-import type { Grant } from '../../core/domain/sessions/grant.js';
 import { newSession, type Session } from '../../core/domain/sessions/session.js';
-import { issueGrant } from '../../core/usecases/steps/issue-grant.js';
+import type { TokenResponse } from '../../core/domain/sessions/token-response.js';
+import { issueTokens } from '../../core/usecases/steps/issue-tokens.js';
 import type { World } from './make-world.js';
 
 /** A session, and the tokens that its device holds. */
 export interface TestSession {
   readonly session: Session;
-  readonly grant: Grant;
+  readonly tokens: TokenResponse;
 }
 
 /** Signs somebody in without a password: the session is what `LogIn` would have opened now, but for what `changes` says. */
@@ -22,5 +22,5 @@ export async function addSession(
   const id = sessionIdFrom(now, world.random.bytes(10));
   const session = { ...newSession({ id, userId, deviceName: 'Pixel 9', origin: noOrigin, now }, world.sessionPolicy), ...changes };
   await world.sessions.open(session);
-  return { session, grant: await issueGrant(session, now, world) };
+  return { session, tokens: await issueTokens(session, now, world) };
 }

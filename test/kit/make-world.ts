@@ -16,7 +16,7 @@ import { MemoryPasswordBlocklist } from '../../adapters/memory/passwords/memory-
 import { MemoryPasswordHasher } from '../../adapters/memory/passwords/memory-password-hasher.js';
 import { SeededRandom } from '../../adapters/memory/seeded-random.js';
 import { MemoryRevocationFeed } from '../../adapters/memory/sessions/memory-revocation-feed.js';
-import { MemorySessionGate } from '../../adapters/memory/sessions/memory-session-gate.js';
+import { MemorySessionLock } from '../../adapters/memory/sessions/memory-session-lock.js';
 import { MemoryTicketStore } from '../../adapters/memory/sessions/memory-ticket-store.js';
 import { deriveKey } from '../../adapters/node-crypto/derive-key.js';
 import { HmacKeyedDigest } from '../../adapters/node-crypto/hmac-keyed-digest.js';
@@ -84,7 +84,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     existingSchema: new MemoryExistingSchema({ space: database }),
     digest: new NodeDigest(),
     tracer: null,
-    sessionGate: new MemorySessionGate({ database }),
+    sessionLock: new MemorySessionLock({ database }),
     tokens: new JoseTokenIssuer({
       keys: { current: deriveKey({ secret, purpose: 'access-token' }), previous: [] },
       maxLifetimeSeconds: (policies.sessionPolicy ?? sessionPolicy).accessTtlSeconds,

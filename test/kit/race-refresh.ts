@@ -1,13 +1,13 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../core/domain/error-code.js';
 import { noOrigin } from '../../core/domain/origin.js';
-import type { Grant } from '../../core/domain/sessions/grant.js';
+import type { TokenResponse } from '../../core/domain/sessions/token-response.js';
 import { RefreshSession, type RefreshSessionPorts } from '../../core/usecases/sessions/refresh-session.js';
 
 /** How a race ended. */
 export interface RefreshRace {
   /** What was handed out; by the contract of `SessionStore.rotate` all hold one and the same refresh token. */
-  readonly grants: readonly Grant[];
+  readonly grants: readonly TokenResponse[];
   /** Why the others were refused. */
   readonly refusals: readonly ErrorCode[];
 }

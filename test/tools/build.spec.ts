@@ -11,7 +11,7 @@ describe('the build', () => {
       'core/domain/accounts/user.ts': '',
       'dist/core/domain/accounts/user.js': '',
       'dist/core/domain/accounts/user.js.map': '',
-      'dist/core/domain/user.d.ts': '',
+      'dist/core/domain/accounts/user.d.ts': '',
       'dist/core/domain/person.js': '',
       'dist/core/domain/person.js.map': '',
       'dist/core/domain/person.d.ts': '',

@@ -116,6 +116,37 @@ describe('the fences', () => {
     ]);
   });
 
+  it('refuse a folder that is named after no noun, in each room of the grid and in the tests', () => {
+    using tree = temporaryTree({
+      'core/usecases/sessions/log-in.ts': '',
+      'core/usecases/steps/find-account.ts': '',
+      'core/usecases/helpers/one.ts': '',
+      'core/usecases/helpers/other.ts': '',
+      'adapters/mikro-orm/sql/steps/insert.ts': '',
+      'adapters/memory/steps/store.ts': '',
+      'test/journeys/faults/redis.spec.ts': '',
+      'test/journeys/misc/redis.spec.ts': '',
+      'tools/misc/anything.ts': '',
+    });
+    expect(findViolations(tree.root).violations).to.have.members([
+      'core/usecases/helpers: is no noun of the grid',
+      'adapters/memory/steps: is no noun of the grid',
+      'test/journeys/misc: is no noun of the grid',
+    ]);
+  });
+
+  it('refuse files that import each other in a circle, be it by types alone', () => {
+    using tree = temporaryTree({
+      'core/domain/ids.ts': '',
+      'core/domain/accounts/user.ts': "import './profile.js';",
+      'core/domain/accounts/profile.ts': "import '../ids.js'; import type { Session } from '../sessions/session.js';",
+      'core/domain/sessions/session.ts': "import '../ids.js'; import '../accounts/user.js';",
+    });
+    expect(findViolations(tree.root).violations).to.deep.equal([
+      'core/domain/accounts/profile.ts: imports itself by core/domain/sessions/session.ts, core/domain/accounts/user.ts, core/domain/accounts/profile.ts',
+    ]);
+  });
+
   it('make the command fail on a planted violation, pass without, and fail when there is nothing to read', () => {
     using tree = temporaryTree({});
     const check = () => spawnSync(process.execPath, [join(import.meta.dirname, '../../tools/fences/check-fences.js'), tree.root]);

@@ -1,8 +1,8 @@
 /** For each row of the house's table, a file and the imports that it may have. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
-  'core/domain/accounts/user.ts': ['./ids.js'],
+  'core/domain/accounts/user.ts': ['../ids.js'],
   'core/ports/clock.ts': ['../domain/instant.js', './ports.js'],
-  'core/usecases/sessions/log-in.ts': ['../domain/user.js', '../ports/clock.js', './issue-grant.js'],
+  'core/usecases/sessions/log-in.ts': ['../../domain/user.js', '../../ports/clock.js', '../steps/issue-tokens.js'],
   'adapters/mikro-orm/entities/session.ts': [
     '../../../core/domain/user.js',
     '../em.js',
@@ -38,6 +38,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   ],
   'hosts/ws/upgrade.ts': ['../../core/usecases/sessions/log-in.js', '../http/request-id.js', 'ws', 'node:http'],
   'hosts/cli/program.ts': ['../../core/usecases/sessions/log-in.js', 'commander'],
+  'hosts/cluster/worker-slot.ts': ['../config/config.js', '../wiring/compose.js', 'node:cluster'],
   'hosts/bin/move-acces.ts': ['../wiring/memory.js', '../rest/app.js', '../config/config.js'],
   'migrations/001-first.ts': ['@mikro-orm/migrations'],
   'test/kit/make-world.ts': [
@@ -52,24 +53,30 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '../../core/domain/accounts/user.js',
     '../../adapters/memory/users.js',
     '../rest/app.js',
-    '../kit/make-world.js',
+    '../../test/kit/make-world.js',
   ],
 };
 
 /** For each row, imports that it may not have. */
 export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'core/domain/accounts/user.ts': [
-    '../ports/clock.js',
-    '../usecases/log-in.js',
+    '../../ports/clock.js',
+    '../../usecases/sessions/log-in.js',
     'zod',
     'node:crypto',
     'crypto',
-    '../../adapters/memory/users.js',
-    '..',
-    '../../hosts/exports/core.js',
+    '../../../adapters/memory/users.js',
+    '../..',
+    '../../../hosts/exports/core.js',
   ],
-  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../support/project-root.js'],
-  'core/usecases/sessions/log-in.ts': ['../../adapters/memory/users.js', '../../hosts/rest/app.js', 'jose', 'node:crypto', 'fs/promises'],
+  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../../test/support/project-root.js'],
+  'core/usecases/sessions/log-in.ts': [
+    '../../../adapters/memory/users.js',
+    '../../../hosts/rest/app.js',
+    'jose',
+    'node:crypto',
+    'fs/promises',
+  ],
   'adapters/mikro-orm/em.ts': [
     '../redis/feed.js',
     '../../migrations/001-first.js',
@@ -87,7 +94,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/opentelemetry/tracer.ts': ['pino'],
   'adapters/memory/users.ts': ['../redis/feed.js', 'ioredis', '../../tools/fences/rooms.js'],
   'hosts/config/config.ts': ['../../core/domain/accounts/user.js', '../wiring/memory.js', 'express', 'ajv'],
-  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../support/project-root.js'],
+  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../../test/support/project-root.js'],
   'hosts/http/request-id.ts': ['../rest/app.js', '../ws/upgrade.js', '../../adapters/memory/users.js', 'express', 'ws'],
   'hosts/rest/app.ts': [
     '../ws/upgrade.js',
@@ -100,6 +107,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   ],
   'hosts/ws/upgrade.ts': ['../rest/app.js', 'express', '../../adapters/redis/feed.js'],
   'hosts/cli/program.ts': ['../rest/app.js', '../http/request-id.js', 'ws', '../../adapters/mikro-orm/em.js'],
+  'hosts/cluster/worker-slot.ts': ['../bin/serve.js', '../../core/domain/ids.js', 'pino'],
   'hosts/bin/move-acces.ts': [
     '../../core/usecases/sessions/log-in.js',
     '../../adapters/memory/users.js',
@@ -107,6 +115,12 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     '../../migrations/001-first.js',
   ],
   'migrations/001-first.ts': ['../core/domain/user.js', '../adapters/mikro-orm/em.js', 'node:fs', 'mysql2'],
-  'test/kit/make-world.ts': ['../../adapters/redis/feed.js', '../../hosts/rest/app.js', '../support/project-root.js', 'mocha', 'ioredis'],
-  'hosts/exports/core.ts': ['express', 'node:fs', '../support/project-root.js', '../../tools/fences/rooms.js'],
+  'test/kit/make-world.ts': [
+    '../../adapters/redis/feed.js',
+    '../../hosts/rest/app.js',
+    '../../test/support/project-root.js',
+    'mocha',
+    'ioredis',
+  ],
+  'hosts/exports/core.ts': ['express', 'node:fs', '../../test/support/project-root.js', '../../tools/fences/rooms.js'],
 };

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
+import { findCircles } from './find-circles.js';
 import { findRoom } from './find-room.js';
+import { strayFolders } from './grid.js';
 import { importOf } from './import-of.js';
 import { describeRoom, mayImport } from './judge-import.js';
 import { impureName } from './pure-globals.js';
@@ -14,20 +16,25 @@ export interface FenceReport {
   readonly violations: readonly string[];
 }
 
-/** Holds every source file of a project's rooms against the fences. */
+/** Holds every source file of a project's rooms against the fences, and the folders of its tests against the grid. */
 export function findViolations(root: string): FenceReport {
   const files = fencedFolders.flatMap((folder) => sourcesUnder(root, folder));
-  const violations = files.flatMap((file) => violationsIn(file, readFileSync(join(root, file), 'utf8')));
-  return { files: files.length, violations };
+  const imports = new Map<string, string[]>(files.map((file) => [file, []]));
+  const violations = files.flatMap((file) => violationsIn(file, readFileSync(join(root, file), 'utf8'), imports));
+  const circles = findCircles(imports).map((circle) => `${circle[0]}: imports itself by ${circle.slice(1).join(', ')}`);
+  return { files: files.length, violations: [...violations, ...circles, ...strayFolders([...files, ...sourcesUnder(root, 'test')])] };
 }
 
-function violationsIn(file: string, source: string): string[] {
+/** `imports` gets what the file imports of the others that are its keys. */
+function violationsIn(file: string, source: string, imports: ReadonlyMap<string, string[]>): string[] {
   const room = findRoom(file);
   if (room === null) return [`${file}: belongs to no room of the house`];
   const found: string[] = [];
   visitSyntax(source, (node, parent) => {
     const at = `${file}:${node.loc?.start.line}`;
     const specifier = importOf(node);
+    const imported = specifier?.startsWith('.') ? posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.ts') : '';
+    if (imports.has(imported)) imports.get(file)?.push(imported);
     if (specifier !== null && !mayImport(room, file, specifier)) {
       found.push(`${at}: imports '${specifier}', but ${describeRoom(room)}`);
     }

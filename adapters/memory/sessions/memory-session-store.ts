@@ -1,9 +1,9 @@
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { requireAwaited } from '../../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, rotated } from '../../../core/domain/sessions/rotation.js';
 import { isLive, type Revocation, type RevocationReason, type Session } from '../../../core/domain/sessions/session.js';
 import { displaced, type SessionRoom } from '../../../core/domain/sessions/session-room.js';
+import { throwIfAborted } from '../../../core/domain/throw-if-aborted.js';
 import type {
   RotationRequest,
   SessionPage,
@@ -64,7 +64,7 @@ export class MemorySessionStore implements SessionStore {
 
   async rotate(request: RotationRequest): Promise<RotationOutcome> {
     return await this.#space.write((tables) => {
-      requireAwaited(request.signal);
+      throwIfAborted(request.signal);
       return carryOut(request, tables);
     });
   }

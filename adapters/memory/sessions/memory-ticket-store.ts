@@ -1,7 +1,7 @@
 import type { SessionId } from '../../../core/domain/ids.js';
 import { type Instant, secondsToMs } from '../../../core/domain/instant.js';
 import type { Clock } from '../../../core/ports/clock.js';
-import type { TicketGrant, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
+import type { ConnectionIdentity, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
 
 export interface MemoryTicketStoreOptions {
   readonly clock: Clock;
@@ -12,7 +12,7 @@ export interface MemoryTicketStoreOptions {
 }
 
 interface KeptTicket {
-  readonly grant: TicketGrant;
+  readonly identity: ConnectionIdentity;
   readonly endsAt: Instant;
 }
 
@@ -32,32 +32,32 @@ export class MemoryTicketStore implements TicketStore {
     return this.#tickets.size;
   }
 
-  async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
+  async put(ticket: string, identity: ConnectionIdentity, ttlSeconds: number): Promise<void> {
     const { clock, maxPerSession, maxInAll } = this.#options;
     const now = clock.now();
-    const ofSession = this.#ofSession.get(grant.sessionId) ?? new Set();
+    const ofSession = this.#ofSession.get(identity.sessionId) ?? new Set();
     const [oldestOfSession] = ofSession;
     if (oldestOfSession !== undefined && ofSession.size >= maxPerSession) this.#delete(oldestOfSession);
     for (const [oldest, { endsAt }] of this.#tickets) {
       if (endsAt > now && this.#tickets.size < maxInAll) break;
       this.#delete(oldest);
     }
-    this.#tickets.set(ticket, { grant: { ...grant }, endsAt: now + secondsToMs(ttlSeconds) });
-    this.#ofSession.set(grant.sessionId, ofSession.add(ticket));
+    this.#tickets.set(ticket, { identity: { ...identity }, endsAt: now + secondsToMs(ttlSeconds) });
+    this.#ofSession.set(identity.sessionId, ofSession.add(ticket));
   }
 
-  async take(ticket: string): Promise<TicketGrant | null> {
+  async take(ticket: string): Promise<ConnectionIdentity | null> {
     const kept = this.#delete(ticket);
-    return kept !== null && kept.endsAt > this.#options.clock.now() ? kept.grant : null;
+    return kept !== null && kept.endsAt > this.#options.clock.now() ? kept.identity : null;
   }
 
   #delete(ticket: string): KeptTicket | null {
     const kept = this.#tickets.get(ticket);
     if (kept === undefined) return null;
     this.#tickets.delete(ticket);
-    const ofSession = this.#ofSession.get(kept.grant.sessionId);
+    const ofSession = this.#ofSession.get(kept.identity.sessionId);
     ofSession?.delete(ticket);
-    if (ofSession?.size === 0) this.#ofSession.delete(kept.grant.sessionId);
+    if (ofSession?.size === 0) this.#ofSession.delete(kept.identity.sessionId);
     return kept;
   }
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { requireAwaited } from '../../../core/domain/require-awaited.js';
 import { judgeRotation, type RotationOutcome, type RotationVerdict, rotated } from '../../../core/domain/sessions/rotation.js';
 import type { Revocation, RevocationReason, Session } from '../../../core/domain/sessions/session.js';
 import type { SessionRoom } from '../../../core/domain/sessions/session-room.js';
+import { throwIfAborted } from '../../../core/domain/throw-if-aborted.js';
 import type { RotationRequest, SessionPage, SessionSelection, SessionStore } from '../../../core/ports/sessions/session-store.js';
 import type { Db } from '../entities/own-entities.js';
 import { steadily } from '../sql/steadily.js';
@@ -62,14 +62,14 @@ export class MikroOrmSessionStore implements SessionStore {
 
   async #rotate(request: RotationRequest): Promise<RotationOutcome> {
     const { seen, counter, now, policy, signal } = request;
-    requireAwaited(signal);
+    throwIfAborted(signal);
     // Of all verdicts this one finds out by itself when it is out of date.
     const isToRotate = seen !== undefined && judgeRotation(seen, counter, now, policy) === 'rotate';
     const early = isToRotate ? await this.#carryOut('rotate', seen, request) : null;
     if (early !== null) return early;
     for (let look = 1; look <= mostLooks; look += 1) {
       const session = await this.find(request.sessionId);
-      requireAwaited(signal);
+      throwIfAborted(signal);
       if (session === null) return { kind: 'unknown' };
       const verdict = judgeRotation(session, request.counter, request.now, request.policy);
       const outcome = await this.#carryOut(verdict, session, request);

@@ -9,10 +9,10 @@ import type { MessageGuard } from '../message-guard.js';
 import type { RedisClient } from '../redis-client.js';
 import type { RedisConnection } from '../redis-connection.js';
 import { untilReady } from '../until-ready.js';
-import { EventEar } from './event-ear.js';
 import { EventHistoryBudget } from './event-history-budget.js';
 import { EventSigner } from './event-signer.js';
 import { EventStreams, keepMs } from './event-streams.js';
+import { EventSubscriber } from './event-subscriber.js';
 import { GatheredEvents } from './gathered-events.js';
 
 export interface RedisEventBusOptions {
@@ -78,7 +78,7 @@ export class RedisEventBus implements EventBus {
     const { redis, scheduler, logger } = this.#options;
     const client = redis.blockingClient({ blockMs: 1000 });
     await untilReady(client, connectPatienceMs);
-    return new EventEar({
+    return new EventSubscriber({
       client,
       listener,
       read: (id, after) => this.readAfter(id, after, pageSize),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseSessionId, userId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { TicketGrant, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
+import type { ConnectionIdentity, TicketStore } from '../../../core/ports/sessions/ticket-store.js';
 import type { MessageGuard } from '../message-guard.js';
 import { parseJsonArray } from '../parse-json-array.js';
 import type { RedisConnection } from '../redis-connection.js';
@@ -23,21 +23,21 @@ export class RedisTicketStore implements TicketStore {
     this.#options = options;
   }
 
-  async put(ticket: string, grant: TicketGrant, ttlSeconds: number): Promise<void> {
+  async put(ticket: string, identity: ConnectionIdentity, ttlSeconds: number): Promise<void> {
     const { redis, guard } = this.#options;
     const key = keyOf(ticket);
     const ttlMs = Math.round(ttlSeconds * 1000);
-    const kept = { grant, endsAt: guard.after(ttlMs) };
+    const kept = { identity, endsAt: guard.after(ttlMs) };
     await redisReply(redis.client.set(key, encode(kept, guard.sign('ticket', signedText(key, kept))), 'PX', ttlMs));
   }
 
-  async take(ticket: string): Promise<TicketGrant | 'unverified' | null> {
+  async take(ticket: string): Promise<ConnectionIdentity | 'unverified' | null> {
     const { redis, guard } = this.#options;
     const key = keyOf(ticket);
     const value = await redisReply(redis.client.getdel(key));
     if (value === null) return null;
     const { kept, mac } = parse(value);
-    if (kept !== null && guard.isGenuine('ticket', signedText(key, kept), mac)) return guard.hasPassed(kept.endsAt) ? null : kept.grant;
+    if (kept !== null && guard.isGenuine('ticket', signedText(key, kept), mac)) return guard.hasPassed(kept.endsAt) ? null : kept.identity;
     guard.reject('ticket');
     return 'unverified';
   }
@@ -46,17 +46,17 @@ export class RedisTicketStore implements TicketStore {
 const keyOf = (ticket: string): string => `ma:ticket:${createHash('sha256').update(ticket).digest('base64url')}`;
 
 interface KeptTicket {
-  readonly grant: TicketGrant;
+  readonly identity: ConnectionIdentity;
   /** When the ticket ends. Redis deletes it then, unless other software has it kept for longer. */
   readonly endsAt: Instant;
 }
 
 /** The version before reads the first three. */
-const encode = ({ grant, endsAt }: KeptTicket, mac: string): string =>
-  JSON.stringify([grant.userId, grant.sessionId, grant.expiresAt, mac, endsAt]);
+const encode = ({ identity, endsAt }: KeptTicket, mac: string): string =>
+  JSON.stringify([identity.userId, identity.sessionId, identity.expiresAt, mac, endsAt]);
 
-const signedText = (key: string, { grant, endsAt }: KeptTicket): string =>
-  JSON.stringify([key, grant.userId, grant.sessionId, grant.expiresAt, endsAt]);
+const signedText = (key: string, { identity, endsAt }: KeptTicket): string =>
+  JSON.stringify([key, identity.userId, identity.sessionId, identity.expiresAt, endsAt]);
 
 /** Null for what cannot be a ticket, as is one of the version before, which has neither MAC nor end. */
 function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: string } {
@@ -65,7 +65,7 @@ function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: 
   if (typeof id !== 'string' || sessionId === null || !isWhole(expiresAt) || typeof mac !== 'string' || !isWhole(endsAt)) {
     return { kept: null, mac: '' };
   }
-  return { kept: { grant: { userId: userId(id), sessionId, expiresAt }, endsAt }, mac };
+  return { kept: { identity: { userId: userId(id), sessionId, expiresAt }, endsAt }, mac };
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);

@@ -29,7 +29,7 @@ export const findingRules = {
     advice: 'Set binlog_format=ROW or MIXED on the server, for new connections and in its configuration.',
   },
   server_read_only: { severity: 'error', advice: 'Name the primary in DB_URL, or make the server writable.' },
-  right_missing: { severity: 'error', advice: 'Grant it: docs/grants.sql has every right that is needed.' },
+  right_missing: { severity: 'error', advice: 'TokenResponse it: docs/grants.sql has every right that is needed.' },
   address_index_missing: { severity: 'warning', advice: 'Ask the owner for an index on the column: every login reads the whole table.' },
   address_index_unused: {
     severity: 'warning',

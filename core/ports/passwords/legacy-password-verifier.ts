@@ -13,5 +13,5 @@ export interface LegacyPasswordVerifier {
    * Whether the format takes this password for another one, as WordPress does, which ignores the space around it. The hash is kept then:
    * one of this password would lock out whoever types the other.
    */
-  forgives(password: string): boolean;
+  acceptsVariants(password: string): boolean;
 }

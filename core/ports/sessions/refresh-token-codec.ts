@@ -1,7 +1,7 @@
 import type { SessionId } from '../../domain/ids.js';
 
 /** What a refresh token stands for. */
-export interface RefreshTicket {
+export interface RefreshTokenPayload {
   readonly sessionId: SessionId;
   readonly counter: number;
 }
@@ -11,8 +11,8 @@ export interface RefreshTicket {
  * application's secret. One ticket always gives the same text under one secret.
  */
 export interface RefreshTokenCodec {
-  seal(ticket: RefreshTicket): string;
+  seal(ticket: RefreshTokenPayload): string;
 
   /** Null for anything that `seal` did not make, under the current secret or a previous one. Says nothing about the session. */
-  open(token: string): RefreshTicket | null;
+  open(token: string): RefreshTokenPayload | null;
 }

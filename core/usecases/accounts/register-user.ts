@@ -11,7 +11,7 @@ import type { Ports } from '../../ports/ports.js';
 import type { Stores } from '../../ports/unit-of-work.js';
 import { LogIn, type LogInPorts } from '../sessions/log-in.js';
 import { findCredential } from '../steps/find-credential.js';
-import { type IssueGrantPorts, issueGrant } from '../steps/issue-grant.js';
+import { type IssueTokensPorts, issueTokens } from '../steps/issue-tokens.js';
 import { type NewPasswordFaultPorts, newPasswordFault } from '../steps/new-password-fault.js';
 import type { SignedIn } from '../steps/signed-in.js';
 import { isTableRefusal, refusalDetails } from '../steps/table-refusal.js';
@@ -37,7 +37,7 @@ interface Parsed {
   readonly names: ReturnType<typeof parseProfileChanges>['changes'];
 }
 
-export type RegisterUserPorts = IssueGrantPorts &
+export type RegisterUserPorts = IssueTokensPorts &
   NewPasswordFaultPorts &
   LogInPorts &
   Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
@@ -93,7 +93,7 @@ export class RegisterUser {
     const opened = await this.#undelivered
       .open(open, (work) => unitOfWork.run(work, options), signal)
       .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : this.#recordRefusal(error, email, origin)));
-    return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
+    return opened && { tokens: await issueTokens(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
   }
 
   /** Null unless the account that has the address was opened by a registration whose answer was given up. */

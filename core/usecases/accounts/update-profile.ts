@@ -6,7 +6,7 @@ import { AuthError } from '../../domain/auth-error.js';
 import type { SessionId, UserId } from '../../domain/ids.js';
 import { profileUpdated } from '../../domain/live/own-events.js';
 import type { Origin } from '../../domain/origin.js';
-import { requireAwaited } from '../../domain/require-awaited.js';
+import { throwIfAborted } from '../../domain/throw-if-aborted.js';
 import { isConditional, isExpected, isUnwanted, type VersionConditions } from '../../domain/version-conditions.js';
 import type { Ports } from '../../ports/ports.js';
 import type { Stores } from '../../ports/unit-of-work.js';
@@ -49,7 +49,7 @@ export class UpdateProfile {
     const fields = Object.keys(changes);
     const now = clock.now();
     const change = async (stores: Stores): Promise<Profile> => {
-      requireAwaited(signal);
+      throwIfAborted(signal);
       // Any state may be changed unread: what is found to be closed afterwards is not committed.
       if (isConditional(conditions) || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);

@@ -4,7 +4,7 @@ import { clockSkewMs, type Instant, secondsToMs, secondsUntil } from '../../doma
 import type { Origin } from '../../domain/origin.js';
 import { isLive } from '../../domain/sessions/session.js';
 import type { Ports } from '../../ports/ports.js';
-import type { TicketGrant } from '../../ports/sessions/ticket-store.js';
+import type { ConnectionIdentity } from '../../ports/sessions/ticket-store.js';
 import { type AuthenticateTokenPorts, authenticateToken } from '../steps/authenticate-token.js';
 import { requireEnabled } from '../steps/load-profile.js';
 
@@ -19,7 +19,7 @@ export interface AdmitConnectionInput {
 }
 
 /** Whose connection it is, until when. */
-export interface Admission extends TicketGrant {
+export interface Admission extends ConnectionIdentity {
   /** Whole seconds until `expiresAt`. */
   readonly expiresIn: number;
 }
@@ -41,15 +41,15 @@ export class AdmitConnection {
 
   async execute({ presented, origin }: AdmitConnectionInput): Promise<Admission> {
     const via = presented.kind === 'ticket' ? 'ticket' : presented.via;
-    let grant: TicketGrant | null = null;
+    let identity: ConnectionIdentity | null = null;
     try {
-      grant = await this.#grantOf(presented);
-      requireEnabled(await this.#ports.users.find(grant.userId));
+      identity = await this.#identityOf(presented);
+      requireEnabled(await this.#ports.users.find(identity.userId));
     } catch (error) {
-      await this.#recordRefusal(error, grant, via, origin);
+      await this.#recordRefusal(error, identity, via, origin);
       throw error;
     }
-    const { userId, sessionId, expiresAt } = grant;
+    const { userId, sessionId, expiresAt } = identity;
     const now = this.#ports.clock.now();
     await this.#ports.audit.record(
       auditEvent({ occurredAt: now, event: 'ws_connect', outcome: 'success', userId, sessionId, origin, details: { via } }),
@@ -57,17 +57,17 @@ export class AdmitConnection {
     return { userId, sessionId, expiresAt, expiresIn: secondsUntil(expiresAt, now) };
   }
 
-  async #grantOf(presented: Presented): Promise<TicketGrant> {
+  async #identityOf(presented: Presented): Promise<ConnectionIdentity> {
     if (presented.kind === 'token') return authenticateToken(presented.token, this.#ports);
-    const grant = await this.#ports.tickets.take(presented.ticket);
-    if (grant === null) throw new AuthError('token_invalid');
-    if (grant === 'unverified') throw new AuthError('token_invalid', { isTicketUnverified: true });
-    await this.#requireValid(grant, this.#ports.clock.now());
-    return grant;
+    const identity = await this.#ports.tickets.take(presented.ticket);
+    if (identity === null) throw new AuthError('token_invalid');
+    if (identity === 'unverified') throw new AuthError('token_invalid', { isTicketUnverified: true });
+    await this.#requireValid(identity, this.#ports.clock.now());
+    return identity;
   }
 
   /** What is kept of a ticket is not believed as a signature is: it lives no longer than an access token, and its session is looked up. */
-  async #requireValid({ userId, sessionId, expiresAt }: TicketGrant, now: Instant): Promise<void> {
+  async #requireValid({ userId, sessionId, expiresAt }: ConnectionIdentity, now: Instant): Promise<void> {
     const { revokedSessions, sessions, sessionPolicy } = this.#ports;
     if (expiresAt <= now) throw new AuthError('token_expired');
     if (expiresAt > now + secondsToMs(sessionPolicy.accessTtlSeconds) + clockSkewMs) throw new AuthError('token_invalid');
@@ -78,10 +78,10 @@ export class AdmitConnection {
   }
 
   /** What broke underneath is no refusal: it is in the log, not in the audit. */
-  async #recordRefusal(error: unknown, grant: TicketGrant | null, via: string, origin: Origin): Promise<void> {
+  async #recordRefusal(error: unknown, identity: ConnectionIdentity | null, via: string, origin: Origin): Promise<void> {
     if (!(error instanceof AuthError) || error.code === 'dependency_unavailable') return;
     const details: AuditEvent['details'] = { via, reason: error.code };
-    const known = grant === null ? {} : { userId: grant.userId, sessionId: grant.sessionId };
+    const known = identity === null ? {} : { userId: identity.userId, sessionId: identity.sessionId };
     const occurredAt = this.#ports.clock.now();
     await this.#ports.audit.record(
       auditEvent({ occurredAt, event: 'ws_connect', outcome: 'denied', ...known, actor: 'anonymous', origin, details }),

@@ -2,7 +2,7 @@ import { AuthError } from '../../domain/auth-error.js';
 import { hex } from '../../domain/hex.js';
 import { secondsUntil } from '../../domain/instant.js';
 import type { Ports } from '../../ports/ports.js';
-import type { TicketGrant } from '../../ports/sessions/ticket-store.js';
+import type { ConnectionIdentity } from '../../ports/sessions/ticket-store.js';
 
 export interface Ticket {
   /** 48 hexadecimal digits: 192 random bits. */
@@ -27,7 +27,7 @@ export class IssueTicket {
     this.#ports = ports;
   }
 
-  async execute({ userId, sessionId, expiresAt }: TicketGrant): Promise<Ticket> {
+  async execute({ userId, sessionId, expiresAt }: ConnectionIdentity): Promise<Ticket> {
     const { random, clock, tickets } = this.#ports;
     const expiresIn = Math.min(ttlSeconds, secondsUntil(expiresAt, clock.now()));
     if (expiresIn === 0) throw new AuthError('token_expired');

@@ -13,7 +13,7 @@ import type { Stores } from '../../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from '../steps/announce-revocations.js';
 import { type Attempt, type CountAttemptPorts, countAttempt, forgiveAttempt } from '../steps/count-attempt.js';
 import { findCredential } from '../steps/find-credential.js';
-import { type IssueGrantPorts, issueGrant } from '../steps/issue-grant.js';
+import { type IssueTokensPorts, issueTokens } from '../steps/issue-tokens.js';
 import { profileOf } from '../steps/load-profile.js';
 import { makeSessionRoom } from '../steps/make-session-room.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from '../steps/run-despite-audit.js';
@@ -32,7 +32,7 @@ export interface LogInInput {
   readonly signal?: AbortSignal;
 }
 
-export type LogInPorts = IssueGrantPorts &
+export type LogInPorts = IssueTokensPorts &
   AnnounceRevocationsPorts &
   CountAttemptPorts &
   RecogniseDevicePorts &
@@ -148,7 +148,7 @@ export class LogIn {
       .open(open, (work) => runDespiteAudit(work, this.#ports, options), signal)
       .catch((error: unknown) => this.#refuseIfDisabled(error, credential, origin));
     await announceRevocations(opened?.ended ?? [], this.#ports);
-    return opened && { grant: await issueGrant(opened.session, now, this.#ports), profile: opened.profile };
+    return opened && { tokens: await issueTokens(opened.session, now, this.#ports), profile: opened.profile };
   }
 
   /** The address of nobody's account is recorded as its digest: it may be a password typed into the wrong field. */

@@ -4,15 +4,15 @@ import { AuthError } from '../../domain/auth-error.js';
 import type { ErrorCode } from '../../domain/error-code.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Origin } from '../../domain/origin.js';
-import type { Grant } from '../../domain/sessions/grant.js';
 import type { RotationOutcome } from '../../domain/sessions/rotation.js';
 import type { Revocation, Session } from '../../domain/sessions/session.js';
+import type { TokenResponse } from '../../domain/sessions/token-response.js';
 import type { RefreshOutcome } from '../../ports/operations/metrics.js';
 import type { Ports } from '../../ports/ports.js';
-import type { RefreshTicket } from '../../ports/sessions/refresh-token-codec.js';
+import type { RefreshTokenPayload } from '../../ports/sessions/refresh-token-codec.js';
 import type { Stores } from '../../ports/unit-of-work.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from '../steps/announce-revocations.js';
-import { type IssueGrantPorts, issueGrant } from '../steps/issue-grant.js';
+import { type IssueTokensPorts, issueTokens } from '../steps/issue-tokens.js';
 import { type RunDespiteAuditPorts, runDespiteAudit } from '../steps/run-despite-audit.js';
 
 export interface RefreshSessionInput {
@@ -22,7 +22,7 @@ export interface RefreshSessionInput {
   readonly signal?: AbortSignal;
 }
 
-export type RefreshSessionPorts = IssueGrantPorts &
+export type RefreshSessionPorts = IssueTokensPorts &
   AnnounceRevocationsPorts &
   RunDespiteAuditPorts &
   Pick<Ports, 'sessions' | 'users' | 'clock' | 'metrics'>;
@@ -39,7 +39,7 @@ export class RefreshSession {
     this.#ports = ports;
   }
 
-  async execute({ refreshToken, origin, signal }: RefreshSessionInput): Promise<Grant> {
+  async execute({ refreshToken, origin, signal }: RefreshSessionInput): Promise<TokenResponse> {
     const { refreshTokens, clock, metrics, sessions, users } = this.#ports;
     const now = clock.now();
     const ticket = refreshTokens.open(refreshToken);
@@ -56,7 +56,7 @@ export class RefreshSession {
     await announceRevocations(judged.ended, this.#ports);
     if (judged.kind === 'refused') return this.#refuse(judged.cause, judged.code);
     metrics.refreshJudged(judged.kind);
-    return issueGrant(judged.session, now, this.#ports);
+    return issueTokens(judged.session, now, this.#ports);
   }
 
   async #judge({ ticket, session: seen, user, now, origin, signal }: Presented, stores: Stores): Promise<Judgement> {
@@ -99,7 +99,7 @@ export class RefreshSession {
 
 /** A refresh token with what is known of it. */
 interface Presented {
-  readonly ticket: RefreshTicket;
+  readonly ticket: RefreshTokenPayload;
   readonly session: Session;
   readonly user: User | null;
   readonly now: Instant;

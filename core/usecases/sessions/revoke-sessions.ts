@@ -5,7 +5,7 @@ import { noOrigin } from '../../domain/origin.js';
 import type { Revocation } from '../../domain/sessions/session.js';
 import { tidyLine } from '../../domain/text.js';
 import type { Ports } from '../../ports/ports.js';
-import type { SessionOwners, ShutGate } from '../../ports/sessions/session-gate.js';
+import type { HeldSessionLock, SessionOwners } from '../../ports/sessions/session-lock.js';
 import type { SessionSelection } from '../../ports/sessions/session-store.js';
 import { type AnnounceRevocationsPorts, announceRevocations } from '../steps/announce-revocations.js';
 import { type AccountSelector, findAccount } from '../steps/find-account.js';
@@ -29,12 +29,12 @@ export interface SessionsRevoked {
    * Keeps new sessions out until the caller has said what was done. Null where nothing needs to be kept out, and where people kept
    * signing in: then those of the last moment may be left.
    */
-  readonly gate: ShutGate | null;
+  readonly lock: HeldSessionLock | null;
   readonly isComplete: boolean;
 }
 
 export type RevokeSessionsPorts = AnnounceRevocationsPorts &
-  Pick<Ports, 'users' | 'sessions' | 'sessionGate' | 'closedConnections' | 'unitOfWork' | 'clock'>;
+  Pick<Ports, 'users' | 'sessions' | 'sessionLock' | 'closedConnections' | 'unitOfWork' | 'clock'>;
 
 /** Sessions ended in one transaction: few enough that nobody waits for it. */
 const batchSize = 500;
@@ -42,7 +42,7 @@ const mostPasses = 25;
 
 /**
  * Ends sessions for an admin. What was opened or refreshed before it returned is ended, also by those who were doing it meanwhile: it
- * goes on until nothing is left and then keeps the gate shut. Each transaction has an audit row for each session that it ended.
+ * goes on until nothing is left and then holds the lock. Each transaction has an audit row for each session that it ended.
  * @throws AuthError `not_found` for an account or session that nobody has; `precondition_failed` as `findAccount` does;
  * `dependency_unavailable`
  */
@@ -55,16 +55,16 @@ export class RevokeSessions {
 
   async execute(input: RevokeSessionsInput): Promise<SessionsRevoked> {
     const selection = await this.#selectionOf(input.which);
-    const { sessionGate, clock } = this.#ports;
+    const { sessionLock, clock } = this.#ports;
     let ended: readonly Revocation[] = [];
     for (let pass = 1; pass <= mostPasses; pass += 1) {
       ended = [...ended, ...(await this.#pass(selection, input, pass === 1))];
       if (selection.kind === 'one')
-        return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), gate: null, isComplete: true });
-      const [connectionsClosed, gate] = await Promise.all([this.#closedOf(ended), sessionGate.shut(ownersOf(selection), clock.now())]);
-      if (gate !== null) return reportOf(ended, { connectionsClosed, gate, isComplete: true });
+        return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), lock: null, isComplete: true });
+      const [connectionsClosed, lock] = await Promise.all([this.#closedOf(ended), sessionLock.acquire(ownersOf(selection), clock.now())]);
+      if (lock !== null) return reportOf(ended, { connectionsClosed, lock, isComplete: true });
     }
-    return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), gate: null, isComplete: false });
+    return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), lock: null, isComplete: false });
   }
 
   #closedOf(ended: readonly Revocation[]): Promise<number | null> {

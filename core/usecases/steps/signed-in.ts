@@ -1,8 +1,8 @@
 import type { Profile } from '../../domain/accounts/profile.js';
-import type { Grant } from '../../domain/sessions/grant.js';
+import type { TokenResponse } from '../../domain/sessions/token-response.js';
 
 /** What a registration and a login answer. */
 export interface SignedIn {
-  readonly grant: Grant;
+  readonly tokens: TokenResponse;
   readonly profile: Profile;
 }

@@ -3,7 +3,7 @@ import { userId } from '../../../core/domain/ids.js';
 import type { PublishEventInput } from '../../../core/usecases/live/publish-event.js';
 import type { CliTools } from '../cli-actions.js';
 import { CliCommand } from '../cli-command.js';
-import { newsWay } from '../sessions/revocation-propagation.js';
+import { revocationPropagation } from '../sessions/revocation-propagation.js';
 
 interface PublishOptions {
   readonly user?: string;
@@ -28,7 +28,7 @@ export function eventsCommand({ openCore, terminal }: CliTools): CliCommand {
       const data = parseJson(json, publish);
       const to = receiverOf(options, publish);
       await using core = await openCore('served');
-      if ((await newsWay(core.useCases.checkReadiness)) === 'none') {
+      if ((await revocationPropagation(core.useCases.checkReadiness)) === 'none') {
         throw new Error('Without Redis events stay in the process that serves: set REDIS_URL, there and here.');
       }
       const users = await core.useCases.publishEvent.execute({ to, name, data, by: 'server' });

@@ -4,7 +4,7 @@ import type { CheckReadiness } from '../../../core/usecases/operations/check-rea
 export type NewsWay = 'up' | 'down' | 'none';
 
 /** Asks Redis how it is. */
-export async function newsWay(checkReadiness: CheckReadiness): Promise<NewsWay> {
+export async function revocationPropagation(checkReadiness: CheckReadiness): Promise<NewsWay> {
   const { dependencies } = await checkReadiness.execute();
   return dependencies.find(({ name }) => name === 'redis')?.state ?? 'none';
 }

@@ -4,7 +4,7 @@ import type { CliTools } from '../cli-actions.js';
 import { CliCommand } from '../cli-command.js';
 import { confirm } from '../confirm.js';
 import { type AccountOptions, accountOf, withAccount } from '../options.js';
-import { type NewsWay, newsWay, newsWords } from './revocation-propagation.js';
+import { type NewsWay, newsWords, revocationPropagation } from './revocation-propagation.js';
 
 interface RevokeOptions extends AccountOptions {
   readonly session?: string;
@@ -35,8 +35,8 @@ export function tokensCommand(tools: CliTools): CliCommand {
       if (which.kind === 'all') await confirm({ isGiven: options.yes === true, consequence }, tools, revoke);
       await using core = await openCore('served');
       const revoked = await core.useCases.revokeSessions.execute({ which, reason: options.reason ?? null, actor: operator });
-      holdUntilExit(revoked.gate);
-      const way = await newsWay(core.useCases.checkReadiness);
+      holdUntilExit(revoked.lock);
+      const way = await revocationPropagation(core.useCases.checkReadiness);
       if (options.json) terminal.printJson(revokedJson(revoked, way));
       else terminal.print(...sentences(revoked, way));
       if (!revoked.isComplete) terminal.note('People kept signing in meanwhile: run it again to end what was opened in the last moment.');

@@ -23,7 +23,7 @@ export * from '../../../adapters/memory/passwords/memory-password-blocklist.js';
 export * from '../../../adapters/memory/passwords/memory-password-hasher.js';
 export * from '../../../adapters/memory/seeded-random.js';
 export * from '../../../adapters/memory/sessions/memory-revocation-feed.js';
-export * from '../../../adapters/memory/sessions/memory-session-gate.js';
+export * from '../../../adapters/memory/sessions/memory-session-lock.js';
 export * from '../../../adapters/memory/sessions/memory-session-store.js';
 export * from '../../../adapters/memory/sessions/memory-ticket-store.js';
 export * from '../../../adapters/memory/subscriptions/memory-subscription-reader.js';

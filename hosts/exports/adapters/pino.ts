@@ -2,6 +2,6 @@
 
 import '../../config/require-node.js';
 
-export * from '../../../adapters/pino/patient-output.js';
+export * from '../../../adapters/pino/non-blocking-stdout.js';
 export * from '../../../adapters/pino/pino-logger.js';
 export * from '../../../adapters/pino/terminal-output.js';

@@ -18,7 +18,7 @@ import type { VersionedProfile } from '../../../core/usecases/accounts/view-prof
 import { entityTag, expectedVersions, unwantedVersions } from '../entity-tag.js';
 import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import type { ProblemBody } from '../problem/problem-body.js';
-import { originOf, patienceOf, type SignedInRequest } from '../request-context.js';
+import { abortSignalOf, originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { type ProfileChangesBody, profileChanges } from './profile-changes-body.js';
 import { type UserBody, userBody } from './user-body.js';
@@ -69,7 +69,7 @@ export class UsersController extends Controller {
   ): Promise<UserBody> {
     const { userId, sessionId } = request.user;
     const conditions = { expectedVersions: expectedVersions(ifMatch), unwantedVersions: unwantedVersions(ifNoneMatch) };
-    const asked = { changes: profileChanges(body), ...conditions, origin: originOf(request), signal: patienceOf(request) };
+    const asked = { changes: profileChanges(body), ...conditions, origin: originOf(request), signal: abortSignalOf(request) };
     return this.#show(await this.#services.updateProfile.execute({ userId, sessionId, ...asked }));
   }
 

@@ -17,7 +17,7 @@ import { type RegisterBody, registerInput } from '../accounts/register-body.js';
 import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import { type PasswordBody, passwordInput } from '../passwords/password-body.js';
 import type { ProblemBody } from '../problem/problem-body.js';
-import { noteRefresh, noteSignIn, originOf, patienceOf, type SignedInRequest } from '../request-context.js';
+import { abortSignalOf, noteRefresh, noteSignIn, originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { type LogInBody, logInInput } from './log-in-body.js';
 import type { RefreshTokenBody } from './refresh-token-body.js';
@@ -46,7 +46,7 @@ export class AuthController extends Controller {
   @SuccessResponse(201, 'The account is open and signed in')
   @Extension('x-refusals', ['email_taken', 'overloaded'])
   async register(@Body() body: RegisterBody, @Request() request: express.Request): Promise<SignedInBody> {
-    const input = { ...registerInput(body), origin: originOf(request), signal: patienceOf(request) };
+    const input = { ...registerInput(body), origin: originOf(request), signal: abortSignalOf(request) };
     return signedInBody(noteSignIn(request, await this.#services.registerUser.execute(input)));
   }
 
@@ -60,7 +60,7 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'Signed in')
   @Extension('x-refusals', ['invalid_credentials', 'account_disabled', 'overloaded'])
   async login(@Body() body: LogInBody, @Request() request: express.Request): Promise<SignedInBody> {
-    const input = { ...logInInput(body), origin: originOf(request), signal: patienceOf(request) };
+    const input = { ...logInInput(body), origin: originOf(request), signal: abortSignalOf(request) };
     return signedInBody(noteSignIn(request, await this.#services.logIn.execute(input)));
   }
 
@@ -74,7 +74,7 @@ export class AuthController extends Controller {
   @SuccessResponse(200, 'The successor, and a new access token')
   @Extension('x-refusals', ['refresh_invalid', 'refresh_expired', 'refresh_reused', 'account_disabled'])
   async refresh(@Body() body: RefreshTokenBody, @Request() request: express.Request): Promise<TokensBody> {
-    const input = { refreshToken: body.refresh_token, origin: originOf(request), signal: patienceOf(request) };
+    const input = { refreshToken: body.refresh_token, origin: originOf(request), signal: abortSignalOf(request) };
     return tokensBody(noteRefresh(request, await this.#services.refreshSession.execute(input)));
   }
 
@@ -101,7 +101,7 @@ export class AuthController extends Controller {
   @Extension('x-refusals', ['current_password_wrong', 'overloaded'])
   async changePassword(@Body() body: PasswordBody, @Request() request: SignedInRequest): Promise<void> {
     const { userId, sessionId } = request.user;
-    const input = { userId, sessionId, ...passwordInput(body), origin: originOf(request), signal: patienceOf(request) };
+    const input = { userId, sessionId, ...passwordInput(body), origin: originOf(request), signal: abortSignalOf(request) };
     await this.#services.changePassword.execute(input);
   }
 }

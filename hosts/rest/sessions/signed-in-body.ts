@@ -7,4 +7,4 @@ export interface SignedInBody extends TokensBody {
   user: UserBody;
 }
 
-export const signedInBody = ({ grant, profile }: SignedIn): SignedInBody => ({ ...tokensBody(grant), user: userBody(profile) });
+export const signedInBody = ({ tokens, profile }: SignedIn): SignedInBody => ({ ...tokensBody(tokens), user: userBody(profile) });

@@ -1,4 +1,4 @@
-import type { Grant } from '../../../core/domain/sessions/grant.js';
+import type { TokenResponse } from '../../../core/domain/sessions/token-response.js';
 
 /** What a sign-in or a refresh hands out (RFC 6749 §5.1). */
 export interface TokensBody {
@@ -29,13 +29,13 @@ export interface TokensBody {
   session_id: string;
 }
 
-export function tokensBody(grant: Grant): TokensBody {
+export function tokensBody(tokens: TokenResponse): TokensBody {
   return {
-    access_token: grant.accessToken,
-    refresh_token: grant.refreshToken,
+    access_token: tokens.accessToken,
+    refresh_token: tokens.refreshToken,
     token_type: 'bearer',
-    expires_in: grant.expiresIn,
-    refresh_expires_in: grant.refreshExpiresIn,
-    session_id: grant.sessionId,
+    expires_in: tokens.expiresIn,
+    refresh_expires_in: tokens.refreshExpiresIn,
+    session_id: tokens.sessionId,
   };
 }

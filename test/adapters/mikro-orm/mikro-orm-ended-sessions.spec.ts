@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sessionGateFor } from '../../../adapters/mikro-orm/sessions/session-gate-for.js';
+import { sessionLockFor } from '../../../adapters/mikro-orm/sessions/session-lock-for.js';
 import { userId } from '../../../core/domain/ids.js';
 import type { Session } from '../../../core/domain/sessions/session.js';
 import { databaseOfEachTest } from '../../contracts/support/database-of-each-test.js';
@@ -50,14 +50,14 @@ describe('The statements on sessions, with those of 90 days in the table', () =>
 
   it('read the rows that they are about, and no table or index from end to end', async () => {
     const { sessions } = own.database.stores;
-    const gate = sessionGateFor(targetOf(own.test.url));
+    const lock = sessionLockFor(targetOf(own.test.url));
     const works: Readonly<Record<string, () => Promise<unknown>>> = {
       find: () => sessions.find(phone.id),
       listLive: () => sessions.listLive(phone.userId, t0),
       revokedSince: () => sessions.revokedSince(t0 - 900_000),
       'prune, with nothing to delete': () => sessions.prune(t0 - keptMs, 500),
       'prune, with something': () => sessions.prune(t0 - keptMs + 900_000, 500),
-      'shut the gate of one user': async () => (await gate.shut({ kind: 'of_user', userId: userId(2) }, t0))?.release(),
+      'shut the lock of one user': async () => (await lock.acquire({ kind: 'of_user', userId: userId(2) }, t0))?.release(),
       'make room for one more': () => sessions.makeRoom(userId(2), { max: 10, now: t0, forgetBefore: t0 - 1 }),
       'revoke one': () => sessions.revoke({ kind: 'one', sessionId: phone.id }, 'logout', t0),
       'revoke those of one user': () => sessions.revoke({ kind: 'of_user', userId: userId(2) }, 'admin', t0),

@@ -15,7 +15,7 @@ import { MemoryPasswordBlocklist } from '../../../adapters/memory/passwords/memo
 import { MemoryPasswordHasher } from '../../../adapters/memory/passwords/memory-password-hasher.js';
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
 import { MemoryRevocationFeed } from '../../../adapters/memory/sessions/memory-revocation-feed.js';
-import { MemorySessionGate } from '../../../adapters/memory/sessions/memory-session-gate.js';
+import { MemorySessionLock } from '../../../adapters/memory/sessions/memory-session-lock.js';
 import { MemoryTicketStore } from '../../../adapters/memory/sessions/memory-ticket-store.js';
 import { SystemScheduler } from '../../../adapters/system/system-scheduler.js';
 import * as kit from '../../../hosts/exports/testing.js';
@@ -108,12 +108,12 @@ export function memoryContracts(runner: kit.TestRunner): void {
     async () => ({ seals: new MemoryAuditSeals({ space: new MemoryDatabase() }), dispose: async () => {} }),
     runner,
   );
-  kit.sessionGateContract(
+  kit.sessionLockContract(
     'memory',
     async () => {
       const database = new MemoryDatabase();
       return {
-        gate: new MemorySessionGate({ database }),
+        lock: new MemorySessionLock({ database }),
         sessions: new MemoryStores({ database }).sessions,
         opener: kit.ownOpener(new MemoryUnitOfWork({ database })),
         [Symbol.asyncDispose]: async () => {},

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../core/domain/error-code.js';
 import { actions } from '../../../core/domain/error-code.js';
 import { secondsUntil } from '../../../core/domain/instant.js';
-import type { Grant } from '../../../core/domain/sessions/grant.js';
+import type { TokenResponse } from '../../../core/domain/sessions/token-response.js';
 import type { DatabaseFate, Delivery } from './incidents.js';
 import type { Demand, HeldToken, LogoutReason } from './session-model.js';
 import type { Answer, SimulatedServers } from './simulated-servers.js';
@@ -55,7 +55,7 @@ export class RefreshJudge {
     });
   }
 
-  #judge(token: HeldToken, answer: Answer<Grant>, fate: DatabaseFate): Outcome {
+  #judge(token: HeldToken, answer: Answer<TokenResponse>, fate: DatabaseFate): Outcome {
     const { session, number } = token;
     const now = this.#options.timeline.clock.now();
     if (fate !== 'works') this.#options.log.refreshes.unavailable += 1;
@@ -68,7 +68,7 @@ export class RefreshJudge {
     return answer.kind === 'done' ? this.#judgeGrant(token, answer.body, demand) : this.#judgeRefusal(token, answer.code, demand);
   }
 
-  #judgeGrant({ session, number }: HeldToken, { refreshToken, expiresIn, refreshExpiresIn }: Grant, demand: Demand): Outcome {
+  #judgeGrant({ session, number }: HeldToken, { refreshToken, expiresIn, refreshExpiresIn }: TokenResponse, demand: Demand): Outcome {
     const { log, timeline } = this.#options;
     if (demand.kind === 'refusal') {
       session.isDistrusted = true;
@@ -96,7 +96,7 @@ export class RefreshJudge {
 
   #judgeRefusal({ session, number }: HeldToken, code: ErrorCode, demand: Demand): Outcome {
     const { log } = this.#options;
-    if (demand.kind === 'grant') {
+    if (demand.kind === 'tokens') {
       session.isDistrusted = true;
       log.falseLogouts.push(this.#finding(code, `token ${number} was refused, and no later one had been presented`));
       return { kind: 'signed_out', reason: null };

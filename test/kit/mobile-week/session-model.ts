@@ -7,7 +7,7 @@ export type LogoutReason = 'idle_life_over' | 'absolute_life_over' | 'theft_foun
 /** What the rules demand of a presented refresh token. */
 export type Demand =
   /** `repeatedAfterMs` is null for the first presentation, else the time since it. */
-  | { readonly kind: 'grant'; readonly repeatedAfterMs: number | null }
+  | { readonly kind: 'tokens'; readonly repeatedAfterMs: number | null }
   | { readonly kind: 'refusal'; readonly reason: LogoutReason; readonly isReuse: boolean };
 
 /** A refresh token in the hands of a phone or a thief: the first of a session has the number 0. */
@@ -55,8 +55,8 @@ export class SessionModel {
     if (reason !== null) return { kind: 'refusal', reason, isReuse: false };
     if (number < this.#lastPresented) return { kind: 'refusal', reason: 'theft_found', isReuse: true };
     return number === this.#lastPresented
-      ? { kind: 'grant', repeatedAfterMs: now - this.#rotatedAt }
-      : { kind: 'grant', repeatedAfterMs: null };
+      ? { kind: 'tokens', repeatedAfterMs: now - this.#rotatedAt }
+      : { kind: 'tokens', repeatedAfterMs: null };
   }
 
   /** The same, where the server carries it out and commits. */

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../../core/domain/error-code.js';
 import { noOrigin } from '../../../core/domain/origin.js';
-import type { Grant } from '../../../core/domain/sessions/grant.js';
 import type { SessionPolicy } from '../../../core/domain/sessions/session.js';
+import type { TokenResponse } from '../../../core/domain/sessions/token-response.js';
 import type { Clock } from '../../../core/ports/clock.js';
 import { RegisterUser, type RegisterUserPorts } from '../../../core/usecases/accounts/register-user.js';
 import { LogIn, type LogInPorts } from '../../../core/usecases/sessions/log-in.js';
@@ -49,7 +49,7 @@ export class SimulatedServers {
     return this.#processes[0].sessionPolicy;
   }
 
-  refresh(refreshToken: string, fate: DatabaseFate): Promise<Answer<Grant>> {
+  refresh(refreshToken: string, fate: DatabaseFate): Promise<Answer<TokenResponse>> {
     return this.#answer(fate, (ports) => new RefreshSession(ports).execute({ refreshToken, origin: noOrigin }));
   }
 
@@ -57,10 +57,10 @@ export class SimulatedServers {
     return this.#answer(fate, (ports) => new LogOut(ports).execute({ refreshToken, origin: noOrigin }));
   }
 
-  logIn({ email, password }: Person, knownDevice: string | null, fate: DatabaseFate): Promise<Answer<Grant>> {
+  logIn({ email, password }: Person, knownDevice: string | null, fate: DatabaseFate): Promise<Answer<TokenResponse>> {
     return this.#answer(fate, async (ports) => {
-      const { grant } = await new LogIn(ports).execute({ email, password, knownDevice, origin: noOrigin });
-      return grant;
+      const { tokens } = await new LogIn(ports).execute({ email, password, knownDevice, origin: noOrigin });
+      return tokens;
     });
   }
 

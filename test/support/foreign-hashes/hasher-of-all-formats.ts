@@ -1,6 +1,6 @@
 import { openArgon2 } from '../../../adapters/argon2/argon2-library.js';
 import { Argon2PasswordHasher } from '../../../adapters/argon2/argon2-password-hasher.js';
-import { HashGate } from '../../../adapters/argon2/hash-gate.js';
+import { HashQueue } from '../../../adapters/argon2/hash-queue.js';
 import { Argon2Threads } from '../../../adapters/argon2/threads/argon2-threads.js';
 import { BcryptVerifier } from '../../../adapters/bcrypt/bcrypt-verifier.js';
 import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
@@ -17,6 +17,6 @@ const everyFormat = legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency:
 export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], parameters = light } = {}): Argon2PasswordHasher {
   const metrics = new MemoryMetrics();
   const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];
-  const gate = new HashGate({ concurrency: 2, queue: 64, metrics });
+  const gate = new HashQueue({ concurrency: 2, queue: 64, metrics });
   return new Argon2PasswordHasher({ threads: new Argon2Threads({ library: openArgon2(), size: 2 }), parameters, gate, legacy, metrics });
 }

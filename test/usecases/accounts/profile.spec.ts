@@ -13,13 +13,13 @@ const origin = noOrigin;
 describe('A profile', () => {
   const someone = async () => {
     const world = makeWorld();
-    const { profile, grant } = await new RegisterUser(world).execute({
+    const { profile, tokens } = await new RegisterUser(world).execute({
       email: 'ana@example.org',
       password: 'correct horse',
       firstName: 'Ana',
       origin,
     });
-    const ask = { userId: profile.user.id, sessionId: grant.sessionId, origin };
+    const ask = { userId: profile.user.id, sessionId: tokens.sessionId, origin };
     return { world, ask, view: new ViewProfile(world), update: new UpdateProfile(world) };
   };
 

@@ -48,9 +48,9 @@ describe('What a table of others refuses', () => {
 
   it('is a refused change of profile that is audited with the field', async () => {
     const world = makeWorld();
-    const { profile, grant } = await new RegisterUser(world).execute(ana);
+    const { profile, tokens } = await new RegisterUser(world).execute(ana);
     const closed = withStores(world, ({ users }) => ({ users: but(users, { updateProfile: refusing(taken) }) }));
-    const input = { userId: profile.user.id, sessionId: grant.sessionId, changes: { phone: '+33600000001' }, origin: noOrigin };
+    const input = { userId: profile.user.id, sessionId: tokens.sessionId, changes: { phone: '+33600000001' }, origin: noOrigin };
     const late = new UpdateProfile(closed).execute({ ...input, expectedVersions: null });
     expect((await refusalOf(late)).violations).to.deep.equal([taken]);
     expect(trail(world).slice(1)).to.deep.equal([['profile_update', 'failure', 'validation_failed', 'phone']]);

@@ -34,13 +34,13 @@ describe('While the audit log cannot be written', () => {
   it('signing in, refreshing and signing out go on, and their rows go to the sink outside', async () => {
     const world = makeWorld();
     await new RegisterUser(world).execute(account);
-    const { grant } = await new LogIn(without(world)).execute(account);
-    const refreshed = await new RefreshSession(without(world)).execute({ refreshToken: grant.refreshToken, origin });
+    const { tokens } = await new LogIn(without(world)).execute(account);
+    const refreshed = await new RefreshSession(without(world)).execute({ refreshToken: tokens.refreshToken, origin });
     await new LogOut(without(world)).execute({ refreshToken: refreshed.refreshToken, origin });
     const other = await new LogIn(without(world)).execute(account);
     await new EndSessions(without(world)).execute({
       userId: other.profile.user.id,
-      sessionId: other.grant.sessionId,
+      sessionId: other.tokens.sessionId,
       which: { kind: 'all' },
       origin,
     });
@@ -53,31 +53,31 @@ describe('While the audit log cannot be written', () => {
       'session_revoke success',
       'session_revoke success',
     ]);
-    for (const { sessionId } of [grant, other.grant]) expect((await world.sessions.find(sessionId))?.revokedAt).to.be.a('number');
+    for (const { sessionId } of [tokens, other.tokens]) expect((await world.sessions.find(sessionId))?.revokedAt).to.be.a('number');
   });
 
   it('one refresh is one rotation', async () => {
     const world = makeWorld();
-    const { grant } = await new RegisterUser(world).execute(account);
-    await new RefreshSession(without(world)).execute({ refreshToken: grant.refreshToken, origin });
-    expect(await world.sessions.find(grant.sessionId)).to.include({ counter: 1 });
+    const { tokens } = await new RegisterUser(world).execute(account);
+    await new RefreshSession(without(world)).execute({ refreshToken: tokens.refreshToken, origin });
+    expect(await world.sessions.find(tokens.sessionId)).to.include({ counter: 1 });
   });
 
   it('reuse still ends the session', async () => {
     const world = makeWorld();
-    const { grant } = await new RegisterUser(world).execute(account);
+    const { tokens } = await new RegisterUser(world).execute(account);
     const refresh = new RefreshSession(without(world));
-    const second = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    const second = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
     await refresh.execute({ refreshToken: second.refreshToken, origin });
-    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('refresh_reused');
-    expect((await world.sessions.find(grant.sessionId))?.revokedAt).to.be.a('number');
+    expect((await refusalOf(refresh.execute({ refreshToken: tokens.refreshToken, origin }))).code).to.equal('refresh_reused');
+    expect((await world.sessions.find(tokens.sessionId))?.revokedAt).to.be.a('number');
   });
 
   it('accounts are not opened, and neither profiles nor passwords are changed', async () => {
     const world = makeWorld();
-    const { grant, profile } = await new RegisterUser(world).execute(account);
+    const { tokens, profile } = await new RegisterUser(world).execute(account);
     const before = await world.credentials.findByUser(profile.user.id);
-    const about = { userId: profile.user.id, sessionId: grant.sessionId, origin };
+    const about = { userId: profile.user.id, sessionId: tokens.sessionId, origin };
     const changes: readonly Promise<unknown>[] = [
       new RegisterUser(without(world)).execute({ ...account, email: 'bob@example.org' }),
       new UpdateProfile(without(world)).execute({ ...about, changes: { phone: '0612345678' }, expectedVersions: null }),
@@ -114,7 +114,7 @@ describe('While the audit log cannot be written', () => {
 
   it('a refusal of the work itself is not tried again', async () => {
     const world = makeWorld();
-    const { grant, profile } = await new RegisterUser(world).execute(account);
+    const { tokens, profile } = await new RegisterUser(world).execute(account);
     let runs = 0;
     const unitOfWork: UnitOfWork = {
       run: (work) => {
@@ -125,7 +125,7 @@ describe('While the audit log cannot be written', () => {
     const counted = { ...world, unitOfWork };
     const stranger = {
       userId: profile.user.id,
-      sessionId: grant.sessionId,
+      sessionId: tokens.sessionId,
       which: { kind: 'one', id: '019c8b6e-ad04-738a-93a8-69b5c64e5df0' },
     } as const;
     expect(

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sessionIdFrom, userId } from '../../../core/domain/ids.js';
-import type { TicketGrant } from '../../../core/ports/sessions/ticket-store.js';
+import type { ConnectionIdentity } from '../../../core/ports/sessions/ticket-store.js';
 import { AdmitConnection } from '../../../core/usecases/live/admit-connection.js';
 import { addSession } from '../../kit/add-session.js';
 import { addUser } from '../../kit/add-user.js';
@@ -21,29 +21,29 @@ async function worldWithSession() {
 
 describe('A ticket', () => {
   let world: World;
-  let grant: TicketGrant;
+  let identity: ConnectionIdentity;
   let expiresAt: number;
 
   beforeEach(async () => {
     const opened = await worldWithSession();
     world = opened.world;
     expiresAt = world.clock.now() + 10 * minuteMs;
-    grant = { userId: opened.session.userId, sessionId: opened.session.id, expiresAt };
+    identity = { userId: opened.session.userId, sessionId: opened.session.id, expiresAt };
   });
 
-  const admit = async (changes: Partial<TicketGrant> = {}) => {
-    await world.tickets.put('ticket', { ...grant, ...changes }, 30);
+  const admit = async (changes: Partial<ConnectionIdentity> = {}) => {
+    await world.tickets.put('ticket', { ...identity, ...changes }, 30);
     return await new AdmitConnection(world).execute({ presented: { kind: 'ticket', ticket: 'ticket' }, origin });
   };
-  const refusal = async (changes: Partial<TicketGrant> = {}) => (await refusalOf(admit(changes))).code;
+  const refusal = async (changes: Partial<ConnectionIdentity> = {}) => (await refusalOf(admit(changes))).code;
 
   it('lets in a session that is live, for as long as the access token behind it', async () => {
-    expect(await admit()).to.deep.equal({ ...grant, expiresIn: 600 });
+    expect(await admit()).to.deep.equal({ ...identity, expiresIn: 600 });
   });
 
   it('is refused where its session is over, whatever the view of this process says', async () => {
-    await world.sessions.revoke({ kind: 'one', sessionId: grant.sessionId }, 'logout', world.clock.now());
-    expect(world.revokedSessions.has(grant.sessionId)).to.equal(false);
+    await world.sessions.revoke({ kind: 'one', sessionId: identity.sessionId }, 'logout', world.clock.now());
+    expect(world.revokedSessions.has(identity.sessionId)).to.equal(false);
     expect(await refusal()).to.equal('session_revoked');
   });
 

@@ -77,10 +77,10 @@ describe('Looking people up', () => {
 
   it('shows the live sessions of one person', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     await someone(world, 'bob@example.org');
     const account = { kind: 'id', id: profile.user.id } as const;
-    expect((await new ListUserSessions(world).execute({ account })).map(({ id }) => id)).to.deep.equal([grant.sessionId]);
+    expect((await new ListUserSessions(world).execute({ account })).map(({ id }) => id)).to.deep.equal([tokens.sessionId]);
     expect((await new ShowUser(world).execute({ account })).liveSessions).to.equal(1);
   });
 });
@@ -88,47 +88,47 @@ describe('Looking people up', () => {
 describe('Revoking sessions', () => {
   it('ends those of one person, tells every process, and writes a row for each', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     const bystander = await someone(world, 'bob@example.org');
     const { userId: id } = { userId: profile.user.id };
     const revoked = await new RevokeSessions(world).execute({ which: { kind: 'id', id }, reason: 'lost\nphone', actor });
     expect(revoked).to.include({ sessionsEnded: 1, usersAffected: 1, isComplete: true });
-    await revoked.gate?.release();
-    expect(await isAlive(world, grant.accessToken)).to.equal(false);
-    expect(await isAlive(world, bystander.grant.accessToken)).to.equal(true);
+    await revoked.lock?.release();
+    expect(await isAlive(world, tokens.accessToken)).to.equal(false);
+    expect(await isAlive(world, bystander.tokens.accessToken)).to.equal(true);
     const [row, ...others] = eventsOf(world, 'token_revoke');
     expect(others).to.deep.equal([]);
-    expect(row).to.deep.include({ userId: id, sessionId: grant.sessionId, actor, details: { scope: 'user', reason: 'lost phone' } });
+    expect(row).to.deep.include({ userId: id, sessionId: tokens.sessionId, actor, details: { scope: 'user', reason: 'lost phone' } });
   });
 
   it('keeps people out until it is released, so that what was said stays true', async () => {
     const world = makeWorld();
     await someone(world);
-    const { gate } = await new RevokeSessions(world).execute({ which: { kind: 'all' }, reason: null, actor });
+    const { lock } = await new RevokeSessions(world).execute({ which: { kind: 'all' }, reason: null, actor });
     let isIn = false;
-    const login = new LogIn(world).execute({ email: 'ana@example.org', password, origin }).then(({ grant }) => {
+    const login = new LogIn(world).execute({ email: 'ana@example.org', password, origin }).then(({ tokens }) => {
       isIn = true;
-      return grant;
+      return tokens;
     });
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(isIn).to.equal(false);
-    await gate?.release();
+    await lock?.release();
     expect(await isAlive(world, (await login).accessToken)).to.equal(true);
   });
 
   it('goes on until nothing is left, and says so when people keep signing in', async () => {
     const world = makeWorld();
     let passes = 0;
-    const sessionGate = {
-      shut: async () => {
+    const sessionLock = {
+      acquire: async () => {
         passes += 1;
         await someone(world, `late-${passes}@example.org`);
         return null;
       },
     };
-    const revoked = await new RevokeSessions({ ...world, sessionGate }).execute({ which: { kind: 'all' }, reason: null, actor });
+    const revoked = await new RevokeSessions({ ...world, sessionLock }).execute({ which: { kind: 'all' }, reason: null, actor });
     const nobodyWasConnected = { connectionsClosed: 0 };
-    const outcome = { sessionsEnded: passes - 1, usersAffected: passes - 1, gate: null, isComplete: false };
+    const outcome = { sessionsEnded: passes - 1, usersAffected: passes - 1, lock: null, isComplete: false };
     expect(revoked).to.deep.equal({ ...outcome, ...nobodyWasConnected });
     expect(passes).to.be.within(10, 100);
   });
@@ -142,46 +142,46 @@ describe('Revoking sessions', () => {
     for (let index = 0; index < 1200; index += 1) {
       await world.sessions.open({ ...template, id: sessionIdFrom(world.clock.now(), world.random.bytes(10)), userId: userId(index) });
     }
-    const { gate, ...revoked } = await new RevokeSessions(world).execute({ which: { kind: 'all' }, reason: null, actor });
-    await gate?.release();
+    const { lock, ...revoked } = await new RevokeSessions(world).execute({ which: { kind: 'all' }, reason: null, actor });
+    await lock?.release();
     expect(revoked).to.include({ sessionsEnded: 1201, usersAffected: 1200 });
     expect(eventsOf(world, 'token_revoke')).to.have.lengthOf(1201);
   });
 
   it('ends one session by its id, in any case of letters, and is no error for one that is over', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
+    const { tokens } = await someone(world);
     const revoke = (id: string) => new RevokeSessions(world).execute({ which: { kind: 'session', id }, reason: null, actor });
-    expect(await revoke(grant.sessionId.toUpperCase())).to.include({ sessionsEnded: 1, gate: null, isComplete: true });
-    expect(await revoke(grant.sessionId)).to.include({ sessionsEnded: 0 });
+    expect(await revoke(tokens.sessionId.toUpperCase())).to.include({ sessionsEnded: 1, lock: null, isComplete: true });
+    expect(await revoke(tokens.sessionId)).to.include({ sessionsEnded: 0 });
     for (const id of ['019c8b6e-ad04-738a-93a8-69b5c64e5df0', 'x', '']) expect((await refusalOf(revoke(id))).code).to.equal('not_found');
     expect(eventsOf(world, 'token_revoke').map(({ details }) => details.sessions_ended ?? null)).to.deep.equal([null, 0]);
   });
 
   it('ends what an account left behind that another application deleted', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     await world.database.deleteAccount(profile.user.id);
-    const { gate, sessionsEnded } = await new RevokeSessions(world).execute({
+    const { lock, sessionsEnded } = await new RevokeSessions(world).execute({
       which: { kind: 'id', id: profile.user.id },
       reason: null,
       actor,
     });
-    await gate?.release();
+    await lock?.release();
     expect(sessionsEnded).to.equal(1);
-    expect(await isAlive(world, grant.accessToken)).to.equal(false);
+    expect(await isAlive(world, tokens.accessToken)).to.equal(false);
   });
 });
 
 describe('Disabling an account', () => {
   it('ends its sessions and keeps it from signing in, until it is enabled again', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     const account = { kind: 'email', email: 'ana@example.org' } as const;
     const set = (isEnabled: boolean) => new SetAccountEnabled(world).execute({ account, isEnabled, actor });
     const logIn = () => new LogIn(world).execute({ email: 'ana@example.org', password, origin });
     expect(await set(false)).to.deep.include({ hasChanged: true, sessionsEnded: 1, user: { ...profile.user, isEnabled: false } });
-    expect(await isAlive(world, grant.accessToken)).to.equal(false);
+    expect(await isAlive(world, tokens.accessToken)).to.equal(false);
     expect((await refusalOf(logIn())).code).to.equal('account_disabled');
     expect(await set(false)).to.include({ hasChanged: false, sessionsEnded: 0 });
     expect(await set(true)).to.include({ hasChanged: true, sessionsEnded: 0 });
@@ -196,11 +196,11 @@ describe('Disabling an account', () => {
 
   it('ends sessions also where another application was first', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     await world.users.setEnabled(profile.user.id, false);
     const outcome = await new SetAccountEnabled(world).execute({ account: { kind: 'id', id: profile.user.id }, isEnabled: false, actor });
     expect(outcome).to.include({ hasChanged: false, sessionsEnded: 1 });
-    expect(await isAlive(world, grant.accessToken)).to.equal(false);
+    expect(await isAlive(world, tokens.accessToken)).to.equal(false);
   });
 });
 

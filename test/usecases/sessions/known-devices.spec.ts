@@ -19,7 +19,7 @@ const bob = { ...ana, email: 'bob@example.org' };
 /** An account with a session on a phone. */
 const registered = async () => {
   const world = makeWorld();
-  const { grant, profile } = await new RegisterUser(world).execute(ana);
+  const { tokens, profile } = await new RegisterUser(world).execute(ana);
   const logIn = new LogIn(world);
   let guesses = 0;
   /** A wrong password from an address of its own. */
@@ -36,7 +36,7 @@ const registered = async () => {
     expect((await guess(knownDevice)).code).to.equal('rate_limited');
   };
   const signIn = (knownDevice: string) => logIn.execute({ ...ana, origin: away, knownDevice });
-  return { world, logIn, guess, useUpAttempts, signIn, userId: profile.user.id, phone: grant };
+  return { world, logIn, guess, useUpAttempts, signIn, userId: profile.user.id, phone: tokens };
 };
 
 describe('A known device', () => {
@@ -76,7 +76,7 @@ describe('A known device', () => {
 
   it('has as many attempts as the account, and uses up neither those of unknown devices nor of another one', async () => {
     const { logIn, useUpAttempts, signIn, phone } = await registered();
-    const { grant: tablet } = await logIn.execute(ana);
+    const { tokens: tablet } = await logIn.execute(ana);
     await useUpAttempts(phone.refreshToken);
     expect((await refusalOf(signIn(phone.refreshToken))).code).to.equal('rate_limited');
     await signIn(tablet.refreshToken);
@@ -97,7 +97,7 @@ describe('A known device', () => {
     const forged = phone.refreshToken.slice(0, -1) + (phone.refreshToken.endsWith('A') ? 'B' : 'A');
     const sealed = foreign.seal({ sessionId: phone.sessionId, counter: 0 });
     await useUpAttempts();
-    for (const text of [stranger.grant.refreshToken, forged, sealed, phone.sessionId, phone.accessToken, '', 'é\u0000']) {
+    for (const text of [stranger.tokens.refreshToken, forged, sealed, phone.sessionId, phone.accessToken, '', 'é\u0000']) {
       expect((await refusalOf(signIn(text))).code, text).to.equal('rate_limited');
     }
   });
@@ -135,7 +135,7 @@ describe('A known device', () => {
 describe('A stolen access token', () => {
   it('uses up the attempts at the password of its own session alone', async () => {
     const { world, logIn, signIn, userId, phone } = await registered();
-    const { grant: tablet } = await logIn.execute(ana);
+    const { tokens: tablet } = await logIn.execute(ana);
     const change = new ChangePassword(world);
     const changeFrom = (sessionId: typeof phone.sessionId, currentPassword: string) =>
       change.execute({ userId, sessionId, currentPassword, newPassword: 'another horse', origin: away });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refresh-token-codec.js';
 import { noOrigin as origin } from '../../../core/domain/origin.js';
-import type { Grant } from '../../../core/domain/sessions/grant.js';
+import type { TokenResponse } from '../../../core/domain/sessions/token-response.js';
 import { RegisterUser } from '../../../core/usecases/accounts/register-user.js';
 import { AuthenticateAccess } from '../../../core/usecases/sessions/authenticate-access.js';
 import { LogIn } from '../../../core/usecases/sessions/log-in.js';
@@ -13,13 +13,13 @@ import { refusalOf } from '../../support/refusal.js';
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
 const hour = 3_600_000;
 
-const refresh = (world: World, { refreshToken }: Pick<Grant, 'refreshToken'>) =>
+const refresh = (world: World, { refreshToken }: Pick<TokenResponse, 'refreshToken'>) =>
   new RefreshSession(world).execute({ refreshToken, origin });
-const refusal = async (world: World, grant: Grant) => (await refusalOf(refresh(world, grant))).code;
+const refusal = async (world: World, tokens: TokenResponse) => (await refusalOf(refresh(world, tokens))).code;
 
 /** A phone with its first tokens, and the answer to its first refresh, which it never got. */
 const lost = async (world = makeWorld()) => {
-  const { grant: first } = await new RegisterUser(world).execute(ana);
+  const { tokens: first } = await new RegisterUser(world).execute(ana);
   return { world, first, second: await refresh(world, first) };
 };
 
@@ -54,7 +54,7 @@ describe('A refresh whose answer was lost', () => {
     const { world, first, second } = await lost();
     const third = await refresh(world, second);
     expect(await refusal(world, first)).to.equal('refresh_reused');
-    for (const grant of [first, second, third]) expect(await refusal(world, grant)).to.equal('refresh_invalid');
+    for (const tokens of [first, second, third]) expect(await refusal(world, tokens)).to.equal('refresh_invalid');
   });
 
   it('is repeated no longer than a bound in seconds allows', async () => {

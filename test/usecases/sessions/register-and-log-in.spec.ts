@@ -19,22 +19,22 @@ const trail = ({ database }: World) =>
 describe('Registering', () => {
   it('opens the account, signs it in, and leaves one audit row with where it came from', async () => {
     const world = makeWorld();
-    const { grant, profile } = await new RegisterUser(world).execute({
+    const { tokens, profile } = await new RegisterUser(world).execute({
       ...ana,
       email: ' ANA@example.org',
       firstName: ' Ana ',
       deviceName: 'phone\n',
     });
     expect(profile.user).to.include({ email: 'ana@example.org', firstName: 'Ana', lastName: null });
-    expect(grant).to.include({ expiresIn: 900, refreshExpiresIn: 86_400 });
-    expect(await world.sessions.find(grant.sessionId)).to.include({ deviceName: 'phone', ip: '192.0.2.1', counter: 0 });
+    expect(tokens).to.include({ expiresIn: 900, refreshExpiresIn: 86_400 });
+    expect(await world.sessions.find(tokens.sessionId)).to.include({ deviceName: 'phone', ip: '192.0.2.1', counter: 0 });
     expect(world.database.auditEvents).to.deep.equal([
       {
         occurredAt: world.clock.now(),
         event: 'register',
         outcome: 'success',
         userId: profile.user.id,
-        sessionId: grant.sessionId,
+        sessionId: tokens.sessionId,
         actor: 'user',
         origin,
         details: {},
@@ -86,7 +86,7 @@ describe('Logging in', () => {
   it('opens a session of its own each time', async () => {
     const { world, logIn } = await registered();
     const [one, other] = [await logIn.execute(ana), await logIn.execute({ ...ana, email: 'ANA@EXAMPLE.ORG' })];
-    expect(one.grant.sessionId).not.to.equal(other.grant.sessionId);
+    expect(one.tokens.sessionId).not.to.equal(other.tokens.sessionId);
     expect(await world.sessions.listLive(one.profile.user.id, world.clock.now())).to.have.lengthOf(3);
   });
 
@@ -110,7 +110,7 @@ describe('Logging in', () => {
     expect((await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }))).code).to.equal('invalid_credentials');
   });
 
-  it('limits the failures of an account whatever the address they come from, and forgives what was right', async () => {
+  it('limits the failures of an account whatever the address they come from, and acceptsVariants what was right', async () => {
     const { world, logIn } = await registered();
     for (let right = 0; right < 20; right++) await logIn.execute(ana);
     const fail = (from: number) =>
@@ -233,12 +233,12 @@ describe('Logging in', () => {
 describe('Changing the password', () => {
   it('ends every other session, and the old password with them', async () => {
     const world = makeWorld();
-    const { profile, grant } = await new RegisterUser(world).execute(ana);
+    const { profile, tokens } = await new RegisterUser(world).execute(ana);
     const other = await new LogIn(world).execute(ana);
     const change = new ChangePassword(world);
     const input = {
       userId: profile.user.id,
-      sessionId: grant.sessionId,
+      sessionId: tokens.sessionId,
       currentPassword: ana.password,
       newPassword: 'another horse',
       origin: noOrigin,
@@ -249,17 +249,17 @@ describe('Changing the password', () => {
       rule: 'at least 8 characters',
     });
     await change.execute(input);
-    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(true);
-    expect(world.revokedSessions.has(grant.sessionId)).to.equal(false);
+    expect(world.revokedSessions.has(other.tokens.sessionId)).to.equal(true);
+    expect(world.revokedSessions.has(tokens.sessionId)).to.equal(false);
     expect((await refusalOf(new LogIn(world).execute(ana))).code).to.equal('invalid_credentials');
     await new LogIn(world).execute({ ...ana, password: 'another horse' });
   });
 
   const signedIn = async () => {
     const world = makeWorld();
-    const { profile, grant } = await new RegisterUser(world).execute(ana);
+    const { profile, tokens } = await new RegisterUser(world).execute(ana);
     const passwords = { currentPassword: ana.password, newPassword: 'another horse' };
-    const input = { userId: profile.user.id, sessionId: grant.sessionId, ...passwords, origin: noOrigin };
+    const input = { userId: profile.user.id, sessionId: tokens.sessionId, ...passwords, origin: noOrigin };
     return { world, input };
   };
 

@@ -24,11 +24,11 @@ const day = 24 * 60 * minute;
 describe('Refreshing', () => {
   it('gives a lost answer again, and the access token anew', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
+    const { tokens } = await someone(world);
     const refresh = new RefreshSession(world);
-    const first = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    const first = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
     world.clock.advance(minute);
-    const again = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    const again = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
     expect(again.refreshToken).to.equal(first.refreshToken);
     expect(again.accessToken).not.to.equal(first.accessToken);
     expect(again.refreshExpiresIn).to.equal(86_400 - 60);
@@ -36,54 +36,54 @@ describe('Refreshing', () => {
 
   it('ends the session for reuse: its tokens are refused at once, and others keep theirs', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
+    const { tokens } = await someone(world);
     const bystander = await someone(world, 'bob@example.org');
     const refresh = new RefreshSession(world);
     const authenticate = new AuthenticateAccess(world);
-    const second = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+    const second = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
     const third = await refresh.execute({ refreshToken: second.refreshToken, origin });
-    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('refresh_reused');
+    expect((await refusalOf(refresh.execute({ refreshToken: tokens.refreshToken, origin }))).code).to.equal('refresh_reused');
     expect((await refusalOf(refresh.execute({ refreshToken: third.refreshToken, origin }))).code).to.equal('refresh_invalid');
     expect((await refusalOf(authenticate.execute({ token: third.accessToken }))).code).to.equal('session_revoked');
-    await authenticate.execute({ token: bystander.grant.accessToken });
+    await authenticate.execute({ token: bystander.tokens.accessToken });
     const reuse = world.database.auditEvents.find(({ event }) => event === 'refresh_reuse');
-    expect(reuse).to.include({ outcome: 'denied', sessionId: grant.sessionId, actor: 'anonymous' });
+    expect(reuse).to.include({ outcome: 'denied', sessionId: tokens.sessionId, actor: 'anonymous' });
   });
 
   it('lives a day without use, each refresh starting it anew, and ninety days at most', async () => {
     const world = makeWorld();
-    let { grant } = await someone(world);
+    let { tokens } = await someone(world);
     const refresh = new RefreshSession(world);
     for (let passed = 0; passed < 89; passed++) {
       world.clock.advance(day - 1000);
-      grant = await refresh.execute({ refreshToken: grant.refreshToken, origin });
+      tokens = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
     }
     world.clock.advance(day - 1000);
-    grant = await refresh.execute({ refreshToken: grant.refreshToken, origin });
-    expect(grant.refreshExpiresIn).to.equal(90);
-    expect(grant.expiresIn, 'an access token never outlives its session').to.equal(90);
+    tokens = await refresh.execute({ refreshToken: tokens.refreshToken, origin });
+    expect(tokens.refreshExpiresIn).to.equal(90);
+    expect(tokens.expiresIn, 'an access token never outlives its session').to.equal(90);
     world.clock.advance(90_000);
-    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('refresh_expired');
+    expect((await refusalOf(refresh.execute({ refreshToken: tokens.refreshToken, origin }))).code).to.equal('refresh_expired');
   });
 
   it('ends the session of an account that was closed, and says so', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
     const refresh = new RefreshSession(world);
-    expect((await refusalOf(refresh.execute({ refreshToken: grant.refreshToken, origin }))).code).to.equal('account_disabled');
-    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+    expect((await refusalOf(refresh.execute({ refreshToken: tokens.refreshToken, origin }))).code).to.equal('account_disabled');
+    expect(world.revokedSessions.has(tokens.sessionId)).to.equal(true);
   });
 
   it('knows nothing of what it did not make', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
+    const { tokens } = await someone(world);
     for (const refreshToken of [
       '',
       'x',
-      grant.accessToken,
-      `${grant.refreshToken}A`,
-      grant.refreshToken.slice(0, -1),
+      tokens.accessToken,
+      `${tokens.refreshToken}A`,
+      tokens.refreshToken.slice(0, -1),
       'x'.repeat(100_000),
     ]) {
       expect((await refusalOf(new RefreshSession(world).execute({ refreshToken, origin }))).code).to.equal('refresh_invalid');
@@ -94,44 +94,44 @@ describe('Refreshing', () => {
 describe('Logging out', () => {
   it('ends the session once, with any of its tokens, and is content with a token that is worth nothing', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
+    const { tokens } = await someone(world);
     const logOut = new LogOut(world);
-    await new RefreshSession(world).execute({ refreshToken: grant.refreshToken, origin });
-    for (const refreshToken of [grant.refreshToken, grant.refreshToken, 'nonsense']) await logOut.execute({ refreshToken, origin });
+    await new RefreshSession(world).execute({ refreshToken: tokens.refreshToken, origin });
+    for (const refreshToken of [tokens.refreshToken, tokens.refreshToken, 'nonsense']) await logOut.execute({ refreshToken, origin });
     expect(world.database.auditEvents.filter(({ event }) => event === 'logout')).to.have.lengthOf(1);
-    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+    expect(world.revokedSessions.has(tokens.sessionId)).to.equal(true);
   });
 });
 
 describe('Authenticating', () => {
   const signedIn = async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
-    return { world, grant, authenticate: new AuthenticateAccess(world) };
+    const { tokens } = await someone(world);
+    return { world, tokens, authenticate: new AuthenticateAccess(world) };
   };
 
   it('tells a token that is missing from one that is wrong and one that has expired', async () => {
-    const { world, grant, authenticate } = await signedIn();
+    const { world, tokens, authenticate } = await signedIn();
     expect((await refusalOf(authenticate.execute({ token: null }))).code).to.equal('token_missing');
-    expect((await refusalOf(authenticate.execute({ token: grant.refreshToken }))).code).to.equal('token_invalid');
+    expect((await refusalOf(authenticate.execute({ token: tokens.refreshToken }))).code).to.equal('token_invalid');
     world.clock.advance(900_000 + 30_001);
-    expect((await refusalOf(authenticate.execute({ token: grant.accessToken }))).code).to.equal('token_expired');
+    expect((await refusalOf(authenticate.execute({ token: tokens.accessToken }))).code).to.equal('token_expired');
   });
 
   it('asks the database while nothing was heard for a second, and answers 503 when that is away too', async () => {
-    const { world, grant, authenticate } = await signedIn();
+    const { world, tokens, authenticate } = await signedIn();
     const follow = new FollowRevocations(world);
     await follow.start();
     const blind = new AuthenticateAccess({
       ...world,
       sessions: { ...world.sessions, find: () => Promise.reject(new AuthError('dependency_unavailable')) } as World['sessions'],
     });
-    await blind.execute({ token: grant.accessToken });
+    await blind.execute({ token: tokens.accessToken });
     world.clock.advance(1001);
-    expect((await refusalOf(blind.execute({ token: grant.accessToken }))).code).to.equal('dependency_unavailable');
-    await authenticate.execute({ token: grant.accessToken });
+    expect((await refusalOf(blind.execute({ token: tokens.accessToken }))).code).to.equal('dependency_unavailable');
+    await authenticate.execute({ token: tokens.accessToken });
     await world.sessions.revoke({ kind: 'all' }, 'admin', world.clock.now());
-    expect((await refusalOf(authenticate.execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    expect((await refusalOf(authenticate.execute({ token: tokens.accessToken }))).code).to.equal('session_revoked');
     await follow.stop();
     expect(world.scheduler.size).to.equal(0);
   });
@@ -144,23 +144,23 @@ describe('Following revocations', () => {
     const follow = new FollowRevocations(world);
     await follow.start();
     const signedIn = await someone(world);
-    await new LogOut(world).execute({ refreshToken: signedIn.grant.refreshToken, origin });
+    await new LogOut(world).execute({ refreshToken: signedIn.tokens.refreshToken, origin });
     return { world, follow, ...signedIn };
   };
 
   it('starts with what ended within the life of an access token, and reads on twice a second', async () => {
     const world = makeWorld();
     const [early, late] = [await someone(world), await someone(world, 'bob@example.org')];
-    await world.sessions.revoke({ kind: 'one', sessionId: early.grant.sessionId }, 'admin', world.clock.now());
+    await world.sessions.revoke({ kind: 'one', sessionId: early.tokens.sessionId }, 'admin', world.clock.now());
     world.clock.advance(minute);
     const follow = new FollowRevocations(world);
     await follow.start();
-    expect(world.revokedSessions.has(early.grant.sessionId)).to.equal(true);
-    await world.sessions.revoke({ kind: 'one', sessionId: late.grant.sessionId }, 'admin', world.clock.now());
-    expect(world.revokedSessions.has(late.grant.sessionId)).to.equal(false);
+    expect(world.revokedSessions.has(early.tokens.sessionId)).to.equal(true);
+    await world.sessions.revoke({ kind: 'one', sessionId: late.tokens.sessionId }, 'admin', world.clock.now());
+    expect(world.revokedSessions.has(late.tokens.sessionId)).to.equal(false);
     world.clock.advance(500);
     await world.scheduler.advance(500);
-    expect(world.revokedSessions.has(late.grant.sessionId)).to.equal(true);
+    expect(world.revokedSessions.has(late.tokens.sessionId)).to.equal(true);
     await follow.stop();
   });
 
@@ -224,12 +224,12 @@ describe('Following revocations', () => {
   });
 
   it('keeps what ended, whatever older or later instant the feed carries afterwards', async () => {
-    const { world, follow, grant, profile } = await loggedOut();
-    const about = { sessionId: grant.sessionId, userId: profile.user.id, reason: 'logout' } as const;
+    const { world, follow, tokens, profile } = await loggedOut();
+    const about = { sessionId: tokens.sessionId, userId: profile.user.id, reason: 'logout' } as const;
     await world.revocationFeed.announce([{ ...about, revokedAt: 1 }]);
     world.clock.advance(1000);
     await world.scheduler.advance(1000);
-    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: tokens.accessToken }))).code).to.equal('session_revoked');
     await world.revocationFeed.announce([{ ...about, revokedAt: Number.MAX_SAFE_INTEGER }]);
     world.clock.advance(900_000 + 10_001);
     await world.scheduler.advance(500);
@@ -238,12 +238,12 @@ describe('Following revocations', () => {
   });
 
   it('knows again what it forgot while the clock was an hour ahead', async () => {
-    const { world, follow, grant } = await loggedOut();
+    const { world, follow, tokens } = await loggedOut();
     world.clock.advance(3_600_000);
     await world.scheduler.advance(500);
     world.clock.advance(-3_600_000);
     await world.scheduler.advance(500);
-    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: grant.accessToken }))).code).to.equal('session_revoked');
+    expect((await refusalOf(new AuthenticateAccess(world).execute({ token: tokens.accessToken }))).code).to.equal('session_revoked');
     await follow.stop();
   });
 
@@ -259,7 +259,7 @@ describe('Following revocations', () => {
 describe('The sessions of one account', () => {
   it('are bounded: one sign-in more ends the one that was used longest ago, announces it and records why', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     const logIn = new LogIn(world);
     const again = { email: profile.user.email, password: 'correct horse', origin };
     for (let count = 1; count < maxSessionsPerUser; count += 1) {
@@ -267,13 +267,13 @@ describe('The sessions of one account', () => {
       await logIn.execute(again);
     }
     expect(world.revokedSessions.size).to.equal(0);
-    const { grant: next } = await logIn.execute(again);
-    expect(world.revokedSessions.has(grant.sessionId)).to.equal(true);
+    const { tokens: next } = await logIn.execute(again);
+    expect(world.revokedSessions.has(tokens.sessionId)).to.equal(true);
     expect(world.revokedSessions.size).to.equal(1);
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(maxSessionsPerUser);
     const row = world.database.auditEvents.findLast(({ event }) => event === 'session_revoke');
     expect(row).to.deep.include({
-      sessionId: grant.sessionId,
+      sessionId: tokens.sessionId,
       actor: 'system',
       details: { reason: 'session_limit', by_session: next.sessionId },
     });
@@ -283,32 +283,32 @@ describe('The sessions of one account', () => {
 describe('The sessions of a person', () => {
   it('are listed with the one that asks marked, and ended one by one, by all others, or all', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     const { user } = profile;
     const stranger = await someone(world, 'bob@example.org');
     const end = new EndSessions(world);
-    const asking = { userId: user.id, sessionId: grant.sessionId, origin };
+    const asking = { userId: user.id, sessionId: tokens.sessionId, origin };
     const list = async () => (await new ListSessions(world).execute({ ...asking, after: null, limit: 50 })).sessions;
     expect((await list()).map(({ isCurrent }) => isCurrent)).to.deep.equal([true]);
-    for (const id of [stranger.grant.sessionId, 'nonsense']) {
+    for (const id of [stranger.tokens.sessionId, 'nonsense']) {
       expect((await refusalOf(end.execute({ ...asking, which: { kind: 'one', id } }))).code).to.equal('not_found');
     }
     await end.execute({ ...asking, which: { kind: 'others' } });
     expect(await list()).to.have.lengthOf(1);
     await end.execute({ ...asking, which: { kind: 'all' } });
     expect(await list()).to.have.lengthOf(0);
-    expect(world.revokedSessions.has(stranger.grant.sessionId)).to.equal(false);
+    expect(world.revokedSessions.has(stranger.tokens.sessionId)).to.equal(false);
   });
 
   it('are listed in pages, each once, however many are opened meanwhile', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
-    const opened = [grant.sessionId];
+    const { tokens, profile } = await someone(world);
+    const opened = [tokens.sessionId];
     for (let count = 1; count < 7; count += 1) {
       world.clock.advance(count % 3);
-      opened.push((await logIn(world)).grant.sessionId);
+      opened.push((await logIn(world)).tokens.sessionId);
     }
-    const asking = { userId: profile.user.id, sessionId: grant.sessionId, limit: 3 };
+    const asking = { userId: profile.user.id, sessionId: tokens.sessionId, limit: 3 };
     const seen: string[] = [];
     const marks: boolean[] = [];
     for (let after: ListedSessions['next'] = null, pages = 0; pages < 4; pages += 1) {
@@ -325,18 +325,18 @@ describe('The sessions of a person', () => {
 
   it('leave a denied row in the audit log where one that is not found was to be ended, alike for a foreign and an unknown one', async () => {
     const world = makeWorld();
-    const { grant, profile } = await someone(world);
+    const { tokens, profile } = await someone(world);
     const stranger = await someone(world, 'bob@example.org');
     const unknown = '019c8b6e-ad04-738a-93a8-69b5c64e5df0';
     const end = new EndSessions(world);
-    const asking = { userId: profile.user.id, sessionId: grant.sessionId, origin };
-    for (const id of [stranger.grant.sessionId, unknown, "nonsense' or 1=1"]) {
+    const asking = { userId: profile.user.id, sessionId: tokens.sessionId, origin };
+    for (const id of [stranger.tokens.sessionId, unknown, "nonsense' or 1=1"]) {
       expect((await refusalOf(end.execute({ ...asking, which: { kind: 'one', id } }))).code).to.equal('not_found');
     }
     const rows = world.database.auditEvents.filter(({ event }) => event === 'session_revoke');
     const row = { event: 'session_revoke', outcome: 'denied', actor: 'user', ...asking };
     expect(rows.map(({ occurredAt: _, ...rest }) => rest)).to.deep.equal([
-      { ...row, details: { requested_session: stranger.grant.sessionId } },
+      { ...row, details: { requested_session: stranger.tokens.sessionId } },
       { ...row, details: { requested_session: unknown } },
       { ...row, details: {} },
     ]);
@@ -348,30 +348,30 @@ describe('The sessions of a person', () => {
     const victim = await logIn(world);
     world.clock.advance(600_000);
     const end = new EndSessions(world);
-    const asOld = { userId: old.profile.user.id, sessionId: old.grant.sessionId, origin };
-    await end.execute({ ...asOld, which: { kind: 'one', id: victim.grant.sessionId } });
+    const asOld = { userId: old.profile.user.id, sessionId: old.tokens.sessionId, origin };
+    await end.execute({ ...asOld, which: { kind: 'one', id: victim.tokens.sessionId } });
     const other = await logIn(world);
     world.clock.advance(1);
-    await new RefreshSession(world).execute({ refreshToken: old.grant.refreshToken, origin });
+    await new RefreshSession(world).execute({ refreshToken: old.tokens.refreshToken, origin });
     const selections = [
       { kind: 'others' },
       { kind: 'all' },
-      { kind: 'one', id: other.grant.sessionId },
+      { kind: 'one', id: other.tokens.sessionId },
       { kind: 'one', id: unknownId },
     ] as const;
     for (const which of selections) {
       expect(await refusalOf(end.execute({ ...asOld, which }))).to.include({ code: 'reauthentication_required', maxAgeSeconds: 600 });
     }
-    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(false);
-    await end.execute({ ...asOld, which: { kind: 'one', id: old.grant.sessionId } });
-    await end.execute({ ...asOld, sessionId: other.grant.sessionId, which: { kind: 'all' } });
-    expect(world.revokedSessions.has(other.grant.sessionId)).to.equal(true);
+    expect(world.revokedSessions.has(other.tokens.sessionId)).to.equal(false);
+    await end.execute({ ...asOld, which: { kind: 'one', id: old.tokens.sessionId } });
+    await end.execute({ ...asOld, sessionId: other.tokens.sessionId, which: { kind: 'all' } });
+    expect(world.revokedSessions.has(other.tokens.sessionId)).to.equal(true);
   });
 
   it('are kept for 90 days after their end, and then deleted', async () => {
     const world = makeWorld();
-    const { grant } = await someone(world);
-    await new LogOut(world).execute({ refreshToken: grant.refreshToken, origin });
+    const { tokens } = await someone(world);
+    await new LogOut(world).execute({ refreshToken: tokens.refreshToken, origin });
     const prune = new PruneSessions(world);
     world.clock.advance(90 * day);
     expect(await prune.execute()).to.equal(0);

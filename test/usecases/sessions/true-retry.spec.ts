@@ -23,8 +23,8 @@ const listed = async (world: World, asking: Pick<ListSessionsInput, 'userId' | '
 describe('A request that was answered "retry", and was carried out all the same,', () => {
   const registered = async () => {
     const world = makeWorld();
-    const { grant, profile } = await new RegisterUser(world).execute(ana);
-    return { world, asking: { userId: profile.user.id, sessionId: grant.sessionId, origin: noOrigin } };
+    const { tokens, profile } = await new RegisterUser(world).execute(ana);
+    return { world, asking: { userId: profile.user.id, sessionId: tokens.sessionId, origin: noOrigin } };
   };
   /** Loses the answer to the next commit. */
   const lose = async (world: World, ask: () => Promise<unknown>) => {
@@ -38,10 +38,10 @@ describe('A request that was answered "retry", and was carried out all the same,
     const world = makeWorld();
     const register = new RegisterUser(world);
     await lose(world, () => register.execute(ana));
-    const { grant, profile } = await register.execute({ ...ana, deviceName: 'phone' });
+    const { tokens, profile } = await register.execute({ ...ana, deviceName: 'phone' });
     expect(profile.user.email).to.equal(ana.email);
     const live = await world.sessions.listLive(profile.user.id, world.clock.now());
-    expect(live.map(({ id, deviceName }) => [id, deviceName])).to.deep.equal([[grant.sessionId, 'phone']]);
+    expect(live.map(({ id, deviceName }) => [id, deviceName])).to.deep.equal([[tokens.sessionId, 'phone']]);
   });
 
   it('as a registration, may be repeated again where the answer to the repeat is lost too', async () => {
@@ -119,8 +119,8 @@ describe('A request that was answered "retry", and was carried out all the same,
     const logIn = new LogIn(world);
     await lose(world, () => logIn.execute(ana));
     await settle();
-    const { grant } = await logIn.execute(ana);
-    expect((await listed(world, asking)).map(({ session }) => session.id)).to.have.members([asking.sessionId, grant.sessionId]);
+    const { tokens } = await logIn.execute(ana);
+    expect((await listed(world, asking)).map(({ session }) => session.id)).to.have.members([asking.sessionId, tokens.sessionId]);
     expect(world.database.auditEvents.filter(({ event }) => event === 'session_revoke').map(({ details }) => details)).to.deep.equal([
       { reason: 'undelivered' },
     ]);
@@ -177,7 +177,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     const change = new ChangePassword(world);
     const input = { ...asking, currentPassword: ana.password, newPassword: 'another horse' };
     await lose(world, () => change.execute(input));
-    const { grant: other } = await new LogIn(world).execute({ ...ana, password: 'another horse' });
+    const { tokens: other } = await new LogIn(world).execute({ ...ana, password: 'another horse' });
     await change.execute(input);
     expect(world.revokedSessions.has(other.sessionId)).to.equal(true);
     expect(await listed(world, asking)).to.have.lengthOf(1);
@@ -202,9 +202,9 @@ describe('A request that was answered "retry", and was carried out all the same,
 
   it('as the end of a session, is answered as made when it is repeated', async () => {
     const { world, asking } = await registered();
-    const { grant } = await new LogIn(world).execute(ana);
+    const { tokens } = await new LogIn(world).execute(ana);
     const end = new EndSessions(world);
-    const input = { ...asking, which: { kind: 'one', id: grant.sessionId } } as const;
+    const input = { ...asking, which: { kind: 'one', id: tokens.sessionId } } as const;
     await lose(world, () => end.execute(input));
     await end.execute(input);
     expect(await listed(world, asking)).to.have.lengthOf(1);

@@ -27,9 +27,9 @@ describe('The session of a registration whose commit was not confirmed', () => {
     const world = makeWorld();
     dropAnswerAfterCommit(world);
     expect(await refusalOf(processOf(world, () => delay(20)).execute(ana))).to.include({ code: 'dependency_unavailable' });
-    const { grant, profile } = await new RegisterUser(world).execute(ana);
+    const { tokens, profile } = await new RegisterUser(world).execute(ana);
     const live = await world.sessions.listLive(profile.user.id, world.clock.now());
-    expect(live.map(({ id }) => id)).to.deep.equal([grant.sessionId]);
+    expect(live.map(({ id }) => id)).to.deep.equal([tokens.sessionId]);
   });
 
   it('keeps the request no longer than its client waits', async () => {

@@ -18,7 +18,7 @@ import { sqliteShell } from '../../../support/sqlite-shell.js';
 const secondWays: Readonly<Record<string, (database: Database, file: string) => Promise<unknown>>> = {
   'a migration': ({ migrations }) => migrations.up(),
   'a check of the schema': ({ existingSchema }) => existingSchema.view((view) => view.definitionFindings()),
-  'the gate of sessions': async ({ sessionGate }) => (await sessionGate.shut({ kind: 'all' }, t0))?.release(),
+  'the lock of sessions': async ({ sessionLock }) => (await sessionLock.acquire({ kind: 'all' }, t0))?.release(),
   'a second composition': async (_database, file) => (await openByFile(file))[Symbol.asyncDispose](),
 };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { sessionIdFrom } from '../../../../core/domain/ids.js';
-import type { RefreshTicket, RefreshTokenCodec } from '../../../../core/ports/sessions/refresh-token-codec.js';
+import type { RefreshTokenCodec, RefreshTokenPayload } from '../../../../core/ports/sessions/refresh-token-codec.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface CodecSecrets {
@@ -12,7 +12,7 @@ export interface CodecSecrets {
 const [oldSecret, newSecret] = ['the-old-secret-of-the-application-01234', 'the-new-secret-of-the-application-01234'];
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-const tickets: fc.Arbitrary<RefreshTicket> = fc.record({
+const tickets: fc.Arbitrary<RefreshTokenPayload> = fc.record({
   sessionId: fc
     .tuple(fc.nat({ max: 2 ** 47 }), fc.uint8Array({ minLength: 10, maxLength: 10 }))
     .map(([now, random]) => sessionIdFrom(now, random)),
@@ -28,7 +28,7 @@ export function refreshTokenCodecContract(
   const { describe, it } = runner;
   describe(`${name} as a codec of refresh tokens`, () => {
     const codec = open({ current: newSecret, previous: [] });
-    const sample: RefreshTicket = { sessionId: sessionIdFrom(1_780_000_000_000, new Uint8Array(10).fill(7)), counter: 3 };
+    const sample: RefreshTokenPayload = { sessionId: sessionIdFrom(1_780_000_000_000, new Uint8Array(10).fill(7)), counter: 3 };
     const token = codec.seal(sample);
 
     it('opens what it sealed, and seals one ticket as one text', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sessionIdFrom, userId } from '../../../../core/domain/ids.js';
-import type { TicketGrant, TicketStore } from '../../../../core/ports/sessions/ticket-store.js';
+import type { ConnectionIdentity, TicketStore } from '../../../../core/ports/sessions/ticket-store.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface TicketStoreHarness {
@@ -10,7 +10,7 @@ export interface TicketStoreHarness {
   dispose(): Promise<void>;
 }
 
-const grant: TicketGrant = {
+const identity: ConnectionIdentity = {
   userId: userId('7'),
   sessionId: sessionIdFrom(1_772_600_000_000, new Uint8Array(10).fill(3)),
   expiresAt: 1_772_600_900_000,
@@ -28,15 +28,15 @@ export function ticketStoreContract(name: string, open: () => Promise<TicketStor
 
     it('hands out in another process what was put in this one', async () => {
       const [here, there] = harness.stores;
-      await here.put('ticket-1', grant, 30);
-      expect(await there.take('ticket-1')).to.deep.equal(grant);
+      await here.put('ticket-1', identity, 30);
+      expect(await there.take('ticket-1')).to.deep.equal(identity);
     });
 
     it('hands out a ticket once, however many ask at once', async () => {
       const [here, there] = harness.stores;
-      await here.put('ticket-2', grant, 30);
+      await here.put('ticket-2', identity, 30);
       const asked = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? here : there).take('ticket-2')));
-      expect(asked.filter((taken) => taken !== null)).to.deep.equal([grant]);
+      expect(asked.filter((taken) => taken !== null)).to.deep.equal([identity]);
       expect(await here.take('ticket-2')).to.equal(null);
     });
 
@@ -46,11 +46,11 @@ export function ticketStoreContract(name: string, open: () => Promise<TicketStor
 
     itInTime('lets a ticket end with its time', async () => {
       const [here] = harness.stores;
-      await here.put('ticket-4', grant, 0.2);
-      await here.put('ticket-5', grant, 30);
+      await here.put('ticket-4', identity, 0.2);
+      await here.put('ticket-5', identity, 30);
       await harness.letPass(250);
       expect(await here.take('ticket-4')).to.equal(null);
-      expect(await here.take('ticket-5')).to.deep.equal(grant);
+      expect(await here.take('ticket-5')).to.deep.equal(identity);
     });
   });
 }

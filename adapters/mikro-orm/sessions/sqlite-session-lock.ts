@@ -1,19 +1,19 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
+import type { HeldSessionLock, SessionLock, SessionOwners } from '../../../core/ports/sessions/session-lock.js';
 import { isContention, portError } from '../sql/driver-errors.js';
 
 const busyMs = 2000;
 
 /** Holds the write lock of the file, on a connection of its own: everybody waits who wants to write. */
-export class SqliteSessionGate implements SessionGate {
+export class SqliteSessionLock implements SessionLock {
   readonly #file: string;
 
   constructor({ file }: { readonly file: string }) {
     this.#file = file;
   }
 
-  async shut(owners: SessionOwners, now: Instant): Promise<ShutGate | null> {
+  async acquire(owners: SessionOwners, now: Instant): Promise<HeldSessionLock | null> {
     let database: DatabaseSync | null = null;
     try {
       database = new DatabaseSync(this.#file, { timeout: busyMs });

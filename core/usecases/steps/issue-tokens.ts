@@ -1,13 +1,13 @@
 import { hex } from '../../domain/hex.js';
 import { type Instant, secondsToMs, secondsUntil } from '../../domain/instant.js';
-import type { Grant } from '../../domain/sessions/grant.js';
 import type { Session } from '../../domain/sessions/session.js';
+import type { TokenResponse } from '../../domain/sessions/token-response.js';
 import type { Ports } from '../../ports/ports.js';
 
-export type IssueGrantPorts = Pick<Ports, 'tokens' | 'refreshTokens' | 'random' | 'sessionPolicy'>;
+export type IssueTokensPorts = Pick<Ports, 'tokens' | 'refreshTokens' | 'random' | 'sessionPolicy'>;
 
 /** The tokens for a session as it stands: the access token never outlives the session. */
-export async function issueGrant(session: Session, now: Instant, ports: IssueGrantPorts): Promise<Grant> {
+export async function issueTokens(session: Session, now: Instant, ports: IssueTokensPorts): Promise<TokenResponse> {
   const { tokens, refreshTokens, random, sessionPolicy } = ports;
   const expiresIn = Math.min(sessionPolicy.accessTtlSeconds, secondsUntil(session.expiresAt, now));
   const issuedAt = secondsToMs(Math.floor(now / 1000));

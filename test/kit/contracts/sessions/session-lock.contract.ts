@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { userId } from '../../../../core/domain/ids.js';
 import type { Session } from '../../../../core/domain/sessions/session.js';
-import type { SessionGate, SessionOwners } from '../../../../core/ports/sessions/session-gate.js';
+import type { SessionLock, SessionOwners } from '../../../../core/ports/sessions/session-lock.js';
 import type { SessionStore } from '../../../../core/ports/sessions/session-store.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 import { atOnce, sampleSession } from '../support/samples.js';
 import type { SessionOpener } from '../support/session-opener.js';
 
-export interface GateHarness extends AsyncDisposable {
-  readonly gate: SessionGate;
+export interface LockHarness extends AsyncDisposable {
+  readonly lock: SessionLock;
   readonly sessions: SessionStore;
   readonly opener: SessionOpener;
 }
@@ -17,11 +17,11 @@ export interface GateHarness extends AsyncDisposable {
 const alice = userId(1);
 const bob = userId(2);
 
-/** What every `SessionGate` keeps. */
-export function sessionGateContract(name: string, open: () => Promise<GateHarness>, runner: TestRunner = globalRunner()): void {
+/** What every `SessionLock` keeps. */
+export function sessionLockContract(name: string, open: () => Promise<LockHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, beforeEach, afterEach } = runner;
-  describe(`${name} as a gate for sessions`, () => {
-    let harness: GateHarness;
+  describe(`${name} as a lock for sessions`, () => {
+    let harness: LockHarness;
     beforeEach(async () => {
       harness = await open();
     });
@@ -30,7 +30,7 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
     // Ids of sessions begin with the time: these are as new as any.
     const session = (owner = alice, changes: Partial<Session> = {}) => sampleSession(owner, { createdAt: Date.now(), ...changes });
     const opening = (owner = alice) => harness.opener.open(session(owner));
-    const shut = (owners: SessionOwners) => harness.gate.shut(owners, Date.now());
+    const acquire = (owners: SessionOwners) => harness.lock.acquire(owners, Date.now());
     const live = (owner = alice) => harness.sessions.listLive(owner, Date.now());
     const whose: readonly SessionOwners[] = [{ kind: 'of_user', userId: alice }, { kind: 'all' }];
 
@@ -39,7 +39,7 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
 
       it(`stays open ${words} while a session is live`, async () => {
         await opening();
-        expect(await shut(owners)).to.equal(null);
+        expect(await acquire(owners)).to.equal(null);
         await opening();
       });
 
@@ -47,15 +47,15 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
         const now = Date.now();
         await harness.sessions.open(session(alice, { revokedAt: now, revocationReason: 'admin' }));
         await harness.sessions.open(session(alice, { idleExpiresAt: now }));
-        const gate = await shut(owners);
-        expect(gate).not.to.equal(null);
+        const lock = await acquire(owners);
+        expect(lock).not.to.equal(null);
         let isOpened = false;
         const waiting = opening().then(() => {
           isOpened = true;
         });
         await delay(100);
         expect(isOpened).to.equal(false);
-        await gate?.release();
+        await lock?.release();
         await waiting;
         expect(await live()).to.have.lengthOf(1);
       });
@@ -65,36 +65,36 @@ export function sessionGateContract(name: string, open: () => Promise<GateHarnes
         const slow = harness.opener.open(session(), 600, tellWritten);
         await isWritten;
         expect(await live()).to.deep.equal([]);
-        expect(await shut(owners)).to.equal(null);
+        expect(await acquire(owners)).to.equal(null);
         await slow;
       });
 
-      it(`never shuts ${words} on a session that is live, with many being opened`, async () => {
+      it(`is never held for ${words} over a session that is live, with many being opened`, async () => {
         for (let round = 0; round < 5; round += 1) {
           const openings = atOnce(8, () => opening());
           await delay(5 * round);
-          const gate = await shut(owners);
-          if (gate !== null) expect(await live()).to.deep.equal([]);
-          await gate?.release();
+          const lock = await acquire(owners);
+          if (lock !== null) expect(await live()).to.deep.equal([]);
+          await lock?.release();
           await openings;
           await harness.sessions.revoke({ kind: 'of_user', userId: alice }, 'admin', Date.now());
         }
       });
     }
 
-    it('shuts for one user while others are signed in', async () => {
+    it('is held for one user while others are signed in', async () => {
       await opening(bob);
-      expect(await shut({ kind: 'all' })).to.equal(null);
-      const gate = await shut({ kind: 'of_user', userId: alice });
-      expect(gate).not.to.equal(null);
-      await gate?.release();
+      expect(await acquire({ kind: 'all' })).to.equal(null);
+      const lock = await acquire({ kind: 'of_user', userId: alice });
+      expect(lock).not.to.equal(null);
+      await lock?.release();
     });
 
     it('takes an id for nothing but an id', async () => {
       await opening();
-      const gate = await shut({ kind: 'of_user', userId: userId("1' or '1'='1") });
-      expect(gate).not.to.equal(null);
-      await gate?.release();
+      const lock = await acquire({ kind: 'of_user', userId: userId("1' or '1'='1") });
+      expect(lock).not.to.equal(null);
+      await lock?.release();
     });
   });
 }

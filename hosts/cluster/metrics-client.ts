@@ -1,11 +1,11 @@
-import type { MetricsExchange, MetricsSnapshot, RenderedMetrics } from '../wiring/worker-seat.js';
+import type { MetricsExchange, MetricsSnapshot, RenderedMetrics } from '../wiring/worker-context.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 
 /** The primary waits for slow workers; this is for one that does not answer at all. */
 const patienceMs = 3000;
 
 /** A worker's line to its primary. */
-export class PrimaryLink implements MetricsExchange {
+export class MetricsClient implements MetricsExchange {
   readonly #asked = new Map<number, (metrics: RenderedMetrics) => void>();
   #read: (() => Promise<MetricsSnapshot>) | null = null;
   #lastId = 0;

@@ -5,7 +5,7 @@ const most = 64;
  * Begins what comes while others are at work together, once they are done: a crowd, as after a restart, then asks in step, and what is
  * asked in step is asked once. Who comes alone begins at once, and nobody waits long for those who are slow.
  */
-export class WorkGroups {
+export class AdmissionBatcher {
   readonly #patienceMs: number;
   readonly #waiting: (() => void)[] = [];
   #number = 0;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 
-export interface PatientOutputOptions {
+export interface NonBlockingStdoutOptions {
   /** What may wait for a reader, in bytes; lines beyond that are dropped and counted. */
   readonly backlogBytes?: number;
   /** Writes what there is room for and says how many bytes that was; throws as `fs.writeSync` does. */
@@ -17,7 +17,7 @@ const farewellMs = 200;
  * costs a storm of requests more than its line; an exit loses none. While nobody reads, lines wait, up to a bound; how many were
  * dropped beyond it, or because the disk was full or the reader gone, is a line of its own as soon as one can be written.
  */
-export class PatientOutput {
+export class NonBlockingStdout {
   readonly #write: (bytes: Uint8Array) => number;
   readonly #backlogBytes: number;
   readonly #waiting: Uint8Array[] = [];
@@ -28,7 +28,7 @@ export class PatientOutput {
   #isTorn = false;
   #retry: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
-  constructor({ backlogBytes = 1024 * 1024, write = standardOutput() }: PatientOutputOptions = {}) {
+  constructor({ backlogBytes = 1024 * 1024, write = standardOutput() }: NonBlockingStdoutOptions = {}) {
     this.#backlogBytes = backlogBytes;
     this.#write = write;
   }

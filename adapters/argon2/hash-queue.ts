@@ -2,7 +2,7 @@ import { AuthError } from '../../core/domain/auth-error.js';
 import type { Metrics } from '../../core/ports/operations/metrics.js';
 import { HashPlaces } from './hash-places.js';
 
-export interface HashGateOptions {
+export interface HashQueueOptions {
   /** Hashes computed at once: as many as the process has cores to itself. */
   readonly concurrency: number;
   /** Hashes that may wait; one more is refused. */
@@ -34,15 +34,15 @@ const mostKeptMs = 100;
  * While there is a line, results are handed out several at once, as soon as they are as many as still wait: what follows a hash, above
  * all a commit, costs several that go together not much more than one. Where nobody waits, nobody is kept.
  */
-export class HashGate {
-  readonly #options: HashGateOptions;
+export class HashQueue {
+  readonly #options: HashQueueOptions;
   readonly #places: HashPlaces;
   readonly #line: Waiting[] = [];
   readonly #done: (() => void)[] = [];
   #patience: NodeJS.Timeout | undefined;
   #admitted = 0;
 
-  constructor(options: HashGateOptions) {
+  constructor(options: HashQueueOptions) {
     this.#options = options;
     this.#places = new HashPlaces(options.concurrency);
   }

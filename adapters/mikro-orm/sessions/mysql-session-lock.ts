@@ -1,7 +1,7 @@
 import { type Connection, createConnection, type ExecuteValues, type RowDataPacket } from 'mysql2/promise';
 import { sessionIdFrom } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
+import type { HeldSessionLock, SessionLock, SessionOwners } from '../../../core/ports/sessions/session-lock.js';
 import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
 import { anyServerSettings, applySettings, isolationStatement } from '../mysql/session-statements.js';
 import { isContention, portError } from '../sql/driver-errors.js';
@@ -9,21 +9,21 @@ import { isContention, portError } from '../sql/driver-errors.js';
 const patienceMs = 5000;
 /** A transaction that began before this opens no session any more. */
 const youngestMs = 10_000;
-/** The server keeps the gate shut for so long after this process has ended: by then whoever started it knows that it has. */
+/** The server keeps the lock for so long after this process has ended: by then whoever started it knows that it has. */
 const lingerSeconds = 0.5;
 
 /**
  * Locks the gaps of an index that new sessions would go into (InnoDB, REPEATABLE READ), on a connection of its own: those of one user
  * by the index on users; all by the primary key, since ids begin with the time. The connection does not keep the process alive.
  */
-export class MysqlSessionGate implements SessionGate {
+export class MysqlSessionLock implements SessionLock {
   readonly #target: MysqlTarget;
 
   constructor({ target }: { readonly target: MysqlTarget }) {
     this.#target = target;
   }
 
-  async shut(owners: SessionOwners, now: Instant): Promise<ShutGate | null> {
+  async acquire(owners: SessionOwners, now: Instant): Promise<HeldSessionLock | null> {
     let connection: Connection | null = null;
     try {
       connection = await this.#connect();
@@ -31,7 +31,7 @@ export class MysqlSessionGate implements SessionGate {
         connection.destroy();
         return null;
       }
-      return shutGate(connection);
+      return heldLock(connection);
     } catch (error) {
       connection?.destroy();
       const failure = portError(error);
@@ -72,7 +72,7 @@ async function ask(connection: Connection, sql: string, values: readonly Execute
 }
 
 /** The last words of a process are sent at once: there is no later. */
-function shutGate(connection: Connection): ShutGate {
+function heldLock(connection: Connection): HeldSessionLock {
   const linger = () => void connection.query(`do sleep(${lingerSeconds})`).catch(() => {});
   process.once('exit', linger);
   unreference(connection);

@@ -7,21 +7,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { userId } from '../../core/domain/ids.js';
-import { sessionGateContract } from '../kit/contracts/sessions/session-gate.contract.js';
+import { sessionLockContract } from '../kit/contracts/sessions/session-lock.contract.js';
 import { sampleSession } from '../kit/contracts/support/samples.js';
 import { ownOpener } from '../kit/contracts/support/session-opener.js';
 import { migratedDatabase } from './support/migrated-database.js';
 import { openByFile } from './support/open-test-database.js';
 import { threadOpener } from './support/thread-opener.js';
 
-sessionGateContract('the embedded database', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'move-acces-gate-'));
+sessionLockContract('the embedded database', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'move-acces-lock-'));
   const file = join(folder, 'test.db');
   const database = await openByFile(file);
   await database.migrations.up();
   const opener = await threadOpener(file);
   return {
-    gate: database.sessionGate,
+    lock: database.sessionLock,
     sessions: database.stores.sessions,
     opener,
     [Symbol.asyncDispose]: async () => {
@@ -32,12 +32,12 @@ sessionGateContract('the embedded database', async () => {
   };
 });
 
-describe('The gate on a database server', () => {
+describe('The lock on a database server', () => {
   const place = migratedDatabase();
   beforeEach(() => place.test.query('delete from auth_sessions'));
 
-  sessionGateContract('the server', async () => ({
-    gate: place.database.sessionGate,
+  sessionLockContract('the server', async () => ({
+    lock: place.database.sessionLock,
     sessions: place.database.stores.sessions,
     opener: ownOpener(place.database.unitOfWork),
     [Symbol.asyncDispose]: async () => {},
@@ -51,18 +51,18 @@ describe('The gate on a database server', () => {
       for (const session of old) await sessions.open(session);
     });
     await place.test.query('analyze table auth_sessions');
-    const gate = await place.database.unitOfWork.run(async ({ sessions }) => {
+    const lock = await place.database.unitOfWork.run(async ({ sessions }) => {
       for (const { id } of old.slice(0, 3)) await sessions.revoke({ kind: 'one', sessionId: id }, 'admin', createdAt);
-      return place.database.sessionGate.shut({ kind: 'all' }, Date.now());
+      return place.database.sessionLock.acquire({ kind: 'all' }, Date.now());
     });
-    expect(gate).not.to.equal(null);
-    await gate?.release();
+    expect(lock).not.to.equal(null);
+    await lock?.release();
   });
 
-  it('stays shut until after the process that shut it has ended', async () => {
-    const holder = spawn(process.execPath, [fileURLToPath(new URL('./support/gate-holder.js', import.meta.url)), place.test.url]);
+  it('stays held until after the process that held it has ended', async () => {
+    const holder = spawn(process.execPath, [fileURLToPath(new URL('./support/lock-holder.js', import.meta.url)), place.test.url]);
     const [word] = (await once(holder.stdout, 'data')) as [Buffer];
-    expect(String(word)).to.equal('shut');
+    expect(String(word)).to.equal('held');
     const opened = place.database.stores.sessions.open(sampleSession(userId(1), { createdAt: Date.now() })).then(() => performance.now());
     await once(holder, 'exit');
     const endedAt = performance.now();
@@ -75,10 +75,10 @@ describe('The gate on a database server', () => {
       const ended = { revokedAt: Date.now(), revocationReason: 'admin' } as const;
       await sessions.open(sampleSession(userId(owner * 10), { createdAt: Date.now(), ...ended }));
     }
-    const gate = await place.database.sessionGate.shut({ kind: 'of_user', userId: userId(50) }, Date.now());
-    expect(gate).not.to.equal(null);
+    const lock = await place.database.sessionLock.acquire({ kind: 'of_user', userId: userId(50) }, Date.now());
+    expect(lock).not.to.equal(null);
     const opened = sessions.open(sampleSession(userId(120), { createdAt: Date.now() })).then(() => 'opened');
     expect(await Promise.race([opened, delay(5000, 'kept out', { ref: false })])).to.equal('opened');
-    await gate?.release();
+    await lock?.release();
   });
 });

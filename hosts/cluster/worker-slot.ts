@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { PrimaryComposition } from '../wiring/compose-primary.js';
 import { BackOff } from './back-off.js';
 import { closeLostConnection } from './close-lost-connection.js';
-import type { SeatPapers } from './messages.js';
+import type { WorkerBootstrap } from './messages.js';
 
 /** How a worker's process ended; both null when it could not be started at all. */
 export interface WorkerEnd {
@@ -10,8 +10,8 @@ export interface WorkerEnd {
   readonly signal: string | null;
 }
 
-export interface CrewSeatOptions {
-  readonly papers: SeatPapers;
+export interface WorkerSlotOptions {
+  readonly bootstrap: WorkerBootstrap;
   readonly logger: PrimaryComposition['logger'];
   readonly onStart: (worker: Worker) => void;
   /** It takes requests. */
@@ -20,25 +20,25 @@ export interface CrewSeatOptions {
 }
 
 /** The place of one worker: when it ends, another one follows, at once or after a while. */
-export class CrewSeat {
-  readonly #options: CrewSeatOptions;
+export class WorkerSlot {
+  readonly #options: WorkerSlotOptions;
   readonly #backOff = new BackOff();
   #worker: Worker | null = null;
   #isLeaving = false;
   #waiting: NodeJS.Timeout | null = null;
   #onEmpty: (() => void) | null = null;
 
-  constructor(options: CrewSeatOptions) {
+  constructor(options: WorkerSlotOptions) {
     this.#options = options;
   }
 
   /**
-   * Starts a worker. Resolves with null when the seat first serves. With `mayFail`, nobody follows a worker that ends before that: then
+   * Starts a worker. Resolves with null when the slot first serves. With `mayFail`, nobody follows a worker that ends before that: then
    * it resolves with that end.
    */
   start({ mayFail }: { readonly mayFail: boolean }): Promise<WorkerEnd | null> {
     const { promise, resolve } = Promise.withResolvers<WorkerEnd | null>();
-    this.#fill(this.#options.papers, () => resolve(null), mayFail ? resolve : null);
+    this.#fill(this.#options.bootstrap, () => resolve(null), mayFail ? resolve : null);
     return promise;
   }
 
@@ -58,7 +58,7 @@ export class CrewSeat {
     return this.#worker?.process.kill('SIGKILL') ?? false;
   }
 
-  #fill(papers: SeatPapers, onListening: () => void, onFailure: ((end: WorkerEnd) => void) | null): void {
+  #fill(bootstrap: WorkerBootstrap, onListening: () => void, onFailure: ((end: WorkerEnd) => void) | null): void {
     if (this.#isLeaving) return;
     const { logger, ...hooks } = this.#options;
     const worker = cluster.fork();
@@ -69,7 +69,7 @@ export class CrewSeat {
     hooks.onStart(worker);
     worker.once('listening', () => {
       hasListened = true;
-      logger.info('worker listens', { worker: papers.index, workerPid: worker.process.pid });
+      logger.info('worker listens', { worker: bootstrap.index, workerPid: worker.process.pid });
       hooks.onListening(worker);
       onListening();
     });
@@ -84,14 +84,14 @@ export class CrewSeat {
     worker.once('exit', (code, signal) => ended({ code, signal }));
     // The process may not even come to be; of one that has been, the end is told above.
     worker.on('error', () => worker.process.pid === undefined && ended({ code: null, signal: null }));
-    worker.send(papers, () => {});
+    worker.send(bootstrap, () => {});
   }
 
   #followUp(worker: Worker, end: WorkerEnd, livedMs: number, onListening: () => void): void {
-    const { papers, logger } = this.#options;
+    const { bootstrap, logger } = this.#options;
     const waitMs = this.#backOff.afterLifeOf(livedMs);
     const seconds = Math.round(livedMs / 100) / 10;
-    logger.warn('worker ended, another one follows', { worker: papers.index, workerPid: worker.process.pid, ...end, seconds, waitMs });
-    this.#waiting = setTimeout(() => this.#fill({ ...papers, mayMigrate: false }, onListening, null), waitMs);
+    logger.warn('worker ended, another one follows', { worker: bootstrap.index, workerPid: worker.process.pid, ...end, seconds, waitMs });
+    this.#waiting = setTimeout(() => this.#fill({ ...bootstrap, mayMigrate: false }, onListening, null), waitMs);
   }
 }

@@ -5,7 +5,7 @@ import { type CloseName, closeCause, closeReason } from './close-causes.js';
 import type { LongMessages } from './long-messages.js';
 import type { EncodedMessage } from './server-message.js';
 
-export interface SocketLineOptions {
+export interface SocketSenderOptions {
   readonly socket: WebSocket;
   readonly metrics: LiveMetrics;
   readonly maxQueuedBytes: number;
@@ -22,12 +22,12 @@ export interface SocketLineOptions {
 const asText = { binary: false } as const;
 
 /** The way to one client: sends while it is open, and gives up on who reads too slowly. */
-export class SocketLine {
-  readonly #options: SocketLineOptions;
+export class SocketSender {
+  readonly #options: SocketSenderOptions;
   #closedAs: CloseName | null = null;
   #isHeldBack = true;
 
-  constructor(options: SocketLineOptions) {
+  constructor(options: SocketSenderOptions) {
     this.#options = options;
   }
 

@@ -1,7 +1,7 @@
 import type { SessionId } from '../ids.js';
 
 /** What a sign-in or a refresh hands out (RFC 6749 §5.1). */
-export interface Grant {
+export interface TokenResponse {
   readonly accessToken: string;
   readonly refreshToken: string;
   /** Seconds. */

@@ -6,7 +6,7 @@ import type { PrimaryMessage, WorkerMessage } from './messages.js';
 const patienceMs = 1000;
 
 /** The primary's side of a scrape: asks every worker what it has counted, and answers the one that was scraped with the sum. */
-export class MetricsDesk {
+export class MetricsAggregator {
   readonly #metrics: PrimaryComposition['metrics'];
   readonly #workers = new Set<Worker>();
   /** Snapshots that are waited for, by the number of the question. */

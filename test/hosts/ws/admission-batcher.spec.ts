@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { WorkGroups } from '../../../hosts/ws/work-groups.js';
+import { AdmissionBatcher } from '../../../hosts/ws/admission-batcher.js';
 import { itInTime } from '../../support/it-in-time.js';
 
 /** Work that says when it begins, and ends when it is told to. */
-function workers(groups: WorkGroups) {
+function workers(groups: AdmissionBatcher) {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();
   const start = (name: string) => {
@@ -25,7 +25,7 @@ function workers(groups: WorkGroups) {
 
 describe('Work in groups', () => {
   it('begins at once where nobody is at work, and in one group with all who came meanwhile', async () => {
-    const { begun, start, end, fail } = workers(new WorkGroups({ patienceMs: 60_000 }));
+    const { begun, start, end, fail } = workers(new AdmissionBatcher({ patienceMs: 60_000 }));
     const first = start('first');
     const others = ['one', 'two', 'three'].map(start);
     await nextTurn();
@@ -49,7 +49,7 @@ describe('Work in groups', () => {
   });
 
   itInTime('waits for nobody who is slow, and does not take his end for that of those who came after him', async () => {
-    const { begun, start, end } = workers(new WorkGroups());
+    const { begun, start, end } = workers(new AdmissionBatcher());
     const slow = start('slow');
     const startedAt = performance.now();
     const [second, third] = [start('second'), start('third')];
@@ -69,7 +69,7 @@ describe('Work in groups', () => {
   });
 
   it('lets no more than 64 begin at once', async () => {
-    const { begun, start, end } = workers(new WorkGroups({ patienceMs: 60_000 }));
+    const { begun, start, end } = workers(new AdmissionBatcher({ patienceMs: 60_000 }));
     const names = Array.from({ length: 100 }, (_, index) => `${index}`);
     const all = names.map(start);
     await nextTurn();

@@ -12,7 +12,7 @@ const longestMs = 2000;
  * and that would tell that there is an account. Once this process has checked a foreign hash, no refusal is told before the slowest of
  * the formats that it has met would be through.
  */
-export class RefusalPace {
+export class ResponseTimeEqualizer {
   /** How long the latest checks took, by format; under null for those that cost what ours do. */
   readonly #durations = new Map<string | null, number[]>([[null, []]]);
 

@@ -5,12 +5,12 @@ import type { EventHistory } from '../../core/ports/live/event-bus.js';
 import { isReached, later, nowhere } from './event-place.js';
 import { HistoryReader } from './history-reader.js';
 import { type EncodedMessage, encode, encodeEvent } from './server-message.js';
-import type { SocketLine } from './socket-line.js';
+import type { SocketSender } from './socket-sender.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
 
-export interface EventOutletOptions {
-  readonly line: SocketLine;
+export interface EventDeliveryOptions {
+  readonly line: SocketSender;
   readonly userId: UserId;
   readonly services: Pick<WsServices, 'deliverEvent' | 'replayEvents'>;
   readonly limits: Pick<WsLimits, 'resumeGraceMs' | 'resumePatienceMs'>;
@@ -30,8 +30,8 @@ const behindMs = 50;
  * Sends one client the events of its user in order and without a gap, or tells it that there is one. It keeps no events: what comes
  * while they may not be sent yet is read from history afterwards.
  */
-export class EventOutlet {
-  readonly #options: EventOutletOptions;
+export class EventDelivery {
+  readonly #options: EventDeliveryOptions;
   readonly #history: HistoryReader;
   /** `held` until the client has had time to resume, `reading` while it is sent what it missed. */
   #mode: 'held' | 'reading' | 'live';
@@ -42,7 +42,7 @@ export class EventOutlet {
   #heldBytes = 0;
 
   /** `place` is what the client was told in its welcome. */
-  constructor(options: EventOutletOptions, place: EventPosition | null, now: number) {
+  constructor(options: EventDeliveryOptions, place: EventPosition | null, now: number) {
     this.#options = options;
     this.#history = new HistoryReader(options);
     this.#place = place;

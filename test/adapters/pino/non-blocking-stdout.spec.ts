@@ -1,6 +1,6 @@
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { PatientOutput } from '../../../adapters/pino/patient-output.js';
+import { NonBlockingStdout } from '../../../adapters/pino/non-blocking-stdout.js';
 
 /** A reader that takes as many bytes as a test allows, and fails as it says. */
 class Reader {
@@ -20,12 +20,12 @@ class Reader {
   };
 }
 
-describe('PatientOutput', () => {
+describe('NonBlockingStdout', () => {
   let reader: Reader;
-  let output: PatientOutput;
+  let output: NonBlockingStdout;
   beforeEach(() => {
     reader = new Reader();
-    output = new PatientOutput({ backlogBytes: 100, write: reader.write });
+    output = new NonBlockingStdout({ backlogBytes: 100, write: reader.write });
   });
 
   const untilWritten = async (text: string) => {

@@ -45,7 +45,7 @@ const maxBufferedChunks = 512;
  * Turns upgrades into WebSockets. Refused before that are only pages of other origins, other hosts on loopback, and addresses with too
  * many handshakes; a client that is refused later can read why. Nothing of the query is ever logged or kept.
  */
-export class Door {
+export class UpgradeHandler {
   readonly #options: DoorOptions;
   readonly #upgrader: SocketServer<typeof ReasonedWebSocket>;
   readonly #find;

@@ -9,7 +9,7 @@ import { EventFollower } from './event-follower.js';
 import { channelOf, parseMessage, userOf } from './event-message.js';
 import type { EventSigner } from './event-signer.js';
 
-export interface EventEarOptions {
+export interface EventSubscriberOptions {
   /** A client of its own: it does nothing but listen. */
   readonly client: RedisClient;
   readonly listener: EventListener;
@@ -34,15 +34,15 @@ const channelsPerCommand = 1000;
 const readsAtOnce = 100;
 
 /** One connection that hears the channels of all users of this process, and comes back to them whatever becomes of Redis. */
-export class EventEar implements EventSubscription {
-  readonly #options: EventEarOptions;
+export class EventSubscriber implements EventSubscription {
+  readonly #options: EventSubscriberOptions;
   readonly #followed = new Map<UserId, Followed>();
   readonly #beating: ScheduledTask;
   #beatsLeft = beatsPerSweep;
   #isSweepDue = false;
   #sweeping: Promise<void> | null = null;
 
-  constructor(options: EventEarOptions) {
+  constructor(options: EventSubscriberOptions) {
     const { client, scheduler } = options;
     this.#options = options;
     // what was subscribed is subscribed again by the sweep, where a failure has a catcher

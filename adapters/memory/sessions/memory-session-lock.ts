@@ -1,17 +1,17 @@
 import type { Instant } from '../../../core/domain/instant.js';
 import { isLive } from '../../../core/domain/sessions/session.js';
-import type { SessionGate, SessionOwners, ShutGate } from '../../../core/ports/sessions/session-gate.js';
+import type { HeldSessionLock, SessionLock, SessionOwners } from '../../../core/ports/sessions/session-lock.js';
 import type { MemoryDatabase } from '../memory-database.js';
 
 /** Holds the turn to change anything: everybody waits. */
-export class MemorySessionGate implements SessionGate {
+export class MemorySessionLock implements SessionLock {
   readonly #database: MemoryDatabase;
 
   constructor(options: { readonly database: MemoryDatabase }) {
     this.#database = options.database;
   }
 
-  async shut(owners: SessionOwners, now: Instant): Promise<ShutGate | null> {
+  async acquire(owners: SessionOwners, now: Instant): Promise<HeldSessionLock | null> {
     const judged = Promise.withResolvers<boolean>();
     const released = Promise.withResolvers<void>();
     const turn = this.#database.write(async ({ sessions }) => {

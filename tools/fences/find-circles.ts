@@ -1,0 +1,17 @@
+/** What each file imports; every file that is imported is a key as well. */
+export type ImportGraph = ReadonlyMap<string, readonly string[]>;
+
+/** Files that import each other in a circle: each circle once, as its path from one file back to it. */
+export function findCircles(graph: ImportGraph): string[][] {
+  const done = new Set<string>();
+  const circles: string[][] = [];
+  const follow = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file]);
+    if (start >= 0 || done.has(file)) return;
+    for (const imported of graph.get(file) ?? []) follow(imported, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) follow(file, []);
+  return circles;
+}
