@@ -12,8 +12,9 @@ export interface Room {
   readonly isPure?: true;
 }
 
-const adapter = { rooms: ['core'], mayImportNode: true };
-const threaded = { rooms: ['core', 'adapters/threads'], mayImportNode: true };
+/** The semaphore, the batcher and the worker threads are everybody's. */
+const adapter = { rooms: ['core', 'adapters/concurrency'], mayImportNode: true };
+const threaded = { rooms: ['core', 'adapters/concurrency', 'adapters/threads'], mayImportNode: true };
 const host = { rooms: ['core', 'hosts/http'], mayImportNode: true };
 const pure = { packages: [], mayImportNode: false, isPure: true } as const;
 
@@ -43,7 +44,7 @@ export const rooms: readonly Room[] = [
   },
   { folder: 'hosts/http', rooms: ['core'], packages: ['helmet'], mayImportNode: true },
   { folder: 'hosts/rest', packages: ['express', 'cors', 'swagger-ui-express', '@tsoa/runtime'], ...host },
-  { folder: 'hosts/ws', packages: ['ws'], ...host },
+  { folder: 'hosts/ws', rooms: ['core', 'hosts/http', 'adapters/concurrency'], packages: ['ws'], mayImportNode: true },
   { folder: 'hosts/cli', rooms: ['core'], packages: ['commander'], mayImportNode: true },
   { folder: 'hosts/cluster', rooms: ['hosts/config', 'hosts/wiring'], packages: [], mayImportNode: true },
   { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
