@@ -53,7 +53,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '../../core/domain/accounts/user.js',
     '../../adapters/memory/users.js',
     '../rest/app.js',
-    '../../test/kit/make-world.js',
+    '../kit/make-world.js',
   ],
 };
 
@@ -69,7 +69,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     '../..',
     '../../../hosts/exports/core.js',
   ],
-  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../../test/support/project-root.js'],
+  'core/ports/clock.ts': ['../usecases/log-in.js', 'kysely', 'node:fs', '../support/project-root.js'],
   'core/usecases/sessions/log-in.ts': [
     '../../../adapters/memory/users.js',
     '../../../hosts/rest/app.js',
@@ -94,7 +94,7 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   'adapters/opentelemetry/tracer.ts': ['pino'],
   'adapters/memory/users.ts': ['../redis/feed.js', 'ioredis', '../../tools/fences/rooms.js'],
   'hosts/config/config.ts': ['../../core/domain/accounts/user.js', '../wiring/memory.js', 'express', 'ajv'],
-  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../../test/support/project-root.js'],
+  'hosts/wiring/memory.ts': ['../rest/app.js', '../bin/move-acces.js', 'express', 'ioredis', '../support/project-root.js'],
   'hosts/http/request-id.ts': ['../rest/app.js', '../ws/upgrade.js', '../../adapters/memory/users.js', 'express', 'ws'],
   'hosts/rest/app.ts': [
     '../ws/upgrade.js',
@@ -115,12 +115,6 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
     '../../migrations/001-first.js',
   ],
   'migrations/001-first.ts': ['../core/domain/user.js', '../adapters/mikro-orm/em.js', 'node:fs', 'mysql2'],
-  'test/kit/make-world.ts': [
-    '../../adapters/redis/feed.js',
-    '../../hosts/rest/app.js',
-    '../../test/support/project-root.js',
-    'mocha',
-    'ioredis',
-  ],
-  'hosts/exports/core.ts': ['express', 'node:fs', '../../test/support/project-root.js', '../../tools/fences/rooms.js'],
+  'test/kit/make-world.ts': ['../../adapters/redis/feed.js', '../../hosts/rest/app.js', '../support/project-root.js', 'mocha', 'ioredis'],
+  'hosts/exports/core.ts': ['express', 'node:fs', '../support/project-root.js', '../../tools/fences/rooms.js'],
 };

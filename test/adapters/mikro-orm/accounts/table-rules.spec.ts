@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { DatabaseFault } from '../../../adapters/mikro-orm/sql/database-fault.js';
-import { AuthError } from '../../../core/domain/auth-error.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
-import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
-import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
-import { rejection, sampleUser, t0 } from '../../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
-import { temporaryTree } from '../../support/temporary-tree.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { DatabaseFault } from '../../../../adapters/mikro-orm/sql/database-fault.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
+import { type UserId, userId } from '../../../../core/domain/ids.js';
+import { openByFile, openByUrl } from '../../../contracts/support/open-test-database.js';
+import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
+import { rejection, sampleUser, t0 } from '../../../kit/contracts/support/samples.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import { temporaryTree } from '../../../support/temporary-tree.js';
 
 type Run = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 

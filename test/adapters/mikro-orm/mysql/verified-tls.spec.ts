@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
-import { openDatabase } from '../../../adapters/mikro-orm/open-database.js';
-import { connectRedis } from '../../../adapters/redis/connect-redis.js';
-import { loadConfig } from '../../../hosts/config/load-config.js';
-import { databaseTarget, redisTarget } from '../../../hosts/wiring/targets.js';
-import { ownMigrations } from '../../../migrations/all-migrations.js';
-import { testSecret } from '../../journeys/support/stage.js';
-import { projectRoot } from '../../support/project-root.js';
-import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
-import { freePort } from '../../support/servers/free-port.js';
-import { type RedisServer, startRedisServer } from '../../support/servers/redis-server.js';
-import type { TestDatabase } from '../../support/servers/test-database.js';
+import { MemoryLogger } from '../../../../adapters/memory/operations/memory-logger.js';
+import { openDatabase } from '../../../../adapters/mikro-orm/open-database.js';
+import { connectRedis } from '../../../../adapters/redis/connect-redis.js';
+import { loadConfig } from '../../../../hosts/config/load-config.js';
+import { databaseTarget, redisTarget } from '../../../../hosts/wiring/targets.js';
+import { ownMigrations } from '../../../../migrations/all-migrations.js';
+import { testSecret } from '../../../journeys/support/stage.js';
+import { projectRoot } from '../../../support/project-root.js';
+import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
+import { freePort } from '../../../support/servers/free-port.js';
+import { type RedisServer, startRedisServer } from '../../../support/servers/redis-server.js';
+import type { TestDatabase } from '../../../support/servers/test-database.js';
 
 /**
  * Made for these tests, valid until 2126: certificates for the names `localhost` and `db.example.org`, their authority, and an authority

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { userId } from '../../../core/domain/ids.js';
-import { currentSubscription } from '../../../core/domain/subscriptions/subscription.js';
-import { CheckSchema } from '../../../core/usecases/operations/check-schema.js';
-import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
-import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
-import { hasherOfAllFormats } from '../../support/foreign-hashes/hasher-of-all-formats.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
-import { temporaryTree } from '../../support/temporary-tree.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { userId } from '../../../../core/domain/ids.js';
+import { currentSubscription } from '../../../../core/domain/subscriptions/subscription.js';
+import { CheckSchema } from '../../../../core/usecases/operations/check-schema.js';
+import { openByFile, openByUrl } from '../../../contracts/support/open-test-database.js';
+import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
+import { hasherOfAllFormats } from '../../../support/foreign-hashes/hasher-of-all-formats.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import { temporaryTree } from '../../../support/temporary-tree.js';
 
 const now = Date.UTC(2026, 5, 1);
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { MysqlServer } from '../../../adapters/mikro-orm/mysql/mysql-server.js';
-import { DatabaseFault } from '../../../adapters/mikro-orm/sql/database-fault.js';
-import { isUnavailable, portError } from '../../../adapters/mikro-orm/sql/driver-errors.js';
+import type { MysqlServer } from '../../../../adapters/mikro-orm/mysql/mysql-server.js';
+import { DatabaseFault } from '../../../../adapters/mikro-orm/sql/database-fault.js';
+import { isUnavailable, portError } from '../../../../adapters/mikro-orm/sql/driver-errors.js';
 
 /** As the driver has it: MySQL's name of the number, whichever server it is. */
 const mysqlError = (errno: number, code: string | undefined, sqlMessage = '', sqlState = 'HY000') =>

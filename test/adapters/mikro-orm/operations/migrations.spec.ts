@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Migration } from '@mikro-orm/migrations';
 import { expect } from 'chai';
-import type { MigrationPlan } from '../../../adapters/mikro-orm/operations/migration-plan.js';
-import { allMigrations, ownMigrations } from '../../../migrations/all-migrations.js';
-import { ownTables } from '../../../migrations/own-tables.js';
-import type { Query } from '../../contracts/support/existing-hands.js';
-import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
-import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
-import { rejection } from '../../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
-import type { TestDatabase } from '../../support/servers/test-database.js';
+import type { MigrationPlan } from '../../../../adapters/mikro-orm/operations/migration-plan.js';
+import { allMigrations, ownMigrations } from '../../../../migrations/all-migrations.js';
+import { ownTables } from '../../../../migrations/own-tables.js';
+import type { Query } from '../../../contracts/support/existing-hands.js';
+import { openByFile, openByUrl } from '../../../contracts/support/open-test-database.js';
+import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
+import { rejection } from '../../../kit/contracts/support/samples.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import type { TestDatabase } from '../../../support/servers/test-database.js';
 
 const names = allMigrations.map((migration) => migration.name);
 

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { referenceSchemaMap } from '../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
-import type { KeyMap, SchemaMap } from '../../../adapters/mikro-orm/schema-map/schema-map.js';
-import { canonicalEmail } from '../../../core/domain/accounts/email-address.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
-import { openByFile, openByUrl } from '../../contracts/support/open-test-database.js';
-import { sqliteQuery } from '../../contracts/support/sqlite-harness.js';
-import { sampleUser, t0 } from '../../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
-import { temporaryTree } from '../../support/temporary-tree.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { referenceSchemaMap } from '../../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
+import type { KeyMap, SchemaMap } from '../../../../adapters/mikro-orm/schema-map/schema-map.js';
+import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
+import { type UserId, userId } from '../../../../core/domain/ids.js';
+import { openByFile, openByUrl } from '../../../contracts/support/open-test-database.js';
+import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
+import { sampleUser, t0 } from '../../../kit/contracts/support/samples.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import { temporaryTree } from '../../../support/temporary-tree.js';
 
 interface KeyCase {
   readonly type: string;
