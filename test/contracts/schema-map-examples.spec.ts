@@ -1,11 +1,8 @@
-import { expect } from 'chai';
-import { userId } from '../../core/domain/ids.js';
 import { credentialStoreContract } from '../kit/contracts/accounts/credential-store.contract.js';
 import { userRepositoryContract } from '../kit/contracts/accounts/user-repository.contract.js';
 import { existingSchemaContract } from '../kit/contracts/operations/existing-schema.contract.js';
 import { subscriptionReaderContract } from '../kit/contracts/subscriptions/subscription-reader.contract.js';
 import type { OpenStore } from '../kit/contracts/support/store-harness.js';
-import { useStore } from '../kit/contracts/support/use-store.js';
 import { unitOfWorkContract } from '../kit/contracts/unit-of-work.contract.js';
 import { fullExamples, schemaMapExample } from '../support/schema-map-example.js';
 import { mappedServerStore, openMappedSqliteStore } from './support/mapped-harness.js';
@@ -16,16 +13,6 @@ function contracts(name: string, open: OpenStore, hasSubscriptions: boolean): vo
   unitOfWorkContract(name, open);
   existingSchemaContract(name, open);
   if (hasSubscriptions) subscriptionReaderContract(name, open);
-  else {
-    describe(`${name} without a table of subscriptions`, () => {
-      const store = useStore(open);
-      it('reads none of anybody', async () => {
-        const id = await store().addUser({ email: 'zoe@example.org' });
-        expect(await store().stores.subscriptions.periodsOf(id)).to.deep.equal([]);
-        expect(await store().stores.subscriptions.periodsOf(userId('nobody'))).to.deep.equal([]);
-      });
-    });
-  }
 }
 
 for (const name of fullExamples) {

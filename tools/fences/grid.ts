@@ -15,6 +15,7 @@ const grid: Readonly<Record<string, readonly string[]>> = {
   'test/domain': ['support'],
   'test/usecases': ['support'],
   'test/kit/contracts': ['support'],
+  'test/contracts': ['support'],
   /** Journeys that cross the nouns are named after what is done to the servers. */
   'test/journeys': ['attacks', 'cli', 'cluster', 'faults', 'support'],
 };

@@ -4,10 +4,10 @@ import { expect } from 'chai';
 import { canonicalEmail } from '../../../core/domain/accounts/email-address.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { type UserId, userId } from '../../../core/domain/ids.js';
-import { databaseOfEachTest } from '../../contracts/support/database-of-each-test.js';
 import { openByUrl } from '../../contracts/support/open-test-database.js';
 import { atOnce, rejection, sampleSession, sampleUser, t0 } from '../../kit/contracts/support/samples.js';
 import { itInTime } from '../../support/it-in-time.js';
+import { databaseOfEachTest } from '../support/database-of-each-test.js';
 
 const longestMs = 3000;
 const secret = '$2y$10$CDE9YxF3RFhheQRiEU4YquG/UVfNdacrjzm2UTAsrLbOMQ56b5KcK';

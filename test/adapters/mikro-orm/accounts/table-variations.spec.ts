@@ -3,10 +3,10 @@ import { referenceSchemaMap } from '../../../../adapters/mikro-orm/schema-map/re
 import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
 import { userId } from '../../../../core/domain/ids.js';
 import { openByUrl } from '../../../contracts/support/open-test-database.js';
-import { variations } from '../../../contracts/support/table-variations.js';
 import { atOnce, rejection, sampleUser, t0, tally } from '../../../kit/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
+import { variations } from '../../support/table-variations.js';
 
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const spellings = ['zoe@example.org', 'ZOE@example.org', ' zoe@example.org', 'Zoe@Example.Org ', 'zoe@EXAMPLE.ORG'];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type UserId, userId } from '../../../../core/domain/ids.js';
-import { databaseOfEachTest } from '../../../contracts/support/database-of-each-test.js';
 import { origin, policy, sampleSession, t0 } from '../../../kit/contracts/support/samples.js';
+import { databaseOfEachTest } from '../../support/database-of-each-test.js';
 
 describe('Prepared statements', () => {
   const own = databaseOfEachTest({ poolMax: 2 });

@@ -7,13 +7,13 @@ import { servingGrants } from '../../../../adapters/mikro-orm/schema-map/grant-s
 import type { FindingCode } from '../../../../core/domain/operations/schema-finding.js';
 import { CheckSchema, type SchemaReport } from '../../../../core/usecases/operations/check-schema.js';
 import { openByUrl } from '../../../contracts/support/open-test-database.js';
-import { variations } from '../../../contracts/support/table-variations.js';
 import { rejection, sampleUser } from '../../../kit/contracts/support/samples.js';
 import { targetOf } from '../../../support/database-target.js';
 import { hasherOfAllFormats } from '../../../support/foreign-hashes/hasher-of-all-formats.js';
 import { fullExamples, schemaMapExample } from '../../../support/schema-map-example.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
+import { variations } from '../../support/table-variations.js';
 
 /** What every check of the test's own account finds, which has every right and no fingerprint yet, on a server that does not flush. */
 const always: readonly FindingCode[] = ['right_excessive', 'definition_unknown', 'commits_not_durable'];

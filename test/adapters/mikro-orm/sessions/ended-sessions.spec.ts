@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { sessionLockFor } from '../../../../adapters/mikro-orm/sessions/session-lock-for.js';
 import { userId } from '../../../../core/domain/ids.js';
 import type { Session } from '../../../../core/domain/sessions/session.js';
-import { databaseOfEachTest } from '../../../contracts/support/database-of-each-test.js';
 import { sampleSession, t0 } from '../../../kit/contracts/support/samples.js';
 import { targetOf } from '../../../support/database-target.js';
+import { databaseOfEachTest } from '../../support/database-of-each-test.js';
 
 const dayMs = 86_400_000;
 const keptMs = 90 * dayMs;
