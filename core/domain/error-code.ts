@@ -1,9 +1,11 @@
 /** What an app should do next. Only `login` means "forget the tokens"; `verify` means "keep them, and authenticate the user again". */
 export type Action = 'retry' | 'wait' | 'refresh' | 'login' | 'verify' | 'fix' | 'none';
 
-/** Every refusal there is, with what the app should do about it. Each host has one exhaustive table over these codes. */
+/**
+ * Every refusal of the core, with what the app should do about it. Each host has one exhaustive table over these codes, and adds those that
+ * only its own protocol can say.
+ */
 export const actions = {
-  malformed_body: 'fix',
   token_missing: 'login',
   token_invalid: 'login',
   token_expired: 'refresh',
@@ -16,12 +18,10 @@ export const actions = {
   account_disabled: 'none',
   forbidden: 'none',
   not_found: 'fix',
-  method_not_allowed: 'fix',
   email_taken: 'fix',
   current_password_wrong: 'fix',
   precondition_failed: 'fix',
   payload_too_large: 'fix',
-  unsupported_media_type: 'fix',
   validation_failed: 'fix',
   rate_limited: 'wait',
   internal_error: 'retry',

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { problemCatalogue } from 'move-acces/client';
 import { AuthError, type Origin } from 'move-acces/core';
 import { loadConfig } from 'move-acces/hosts/config';
+import { HttpRefusal, problemEntry } from 'move-acces/hosts/http';
 import { compose } from 'move-acces/hosts/wiring';
 
 // the use cases, over the database that the environment names: without one, a file that makes itself
@@ -12,10 +12,10 @@ await composition.prepare({ mayMigrate: false });
 await using _background = await composition.start();
 const { registerUser, logIn, refreshSession, authenticateAccess, viewProfile, throttleClient } = composition.useCases;
 
-/** A door of one's own: what it takes of a request, and what it gives back. */
-type UpgradeHandler = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
+/** A route of this host: what it takes of a request, and what it returns. */
+type Route = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
 
-const doors: Readonly<Record<string, UpgradeHandler>> = {
+const routes: Readonly<Record<string, Route>> = {
   'POST /join': async (request, origin) => (await registerUser.execute({ ...(await read(request, 'email', 'password')), origin })).tokens,
   'POST /in': async (request, origin) => (await logIn.execute({ ...(await read(request, 'email', 'password')), origin })).tokens,
   'POST /again': async (request, origin) => await refreshSession.execute({ ...(await read(request, 'refreshToken')), origin }),
@@ -30,13 +30,13 @@ const server = createServer(async (request, response) => {
   const origin: Origin = { ip, userAgent: request.headers['user-agent']?.slice(0, 255) ?? null, requestId: null };
   try {
     await throttleClient.execute({ policy: 'api', ip, origin });
-    const door = doors[`${request.method} ${request.url}`];
-    if (door === undefined) throw new AuthError('not_found');
-    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await door(request, origin)));
+    const route = routes[`${request.method} ${request.url}`];
+    if (route === undefined) throw new AuthError('not_found');
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await route(request, origin)));
   } catch (error) {
-    const code = error instanceof AuthError ? error.code : 'internal_error';
+    const code = error instanceof AuthError || error instanceof HttpRefusal ? error.code : 'internal_error';
     if (code === 'internal_error') composition.ports.logger.error('a request failed', { error });
-    response.writeHead(problemCatalogue[code].status).end(JSON.stringify({ code }));
+    response.writeHead(problemEntry(code).status).end(JSON.stringify({ code }));
   }
 });
 
@@ -49,7 +49,7 @@ async function read<Name extends string>(request: IncomingMessage, ...names: rea
   }
   const body: unknown = await new Response(text).json().catch(() => null);
   const fields = names.map((name) => [name, Object(body)[name]] as const);
-  if (fields.some(([, value]) => typeof value !== 'string')) throw new AuthError('malformed_body');
+  if (fields.some(([, value]) => typeof value !== 'string')) throw new HttpRefusal('malformed_body');
   return Object.fromEntries(fields) as Record<Name, string>; // the line before is its proof
 }
 

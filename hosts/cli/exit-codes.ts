@@ -2,7 +2,6 @@ import type { ErrorCode } from '../../core/domain/error-code.js';
 
 /** What an admin is told, without the end of the sentence. Every refusal is exit code 1: it was understood and could not be done. */
 export const refusalWords = {
-  malformed_body: 'The input cannot be read',
   token_missing: 'No token was given',
   token_invalid: 'The token is not valid',
   token_expired: 'The token has expired',
@@ -15,12 +14,10 @@ export const refusalWords = {
   account_disabled: 'The account is disabled',
   forbidden: 'That is not allowed',
   not_found: 'There is no such thing',
-  method_not_allowed: 'That cannot be done to it',
   email_taken: 'An account has this address',
   current_password_wrong: 'The current password is wrong',
   precondition_failed: 'It is not as it would have to be for that',
   payload_too_large: 'The input is too large',
-  unsupported_media_type: 'The input is of an unknown type',
   validation_failed: 'The input is not valid',
   rate_limited: 'Too many requests',
   internal_error: 'Something broke',

@@ -3,7 +3,7 @@
 export type { ViolationReason } from '../../core/domain/auth-error.js';
 export * from '../../core/domain/error-code.js';
 export { type HttpCode, httpProblems } from '../http/http-problems.js';
-export { type ProblemCode, problemCatalogue } from '../http/problem-catalogue.js';
+export { type ProblemCode, problemAction, problemCatalogue, problemCodes, problemEntry } from '../http/problem-catalogue.js';
 export type { ProblemEntry } from '../http/problem-entry.js';
 export type { ProfileChangesBody } from '../rest/accounts/profile-changes-body.js';
 export type { RegisterBody } from '../rest/accounts/register-body.js';

@@ -1,8 +1,29 @@
 import type { Action } from '../../core/domain/error-code.js';
 import type { ProblemEntry } from './problem-entry.js';
 
-/** Refusals that only HTTP can say: no use case throws them, the hosts answer them before one is reached. */
+/** Refusals that only HTTP can say. No use case throws them: the hosts answer them before one is reached, by `HttpRefusal` for instance. */
 export const httpProblems = {
+  malformed_body: {
+    status: 400,
+    action: 'fix',
+    title: 'Malformed request',
+    detail: 'The request could not be read: its body must be one JSON object in UTF-8, and its path well-formed.',
+    advice: 'Correct how the app writes the request. Sending it again unchanged gives the same answer.',
+  },
+  method_not_allowed: {
+    status: 405,
+    action: 'fix',
+    title: 'Method not allowed',
+    detail: 'This path is not served with this method; the field Allow lists those that it has.',
+    advice: 'Use one of the methods in the field Allow.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    action: 'fix',
+    title: 'Media type not supported',
+    detail: 'The body must be sent as application/json, in UTF-8 and not compressed.',
+    advice: 'Send Content-Type: application/json and no Content-Encoding.',
+  },
   malformed_request: {
     status: 400,
     action: 'fix',

@@ -2,14 +2,8 @@ import { type Action, actions, type ErrorCode, errorCodes } from '../../core/dom
 import { type HttpCode, httpProblems } from './http-problems.js';
 import type { ProblemEntry } from './problem-entry.js';
 
-/** Every refusal of the core. A code without an entry does not compile. */
+/** Every refusal of the core. A code without an entry does not compile. Those that only HTTP can say are in `httpProblems`. */
 export const problemCatalogue = {
-  malformed_body: {
-    status: 400,
-    title: 'Malformed request',
-    detail: 'The request could not be read: its body must be one JSON object in UTF-8, and its path well-formed.',
-    advice: 'Correct how the app writes the request. Sending it again unchanged gives the same answer.',
-  },
   token_missing: {
     status: 401,
     title: 'Access token missing',
@@ -85,12 +79,6 @@ export const problemCatalogue = {
     detail: 'There is nothing here, or nothing that this client may know of.',
     advice: 'Check the path: case and a slash at its end count. A session that is over is not found either: read the list anew.',
   },
-  method_not_allowed: {
-    status: 405,
-    title: 'Method not allowed',
-    detail: 'This path is not served with this method; the field Allow lists those that it has.',
-    advice: 'Use one of the methods in the field Allow.',
-  },
   email_taken: {
     status: 409,
     title: 'Address taken',
@@ -115,12 +103,6 @@ export const problemCatalogue = {
     title: 'Body too large',
     detail: 'The body is larger than this path takes: 16 KiB under /auth, 100 KiB elsewhere.',
     advice: 'Send less. Sending it again unchanged gives the same answer.',
-  },
-  unsupported_media_type: {
-    status: 415,
-    title: 'Media type not supported',
-    detail: 'The body must be sent as application/json, in UTF-8 and not compressed.',
-    advice: 'Send Content-Type: application/json and no Content-Encoding.',
   },
   validation_failed: {
     status: 422,

@@ -35,7 +35,6 @@ const later = [1000, 5000] as const;
 
 /** The core's refusals keep their actions. */
 const refusals = {
-  malformed_body: { closeCode: 4500 },
   token_missing: { closeCode: 4505 },
   token_invalid: { closeCode: 4505 },
   token_expired: { closeCode: 4401 },
@@ -48,12 +47,10 @@ const refusals = {
   account_disabled: { closeCode: 4503 },
   forbidden: { closeCode: 4500 },
   not_found: { closeCode: 4500 },
-  method_not_allowed: { closeCode: 4500 },
   email_taken: { closeCode: 4500 },
   current_password_wrong: { closeCode: 4500 },
   precondition_failed: { closeCode: 4500 },
   payload_too_large: { closeCode: 1009 },
-  unsupported_media_type: { closeCode: 1003 },
   validation_failed: { closeCode: 4500 },
   rate_limited: { closeCode: 4429, retryMs: later },
   internal_error: { closeCode: 1011, retryMs: later },

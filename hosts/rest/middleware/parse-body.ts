@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
+import { HttpRefusal } from '../../http/http-refusal.js';
 import { nestingFault } from './nesting-fault.js';
 
 const kibibyte = 1024;
@@ -14,7 +15,7 @@ export function parseBody(): RequestHandler {
   const large = jsonParser(100 * kibibyte);
   return (request, response, next) => {
     if (!hasBody(request)) return next();
-    if (!isJson(request.headers['content-type'])) throw new AuthError('unsupported_media_type');
+    if (!isJson(request.headers['content-type'])) throw new HttpRefusal('unsupported_media_type');
     if (Number(request.headers['content-length']) > hopelessBytes) {
       response.setHeader('Connection', 'close');
       throw new AuthError('payload_too_large');
@@ -31,7 +32,7 @@ function jsonParser(limit: number): RequestHandler {
     inflate: false,
     type: () => true,
     verify: (_request, _response, bytes) => {
-      if (!isUtf8(bytes)) throw new AuthError('malformed_body');
+      if (!isUtf8(bytes)) throw new HttpRefusal('malformed_body');
     },
   });
 }
@@ -49,12 +50,12 @@ function isJson(contentType = ''): boolean {
 
 function faultOf(body: unknown): Error | undefined {
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  return isObject ? nestingFault(body) : new AuthError('malformed_body');
+  return isObject ? nestingFault(body) : new HttpRefusal('malformed_body');
 }
 
 /** What the parser says may quote the body: it is dropped. */
-function refusalOf(error: unknown): AuthError {
+function refusalOf(error: unknown): AuthError | HttpRefusal {
   const { status } = error as { status?: unknown };
   if (status === 413) return new AuthError('payload_too_large');
-  return new AuthError(status === 415 ? 'unsupported_media_type' : 'malformed_body');
+  return new HttpRefusal(status === 415 ? 'unsupported_media_type' : 'malformed_body');
 }

@@ -1,5 +1,4 @@
-import type { ErrorCode } from '../../../core/domain/error-code.js';
-import { problemEntry } from '../../http/problem-catalogue.js';
+import { type ProblemCode, problemEntry } from '../../http/problem-catalogue.js';
 import { problemDocument } from '../../http/problem-document.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import { type AnswerHeader, headerReferences } from './answer-headers.js';
@@ -7,7 +6,7 @@ import type { ResponseObject } from './openapi-document.js';
 
 export interface RefusedOperation {
   readonly path: string;
-  readonly codes: readonly ErrorCode[];
+  readonly codes: readonly ProblemCode[];
   /** Fields that every answer of the operation has. */
   readonly headers: readonly AnswerHeader[];
   readonly isBearerDue: boolean;
@@ -19,7 +18,7 @@ export function problemResponses(operation: RefusedOperation): Record<string, Re
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(status, codes, operation)]));
 }
 
-function problemResponse(status: string, codes: readonly ErrorCode[], { path, headers, isBearerDue }: RefusedOperation): ResponseObject {
+function problemResponse(status: string, codes: readonly ProblemCode[], { path, headers, isBearerDue }: RefusedOperation): ResponseObject {
   const own: AnswerHeader[] = [];
   if (status === '401' && isBearerDue) own.push('WWW-Authenticate');
   if (status === '429' || status === '503') own.push('Retry-After');
@@ -35,7 +34,7 @@ function problemResponse(status: string, codes: readonly ErrorCode[], { path, he
   };
 }
 
-function exampleOf(code: ErrorCode, instance: string): ProblemBody {
+function exampleOf(code: ProblemCode, instance: string): ProblemBody {
   const example = { ...problemDocument({ code, requestId: '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e' }), instance };
   return code === 'validation_failed' ? { ...example, errors: [{ pointer: '/phone', detail: 'a text or null' }] } : example;
 }

@@ -1,9 +1,9 @@
-import { type ErrorCode, errorCodes } from '../../../core/domain/error-code.js';
+import { type ProblemCode, problemCodes } from '../../http/problem-catalogue.js';
 import { isSystemPath } from '../operations/system-paths.js';
 import type { OperationObject } from './openapi-document.js';
 
 /** Every code that an operation may answer: those of its kind, and those that it names as `x-refusals`. */
-export function refusalCodes(path: string, operation: OperationObject): readonly ErrorCode[] {
+export function refusalCodes(path: string, operation: OperationObject): readonly ProblemCode[] {
   const { parameters = [], requestBody } = operation;
   const named = operation['x-refusals'] ?? [];
   const hasPath = parameters.some((parameter) => parameter.in === 'path');
@@ -16,9 +16,9 @@ export function refusalCodes(path: string, operation: OperationObject): readonly
     'internal_error',
     ...named,
   ];
-  const unknown = codes.find((code) => !errorCodes.includes(code as ErrorCode));
+  const unknown = codes.find((code) => !problemCodes.includes(code as ProblemCode));
   if (unknown !== undefined) throw new Error(`${path} names an unknown refusal: ${unknown}`);
-  return errorCodes.filter((code) => codes.includes(code));
+  return problemCodes.filter((code) => codes.includes(code));
 }
 
 /** Whether the operation wants an access token. */

@@ -2,6 +2,7 @@ import { ValidateError } from '@tsoa/runtime';
 import type { Request } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import type { RateVerdict } from '../../../core/domain/limits/rate-rule.js';
+import { HttpRefusal } from '../../http/http-refusal.js';
 import type { ProblemCode } from '../../http/problem-catalogue.js';
 import { faultsOfValidation } from './faults-of-validation.js';
 import type { FaultBody } from './problem-body.js';
@@ -22,6 +23,7 @@ export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Ref
     const { code, violations, retryAfterSeconds, verdict, maxAgeSeconds } = error;
     return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict, maxAgeSeconds };
   }
+  if (error instanceof HttpRefusal) return plainRefusal(error.code);
   if (error instanceof ValidateError) return plainRefusal('validation_failed', faultsOfValidation(error.fields, request));
   return plainRefusal('internal_error');
 }

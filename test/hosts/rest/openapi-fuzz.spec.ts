@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-import type { ErrorCode } from '../../../core/domain/error-code.js';
+import type { ProblemCode } from '../../../hosts/http/problem-catalogue.js';
 import type { OpenApiDocument, ParameterObject, SchemaObject } from '../../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
 import type { ProblemBody } from '../../../hosts/rest/problem/problem-body.js';
@@ -19,7 +19,7 @@ const bodySchemas = {
   'PATCH /users/me': 'ProfileChangesBody',
 } as const;
 
-const shapeCodes: readonly ErrorCode[] = ['validation_failed', 'malformed_body'];
+const shapeCodes: readonly ProblemCode[] = ['validation_failed', 'malformed_body'];
 
 /** The length of the column of the table, which the document does not know. */
 const ofTable = 'at most 191 characters';

@@ -1,15 +1,14 @@
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { actions, type ErrorCode, errorCodes } from '../../../core/domain/error-code.js';
 import type { UserRepository } from '../../../core/ports/accounts/user-repository.js';
 import { bearerChallenge } from '../../../hosts/http/bearer-challenge.js';
-import { problemEntry } from '../../../hosts/http/problem-catalogue.js';
+import { type ProblemCode, problemAction, problemCodes, problemEntry } from '../../../hosts/http/problem-catalogue.js';
 import { readableRule } from '../../../hosts/rest/problem/readable-rule.js';
 import { register, startRest } from './support/rest-harness.js';
 import { expectProblem, send } from './support/send.js';
 
 /** As the contract has it. */
-const statuses: Record<ErrorCode, number> = {
+const statuses: Record<ProblemCode, number> = {
   malformed_body: 400,
   token_missing: 401,
   token_invalid: 401,
@@ -27,7 +26,11 @@ const statuses: Record<ErrorCode, number> = {
   email_taken: 409,
   current_password_wrong: 422,
   precondition_failed: 412,
+  expectation_failed: 417,
+  headers_too_large: 431,
+  malformed_request: 400,
   payload_too_large: 413,
+  request_timeout: 408,
   unsupported_media_type: 415,
   validation_failed: 422,
   rate_limited: 429,
@@ -38,12 +41,12 @@ const statuses: Record<ErrorCode, number> = {
 
 describe('The catalogue of problems', () => {
   it('has every code with its status', () => {
-    expect(Object.fromEntries(errorCodes.map((code) => [code, problemEntry(code).status]))).to.deep.equal(statuses);
+    expect(Object.fromEntries(problemCodes.map((code) => [code, problemEntry(code).status]))).to.deep.equal(statuses);
   });
 
   it('has a title of its own for each, and texts that a header field and a page may repeat', () => {
-    expect(new Set(errorCodes.map((code) => problemEntry(code).title)).size).to.equal(errorCodes.length);
-    for (const code of errorCodes) {
+    expect(new Set(problemCodes.map((code) => problemEntry(code).title)).size).to.equal(problemCodes.length);
+    for (const code of problemCodes) {
       const { title, detail, advice } = problemEntry(code);
       for (const text of [title, detail, advice]) expect(text, code).to.match(/^[A-Z][ !#-%'-;=?-[\]-~]+$/);
       expect(bearerChallenge(code)).to.match(/^Bearer realm="move-acces"/);
@@ -51,8 +54,8 @@ describe('The catalogue of problems', () => {
   });
 
   it('names a wait for each code that asks for one', () => {
-    const waiting = errorCodes.filter((code) => problemEntry(code).retryAfterSeconds !== undefined);
-    expect(waiting).to.deep.equal(errorCodes.filter((code) => [429, 503].includes(statuses[code])));
+    const waiting = problemCodes.filter((code) => problemEntry(code).retryAfterSeconds !== undefined);
+    expect(waiting).to.deep.equal(problemCodes.filter((code) => [429, 503].includes(statuses[code])));
   });
 });
 
@@ -60,12 +63,14 @@ describe('The page of a problem', () => {
   it('is served for every code, loads nothing, and says what to do', async () => {
     await using rest = await startRest();
     const index = await rest.api.request('GET', '/problems');
-    for (const code of errorCodes) {
+    for (const code of problemCodes) {
       expect(index.text).to.contain(`href="problems/${code}"`);
       const { headers, text } = await rest.api.request('GET', `/problems/${code}`);
       expect(headers.get('content-type')).to.equal('text/html; charset=utf-8');
       expect(headers.get('content-security-policy')).to.match(/^default-src 'none'.*style-src 'sha256-[\w+/]{43}='$/);
-      expect(text).to.contain(problemEntry(code).advice).and.contain(`<dd>${actions[code]}</dd>`);
+      expect(text)
+        .to.contain(problemEntry(code).advice)
+        .and.contain(`<dd>${problemAction(code)}</dd>`);
       expect(text).not.to.match(/https?:|<script|<img|<link/);
     }
     for (const unknown of ['nope', '__proto__', 'constructor', 'NOT_FOUND']) {

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { ErrorCode } from '../../../../core/domain/error-code.js';
-import { actions } from '../../../../core/domain/error-code.js';
-import { problemEntry } from '../../../../hosts/http/problem-catalogue.js';
+import { type ProblemCode, problemAction, problemEntry } from '../../../../hosts/http/problem-catalogue.js';
 import type { ProblemBody } from '../../../../hosts/rest/problem/problem-body.js';
 
 export interface Answer {
@@ -44,13 +42,13 @@ export async function sendHead(url: string, lines: readonly string[]): Promise<A
 }
 
 /** Checks that an answer is the problem of this code, in every field that the catalogue or the request decides. */
-export function expectProblem(answer: Answer, code: ErrorCode, instance?: string): ProblemBody {
+export function expectProblem(answer: Answer, code: ProblemCode, instance?: string): ProblemBody {
   const { status, title, detail } = problemEntry(code);
   expect({ status: answer.status, text: answer.text }, answer.text).to.have.property('status', status);
   expect(answer.headers.get('content-type')).to.equal('application/problem+json');
   expect(answer.headers.get('cache-control')).to.equal('no-store');
   const body = JSON.parse(answer.text) as ProblemBody;
-  expect(body).to.include({ type: `/problems/${code}`, title, status, detail, code, action: actions[code] });
+  expect(body).to.include({ type: `/problems/${code}`, title, status, detail, code, action: problemAction(code) });
   expect(body.request_id).to.equal(answer.headers.get('x-request-id'));
   if (instance !== undefined) expect(body.instance).to.equal(instance);
   return body;
