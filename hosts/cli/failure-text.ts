@@ -35,7 +35,9 @@ export function failureText(error: unknown): FailureText {
   return { code: error.name === 'Declined' ? 'declined' : 'failed', lines: [safeText(error.message)] };
 }
 
-function refusalText({ code, cause, violations }: AuthError): FailureText {
+function refusalText(refusal: AuthError): FailureText {
+  const { code, cause } = refusal;
+  const violations = refusal.detailOf('validation_failed')?.violations ?? [];
   const advice = cause instanceof Error ? databaseSentence(cause) : null;
   if (advice !== null) return { code, lines: [advice] };
   const isDatabase = cause instanceof Error && cause.name === 'DatabaseFault';

@@ -1,7 +1,7 @@
 /** For whoever writes a client: every refusal with what to do about it, and the shapes of the wire. Needs no other package. */
 
-export type { ViolationReason } from '../../core/domain/auth-error.js';
 export * from '../../core/domain/error-code.js';
+export type { ViolationReason } from '../../core/domain/refusal-details.js';
 export { type HttpCode, httpProblems } from '../http/http-problems.js';
 export { type ProblemCode, problemAction, problemCatalogue, problemCodes, problemEntry } from '../http/problem-catalogue.js';
 export type { ProblemEntry } from '../http/problem-entry.js';

@@ -31,6 +31,7 @@ export * from '../../core/domain/operations/schema-finding.js';
 export * from '../../core/domain/origin.js';
 export * from '../../core/domain/passwords/password-policy.js';
 export * from '../../core/domain/passwords/personal-password.js';
+export * from '../../core/domain/refusal-details.js';
 export * from '../../core/domain/sessions/revoked-sessions.js';
 export * from '../../core/domain/sessions/rotation.js';
 export * from '../../core/domain/sessions/session.js';

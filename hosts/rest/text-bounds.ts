@@ -30,5 +30,5 @@ export function requireLengths<Body extends object>(body: Body, { bounds, nullab
     if (typeof value !== 'string' || value.length <= maxLength || codePoints(value) <= maxLength) return [];
     return [{ field, rule: `at most ${maxLength} characters${nullable.includes(field) ? ' or null' : ''}` }];
   });
-  if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+  if (violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
 }

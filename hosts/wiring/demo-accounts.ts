@@ -1,5 +1,5 @@
 import { demoAccounts } from '../../core/domain/accounts/demo-people.js';
-import { AuthError } from '../../core/domain/auth-error.js';
+import { isRefusal } from '../../core/domain/auth-error.js';
 import type { KeyedDigest } from '../../core/ports/keyed-digest.js';
 import type { Ports } from '../../core/ports/ports.js';
 import type { Config } from '../config/config.js';
@@ -34,7 +34,7 @@ export async function openDemo({ useCases, ports }: Composition, { config, isPro
   }
   const login = demoLogin(ports.keyedDigest);
   await useCases.seedDemo.execute({ password: login.password, actor: 'system', mayMix: false }).catch((error: unknown) => {
-    if (!(error instanceof AuthError) || error.code !== 'forbidden') throw error;
+    if (!isRefusal(error, 'forbidden')) throw error;
   });
   return { login: (await isAccepted(login, ports)) ? login : null };
 }

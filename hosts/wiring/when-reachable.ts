@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseFault } from '../../adapters/mikro-orm/sql/database-fault.js';
-import { AuthError } from '../../core/domain/auth-error.js';
+import { isRefusal } from '../../core/domain/auth-error.js';
 import type { Logger } from '../../core/ports/operations/logger.js';
 
 export interface WhenReachableOptions<Opened> {
@@ -41,7 +41,7 @@ export async function whenReachable<Opened>({ open, logger, waitUntil }: WhenRea
 function passingCode(error: unknown): string | null {
   // What failed first counts, not what failed while it was cleared away.
   if (error instanceof SuppressedError) return passingCode(error.suppressed);
-  if (!(error instanceof AuthError) || error.code !== 'dependency_unavailable') return null;
+  if (!isRefusal(error, 'dependency_unavailable')) return null;
   const { cause } = error;
   if (!(cause instanceof DatabaseFault)) return error.code;
   // A file that another process writes to is free again by itself.

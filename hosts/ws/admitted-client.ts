@@ -1,4 +1,4 @@
-import { AuthError } from '../../core/domain/auth-error.js';
+import { AuthError, isRefusal } from '../../core/domain/auth-error.js';
 import type { ErrorCode } from '../../core/domain/error-code.js';
 import type { SessionId, UserId } from '../../core/domain/ids.js';
 import { type Instant, secondsUntil } from '../../core/domain/instant.js';
@@ -188,6 +188,6 @@ export class AdmittedClient implements AdmittedConnection {
 const tooMuchTraffic = (waitMs: number): AuthError => new AuthError('rate_limited', { retryAfterSeconds: Math.ceil(waitMs / 1000) });
 
 function nullIfForbidden(error: unknown): null {
-  if (error instanceof AuthError && error.code === 'forbidden') return null;
+  if (isRefusal(error, 'forbidden')) return null;
   throw error;
 }

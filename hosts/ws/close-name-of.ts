@@ -10,7 +10,7 @@ import { refusedQueryToken } from './presented-credential.js';
  */
 export function closeNameOf(error: unknown, presented?: Presented): CloseName {
   if (!(error instanceof AuthError)) return 'internal_error';
-  if (error.isTicketUnverified) return 'position_lost';
+  if (error.detailOf('token_invalid')?.isTicketUnverified) return 'position_lost';
   if (error.code !== 'token_invalid') return error.code;
   if (presented?.kind === 'ticket') return 'ticket_invalid';
   return presented === refusedQueryToken ? 'query_token_refused' : error.code;

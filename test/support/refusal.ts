@@ -1,5 +1,6 @@
 import { AssertionError } from 'chai';
 import { AuthError } from '../../core/domain/auth-error.js';
+import type { Violation } from '../../core/domain/refusal-details.js';
 
 /** The refusal that `work` ends in; any other end fails the test. */
 export async function refusalOf(work: Promise<unknown>): Promise<AuthError> {
@@ -11,3 +12,6 @@ export async function refusalOf(work: Promise<unknown>): Promise<AuthError> {
   if ('error' in end) throw end.error;
   throw new AssertionError(`a refusal was expected, not ${JSON.stringify(end.result)}`);
 }
+
+/** What a `validation_failed` is about; nothing for a refusal with another code. */
+export const violationsOf = (refusal: AuthError): readonly Violation[] => refusal.detailOf('validation_failed')?.violations ?? [];

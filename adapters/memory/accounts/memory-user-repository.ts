@@ -105,7 +105,7 @@ function refuseTooLong(texts: Partial<Pick<User, keyof typeof widths>>): void {
   const violations = fields
     .filter((field) => codePoints(texts[field] ?? '') > widths[field])
     .map((field) => ({ field, rule: `at most ${widths[field]} characters` }));
-  if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+  if (violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
 }
 
 /** Also by an account whose address looks the same. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { AuthError } from '../../../core/domain/auth-error.js';
+import { isRefusal } from '../../../core/domain/auth-error.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import { theirHash } from '../schema-map/existing-tables.js';
@@ -83,7 +83,7 @@ export class CredentialWriter {
   /** A login that a table will not note is a login all the same; a hash that it will not take is refused. */
   async writeLogin(held: HeldCredential, changes: CredentialChanges): Promise<void> {
     await this.write(held, changes).catch((error: unknown) => {
-      const isNote = changes.passwordHash === null && error instanceof AuthError && error.code === 'validation_failed';
+      const isNote = changes.passwordHash === null && isRefusal(error, 'validation_failed');
       if (!isNote) throw error;
     });
   }

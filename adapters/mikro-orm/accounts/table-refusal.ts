@@ -1,4 +1,5 @@
-import { AuthError, type Violation } from '../../../core/domain/auth-error.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { Violation } from '../../../core/domain/refusal-details.js';
 import { DatabaseFault, type FaultKind } from '../sql/database-fault.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
@@ -53,5 +54,5 @@ export function violationOf(fault: RefusedFault, fields: readonly string[]): Aut
     fields.length > 0
       ? fields.map((field) => ({ field, ...violation }))
       : [{ field: null, ...violation, rule: 'values that the table of accounts takes' }];
-  return new AuthError('validation_failed', { violations, cause: fault });
+  return new AuthError('validation_failed', { detail: { violations }, cause: fault });
 }

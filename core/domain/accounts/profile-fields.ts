@@ -1,4 +1,4 @@
-import type { Violation } from '../auth-error.js';
+import type { Violation } from '../refusal-details.js';
 import { codePoints, hasVisible, isShownLine } from '../text.js';
 import { tidyPhone } from './phone-number.js';
 import type { ProfileChanges } from './user.js';

@@ -1,10 +1,10 @@
 import { type EmailAddress, parseNewEmail, typedEmailForm } from '../../domain/accounts/email-address.js';
 import { parseProfileChanges } from '../../domain/accounts/profile-fields.js';
 import { type AuditEvent, auditEvent } from '../../domain/audit/audit-event.js';
-import { AuthError, type Violation } from '../../domain/auth-error.js';
-import type { ErrorCode } from '../../domain/error-code.js';
+import { AuthError, isRefusal } from '../../domain/auth-error.js';
 import { sessionIdFrom } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
+import type { Violation } from '../../domain/refusal-details.js';
 import { isUndelivered, newSession } from '../../domain/sessions/session.js';
 import { tidyLine } from '../../domain/text.js';
 import type { Ports } from '../../ports/ports.js';
@@ -120,7 +120,7 @@ export class RegisterUser {
       ...(fault === null ? [] : [{ field: 'password', ...fault }]),
       ...violations,
     ];
-    if (email === null || all.length > 0) throw new AuthError('validation_failed', { violations: all });
+    if (email === null || all.length > 0) throw new AuthError('validation_failed', { detail: { violations: all } });
     return { email, names: changes };
   }
 
@@ -141,5 +141,3 @@ export class RegisterUser {
     await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
   }
 }
-
-const isRefusal = (error: unknown, code: ErrorCode): boolean => error instanceof AuthError && error.code === code;

@@ -45,7 +45,7 @@ export class UpdateProfile {
   async execute({ userId, sessionId, changes: input, origin, signal, ...conditions }: UpdateProfileInput): Promise<VersionedProfile> {
     const { audit, unitOfWork, clock, revokedSessions } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
-    if (violations.length > 0) throw new AuthError('validation_failed', { violations });
+    if (violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
     const fields = Object.keys(changes);
     const now = clock.now();
     const change = async (stores: Stores): Promise<Profile> => {

@@ -35,7 +35,7 @@ export class ThrottleClient {
     if (verdict.isFirstRefusal) {
       await audit.record(auditEvent({ occurredAt: clock.now(), event: 'rate_limited', outcome: 'denied', origin, details: { policy } }));
     }
-    throw new AuthError('rate_limited', { verdict, retryAfterSeconds: verdict.resetSeconds });
+    throw new AuthError('rate_limited', { detail: { verdict }, retryAfterSeconds: verdict.resetSeconds });
   }
 
   /**

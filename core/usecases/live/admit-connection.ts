@@ -61,7 +61,7 @@ export class AdmitConnection {
     if (presented.kind === 'token') return authenticateToken(presented.token, this.#ports);
     const identity = await this.#ports.tickets.take(presented.ticket);
     if (identity === null) throw new AuthError('token_invalid');
-    if (identity === 'unverified') throw new AuthError('token_invalid', { isTicketUnverified: true });
+    if (identity === 'unverified') throw new AuthError('token_invalid', { detail: { isTicketUnverified: true } });
     await this.#requireValid(identity, this.#ports.clock.now());
     return identity;
   }

@@ -47,7 +47,7 @@ function parse(name: string, value: unknown): JsonText {
     ...(isEventName(name) ? [] : [{ field: 'name', rule: 'up to 64 letters, digits, _ or -, with dots between them' }]),
     ...(data === null ? [{ field: 'data', rule: 'JSON, nested at most 32 deep' }] : []),
   ];
-  if (data === null || violations.length > 0) throw new AuthError('validation_failed', { violations });
+  if (data === null || violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
   if (!fitsEvent(data)) throw new AuthError('payload_too_large');
   return data;
 }

@@ -18,7 +18,7 @@ export async function requireSeedable(
   ports: RequireSeedablePorts,
 ): Promise<void> {
   const fault = password === null ? null : passwordFault(password, policy);
-  if (fault !== null) throw new AuthError('validation_failed', { violations: [{ field: 'password', rule: fault }] });
+  if (fault !== null) throw new AuthError('validation_failed', { detail: { violations: [{ field: 'password', rule: fault }] } });
   const emails = demoAccounts.map(({ email }) => email);
   if (mayMix || !(await ports.demoAccounts.hasOthers({ emails, domain: crowdDomain }))) return;
   throw new AuthError('forbidden', { cause: new Error('the database holds accounts that are not made up') });

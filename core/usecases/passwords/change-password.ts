@@ -59,7 +59,7 @@ export class ChangePassword {
   async #requireAllowed({ userId, newPassword }: ChangePasswordInput): Promise<void> {
     const owner = await this.#ports.users.find(userId);
     const fault = newPasswordFault(newPassword, owner ?? { email: '' }, this.#ports);
-    if (fault !== null) throw new AuthError('validation_failed', { violations: [{ field: 'newPassword', ...fault }] });
+    if (fault !== null) throw new AuthError('validation_failed', { detail: { violations: [{ field: 'newPassword', ...fault }] } });
   }
 
   async #change(input: ChangePasswordInput): Promise<void> {

@@ -1,6 +1,6 @@
 import { canonicalEmail, type EmailAddress } from '../../domain/accounts/email-address.js';
 import { type AuditEvent, auditEvent } from '../../domain/audit/audit-event.js';
-import { AuthError } from '../../domain/auth-error.js';
+import { AuthError, isRefusal } from '../../domain/auth-error.js';
 import { sessionIdFrom } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
 import { isHashable } from '../../domain/passwords/password-policy.js';
@@ -100,8 +100,7 @@ export class LogIn {
 
   /** An outage must not use up the attempts of an account. */
   async #forgiveUnjudged(error: unknown, attempt: Attempt): Promise<never> {
-    const isJudged = error instanceof AuthError && error.code === 'invalid_credentials';
-    if (!isJudged) await forgiveAttempt(attempt, this.#ports);
+    if (!isRefusal(error, 'invalid_credentials')) await forgiveAttempt(attempt, this.#ports);
     throw error;
   }
 
@@ -114,7 +113,7 @@ export class LogIn {
     if (!judged.verdict.needsUpgrade) return this.#open(input, judged, null);
     const newHash = await this.#ports.hasher.hash(input.password);
     return this.#open(input, judged, newHash).catch((error: unknown) => {
-      if (!(error instanceof AuthError) || error.code !== 'validation_failed') throw error;
+      if (!isRefusal(error, 'validation_failed')) throw error;
       return this.#open(input, judged, null); // the table does not take the new hash: the older one stays
     });
   }
@@ -162,7 +161,7 @@ export class LogIn {
 
   /** The transaction that found it out was rolled back: the refusal is recorded after it. */
   async #refuseIfDisabled(error: unknown, credential: Credential, origin: Origin): Promise<never> {
-    if (error instanceof AuthError && error.code === 'account_disabled') return await this.#refuseDisabled(credential, origin);
+    if (isRefusal(error, 'account_disabled')) return await this.#refuseDisabled(credential, origin);
     throw error;
   }
 

@@ -1,9 +1,9 @@
 import type { User } from '../../domain/accounts/user.js';
 import { auditEvent } from '../../domain/audit/audit-event.js';
 import { AuthError } from '../../domain/auth-error.js';
-import type { ErrorCode } from '../../domain/error-code.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Origin } from '../../domain/origin.js';
+import type { PlainCode } from '../../domain/refusal-details.js';
 import type { RotationOutcome } from '../../domain/sessions/rotation.js';
 import type { Revocation, Session } from '../../domain/sessions/session.js';
 import type { TokenResponse } from '../../domain/sessions/token-response.js';
@@ -91,7 +91,7 @@ export class RefreshSession {
     return this.#refuse(reason, 'refresh_invalid');
   }
 
-  #refuse(cause: RefreshOutcome, code: ErrorCode): never {
+  #refuse(cause: RefreshOutcome, code: PlainCode): never {
     this.#ports.metrics.refreshJudged(cause);
     throw new AuthError(code);
   }
@@ -109,14 +109,14 @@ interface Presented {
 
 type Judgement =
   | { readonly kind: 'rotated' | 'repeated'; readonly session: Session; readonly ended: readonly Revocation[] }
-  | { readonly kind: 'refused'; readonly cause: RefreshOutcome; readonly code: ErrorCode; readonly ended: readonly Revocation[] }
+  | { readonly kind: 'refused'; readonly cause: RefreshOutcome; readonly code: PlainCode; readonly ended: readonly Revocation[] }
   | { readonly kind: 'unknown' };
 
 const refusals = {
   reused: 'refresh_reused',
   expired: 'refresh_expired',
   revoked: 'refresh_invalid',
-} as const satisfies Record<Exclude<RotationOutcome['kind'], 'rotated' | 'repeated' | 'unknown'>, ErrorCode>;
+} as const satisfies Record<Exclude<RotationOutcome['kind'], 'rotated' | 'repeated' | 'unknown'>, PlainCode>;
 
 function revocationOf(session: Session): Revocation {
   return {

@@ -19,6 +19,6 @@ export async function requireRecentSession({ sessionId, maxAgeSeconds }: RecentS
   if (maxAgeSeconds === 0) return;
   const session = await ports.sessions.find(sessionId);
   if (session === null || !isOpenedWithin(session, maxAgeSeconds, ports.clock.now())) {
-    throw new AuthError('reauthentication_required', { maxAgeSeconds });
+    throw new AuthError('reauthentication_required', { detail: { maxAgeSeconds } });
   }
 }

@@ -32,5 +32,5 @@ async function refuse(subject: string, verdict: RateVerdict, origin: Origin, { a
     const details = { policy: 'account', subject };
     await audit.record(auditEvent({ occurredAt: clock.now(), event: 'rate_limited', outcome: 'denied', origin, details }));
   }
-  throw new AuthError('rate_limited', { verdict, retryAfterSeconds: verdict.resetSeconds });
+  throw new AuthError('rate_limited', { detail: { verdict }, retryAfterSeconds: verdict.resetSeconds });
 }

@@ -1,6 +1,6 @@
-import type { Violation } from '../../domain/auth-error.js';
 import { comparablePassword, passwordFault } from '../../domain/passwords/password-policy.js';
 import { isPersonalPassword, type PasswordOwner } from '../../domain/passwords/personal-password.js';
+import type { Violation } from '../../domain/refusal-details.js';
 import type { Ports } from '../../ports/ports.js';
 
 export type NewPasswordFaultPorts = Pick<Ports, 'passwordPolicy' | 'passwordBlocklist'>;

@@ -2,10 +2,14 @@ import { AuthError } from '../../domain/auth-error.js';
 
 /** Whether a table that belongs to others refused a row by a rule of its own, and not for a text that does not fit. */
 export const isTableRefusal = (error: unknown): error is AuthError =>
-  error instanceof AuthError && error.violations.some(({ reason }) => reason === 'taken' || reason === 'refused');
+  error instanceof AuthError && violationsOf(error).some(({ reason }) => reason === 'taken' || reason === 'refused');
 
 /** For the audit row of such a refusal: the fields that were refused, as far as they are known. */
-export const refusalDetails = ({ code, violations }: AuthError): Record<string, string> => ({
-  reason: code,
-  fields: violations.map(({ field }) => field ?? '').join(','),
+export const refusalDetails = (refusal: AuthError): Record<string, string> => ({
+  reason: refusal.code,
+  fields: violationsOf(refusal)
+    .map(({ field }) => field ?? '')
+    .join(','),
 });
+
+const violationsOf = (refusal: AuthError) => refusal.detailOf('validation_failed')?.violations ?? [];

@@ -1,5 +1,5 @@
 import { auditEvent } from '../../domain/audit/audit-event.js';
-import { AuthError } from '../../domain/auth-error.js';
+import { AuthError, isRefusal } from '../../domain/auth-error.js';
 import type { SessionId, UserId } from '../../domain/ids.js';
 import { noOrigin } from '../../domain/origin.js';
 import type { Session } from '../../domain/sessions/session.js';
@@ -90,7 +90,7 @@ export class UndeliveredSessions {
   }
 
   async #endIfOpened(session: Session | null, error: unknown): Promise<void> {
-    const mayBeCommitted = error instanceof AuthError && error.code === 'dependency_unavailable';
+    const mayBeCommitted = isRefusal(error, 'dependency_unavailable');
     if (session === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
     const pending: Pending = { session, attempt: null };
     this.#pending.set(session.id, pending);

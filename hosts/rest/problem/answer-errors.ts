@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
-import { AuthError } from '../../../core/domain/auth-error.js';
+import { AuthError, isRefusal } from '../../../core/domain/auth-error.js';
 import { bearerChallenge } from '../../http/bearer-challenge.js';
 import { problemEntry } from '../../http/problem-catalogue.js';
 import { instanceOf, problemDocument } from '../../http/problem-document.js';
@@ -16,7 +16,7 @@ export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorReq
     const { status } = problemEntry(refusal.code);
     if (status >= 500) {
       const { requestId } = request.context;
-      logger[status === 500 ? 'error' : 'warn'](refusal.code, isWordForAll(error) ? { requestId } : { requestId, error });
+      logger[status === 500 ? 'error' : 'warn'](refusal.code, isCodeEnough(error) ? { requestId } : { requestId, error });
     }
     logTableRefusal(error, request, logger);
     if (response.headersSent) response.destroy();
@@ -26,13 +26,13 @@ export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorReq
 
 /** What a table of others refused is answered without its words: its owner finds them here. What no field is to blame for is louder. */
 function logTableRefusal(error: unknown, { context: { requestId } }: Request, logger: RestServices['logger']): void {
-  if (!(error instanceof AuthError) || error.code !== 'validation_failed' || error.cause === undefined) return;
-  const isFixable = error.violations.every(({ field }) => field !== null);
+  if (!isRefusal(error, 'validation_failed') || error.cause === undefined) return;
+  const isFixable = error.detailOf('validation_failed')?.violations.every(({ field }) => field !== null);
   logger[isFixable ? 'info' : 'warn']('a table of accounts refused a row', { requestId, error });
 }
 
-/** What has no cause underneath says all with its code; where it was thrown is dear to find out, and in a storm each refusal would. */
-const isWordForAll = (error: unknown): boolean => error instanceof AuthError && error.cause === undefined;
+/** Its code describes such a refusal fully. A stack is not printed: formatting one for each refusal under load is expensive. */
+const isCodeEnough = (error: unknown): boolean => error instanceof AuthError && error.cause === undefined;
 
 /** Nothing of an answer may have been sent. */
 export function answerRefusal(refusal: Refusal, request: Request, response: Response): void {

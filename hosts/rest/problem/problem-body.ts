@@ -1,5 +1,5 @@
-import type { ViolationReason } from '../../../core/domain/auth-error.js';
 import type { Action } from '../../../core/domain/error-code.js';
+import type { ViolationReason } from '../../../core/domain/refusal-details.js';
 import type { ProblemCode } from '../../http/problem-catalogue.js';
 
 /** Why a request was refused (RFC 9457), and what the app should do about it. */

@@ -20,8 +20,11 @@ export interface Refusal {
 /** Puts whatever was thrown into a refusal; what nobody foresaw is an `internal_error`. */
 export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Refusal {
   if (error instanceof AuthError) {
-    const { code, violations, retryAfterSeconds, verdict, maxAgeSeconds } = error;
-    return { code, faults: violations.map(faultOfViolation), retryAfterSeconds, verdict, maxAgeSeconds };
+    const { code, retryAfterSeconds } = error;
+    const faults = (error.detailOf('validation_failed')?.violations ?? []).map(faultOfViolation);
+    const verdict = error.detailOf('rate_limited')?.verdict ?? null;
+    const maxAgeSeconds = error.detailOf('reauthentication_required')?.maxAgeSeconds ?? null;
+    return { code, faults, retryAfterSeconds, verdict, maxAgeSeconds };
   }
   if (error instanceof HttpRefusal) return plainRefusal(error.code);
   if (error instanceof ValidateError) return plainRefusal('validation_failed', faultsOfValidation(error.fields, request));

@@ -1,4 +1,4 @@
-import type { Violation } from '../../../core/domain/auth-error.js';
+import type { Violation } from '../../../core/domain/refusal-details.js';
 import type { FaultBody } from './problem-body.js';
 
 /** A JSON pointer (RFC 6901 §3) from the names on the way. */

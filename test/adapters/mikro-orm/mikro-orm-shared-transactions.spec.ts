@@ -13,6 +13,7 @@ import { statementsOf } from '../../contracts/support/statement-counts.js';
 import { eventually } from '../../journeys/support/phone.js';
 import { atOnce, origin, rejection, t0 } from '../../kit/contracts/support/samples.js';
 import { itInTime } from '../../support/it-in-time.js';
+import { violationsOf } from '../../support/refusal.js';
 import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 
@@ -94,7 +95,7 @@ describe('Transactions that units of work share', () => {
     expect(outcomes.map(({ status }) => status)).to.deep.equal(wanted.map((_, index) => (index === 2 ? 'rejected' : 'fulfilled')));
     const refusal = (outcomes[2] as PromiseRejectedResult).reason;
     expect(refusal).to.include({ code: 'validation_failed' });
-    expect(refusal.violations).to.have.lengthOf(1).and.to.have.nested.property('0.field', 'lastName');
+    expect(violationsOf(refusal)).to.have.lengthOf(1).and.to.have.nested.property('0.field', 'lastName');
     const rows = await test.query('select prenom as firstName, nom as lastName, telephone as phone from users order by id');
     const unchanged = (index: number) => ({ firstName: 'Anna', lastName: `L${index}`, phone: '1' });
     expect(rows).to.deep.equal(people.map((_, index) => ({ ...unchanged(index), ...(index === 2 ? {} : wanted[index]) })));

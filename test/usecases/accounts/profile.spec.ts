@@ -104,7 +104,7 @@ describe('Throttling a client', () => {
     const ask = (ip: string) => throttle.execute({ policy: 'login', ip, origin });
     for (let request = 0; request < 5; request++) expect(await ask(`2001:db8::${request}`)).to.include({ remaining: 4 - request });
     for (let refused = 0; refused < 3; refused++)
-      expect((await refusalOf(ask('2001:db8::ffff'))).verdict).to.include({ isAllowed: false, remaining: 0 });
+      expect((await refusalOf(ask('2001:db8::ffff'))).detailOf('rate_limited')?.verdict).to.include({ isAllowed: false, remaining: 0 });
     await ask('2001:db8:0:1::1');
     expect(world.database.auditEvents.filter(({ event }) => event === 'rate_limited')).to.have.lengthOf(1);
     world.clock.advance(60_000);
@@ -119,7 +119,7 @@ describe('Throttling registrations', () => {
     const throttle = new ThrottleClient(world);
     return { world, register: (ip: string) => throttle.execute({ policy: 'register', ip, origin }) };
   };
-  const limitOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).verdict?.rule.limit;
+  const limitOf = async (refused: Promise<unknown>) => (await refusalOf(refused)).detailOf('rate_limited')?.verdict.rule.limit;
 
   it('gives an IPv6 block of /56 four times the limit, and one of /48 sixteen times', async () => {
     const { world, register } = registrations();

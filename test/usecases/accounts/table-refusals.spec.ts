@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { MemoryPasswordHasher } from '../../../adapters/memory/passwords/memory-password-hasher.js';
-import { AuthError, type Violation } from '../../../core/domain/auth-error.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
 import { noOrigin } from '../../../core/domain/origin.js';
+import type { Violation } from '../../../core/domain/refusal-details.js';
 import type { Stores } from '../../../core/ports/unit-of-work.js';
 import { RegisterUser } from '../../../core/usecases/accounts/register-user.js';
 import { UpdateProfile } from '../../../core/usecases/accounts/update-profile.js';
 import { LogIn } from '../../../core/usecases/sessions/log-in.js';
 import { makeWorld, type World } from '../../kit/make-world.js';
-import { refusalOf } from '../../support/refusal.js';
+import { refusalOf, violationsOf } from '../../support/refusal.js';
 
 const ana = { email: 'ana@example.org', password: 'correct horse', origin: noOrigin };
 const taken: Violation = { field: 'phone', rule: 'not in use by another account', reason: 'taken' };
@@ -20,7 +21,8 @@ const withStores = (world: World, change: (stores: Stores) => Partial<Stores>): 
   }),
 });
 
-const refusing = (violation: Violation) => () => Promise.reject(new AuthError('validation_failed', { violations: [violation] }));
+const refusing = (violation: Violation) => () =>
+  Promise.reject(new AuthError('validation_failed', { detail: { violations: [violation] } }));
 
 /** The same object, one method of it replaced. */
 const but = <Store extends object>(store: Store, methods: Partial<Store>): Store => Object.assign(Object.create(store) as Store, methods);
@@ -32,7 +34,7 @@ describe('What a table of others refuses', () => {
   it('is a refused registration that is audited with the field, and leaves nothing else', async () => {
     const world = makeWorld();
     const closed = withStores(world, ({ credentials }) => ({ credentials: but(credentials, { add: refusing(taken) }) }));
-    expect((await refusalOf(new RegisterUser(closed).execute(ana))).violations).to.deep.equal([taken]);
+    expect(violationsOf(await refusalOf(new RegisterUser(closed).execute(ana)))).to.deep.equal([taken]);
     expect(trail(world)).to.deep.equal([['register', 'failure', 'validation_failed', 'phone']]);
     expect(JSON.stringify(world.database.auditEvents)).not.to.include(ana.email);
     await new RegisterUser(world).execute(ana);
@@ -52,7 +54,7 @@ describe('What a table of others refuses', () => {
     const closed = withStores(world, ({ users }) => ({ users: but(users, { updateProfile: refusing(taken) }) }));
     const input = { userId: profile.user.id, sessionId: tokens.sessionId, changes: { phone: '+33600000001' }, origin: noOrigin };
     const late = new UpdateProfile(closed).execute({ ...input, expectedVersions: null });
-    expect((await refusalOf(late)).violations).to.deep.equal([taken]);
+    expect(violationsOf(await refusalOf(late))).to.deep.equal([taken]);
     expect(trail(world).slice(1)).to.deep.equal([['profile_update', 'failure', 'validation_failed', 'phone']]);
   });
 

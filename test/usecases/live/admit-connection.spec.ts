@@ -67,6 +67,6 @@ describe('A ticket', () => {
   it('that does not verify is refused as one that another ticket replaces', async () => {
     const tickets = { put: world.tickets.put.bind(world.tickets), take: async () => 'unverified' as const };
     const admitting = new AdmitConnection({ ...world, tickets }).execute({ presented: { kind: 'ticket', ticket: 't' }, origin });
-    expect(await refusalOf(admitting)).to.include({ code: 'token_invalid', isTicketUnverified: true });
+    expect((await refusalOf(admitting)).detailOf('token_invalid')).to.deep.equal({ isTicketUnverified: true });
   });
 });

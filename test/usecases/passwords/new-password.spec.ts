@@ -7,7 +7,7 @@ import { LogIn } from '../../../core/usecases/sessions/log-in.js';
 import { addSession } from '../../kit/add-session.js';
 import { addUser } from '../../kit/add-user.js';
 import { makeWorld, type World } from '../../kit/make-world.js';
-import { refusalOf } from '../../support/refusal.js';
+import { refusalOf, violationsOf } from '../../support/refusal.js';
 
 const ana = { email: 'ana@example.org', password: 'correct horse', firstName: 'Anaïs', origin: noOrigin };
 const common = { rule: 'a password that is not among the most common ones', reason: 'common' };
@@ -27,22 +27,22 @@ const withoutHashes = (world: World): World => ({
 });
 
 describe('A new password that is easy to guess', () => {
-  const violationsOf = async (password: string, changed: Partial<typeof ana> = {}) =>
-    (await refusalOf(new RegisterUser(withoutHashes(makeWorld())).execute({ ...ana, ...changed, password }))).violations;
+  const faultsOf = async (password: string, changed: Partial<typeof ana> = {}) =>
+    violationsOf(await refusalOf(new RegisterUser(withoutHashes(makeWorld())).execute({ ...ana, ...changed, password })));
 
   it('is refused at a registration, with the reason, before anything is hashed', async () => {
-    expect(await violationsOf('Password1')).to.deep.equal([{ field: 'password', ...common }]);
-    expect(await violationsOf('Anaïs-2026')).to.deep.equal([{ field: 'password', ...personal }]);
-    expect(await violationsOf('ana@example.org')).to.deep.equal([{ field: 'password', ...personal }]);
-    expect(await violationsOf('Move Acces!')).to.deep.equal([{ field: 'password', ...personal }]);
+    expect(await faultsOf('Password1')).to.deep.equal([{ field: 'password', ...common }]);
+    expect(await faultsOf('Anaïs-2026')).to.deep.equal([{ field: 'password', ...personal }]);
+    expect(await faultsOf('ana@example.org')).to.deep.equal([{ field: 'password', ...personal }]);
+    expect(await faultsOf('Move Acces!')).to.deep.equal([{ field: 'password', ...personal }]);
   });
 
   it('has no reason where it is too short all the same', async () => {
-    expect(await violationsOf('ana')).to.deep.equal([{ field: 'password', rule: 'at least 8 characters' }]);
+    expect(await faultsOf('ana')).to.deep.equal([{ field: 'password', rule: 'at least 8 characters' }]);
   });
 
   it('is refused together with the other faults of the input', async () => {
-    expect(await violationsOf('password1', { email: 'nobody' })).to.deep.equal([
+    expect(await faultsOf('password1', { email: 'nobody' })).to.deep.equal([
       { field: 'email', rule: 'an e-mail address' },
       { field: 'password', ...common },
     ]);
@@ -54,7 +54,7 @@ describe('A new password that is easy to guess', () => {
     const { id: sessionId } = (await addSession(world, user)).session;
     const violations = async (newPassword: string) => {
       const input = { userId: user.id, sessionId, currentPassword: 'wrong horse', newPassword, origin: noOrigin };
-      return (await refusalOf(new ChangePassword(withoutHashes(world)).execute(input))).violations;
+      return violationsOf(await refusalOf(new ChangePassword(withoutHashes(world)).execute(input)));
     };
     expect(await violations('Password1')).to.deep.equal([{ field: 'newPassword', ...common }]);
     expect(await violations('roy.anaïs.1984')).to.deep.equal([{ field: 'newPassword', ...personal }]);
@@ -73,7 +73,7 @@ describe('A new password that is easy to guess', () => {
 
   it('follows the name that the deployment gives its product', async () => {
     const register = new RegisterUser(makeWorld({ passwordPolicy: { minLength: 8, productName: 'Club Azur' } }));
-    expect((await refusalOf(register.execute({ ...ana, password: 'clubazur-75' }))).violations[0]).to.include({ reason: 'personal' });
+    expect(violationsOf(await refusalOf(register.execute({ ...ana, password: 'clubazur-75' })))[0]).to.include({ reason: 'personal' });
     await register.execute({ ...ana, password: 'moveacces-75' });
   });
 });

@@ -9,6 +9,7 @@ import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
 import { rejection, sampleUser, t0 } from '../../../kit/contracts/support/samples.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import { temporaryTree } from '../../../support/temporary-tree.js';
+import { violationsOf } from '../../../support/refusal.js';
 
 type Run = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 
@@ -202,11 +203,11 @@ describe('A rule of the existing tables', () => {
       await run('alter table users add login varchar(20) not null default "x"');
       await run('alter table users add unique key uq_login (login)');
       const fault = await refusal(database.unitOfWork.run(({ users }) => users.insert(sampleUser('new@example.org'))));
-      expect(fault.violations).to.deep.equal([{ field: null, rule: 'values that the table of accounts takes', reason: 'taken' }]);
+      expect(violationsOf(fault)).to.deep.equal([{ field: null, rule: 'values that the table of accounts takes', reason: 'taken' }]);
       await run('alter table users drop column login');
       await run("insert into users (id, email, prenom, nom) values (4294967295, 'last@example.org', '', '')");
       const full = await refusal(database.unitOfWork.run(({ users }) => users.insert(sampleUser('new@example.org'))));
-      expect(full.violations[0]).to.include({ field: null });
+      expect(violationsOf(full)[0]).to.include({ field: null });
       await run('delete from users where id = 4294967295');
       await run('alter table users auto_increment = 1000');
     });
@@ -221,7 +222,7 @@ describe('A rule of the existing tables', () => {
       try {
         const credential = await stores.credentials.findByUser(userId(1));
         if (credential === null) throw new Error('no credential');
-        expect((await refusal(stores.credentials.replace(credential, 'new'))).violations[0]).to.include({ field: 'newPassword' });
+        expect(violationsOf(await refusal(stores.credentials.replace(credential, 'new')))[0]).to.include({ field: 'newPassword' });
         expect((await refusal(stores.credentials.recordLogin({ credential, at: t0, upgradedHash: 'new' }))).code).to.equal(
           'validation_failed',
         );
@@ -230,7 +231,7 @@ describe('A rule of the existing tables', () => {
           const insertion = await users.insert(sampleUser('new@example.org'));
           if (insertion.kind === 'inserted') await credentials.add(insertion.user.id, 'new');
         });
-        expect((await refusal(register)).violations[0]).to.include({ field: 'password', reason: 'refused' });
+        expect(violationsOf(await refusal(register))[0]).to.include({ field: 'password', reason: 'refused' });
         expect(await run("select 1 from users where email = 'new@example.org'")).to.deep.equal([]);
         expect(await run('select 1 from auth_email_claims')).to.deep.equal([]);
       } finally {
@@ -244,7 +245,7 @@ describe('A rule of the existing tables', () => {
       const { database, run } = await server();
       await run("alter table users add constraint ck_status check (statut = 'actif')");
       try {
-        expect((await refusal(database.stores.users.setEnabled(userId(1), false))).violations[0]).to.include({ field: null });
+        expect(violationsOf(await refusal(database.stores.users.setEnabled(userId(1), false)))[0]).to.include({ field: null });
       } finally {
         await run('alter table users drop constraint ck_status');
       }
@@ -297,9 +298,11 @@ describe('A rule of the existing tables', () => {
       const before = await stores.users.find(zoe);
       const changed = await refusal(unitOfWork.run(({ users }) => users.updateProfile(zoe, { phone: refusedPhone })));
       const registered = await refusal(unitOfWork.run(({ users }) => users.insert(sampleUser('new@example.org', { phone: refusedPhone }))));
-      expect([changed.violations[0]?.field, registered.violations[0]?.field]).to.deep.equal(fields);
-      for (const { code, violations, cause } of [changed, registered]) {
-        expect([code, violations.length, violations[0]?.reason]).to.deep.equal(['validation_failed', 1, reason]);
+      expect([violationsOf(changed)[0]?.field, violationsOf(registered)[0]?.field]).to.deep.equal(fields);
+      for (const refused of [changed, registered]) {
+        const { code, cause } = refused;
+        const [violation, ...others] = violationsOf(refused);
+        expect([code, others.length, violation?.reason]).to.deep.equal(['validation_failed', 0, reason]);
         if (!(cause instanceof DatabaseFault)) throw new Error('no cause');
         expect(cause.code).to.match(new RegExp(`^${codes[kind === 'mysql' ? 0 : 1]}`));
         expect(cause.message).not.to.match(/secret|0666/);
