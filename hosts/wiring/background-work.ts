@@ -5,9 +5,13 @@ const pruneEveryMs = 60_000;
 const sealEveryMs = 10_000;
 
 /** Starts what a serving process does by itself: it looks whether others changed their tables, follows what ends elsewhere, and cleans up. Resolves once requests can be judged. */
-export async function startBackgroundWork(useCases: UseCases, { scheduler }: Pick<Ports, 'scheduler'>): Promise<AsyncDisposable> {
+export async function startBackgroundWork(
+  useCases: UseCases,
+  { scheduler, logger }: Pick<Ports, 'scheduler' | 'logger'>,
+): Promise<AsyncDisposable> {
   await using started = new AsyncDisposableStack();
-  await useCases.watchDefinitions.execute();
+  const changed = await useCases.watchDefinitions.execute();
+  if (changed.length > 0) logger.warn('run "db check": definitions of existing tables have changed', { tables: changed });
   await useCases.followRevocations.start();
   started.defer(() => useCases.followRevocations.stop());
   const pruning = scheduler.every(pruneEveryMs, async () => void (await useCases.pruneSessions.execute()));

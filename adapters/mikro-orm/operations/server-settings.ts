@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { findingRules, type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
+import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
 import type { Db } from '../entities/own-entities.js';
 
 /** Values of a server's variables, by name in lower case. */
@@ -62,7 +62,9 @@ export function connectionFindings(settings: ServerSettings, poolMax: number): r
 /** @throws Error on a server that refuses every change, with one sentence for an operator */
 export async function assertServerWrites(db: Db): Promise<void> {
   if (!settingFindings(await readServerSettings(db)).includes(binlogOfStatements)) return;
-  throw new Error(`${binlogOfStatements.message}. ${findingRules[binlogOfStatements.code].advice}`);
+  throw new Error(
+    `${binlogOfStatements.message}. Set binlog_format=ROW or MIXED on the server, for new connections and in its configuration.`,
+  );
 }
 
 const binlogOfStatements = schemaFinding(

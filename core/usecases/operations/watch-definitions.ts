@@ -21,7 +21,7 @@ export class WatchDefinitions {
       const isNew = definitions.some(({ kept }) => kept === null);
       if (isNew) await existingSchema.keep(definitions, clock.now(), 'if_none');
       const changed = definitions.filter(({ fingerprint, kept }) => kept !== null && kept !== fingerprint).map(({ table }) => table);
-      for (const table of changed) logger.warn('the definition of an existing table has changed; see "db check"', { table });
+      for (const table of changed) logger.warn('the definition of an existing table has changed', { table });
       return changed;
     } catch (error) {
       logger.warn('the definitions of the existing tables could not be compared', { error });

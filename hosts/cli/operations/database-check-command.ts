@@ -1,8 +1,9 @@
-import { findingRules, type SchemaFinding, severityOf } from '../../../core/domain/operations/schema-finding.js';
+import { type SchemaFinding, severityOf } from '../../../core/domain/operations/schema-finding.js';
 import type { SchemaReport } from '../../../core/usecases/operations/check-schema.js';
 import type { CliTools } from '../cli-actions.js';
 import type { CliCommand } from '../cli-command.js';
 import { table } from '../output/table.js';
+import { findingAdvice } from './finding-advice.js';
 import { findingLines } from './finding-lines.js';
 
 interface CheckOptions {
@@ -67,5 +68,5 @@ const reported = ({ findings, counts, survey, definitions }: SchemaReport, isAcc
 
 const reportedFinding = (finding: SchemaFinding) => {
   const { code, message, table: name, column, count, ids } = finding;
-  return { severity: severityOf(finding), code, table: name, column, message, advice: findingRules[code].advice, count, ids };
+  return { severity: severityOf(finding), code, table: name, column, message, advice: findingAdvice[code], count, ids };
 };

@@ -19,7 +19,8 @@ export function databaseCommand(tools: CliTools): CliCommand {
     .action(async ({ json }: { readonly json?: true }) => {
       await using core = await openCore('untouched');
       const executed = await core.migrations.up();
-      await core.useCases.watchDefinitions.execute();
+      const changed = await core.useCases.watchDefinitions.execute();
+      if (changed.length > 0) terminal.note('Run "db check": definitions of existing tables have changed.');
       if (json) terminal.printJson({ executed });
       else terminal.print(executed.length === 0 ? 'Nothing to do.' : `Done: ${executed.join(', ')}`);
     });

@@ -1,6 +1,7 @@
-import { type FindingSeverity, findingRules, type SchemaFinding, severityOf } from '../../../core/domain/operations/schema-finding.js';
+import { type FindingSeverity, type SchemaFinding, severityOf } from '../../../core/domain/operations/schema-finding.js';
 import type { Paint, Style } from '../output/paint.js';
 import { safeText } from '../output/safe-text.js';
+import { findingAdvice } from './finding-advice.js';
 
 const styles: Readonly<Record<FindingSeverity, Style>> = { error: 'bad', warning: 'strong', info: 'faint' };
 const words: Readonly<Record<FindingSeverity, string>> = { error: 'error  ', warning: 'warning', info: 'note   ' };
@@ -15,6 +16,6 @@ export function findingLines(finding: SchemaFinding, paint: Paint): readonly str
   const extent = count === null ? '' : ` (${count}${sample})`;
   return [
     `${paint(words[severity], styles[severity])}  ${safeText(`${where}${message}${extent}.`)}`,
-    `         ${paint(findingRules[code].advice, 'faint')}`,
+    `         ${paint(findingAdvice[code], 'faint')}`,
   ];
 }

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { errorCodes } from '../../../core/domain/error-code.js';
 import type { PlainCode } from '../../../core/domain/refusal-details.js';
 import type { HashCost } from '../../../hosts/cli/cli-actions.js';
 import { failureText } from '../../../hosts/cli/failure-text.js';
+import { findingAdvice } from '../../../hosts/cli/operations/finding-advice.js';
 import { operatorName } from '../../../hosts/cli/operator-name.js';
 import { pointInTime, wholeNumber } from '../../../hosts/cli/options.js';
 import { calibrate } from '../../../hosts/cli/passwords/calibrate.js';
+import { projectRoot } from '../../support/project-root.js';
 
 describe('The options of the command line', () => {
   it('take whole numbers within bounds and nothing else', () => {
@@ -131,5 +135,15 @@ describe('Calibrating hashes', () => {
   it('ends also on a machine that is never the same', async () => {
     const { measurements } = await calibrate({ targetMs: 100, memoryKib: 19_456 }, { measureHash: machine(5, 40), fewestPasses });
     expect(measurements.length).to.be.at.most(8);
+  });
+});
+
+describe('The advice of a check of the tables', () => {
+  it('is there for everything that can be found, and names no document that does not exist', () => {
+    const root = projectRoot();
+    for (const [code, advice] of Object.entries(findingAdvice)) {
+      expect(advice, code).to.match(/^[A-Z].{10,}[^ ]$/);
+      for (const path of advice.match(/docs\/[\w.-]+\w/g) ?? []) expect(existsSync(join(root, path)), path).to.equal(true);
+    }
   });
 });
