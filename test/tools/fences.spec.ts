@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { CliTools } from '../../hosts/cli/cli-actions.js';
+import { createProgram } from '../../hosts/cli/program.js';
+import { commandFacts } from '../../hosts/cli/reference/command-facts.js';
 import { findRoom } from '../../tools/fences/find-room.js';
 import { findViolations } from '../../tools/fences/find-violations.js';
+import { hostWord } from '../../tools/fences/host-words.js';
 import { rooms } from '../../tools/fences/rooms.js';
 import { projectRoot } from '../support/project-root.js';
 import { temporaryTree } from '../support/temporary-tree.js';
@@ -94,6 +98,40 @@ describe('the fences', () => {
       }
     });
   }
+
+  for (const [text, word] of Object.entries({
+    '\'see "db check"\'': "'db check', a command",
+    "'db check --accept'": "'--accept', an option of the command line",
+    '`Set CREDENTIAL_WRITES to ${way}.`': "'CREDENTIAL_WRITES', a variable of the environment",
+    '`${way}: lower DB_POOL_MAX`': "'DB_POOL_MAX', a variable of the environment",
+    "'docs/grants.sql has every right'": "'docs/', a document",
+    "'see lifecycle.md'": "'lifecycle.md', a document",
+    "'run move-acces as root'": "'move-acces', a command",
+  })) {
+    it(`refuse the text ${text} in core`, () => {
+      using tree = temporaryTree({ 'core/domain/accounts/user.ts': `// why\nexport const advice = (way: string) => ${text};` });
+      expect(findViolations(tree.root).violations).to.deep.equal([
+        `core/domain/accounts/user.ts:2: says ${word}, but core/domain knows no host: put it into words there`,
+      ]);
+    });
+  }
+
+  it('know every command of the command line that has two words', () => {
+    const { commands } = commandFacts(createProgram({ version: '0.0.0' } as CliTools)); // none of them is carried out
+    const names = commands.flatMap((group) => group.commands.map(({ path }) => path.slice(1).join(' ')));
+    expect(names).to.include('db check');
+    for (const name of names) expect(hostWord({ type: 'StringLiteral', value: name }), name).to.equal(`'${name}', a command`);
+  });
+
+  it('let core say whatever else, and comments and other rooms anything', () => {
+    using tree = temporaryTree({
+      'core/domain/accounts/user.ts': `
+        // see docs/api.md and "db check"
+        export const codes = ['account_disabled', 'a list of users', 'e-mail', 'X'];`,
+      'hosts/cli/advice.ts': "export const advice = 'Run db check --strict, see docs/cli.md and DB_URL';",
+    });
+    expect(findViolations(tree.root).violations).to.deep.equal([]);
+  });
 
   it('hear those names outside core, and in core where they are only the names of members', () => {
     using tree = temporaryTree({

@@ -3,6 +3,7 @@ import { join, posix, sep } from 'node:path';
 import { findCircles } from './find-circles.js';
 import { findRoom } from './find-room.js';
 import { strayFolders } from './grid.js';
+import { hostWord } from './host-words.js';
 import { importOf } from './import-of.js';
 import { describeRoom, mayImport } from './judge-import.js';
 import { impureName } from './pure-globals.js';
@@ -38,6 +39,8 @@ function violationsIn(file: string, source: string, imports: ReadonlyMap<string,
     if (specifier !== null && !mayImport(room, file, specifier)) {
       found.push(`${at}: imports '${specifier}', but ${describeRoom(room)}`);
     }
+    const word = room.isPure ? hostWord(node) : null;
+    if (word !== null) found.push(`${at}: says ${word}, but ${room.folder} knows no host: put it into words there`);
     const name = room.isPure ? impureName(node, parent) : null;
     if (name !== null) found.push(`${at}: says ${name}, but ${room.folder} has no clock, no chance and no machine: declare a port`);
   });
