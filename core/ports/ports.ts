@@ -10,6 +10,7 @@ import type { KeyedDigest } from './keyed-digest.js';
 import type { RateLimitStore } from './limits/rate-limit-store.js';
 import type { ClosedConnections } from './live/closed-connections.js';
 import type { EventBus } from './live/event-bus.js';
+import type { EventEncoder } from './live/event-encoder.js';
 import type { LiveMetrics } from './live/live-metrics.js';
 import type { MessageMac } from './message-mac.js';
 import type { ExistingSchema } from './operations/existing-schema.js';
@@ -50,6 +51,7 @@ export interface Ports extends Stores, Policies {
   readonly rateLimits: RateLimitStore;
   readonly revocationFeed: RevocationFeed;
   readonly eventBus: EventBus;
+  readonly eventEncoder: EventEncoder;
   readonly closedConnections: ClosedConnections;
   /** This process's view of the sessions that ended lately. */
   readonly revokedSessions: RevokedSessions;

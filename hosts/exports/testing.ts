@@ -19,6 +19,7 @@ export * from '../../test/kit/contracts/keyed-digest.contract.js';
 export * from '../../test/kit/contracts/limits/rate-limit-store.contract.js';
 export * from '../../test/kit/contracts/live/closed-connections.contract.js';
 export { type EventBusHarness, eventBusContract, type OpenEventBus } from '../../test/kit/contracts/live/event-bus.contract.js';
+export * from '../../test/kit/contracts/live/event-encoder.contract.js';
 export * from '../../test/kit/contracts/message-mac.contract.js';
 export * from '../../test/kit/contracts/operations/existing-schema.contract.js';
 export * from '../../test/kit/contracts/operations/logger.contract.js';

@@ -17,6 +17,7 @@ const names: Record<keyof Ports, true> = {
   demoAccounts: true,
   digest: true,
   eventBus: true,
+  eventEncoder: true,
   existingSchema: true,
   hasher: true,
   keyedDigest: true,

@@ -1,3 +1,4 @@
+import { JsonEventEncoder } from '../../adapters/json/json-event-encoder.js';
 import { PinoLogger } from '../../adapters/pino/pino-logger.js';
 import { SystemScheduler } from '../../adapters/system/system-scheduler.js';
 import type { LogFields, Logger } from '../../core/ports/operations/logger.js';
@@ -17,7 +18,7 @@ export interface SystemModuleOptions {
   readonly worker: WorkerContext | null;
 }
 
-/** What a process has of its own: its log, its counters, its timers, and who follows its work. */
+/** What a process has of its own: its log, its counters, its timers, its words for events, and who follows its work. */
 export const systemModule = ({ config, output, metrics, tracer, worker }: SystemModuleOptions) =>
   portModule((bindPort) => {
     const logger = new PinoLogger({
@@ -29,6 +30,7 @@ export const systemModule = ({ config, output, metrics, tracer, worker }: System
     bindPort('logger').toConstantValue(logger);
     bindPort('metrics').toConstantValue(metrics);
     bindPort('tracer').toConstantValue(tracer);
+    bindPort('eventEncoder').toConstantValue(new JsonEventEncoder());
     bindPort('scheduler')
       .toResolvedValue(
         (logger: Logger) => new SystemScheduler({ onError: (error) => logger.error('a background task failed', { error }) }),

@@ -1,4 +1,5 @@
 import { JoseTokenIssuer } from '../../adapters/jose/jose-token-issuer.js';
+import { JsonEventEncoder } from '../../adapters/json/json-event-encoder.js';
 import { MemoryAuditSeals } from '../../adapters/memory/audit/memory-audit-seals.js';
 import { MemoryAuditTrail } from '../../adapters/memory/audit/memory-audit-trail.js';
 import { MemoryRateLimitStore } from '../../adapters/memory/limits/memory-rate-limit-store.js';
@@ -96,6 +97,7 @@ export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): Wo
     passwordBlocklist: new MemoryPasswordBlocklist({ passwords: commonPasswords }),
     rateLimits: new MemoryRateLimitStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random }),
+    eventEncoder: new JsonEventEncoder(),
     tickets: new MemoryTicketStore({ clock }),
     closedConnections: new MemoryClosedConnections({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler, logger }),

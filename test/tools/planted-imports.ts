@@ -45,6 +45,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '../../core/ports/ports.js',
     '../../adapters/memory/users.js',
     '../../adapters/jose/issuer.js',
+    '../../adapters/json/encoder.js',
     'chai',
     'fast-check',
     'node:crypto',

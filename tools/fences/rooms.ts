@@ -53,7 +53,7 @@ export const rooms: readonly Room[] = [
 
   {
     folder: 'test/kit',
-    rooms: ['core', 'adapters/memory', 'adapters/jose', 'adapters/node-crypto'],
+    rooms: ['core', 'adapters/memory', 'adapters/jose', 'adapters/json', 'adapters/node-crypto'],
     packages: ['chai', 'fast-check'],
     mayImportNode: true,
   },

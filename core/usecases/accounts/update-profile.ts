@@ -4,7 +4,6 @@ import type { ProfileChanges, User } from '../../domain/accounts/user.js';
 import { auditEvent } from '../../domain/audit/audit-event.js';
 import { AuthError } from '../../domain/auth-error.js';
 import type { SessionId, UserId } from '../../domain/ids.js';
-import { profileUpdated } from '../../domain/live/own-events.js';
 import type { Origin } from '../../domain/origin.js';
 import { throwIfAborted } from '../../domain/throw-if-aborted.js';
 import { isConditional, isExpected, isUnwanted, type VersionConditions } from '../../domain/version-conditions.js';
@@ -46,7 +45,7 @@ export class UpdateProfile {
     const { audit, unitOfWork, clock, revokedSessions } = this.#ports;
     const { changes, violations } = parseProfileChanges(input);
     if (violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
-    const fields = Object.keys(changes);
+    const fields = Object.keys(changes) as (keyof ProfileChanges)[]; // a cast: the parser returns no other members
     const now = clock.now();
     const change = async (stores: Stores): Promise<Profile> => {
       throwIfAborted(signal);
@@ -77,7 +76,7 @@ export class UpdateProfile {
       }
       throw error;
     });
-    if (fields.length > 0) await announceEvents([{ ...profileUpdated(changes), userId, at: now }], this.#ports);
+    if (fields.length > 0) await announceEvents([{ userId, event: { kind: 'profile_updated', fields }, at: now }], this.#ports);
     return { profile, version: this.#version(profile) };
   }
 

@@ -1,4 +1,3 @@
-import { sessionRevoked } from '../../domain/live/own-events.js';
 import type { Revocation } from '../../domain/sessions/session.js';
 import type { Ports } from '../../ports/ports.js';
 import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
@@ -16,6 +15,10 @@ export async function announceRevocations(revocations: readonly Revocation[], po
   if (revocations.length === 0) return;
   ports.revokedSessions.add(revocations, ports.clock.now());
   const told = revocations.length > mostTold ? [] : revocations;
-  const events = told.map((revocation) => ({ ...sessionRevoked(revocation), userId: revocation.userId, at: revocation.revokedAt }));
+  const events = told.map(({ userId, sessionId, reason, revokedAt }) => ({
+    userId,
+    event: { kind: 'session_revoked', sessionId, reason } as const,
+    at: revokedAt,
+  }));
   await Promise.all([ports.revocationFeed.announce(revocations), announceEvents(events, ports)]);
 }

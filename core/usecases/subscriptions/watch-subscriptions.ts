@@ -1,12 +1,11 @@
 import type { UserId } from '../../domain/ids.js';
 import { type Instant, secondsToMs } from '../../domain/instant.js';
-import { subscriptionChanged } from '../../domain/live/own-events.js';
 import { currentSubscription, type SubscriptionPeriod } from '../../domain/subscriptions/subscription.js';
 import type { LiveConnections } from '../../ports/live/live-connections.js';
 import type { Ports } from '../../ports/ports.js';
 import type { ScheduledTask } from '../../ports/scheduler.js';
 
-export type WatchSubscriptionsPorts = Pick<Ports, 'subscriptions' | 'clock' | 'scheduler' | 'logger' | 'eventBus'>;
+export type WatchSubscriptionsPorts = Pick<Ports, 'subscriptions' | 'clock' | 'scheduler' | 'logger' | 'eventBus' | 'eventEncoder'>;
 
 export interface WatchSubscriptionsInput {
   readonly connections: Pick<LiveConnections, 'userIds'>;
@@ -57,11 +56,11 @@ export class WatchSubscriptions {
 
   /** Several processes may notice one change, and a process that just started knows nothing yet: the bus keeps what was told. */
   async #judge(userId: UserId, periods: readonly SubscriptionPeriod[], now: Instant): Promise<string> {
-    const subscription = currentSubscription(periods, now);
-    const event = subscriptionChanged(subscription);
+    const { eventBus, eventEncoder } = this.#ports;
+    const event = eventEncoder.encode({ kind: 'subscription_changed', subscription: currentSubscription(periods, now) });
     const previous = this.#states.get(userId) ?? null;
     if (event.data === previous) return previous;
-    await this.#ports.eventBus.publishChange({ ...event, userId, at: now }, { previous, current: event.data });
+    await eventBus.publishChange({ ...event, userId, at: now }, { previous, current: event.data });
     return event.data;
   }
 }

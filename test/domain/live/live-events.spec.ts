@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { sessionIdFrom, userId } from '../../../core/domain/ids.js';
 import { instantText } from '../../../core/domain/instant-text.js';
 import { type JsonText, jsonText, maxJsonDepth } from '../../../core/domain/json-text.js';
 import { fitsEvent, isEventName, isReservedName, maxEventBytes } from '../../../core/domain/live/live-event.js';
-import { profileUpdated, sessionRevoked, subscriptionChanged } from '../../../core/domain/live/own-events.js';
 
 describe('the text of an instant', () => {
   it('is what ISO 8601 has for it, in all years of four digits', () => {
@@ -67,23 +65,5 @@ describe('events', () => {
       }),
       { numRuns: 40 },
     );
-  });
-
-  it('of the server name what happened, and tell nothing personal', () => {
-    const revokedAt = Date.UTC(2026, 0, 31, 12);
-    const sessionId = sessionIdFrom(revokedAt, new Uint8Array(10));
-    expect(profileUpdated({ firstName: 'Camille', phone: null })).to.deep.equal({
-      name: 'profile.updated',
-      data: '{"fields":["first_name","phone"]}',
-    });
-    expect(sessionRevoked({ sessionId, userId: userId('1'), revokedAt, reason: 'logout' })).to.deep.equal({
-      name: 'session.revoked',
-      data: `{"session_id":"${sessionId}","reason":"logout"}`,
-    });
-    expect(subscriptionChanged({ plan: 'gold', status: 'active', startsAt: revokedAt, endsAt: null })).to.deep.equal({
-      name: 'subscription.changed',
-      data: '{"plan":"gold","status":"active","starts_at":"2026-01-31T12:00:00.000Z","ends_at":null}',
-    });
-    expect(subscriptionChanged(null)).to.deep.equal({ name: 'subscription.changed', data: 'null' });
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { JsonEventEncoder } from '../../../adapters/json/json-event-encoder.js';
 import { MemoryEventBus } from '../../../adapters/memory/live/memory-event-bus.js';
 import { ManualClock } from '../../../adapters/memory/manual-clock.js';
 import { ManualScheduler } from '../../../adapters/memory/manual-scheduler.js';
@@ -26,6 +27,7 @@ function world() {
     ...{ clock, random, scheduler: new ManualScheduler(), logger: new MemoryLogger() },
     tickets: new MemoryTicketStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random }),
+    eventEncoder: new JsonEventEncoder(),
   };
 }
 
@@ -84,7 +86,7 @@ describe('DeliverEvent', () => {
 describe('announceEvents', () => {
   it('never rejects: what happened stays true', async () => {
     const ports = world();
-    const events = [1, 2, 3].map((number) => ({ userId: anna, name: `n${number}`, data: jsonText(null) as never, at: 0 }));
+    const events = [1, 2, 3].map((at) => ({ userId: anna, event: { kind: 'profile_updated', fields: [] } as const, at }));
     ports.eventBus.publish = () => Promise.reject(new AuthError('dependency_unavailable'));
     await announceEvents(events, ports);
     expect(ports.logger.entries.map(({ level, message }) => `${level} ${message}`)).to.deep.equal(['warn events could not be published']);

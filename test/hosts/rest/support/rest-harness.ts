@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { JoseTokenIssuer } from '../../../../adapters/jose/jose-token-issuer.js';
+import { JsonEventEncoder } from '../../../../adapters/json/json-event-encoder.js';
 import { MemoryRateLimitStore } from '../../../../adapters/memory/limits/memory-rate-limit-store.js';
 import { MemoryEventBus } from '../../../../adapters/memory/live/memory-event-bus.js';
 import { ManualClock } from '../../../../adapters/memory/manual-clock.js';
@@ -85,6 +86,7 @@ export async function startRest({ settings, ports: given }: RestHarnessOptions =
     hasher: new PlainPasswordHasher(),
     rateLimits: new MemoryRateLimitStore({ clock }),
     eventBus: new MemoryEventBus({ clock, random: new NodeRandom() }),
+    eventEncoder: new JsonEventEncoder(),
     tickets: new MemoryTicketStore({ clock }),
     revocationFeed: new MemoryRevocationFeed({ scheduler: new ManualScheduler(), logger }),
     revokedSessions,
