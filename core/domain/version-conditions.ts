@@ -1,10 +1,10 @@
 import { AuthError } from './auth-error.js';
 
-/** What a request wants of the state that it finds (RFC 9110 §13.1). */
+/** The states in which something may be read or changed, by the name of each state (its version). */
 export interface VersionConditions {
-  /** One of these, as `If-Match` names them; null is any state. */
+  /** The state is one of these; null admits any state. */
   readonly expectedVersions?: readonly string[] | null;
-  /** None of these, as `If-None-Match` names them; `any` excludes every state, null none. */
+  /** The state is none of these; `any` excludes every state, null excludes none. */
   readonly unwantedVersions?: readonly string[] | 'any' | null;
 }
 

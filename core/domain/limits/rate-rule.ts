@@ -17,7 +17,7 @@ export interface RateRule {
 
 export type RateRules = { readonly [Name in RatePolicyName]: RateRule };
 
-/** What a limiter says of one request (draft-ietf-httpapi-ratelimit-headers). */
+/** The judgement of a limiter on one request. */
 export interface RateVerdict {
   readonly rule: RateRule;
   readonly isAllowed: boolean;

@@ -15,8 +15,8 @@ import { isTableRefusal, refusalDetails } from '../steps/table-refusal.js';
 import type { VersionedProfile } from './view-profile.js';
 
 /**
- * The change is made only to a state that the conditions admit. One that is in place already is answered as made, whatever is expected: it
- * may be the repeat of a request whose answer was lost (RFC 9110 §13.1.1).
+ * The change is made only to a state that the conditions admit. A change that is in place already succeeds, whatever is expected: it may be
+ * the repeat of a request whose response was lost.
  */
 export interface UpdateProfileInput extends VersionConditions {
   readonly userId: UserId;

@@ -4,7 +4,7 @@ import { requireVersion, type VersionConditions } from '../../domain/version-con
 import type { Ports } from '../../ports/ports.js';
 import { profileOf, requireEnabled } from '../steps/load-profile.js';
 
-/** A profile and the name of this state of it, as an entity tag has it (RFC 9110 §8.8.3). */
+/** A profile and the name of this state of it: equal states have equal names, different states different ones. */
 export interface VersionedProfile {
   readonly profile: Profile;
   readonly version: string;

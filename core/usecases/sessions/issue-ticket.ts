@@ -16,8 +16,8 @@ export type IssueTicketPorts = Pick<Ports, 'random' | 'clock' | 'tickets'>;
 const ttlSeconds = 30;
 
 /**
- * Trades an access token, already authenticated, for a ticket that opens one connection: for browsers, which cannot set a header on a
- * WebSocket. The connection lives no longer than the token.
+ * Trades an access token, already authenticated, for a ticket that opens one connection: for clients that cannot present the token itself
+ * when they connect. The connection lives no longer than the token.
  * @throws AuthError `token_expired`, `dependency_unavailable`
  */
 export class IssueTicket {
