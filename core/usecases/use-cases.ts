@@ -37,7 +37,7 @@ import type { RefreshSession } from './sessions/refresh-session.js';
 import type { RevokeSessions } from './sessions/revoke-sessions.js';
 import type { WatchSubscriptions } from './subscriptions/watch-subscriptions.js';
 
-/** Everything that can be asked of the core, by name: a host takes a `Pick` of it. */
+/** All use cases of the core, by name. A host takes a `Pick` of it. */
 export interface UseCases {
   readonly admitConnection: AdmitConnection;
   readonly authenticateAccess: AuthenticateAccess;

@@ -4,12 +4,12 @@ import type { Ports } from '../../ports/ports.js';
 
 export interface UserPage {
   readonly users: readonly User[];
-  /** Whether there are more after the last one. */
+  /** Whether more users follow the last one on this page. */
   readonly hasMore: boolean;
 }
 
 /**
- * Shows an admin who has an account, a page at a time: the next one begins after the last user of this one.
+ * Lists accounts for an admin, a page at a time. The next page begins after the last user of this one.
  * @throws AuthError `dependency_unavailable`
  */
 export class ListUsers {

@@ -9,13 +9,13 @@ import { type AccountSelector, findAccount } from '../steps/find-account.js';
 export interface SetAccountEnabledInput {
   readonly account: AccountSelector;
   readonly isEnabled: boolean;
-  /** Who does it, as the audit log names him. */
+  /** The person or tool that changes the account, as the audit log names it. */
   readonly actor: string;
 }
 
 export interface AccountSwitched {
   readonly user: User;
-  /** False when the account was so already. */
+  /** False when the account already had this status. */
   readonly hasChanged: boolean;
   readonly sessionsEnded: number;
 }
@@ -23,11 +23,11 @@ export interface AccountSwitched {
 export type SetAccountEnabledPorts = AnnounceRevocationsPorts & Pick<Ports, 'users' | 'unitOfWork' | 'clock'>;
 
 /**
- * Disables an account and ends all its sessions, or enables it: the status, the sessions and the audit row are one transaction. Whoever
- * is signing in at this moment comes before it, and is signed out by it, or finds the account disabled. Sessions are ended also where
- * another application had disabled the account already.
- * @throws AuthError `not_found`, `precondition_failed` as `findAccount` does; `forbidden` when the status is not ours to change, with
- * a cause that says so; `validation_failed` when a table refuses the status; `dependency_unavailable`
+ * Disables an account and ends all its sessions, or enables it. The status, the sessions and the audit row are one transaction. A sign-in
+ * that runs at the same time either commits before this transaction, which then ends its session, or finds the account disabled. Sessions
+ * are ended also where another application has already disabled the account.
+ * @throws AuthError `not_found`, `precondition_failed` as `findAccount` does; `forbidden` when the mapping does not let this product change
+ * the status, with a cause that gives the reason; `validation_failed` when a table rejects the status; `dependency_unavailable`
  */
 export class SetAccountEnabled {
   readonly #ports: SetAccountEnabledPorts;

@@ -4,14 +4,14 @@ import { type AccountSelector, findAccount } from '../steps/find-account.js';
 import { loadProfile } from '../steps/load-profile.js';
 
 export interface ShownUser extends Profile {
-  /** Sessions that are live now. */
+  /** Number of sessions that are live now. */
   readonly liveSessions: number;
 }
 
 export type ShowUserPorts = Pick<Ports, 'users' | 'subscriptions' | 'sessions' | 'clock'>;
 
 /**
- * Shows an admin one account, disabled or not.
+ * Shows one account, disabled or not, to an admin.
  * @throws AuthError `not_found`, `precondition_failed` as `findAccount` does; `dependency_unavailable`
  */
 export class ShowUser {

@@ -23,15 +23,15 @@ export interface UpdateProfileInput extends VersionConditions {
   readonly sessionId: SessionId;
   readonly changes: ProfileChanges;
   readonly origin: Origin;
-  /** Aborted once the client no longer waits for the response: a change that is made later would undo one that was asked for since. */
+  /** Aborted when the client no longer waits for the response: a change that commits later could overwrite a newer one. */
   readonly signal?: AbortSignal;
 }
 
 export type UpdateProfilePorts = AnnounceEventsPorts & Pick<Ports, 'audit' | 'unitOfWork' | 'keyedDigest' | 'clock' | 'revokedSessions'>;
 
 /**
- * Changes what a person may change of himself. The row, and the audit row that names the fields, are one transaction.
- * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `precondition_failed`, `session_revoked`,
+ * Changes the user's own profile. The row of the user, and the audit row that names the changed fields, are one transaction.
+ * @throws AuthError `validation_failed` (also for a value that the table of accounts rejects), `precondition_failed`, `session_revoked`,
  * `account_disabled`, `dependency_unavailable`
  */
 export class UpdateProfile {
@@ -49,7 +49,7 @@ export class UpdateProfile {
     const now = clock.now();
     const change = async (stores: Stores): Promise<Profile> => {
       throwIfAborted(signal);
-      // Any state may be changed unread: what is found to be closed afterwards is not committed.
+      // An unconditional change needs no earlier read: if the account turns out to be closed, the transaction is not committed.
       if (isConditional(conditions) || fields.length === 0) {
         const before = await loadProfile(requireEnabled(await stores.users.findForUpdate(userId)), now, stores);
         const version = this.#version(before);
@@ -58,7 +58,7 @@ export class UpdateProfile {
         if (isInPlace || fields.length === 0) return before;
       }
       const updated = requireEnabled(await stores.users.updateProfile(userId, changes));
-      // The session may have ended while this waited for its transaction.
+      // The session may have ended while this call waited for its transaction.
       if (revokedSessions.has(sessionId)) throw new AuthError('session_revoked');
       const details = { fields: fields.join(',') };
       await stores.audit.record(
@@ -67,7 +67,7 @@ export class UpdateProfile {
       return profileOf(updated, now);
     };
     const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) }).catch(async (error: unknown) => {
-      // Whether others have a value may be learned by trying, so that each try leaves a trace.
+      // A rejection can reveal that another account has the value. So each attempt leaves an audit row.
       if (isTableRefusal(error)) {
         const details = refusalDetails(error);
         await audit.record(
@@ -85,6 +85,6 @@ export class UpdateProfile {
   }
 }
 
-/** Whether something is asked for, and a person's row holds all of it. */
+/** True when there is at least one change, and the row of the user already holds all of them. */
 const isApplied = (changes: ProfileChanges, user: User): boolean =>
   Object.keys(changes).length > 0 && Object.entries(changes).every(([field, value]) => user[field as keyof ProfileChanges] === value);

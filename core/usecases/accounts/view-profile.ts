@@ -13,8 +13,9 @@ export interface VersionedProfile {
 export type ViewProfilePorts = Pick<Ports, 'users' | 'keyedDigest' | 'clock'>;
 
 /**
- * Shows a person to himself, if the conditions admit the state.
- * @throws AuthError `session_revoked` for an account that is gone, `account_disabled`, `precondition_failed`, `dependency_unavailable`
+ * Returns the user's own profile, if the conditions admit its state.
+ * @throws AuthError `session_revoked` for an account that no longer exists, `account_disabled`, `precondition_failed`,
+ * `dependency_unavailable`
  */
 export class ViewProfile {
   readonly #ports: ViewProfilePorts;

@@ -4,9 +4,9 @@ import { noOrigin } from '../../domain/origin.js';
 import type { Ports } from '../../ports/ports.js';
 
 export interface ExportAuditInput {
-  /** Id of the last row that is known already; 0 for none. */
+  /** Id of the last row that the caller already has; 0 for none. */
   readonly since: number;
-  /** Who exports, as the audit log names him. */
+  /** The person or tool that exports, as the audit log names it. */
   readonly actor: string;
 }
 
@@ -15,8 +15,8 @@ export type ExportAuditPorts = Pick<Ports, 'auditTrail' | 'auditSeals' | 'unitOf
 const pageSize = 1000;
 
 /**
- * Hands out the audit log from a place on, in order, page by page: whoever goes on after the last id that he got misses no row, however
- * late its transaction committed. The export itself is recorded first, so that it is in what it hands out.
+ * Exports the audit log after a given id, in order, page by page. A caller that continues after the last id it received misses no row,
+ * however late the row's transaction committed. The export itself is recorded first, so it is part of its own output.
  * @throws AuthError `dependency_unavailable`
  */
 export class ExportAudit {
@@ -40,7 +40,7 @@ export class ExportAudit {
     }
   }
 
-  /** As one unit of work, so that an export that cannot be recorded does not take place. */
+  /** Records in a unit of work, so that an export that cannot be recorded does not take place. */
   async #record(since: number, actor: string): Promise<void> {
     const { unitOfWork, clock } = this.#ports;
     const event = auditEvent({

@@ -7,29 +7,29 @@ import type { ScheduledTask } from '../../ports/scheduler.js';
 export type FollowAuditPorts = Pick<Ports, 'auditLog' | 'clock' | 'scheduler'>;
 
 export interface AuditReader {
-  /** Rows that pass the filter, each once. */
+  /** Receives the rows that pass the filter, each row once. */
   rows(rows: readonly AuditRow[]): void;
-  /** They cannot be read now; it is tried again. Told once until it works again. */
+  /** Called when the rows cannot be read, once per outage. The reads are retried. */
   away(error: unknown): void;
 }
 
 export interface FollowAuditInput {
   readonly filter: AuditFilter;
-  /** How many of the newest rows are shown to begin with. */
+  /** Number of the newest rows to show first. */
   readonly limit: number;
   readonly reader: AuditReader;
 }
 
 const pollMs = 500;
 const pageSize = 500;
-/** A row is seen when its transaction commits, which may be this long after its instant, and below rows that were seen before. */
+/** A row becomes visible when its transaction commits. That may be up to this long after its instant, and after rows with higher ids. */
 const commitDelayMs = 10_000;
 
-/** Shows an admin the audit log as it grows. */
+/** Shows the audit log to an admin as it grows. */
 export class FollowAudit {
   readonly #ports: FollowAuditPorts;
   readonly #shown = new Set<number>();
-  /** No row that is still to come has an id up to this one. */
+  /** No row that will still appear has an id at or below this one. */
   #settled = 0;
   #isAway = false;
   #polling: ScheduledTask | null = null;
@@ -38,7 +38,7 @@ export class FollowAudit {
     this.#ports = ports;
   }
 
-  /** Resolves when the first rows were shown. @throws AuthError `dependency_unavailable` */
+  /** Resolves after the first rows were shown. @throws AuthError `dependency_unavailable` */
   async start({ filter, limit, reader }: FollowAuditInput): Promise<void> {
     const { auditLog, clock, scheduler } = this.#ports;
     const everything = { userId: null, event: null, since: null };
@@ -46,7 +46,7 @@ export class FollowAudit {
     const [last] = await auditLog.newest(everything, 1);
     this.#settled = (before[0]?.id ?? (last?.id ?? 0) + 1) - 1;
     const rows = await auditLog.newest(filter, limit);
-    // What is not among the rows shown first was left out on purpose.
+    // Older rows that are not among the first rows were left out on purpose, because of the limit. So they count as shown.
     for (const row of [...before, ...rows]) this.#shown.add(row.id);
     if (rows.length > 0) reader.rows(rows);
     this.#polling = scheduler.every(pollMs, () => this.#poll(filter, reader));

@@ -7,7 +7,7 @@ export interface ListAuditInput extends AuditFilter {
 }
 
 /**
- * Shows an admin the newest rows of the audit log that pass a filter, the oldest of them first.
+ * Lists the newest rows of the audit log that pass a filter, in ascending order, for an admin.
  * @throws AuthError `dependency_unavailable`
  */
 export class ListAudit {

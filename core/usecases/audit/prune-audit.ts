@@ -7,16 +7,16 @@ import type { Ports } from '../../ports/ports.js';
 import { findPrunedRows } from './find-pruned-rows.js';
 
 export interface PruneAuditInput {
-  /** Ranges of which every row is older go. */
+  /** A range is deleted when every row in it is older than this. */
   readonly before: Instant;
 }
 
 export interface AuditPruning {
-  /** Rows deleted by this call. */
+  /** Number of rows that this call deleted. */
   readonly deleted: number;
-  /** Id up to which rows are gone; 0 for none. */
+  /** Rows up to this id are deleted; 0 for none. */
   readonly prunedUpTo: number;
-  /** Number of the seal at which it stopped, since the rows under it are not those that were sealed; null for none. */
+  /** Number of the seal at which the prune stopped, because the rows under it are not the rows that were sealed; null for none. */
   readonly brokenSealId: number | null;
 }
 
@@ -25,10 +25,10 @@ export type PruneAuditPorts = Pick<Ports, 'auditTrail' | 'auditSeals' | 'digest'
 const sealsAtOnce = 200;
 
 /**
- * Deletes the oldest sealed ranges and keeps their seals, so that the rest still verifies. Only what verifies is deleted: broken ranges
- * are evidence. The deletion is noted in the chain before it is done, and done in whole ranges, the oldest first; one that was interrupted
- * is finished by the next call, whatever its `before`. What is left in part of a noted range is deleted as well: versions before this one
- * deleted so.
+ * Deletes the oldest sealed ranges and keeps their seals, so that the rest of the chain still verifies. It deletes only ranges that verify:
+ * broken ranges are evidence. It notes the deletion in the chain first, then deletes whole ranges, the oldest first. The next call finishes
+ * an interrupted prune, whatever its `before`. It also deletes the rest of a noted range of which only a part is left: earlier versions
+ * deleted parts of ranges.
  * @throws AuthError `dependency_unavailable`
  */
 export class PruneAudit {
@@ -49,7 +49,7 @@ export class PruneAudit {
     return { deleted, prunedUpTo: upTo, brokenSealId: found.broken?.id ?? null };
   }
 
-  /** How far the ranges go that are old enough and as they were sealed. */
+  /** Finds the last range that is old enough and still as it was sealed. */
   async #find(found: Prunable, bounds: Bounds): Promise<void> {
     for (let after = 0; ; ) {
       const page = await this.#ports.auditSeals.list({ after, limit: sealsAtOnce });
@@ -78,7 +78,10 @@ export class PruneAudit {
     return true;
   }
 
-  /** Adds the note to the chain, behind whatever seal another process adds meanwhile, unless that notes as much. */
+  /**
+   * Adds the note to the chain, after any seal that another process adds at the same time. Adds nothing when that seal already notes as
+   * much.
+   */
   async #note(upTo: number, rowCount: number): Promise<void> {
     const { auditSeals, digest, clock } = this.#ports;
     for (;;) {
@@ -89,7 +92,7 @@ export class PruneAudit {
     }
   }
 
-  /** In one step, as long as there are no more rows than were sealed. */
+  /** Deletes in one step, as long as there are no more rows than were sealed. */
   async #deleteUpTo(upTo: number): Promise<number> {
     for (let deleted = 0; ; ) {
       const count = await this.#ports.auditTrail.deleteUpTo(upTo, maxSealedRows);
@@ -113,7 +116,7 @@ interface Bounds {
 
 interface Prunable {
   readonly batches: Batch[];
-  /** Rows of the ranges that are not noted yet. */
+  /** Number of rows in the ranges that are not noted yet. */
   rowCount: number;
   broken: StoredSeal | null;
 }

@@ -3,12 +3,12 @@ import type { Ports } from '../../ports/ports.js';
 
 export type SealAuditPorts = Pick<Ports, 'auditTrail' | 'auditSeals' | 'digest' | 'clock' | 'metrics'>;
 
-/** Seals made in one run: the next run goes on. */
+/** Max seals made in one run. The next run continues. */
 const maxSeals = 200;
 
 /**
- * Closes what was recorded since the last seal, range by range. Any number of processes may run it: the one that adds a seal first
- * goes on, the others stop. A crash leaves nothing half done, since a seal is one row.
+ * Seals the rows that were recorded since the last seal, range by range. Any number of processes may run it: the process that adds a seal
+ * first continues, the others stop. A crash leaves no partial state, because a seal is one row.
  * @throws AuthError `dependency_unavailable`
  */
 export class SealAudit {
@@ -18,7 +18,7 @@ export class SealAudit {
     this.#ports = ports;
   }
 
-  /** Returns how many seals this call made. */
+  /** Returns the number of seals that this call made. */
   async execute(): Promise<number> {
     const { auditTrail, auditSeals, digest, clock } = this.#ports;
     const sha256 = (text: string) => digest.sha256(text);
@@ -37,7 +37,7 @@ export class SealAudit {
     return made;
   }
 
-  /** What an onlooker who keeps the metrics can hold the table against later. */
+  /** Publishes the head of the chain in the metrics. A person who keeps the metrics can compare the table with it later. */
   #show({ seal, sealedUpTo }: ChainHead): void {
     if (seal === null) return;
     this.#ports.metrics.auditSealed({ lastRowId: sealedUpTo, fingerprint: fingerprintOf(seal.hash), checkedAt: this.#ports.clock.now() });

@@ -5,11 +5,11 @@ import type { StoredSeal } from '../../ports/audit/audit-seals.js';
 import type { Ports } from '../../ports/ports.js';
 import { findPrunedRows } from './find-pruned-rows.js';
 
-/** A head that was noted elsewhere: the chain must go through it. */
+/** A chain head that was noted outside the database. The chain must contain it. */
 export interface VerifyAuditInput {
-  /** Its fingerprint, as the metrics show it. With days of computing a forged chain can be made to have it too. */
+  /** Its fingerprint, as the metrics show it. With days of computing, an attacker can forge a chain with the same fingerprint. */
   readonly fingerprint?: number | null;
-  /** Its whole hash, in lower-case hexadecimal digits: no forged chain has it. */
+  /** Its whole hash, in lower-case hexadecimal digits. A forged chain cannot have it. */
   readonly hash?: string | null;
 }
 
@@ -18,20 +18,22 @@ interface RowRange {
   readonly lastRowId: number;
 }
 
-/** The first thing found wrong. */
+/** The first error found. */
 export interface BrokenSeal {
   readonly fault: ChainFault | 'head_missing';
-  /** Null where no seal is to blame. */
+  /** Null where the error belongs to no seal. */
   readonly sealId: number | null;
-  /** The range of row ids that it is about; null where it is about none. */
+  /** The range of row ids that the error concerns; null where it concerns none. */
   readonly range: RowRange | null;
 }
 
 export interface AuditVerdict {
   readonly broken: BrokenSeal | null;
-  /** Where rows are that are noted as pruned, and are as they were sealed: a prune is running or was interrupted. Null for none. */
+  /**
+   * The range of rows that are noted as pruned but still exist as they were sealed: a prune is running or was interrupted. Null for none.
+   */
   readonly unfinishedPrune: RowRange | null;
-  /** What was found right before that. */
+  /** Number of seals that verified before the error, or in total. */
   readonly seals: number;
   readonly rows: number;
   readonly head: ChainHead;
@@ -42,10 +44,10 @@ export type VerifyAuditPorts = Pick<Ports, 'auditTrail' | 'auditSeals' | 'digest
 const sealsAtOnce = 200;
 
 /**
- * Computes the whole chain anew and stops at the first row or seal that is not what it was. Finds what was changed, deleted, inserted
- * or swapped under a seal; rows younger than the last seal are not covered yet. A hash kept elsewhere finds a chain of which the end was
- * cut off or made anew. May run beside a prune, which deletes whole ranges, the oldest first: of what it has noted, a range is there as it
- * was sealed, or it is gone with everything before it. Uses the same memory for any number of rows.
+ * Computes the whole chain again and stops at the first row or seal that differs. It finds rows that were changed, deleted, inserted or
+ * swapped under a seal. It does not cover rows younger than the last seal. With a hash that was kept elsewhere, it also finds a chain whose
+ * end was cut off or rebuilt. It may run beside a prune, which deletes whole ranges, the oldest first: a range that the prune has noted
+ * either exists as it was sealed, or is deleted together with everything before it. Its memory use does not depend on the number of rows.
  * @throws AuthError `dependency_unavailable`
  */
 export class VerifyAudit {
@@ -76,7 +78,7 @@ export class VerifyAudit {
         walk.isHashDue &&= seal.hash !== hash;
         after = seal.id;
       }
-      // only an empty page is the end: a note that was added while a shorter one was judged must be met as well
+      // Only an empty page is the end: the walk must also read a note that was added while it judged a shorter page.
       if (page.length === 0) break;
     }
     const left = await findPrunedRows(this.#ports);
@@ -110,13 +112,13 @@ export class VerifyAudit {
   }
 }
 
-/** A note that rows were pruned counts as part of the chain alone. */
+/** A note about pruned rows counts only as part of the chain. */
 const missingNote = ({ head, pruned }: Walk): BrokenSeal | null =>
   pruned.notedUpTo <= head.prunedUpTo
     ? null
     : { fault: 'seal_missing', sealId: null, range: { firstRowId: head.prunedUpTo + 1, lastRowId: pruned.notedUpTo } };
 
-/** Of what is gone nothing comes back: a row there is one that no seal covers. */
+/** Deleted rows never come back. So a row in a deleted range is a row that no seal covers. */
 const returnedRows = ({ pruned }: Walk, left: PrunedRows): BrokenSeal | null =>
   left.goneUpTo >= pruned.goneUpTo
     ? null
@@ -133,9 +135,9 @@ interface Walk {
   seals: number;
   rows: number;
   broken: BrokenSeal | null;
-  /** As it was when a range was last missed. */
+  /** The note about pruned rows, as read when a range was last found missing. */
   pruned: PrunedRows;
-  /** Expected, and not met yet. */
+  /** True while the expected fingerprint has not been found yet. */
   isFingerprintDue: boolean;
   isHashDue: boolean;
 }

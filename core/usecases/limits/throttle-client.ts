@@ -15,8 +15,8 @@ export interface ThrottleClientInput {
 export type ThrottleClientPorts = Pick<Ports, 'rateLimits' | 'rateRules' | 'audit' | 'clock' | 'metrics'>;
 
 /**
- * Counts a request of a client address and lets it through or not. Registrations are counted for the wider blocks of an IPv6 address as
- * well, since each leaves an account behind. Of a row of refusals the first is audited.
+ * Counts a request of a client address, and rejects it above the limit. Registrations are also counted for the wider blocks of an IPv6
+ * address, since each registration leaves an account. In a series of refusals, only the first is audited.
  * @throws AuthError `rate_limited`, with the verdict
  */
 export class ThrottleClient {
@@ -39,8 +39,8 @@ export class ThrottleClient {
   }
 
   /**
-   * Takes from each block, the narrowest first; all must have room. Where one refuses, what the narrower ones took is given back. Returns
-   * the verdict of the block that refuses, else that of the narrowest.
+   * Takes from each block, the narrowest first. All blocks must have room: where one refuses, the amounts taken from narrower blocks are
+   * given back. Returns the verdict of the block that refuses, otherwise the verdict of the narrowest block.
    */
   async #take(rule: RateRule, [scope, ...wider]: readonly [AddressScope, ...AddressScope[]]): Promise<RateVerdict> {
     const { rateLimits } = this.#ports;

@@ -8,7 +8,7 @@ import type { ConnectionIdentity } from '../../ports/sessions/ticket-store.js';
 import { type AuthenticateTokenPorts, authenticateToken } from '../steps/authenticate-token.js';
 import { requireEnabled } from '../steps/load-profile.js';
 
-/** What a client shows at the door, and how. */
+/** What a client presents to open a connection, and by which way. */
 export type Presented =
   | { readonly kind: 'token'; readonly via: 'header' | 'query' | 'message'; readonly token: string }
   | { readonly kind: 'ticket'; readonly ticket: string };
@@ -18,7 +18,7 @@ export interface AdmitConnectionInput {
   readonly origin: Origin;
 }
 
-/** Whose connection it is, until when. */
+/** The identity of the connection, and when its admission ends. */
 export interface Admission extends ConnectionIdentity {
   /** Whole seconds until `expiresAt`. */
   readonly expiresIn: number;
@@ -27,8 +27,8 @@ export interface Admission extends ConnectionIdentity {
 export type AdmitConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users' | 'audit' | 'tickets' | 'sessionPolicy'>;
 
 /**
- * Lets a connection in that stays open: unlike for a request, the account is looked up, and the audit log says who came, or why not.
- * A ticket is used up by it, whatever the answer.
+ * Admits a long-lived connection. Unlike for a request, it looks the account up, and it records the admission or the refusal in the audit
+ * log. It consumes a ticket, whatever the outcome.
  * @throws AuthError `token_invalid` (also for a ticket that is unknown, used, too old or unverified), `token_expired`, `session_revoked`,
  * `account_disabled`, `dependency_unavailable`
  */
@@ -66,7 +66,10 @@ export class AdmitConnection {
     return identity;
   }
 
-  /** What is kept of a ticket is not believed as a signature is: it lives no longer than an access token, and its session is looked up. */
+  /**
+   * The stored data of a ticket is trusted less than a signature: the ticket's claim may not outlive an access token, and its session is
+   * looked up.
+   */
   async #requireValid({ userId, sessionId, expiresAt }: ConnectionIdentity, now: Instant): Promise<void> {
     const { revokedSessions, sessions, sessionPolicy } = this.#ports;
     if (expiresAt <= now) throw new AuthError('token_expired');
@@ -77,7 +80,7 @@ export class AdmitConnection {
     if (session === null || !isLive(session, now)) throw new AuthError('session_revoked');
   }
 
-  /** What broke underneath is no refusal: it is in the log, not in the audit. */
+  /** A failed dependency is not a refusal. It is logged, not audited. */
   async #recordRefusal(error: unknown, identity: ConnectionIdentity | null, via: string, origin: Origin): Promise<void> {
     if (!(error instanceof AuthError) || error.code === 'dependency_unavailable') return;
     const details: AuditEvent['details'] = { via, reason: error.code };

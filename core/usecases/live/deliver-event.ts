@@ -9,7 +9,7 @@ export interface DeliverEventPorts extends Pick<Ports, 'clock' | 'eventBus'> {
   readonly metrics: Pick<LiveMetrics, 'eventDelivered'>;
 }
 
-/** Passes on what the bus brings to the connections of this process, and listens for those users alone who have one. */
+/** Forwards events from the bus to the connections of this process. Subscribes only for users that have a connection. */
 export class DeliverEvent {
   readonly #ports: DeliverEventPorts;
   readonly #connections = new Map<UserId, number>();
@@ -31,15 +31,15 @@ export class DeliverEvent {
   }
 
   /**
-   * To be called for each connection, before it is told its place. Resolves when the place can be asked for, with what comes after it
-   * going to `deliver`; where the bus is away the place is null, and `tellLoss` comes once it is back. Never rejects.
+   * Call once for each connection, before its position is sent to it. Resolves when the position can be read and later events go to
+   * `deliver`. While the bus is unavailable the position is null, and `tellLoss` is called once the bus is back. Never rejects.
    */
   async follow(userId: UserId): Promise<void> {
     this.#connections.set(userId, (this.#connections.get(userId) ?? 0) + 1);
     await this.#subscription?.add(userId);
   }
 
-  /** To be called once for each `follow`. */
+  /** Call once for each `follow`. */
   unfollow(userId: UserId): void {
     const left = (this.#connections.get(userId) ?? 0) - 1;
     if (left > 0) {
@@ -50,7 +50,7 @@ export class DeliverEvent {
     }
   }
 
-  /** The place after the last event that was delivered in this process. */
+  /** The position after the last event that this process delivered. */
   positionOf(userId: UserId): EventPosition | null {
     return this.#subscription?.positionOf(userId) ?? null;
   }

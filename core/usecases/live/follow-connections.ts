@@ -11,12 +11,12 @@ export type FollowConnectionsPorts = Pick<
 type Connections = Pick<LiveConnections, 'sessionIds' | 'endSession'>;
 type EndCode = Parameters<LiveConnections['endSession']>[1];
 
-/** Added to the half second in which the view of ended sessions learns from the database, it stays within the second. */
+/** Together with the half second in which the view of ended sessions learns from the database, this stays within one second. */
 const checkEveryMs = 200;
 
 /**
- * Closes the connections of sessions that end. The feed says so at once; what no feed told is found in this process's view of ended
- * sessions, which the database keeps true.
+ * Closes the connections of sessions that end. The feed reports an end at once. An end that the feed missed is found in this process's view
+ * of ended sessions, which is kept correct from the database.
  */
 export class FollowConnections {
   readonly #ports: FollowConnectionsPorts;
@@ -56,7 +56,7 @@ export class FollowConnections {
     if (closed > 0) void this.#ports.closedConnections.add(id, closed);
   }
 
-  /** The view does not know why a session ended. */
+  /** Reads the reason from the database, because the view does not hold it. */
   async #codeOf(id: SessionId): Promise<EndCode> {
     try {
       const session = await this.#ports.sessions.find(id);

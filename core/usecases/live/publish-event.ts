@@ -5,22 +5,22 @@ import { fitsEvent, isEventName, isReservedName } from '../../domain/live/live-e
 import type { Ports } from '../../ports/ports.js';
 
 export interface PublishEventInput {
-  /** One user, or everyone who was connected within the last day. */
+  /** One user, or all users that were connected within the last day. */
   readonly to: { readonly kind: 'user'; readonly userId: UserId } | { readonly kind: 'all' };
   readonly name: string;
-  /** What `JSON.parse` gave. */
+  /** A value as `JSON.parse` returns it. */
   readonly data: unknown;
-  /** A device speaks to the other devices of its user, in no name that is the server's. */
+  /** A device publishes to the other devices of its user, and may not use an event name that is reserved for the server. */
   readonly by: 'server' | 'device';
 }
 
 export type PublishEventPorts = Pick<Ports, 'users' | 'clock' | 'eventBus'>;
 
 /**
- * Tells something to the devices of a user, or of all, wherever they are connected, and keeps it for those that come back soon.
- * Answers to how many users. Does not check that the one who asks may speak to this user.
- * @throws AuthError `validation_failed`, `payload_too_large`, `forbidden` for a name of the server's from a device, `not_found` when
- * the server speaks to nobody's account, `dependency_unavailable`
+ * Publishes an event to the devices of one user or of all users, in every process, and keeps it for devices that reconnect soon. Returns
+ * the number of users. Does not check whether the caller may publish to this user.
+ * @throws AuthError `validation_failed`, `payload_too_large`, `forbidden` for a reserved event name from a device, `not_found` when the
+ * server publishes to an account that does not exist, `dependency_unavailable`
  */
 export class PublishEvent {
   readonly #ports: PublishEventPorts;

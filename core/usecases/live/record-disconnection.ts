@@ -9,13 +9,13 @@ export interface RecordDisconnectionInput {
   readonly origin: Origin;
   /** RFC 6455 §7.4. */
   readonly closeCode: number;
-  /** How long the connection lasted. */
+  /** Duration of the connection, in seconds. */
   readonly seconds: number;
 }
 
 export type RecordDisconnectionPorts = Pick<Ports, 'audit' | 'clock' | 'logger' | 'metrics'>;
 
-/** Notes in the audit log that a connection ended. Never rejects: what is over cannot be refused. */
+/** Records the end of a connection in the audit log. Never rejects: an end that has already happened cannot be refused. */
 export class RecordDisconnection {
   readonly #ports: RecordDisconnectionPorts;
 

@@ -7,7 +7,7 @@ import { requireEnabled } from '../steps/load-profile.js';
 import type { Admission } from './admit-connection.js';
 
 export interface RenewConnectionInput {
-  /** Whose connection it is. */
+  /** The user of the connection. */
   readonly userId: UserId;
   readonly sessionId: SessionId;
   readonly token: string;
@@ -16,8 +16,8 @@ export interface RenewConnectionInput {
 export type RenewConnectionPorts = AuthenticateTokenPorts & Pick<Ports, 'users'>;
 
 /**
- * Lets an open connection live on with a newer token of the same user and session. The account is looked up again.
- * @throws AuthError `token_invalid`, `token_expired`, `forbidden` for a good token of somebody else or of another session,
+ * Extends an open connection with a newer token of the same user and session. Looks the account up again.
+ * @throws AuthError `token_invalid`, `token_expired`, `forbidden` for a valid token of another user or of another session,
  * `session_revoked`, `account_disabled`, `dependency_unavailable`
  */
 export class RenewConnection {

@@ -5,15 +5,15 @@ import type { Ports } from '../../ports/ports.js';
 
 export interface ReplayEventsInput {
   readonly userId: UserId;
-  /** The last place that the device knows of. */
+  /** The last position that the device knows. */
   readonly after: EventPosition;
 }
 
-/** Events in one answer: few enough that a slow reader can be waited for between two. */
+/** Max events on one page: small enough that the caller can wait for a slow reader between two pages. */
 const pageSize = 32;
 
 /**
- * What a device missed, one page at a time; a page without events is the last.
+ * Returns the events that a device missed, one page at a time. An empty page is the last one.
  * @throws AuthError `dependency_unavailable`
  */
 export class ReplayEvents {

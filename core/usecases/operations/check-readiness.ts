@@ -8,7 +8,7 @@ export interface DependencyState {
   readonly name: string;
   readonly state: State;
   readonly isEssential: boolean;
-  /** What has to be put right although it works; null for nothing. */
+  /** A problem that the operator must solve although the dependency works; null for none. */
   readonly warning: string | null;
 }
 
@@ -21,16 +21,19 @@ export type CheckReadinessPorts = Pick<Ports, 'probes' | 'logger' | 'clock'>;
 
 interface Check {
   readonly state: Promise<State>;
-  /** Null while it runs. */
+  /** Null while the check runs. */
   endedAt: Instant | null;
 }
 
-/** How long the result of a check is returned again: no limit counts requests for readiness, and each check is work for a dependency. */
+/**
+ * How long the result of a check is reused, in milliseconds: no limit applies to readiness requests, and each check is work for a
+ * dependency.
+ */
 const keptMs = 1000;
 
 /**
- * Checks every dependency: ready while all that are essential work. However often it is called, each dependency is checked by one call
- * at a time, and not again within a second after it. What a probe knows without a check is returned at once. Never throws.
+ * Checks every dependency. The result is ready while all essential dependencies work. However often it is called, each dependency gets one
+ * check at a time, and none within a second after the last. A probe whose state is known without a check returns at once. Never throws.
  */
 export class CheckReadiness {
   readonly #ports: CheckReadinessPorts;
@@ -63,7 +66,7 @@ export class CheckReadiness {
     return check.state;
   }
 
-  /** A clock that was set back makes no result last longer. */
+  /** A clock that is set back does not extend the reuse of a result. */
   #isKept({ endedAt }: Check): boolean {
     if (endedAt === null) return true;
     const ageMs = this.#ports.clock.now() - endedAt;

@@ -6,22 +6,22 @@ import { type AccountSurvey, surveyAccounts } from './survey-accounts.js';
 export type CheckSchemaPorts = Pick<Ports, 'existingSchema' | 'hasher' | 'clock'>;
 
 export interface SchemaReport {
-  /** What matters most comes first. */
+  /** The most important finding comes first. */
   readonly findings: readonly SchemaFinding[];
   readonly counts: Readonly<Record<FindingSeverity, number>>;
-  /** Null where the definitions kept the rows from being read. */
+  /** Null where the definitions prevented a read of the rows. */
   readonly survey: AccountSurvey | null;
   readonly definitions: readonly TableDefinition[];
 }
 
 const severities = ['error', 'warning', 'info'] as const satisfies readonly FindingSeverity[];
 
-/** Errors that concern writing alone. */
+/** Errors that concern writes only. */
 const writing: readonly SchemaFinding['code'][] = ['right_missing', 'password_column_unfit', 'binlog_of_statements', 'server_read_only'];
 
 /**
- * Holds the existing tables, definitions and rows, against the mapping and tells everything that does not fit, that keeps somebody from
- * logging in, or that changed since it was accepted. Writes nothing, unless it is to accept the definitions as they are.
+ * Compares the existing tables, definitions and rows, with the mapping. Reports everything that does not fit, that prevents a login, or
+ * that changed since it was accepted. Writes nothing, unless it is told to accept the definitions as they are.
  */
 export class CheckSchema {
   readonly #ports: CheckSchemaPorts;

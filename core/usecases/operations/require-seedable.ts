@@ -5,13 +5,15 @@ import type { Ports } from '../../ports/ports.js';
 
 export type RequireSeedablePorts = Pick<Ports, 'demoAccounts'>;
 
-/** Whatever the deployment asks of people: what is made up may have a password of the least length that anybody may have. */
+/**
+ * Independent of the deployment's password policy: a made-up account may have a password of the lowest min length that can be configured.
+ */
 const policy = { minLength: 8 };
 
 /**
- * Checks what would be seeded, and where.
- * @throws AuthError `validation_failed` for a password that cannot be had; `forbidden` for a database that holds people, unless they
- * may be mixed.
+ * Checks the accounts that would be seeded, and the database that would hold them.
+ * @throws AuthError `validation_failed` for a password that is not allowed; `forbidden` for a database that holds real accounts, unless the
+ * caller allows a mix.
  */
 export async function requireSeedable(
   { password, mayMix }: { readonly password: string | null; readonly mayMix: boolean },

@@ -7,22 +7,22 @@ import type { Ports } from '../../ports/ports.js';
 import { type RequireSeedablePorts, requireSeedable } from './require-seedable.js';
 
 export interface SeedCrowdInput {
-  /** How many accounts there are to be. */
+  /** Total number of made-up accounts after the call. */
   readonly count: number;
-  /** The one password of them all; null for a random one. */
+  /** The one password of all accounts; null for a random one. */
   readonly password: string | null;
-  /** Who seeds, as the audit log names him. */
+  /** The person or tool that seeds, as the audit log names it. */
   readonly actor: string;
-  /** False refuses a database that holds anybody who is not made up. */
+  /** False rejects a database that holds any account that is not made up. */
   readonly mayMix: boolean;
-  /** Told after each batch how many of `count` are there. */
+  /** Called after each batch with the number of accounts, of `count`, that exist. */
   readonly onProgress?: (done: number) => void;
 }
 
 export interface SeededCrowd {
-  /** How many this call made. */
+  /** Number of accounts that this call made. */
   readonly made: number;
-  /** Of those that were made; null for none. */
+  /** The password of the accounts that were made; null when none was made. */
   readonly password: string | null;
 }
 
@@ -31,8 +31,8 @@ export type SeedCrowdPorts = RequireSeedablePorts & Pick<Ports, 'unitOfWork' | '
 const batchSize = 500;
 
 /**
- * Makes accounts in number, for tests of load: those of 1 to `count` that are not there yet. They share one password and its one hash,
- * because a hash costs on purpose what an attacker is to pay. Batch by batch, each a transaction; safe to run twice at once.
+ * Makes many accounts for load tests: those of 1 to `count` that do not exist yet. They share one password and its one hash, because a
+ * password hash is slow on purpose. Each batch is a transaction. Safe to run twice at once.
  * @throws AuthError `validation_failed`, `forbidden` as `requireSeedable` does; `overloaded`, `dependency_unavailable`
  */
 export class SeedCrowd {

@@ -7,15 +7,15 @@ import type { Ports } from '../../ports/ports.js';
 import { type RequireSeedablePorts, requireSeedable } from './require-seedable.js';
 
 export interface SeedDemoInput {
-  /** The password of every demo account; null for a random one each. */
+  /** The password of every demo account; null for a random password for each. */
   readonly password: string | null;
-  /** Who seeds, as the audit log names him. */
+  /** The person or tool that seeds, as the audit log names it. */
   readonly actor: string;
-  /** False refuses a database that holds anybody who is not made up. True unless said otherwise. */
+  /** False rejects a database that holds any account that is not made up. Default: true. */
   readonly mayMix?: boolean;
 }
 
-/** An account that was made. */
+/** An account that this call made. */
 export interface SeededAccount {
   readonly id: UserId;
   readonly person: DemoPerson;
@@ -25,8 +25,8 @@ export interface SeededAccount {
 export type SeedDemoPorts = RequireSeedablePorts & Pick<Ports, 'users' | 'unitOfWork' | 'hasher' | 'clock' | 'random'>;
 
 /**
- * Makes the demo accounts that are not there yet, with subscriptions in every state; those that are there stay as they are. Safe to
- * run twice at once.
+ * Makes the demo accounts that do not exist yet, with subscriptions in every state. Existing accounts stay as they are. Safe to run twice
+ * at once.
  * @throws AuthError `validation_failed`, `forbidden` as `requireSeedable` does; `overloaded`, `dependency_unavailable`
  */
 export class SeedDemo {
@@ -36,7 +36,7 @@ export class SeedDemo {
     this.#ports = ports;
   }
 
-  /** Answers what this call made. */
+  /** Returns the accounts that this call made. */
   async execute({ password, actor, mayMix = true }: SeedDemoInput): Promise<readonly SeededAccount[]> {
     await requireSeedable({ password, mayMix }, this.#ports);
     const made: SeededAccount[] = [];
@@ -48,7 +48,7 @@ export class SeedDemo {
     return made;
   }
 
-  /** Null when another process was quicker. */
+  /** Null when another process made the account first. */
   async #make(person: DemoPerson, password: string, actor: string): Promise<SeededAccount | null> {
     const { hasher, unitOfWork, clock } = this.#ports;
     const passwordHash = await hasher.hash(password);

@@ -5,9 +5,9 @@ import type { Ports } from '../../ports/ports.js';
 
 export interface AccountSurvey {
   readonly accounts: number;
-  /** How many hashes in force are of each format, the most frequent one first. */
+  /** Number of current hashes of each format, the most frequent format first. */
   readonly hashes: readonly { readonly scheme: string; readonly count: number }[];
-  /** Why some of the accounts cannot be logged in to. */
+  /** Reasons why some accounts cannot log in. */
   readonly findings: readonly SchemaFinding[];
 }
 
@@ -23,7 +23,7 @@ const words = {
 
 type Obstacle = keyof typeof words;
 
-/** Reads every account once. What is kept of them is counts, and a few ids. */
+/** Reads every account once. It keeps only counts and a few ids. */
 export async function surveyAccounts(view: SchemaView, { hasher }: Pick<Ports, 'hasher'>): Promise<AccountSurvey> {
   const schemes = new Map<string, number>();
   const met = new Map<Obstacle, { count: number; readonly ids: string[] }>();

@@ -3,8 +3,8 @@ import type { Ports } from '../../ports/ports.js';
 export type WatchDefinitionsPorts = Pick<Ports, 'existingSchema' | 'clock' | 'logger'>;
 
 /**
- * Keeps a fingerprint of each existing table's definition when it sees the table for the first time, and warns of every one that has
- * changed since. It refuses nothing: whether the tables still fit the mapping is asked elsewhere.
+ * Stores a fingerprint of each existing table's definition at the first sight of the table, and warns about each table whose definition has
+ * changed since. It rejects nothing: `CheckSchema` checks whether the tables still fit the mapping.
  */
 export class WatchDefinitions {
   readonly #ports: WatchDefinitionsPorts;
@@ -13,7 +13,7 @@ export class WatchDefinitions {
     this.#ports = ports;
   }
 
-  /** Answers the names of the tables that changed. Never rejects: what cannot be compared is a warning as well. */
+  /** Returns the names of the tables that changed. Never rejects: a failed comparison is logged as a warning too. */
   async execute(): Promise<readonly string[]> {
     const { existingSchema, clock, logger } = this.#ports;
     try {

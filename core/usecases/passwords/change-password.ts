@@ -14,18 +14,18 @@ import { type NewPasswordFaultPorts, newPasswordFault } from '../steps/new-passw
 
 export interface ChangePasswordInput {
   readonly userId: UserId;
-  /** The session that asks: the one that lives on. */
+  /** The session of the request. It stays live. */
   readonly sessionId: SessionId;
   readonly currentPassword: string;
   readonly newPassword: string;
   readonly origin: Origin;
-  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
+  /** Aborted when the client no longer waits for the response: work that is not committed by then is not done. */
   readonly signal?: AbortSignal;
 }
 
 interface Judgement {
   readonly credential: Credential;
-  /** Whether the new password is the one in force. */
+  /** Whether the new password is the current one. */
   readonly isInForce: boolean;
 }
 
@@ -35,9 +35,9 @@ export type ChangePasswordPorts = AnnounceRevocationsPorts &
   Pick<Ports, 'credentials' | 'users' | 'unitOfWork' | 'hasher'>;
 
 /**
- * Changes the password of a user that presents the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). Session and
- * account are judged again in the transaction: either may have ended while the passwords were hashed. A new password that is in force
- * already is no error, since the request may repeat one whose answer was lost: it ends the other sessions.
+ * Changes the password of a user that presents the current one, and ends every other session (OWASP ASVS 5.0 §7.4.3). The transaction
+ * checks session and account again, because either may have ended while the passwords were hashed. A new password that is already current
+ * is no error, since the request may repeat one whose response was lost: it ends the other sessions.
  * @throws AuthError `validation_failed`, `current_password_wrong`, `session_revoked`, `account_disabled`, `rate_limited`, `overloaded`,
  * `dependency_unavailable`
  */
@@ -55,7 +55,9 @@ export class ChangePassword {
     });
   }
 
-  /** Comes before the current password, so that a refusal costs no hash. An account that is gone is left to the steps that follow. */
+  /**
+   * Runs before the current password is verified, so that a refusal costs no hash. The later steps handle an account that no longer exists.
+   */
   async #requireAllowed({ userId, newPassword }: ChangePasswordInput): Promise<void> {
     const owner = await this.#ports.users.find(userId);
     const fault = newPasswordFault(newPassword, owner ?? { email: '' }, this.#ports);
@@ -63,24 +65,24 @@ export class ChangePassword {
   }
 
   async #change(input: ChangePasswordInput): Promise<void> {
-    // By session: a stolen access token uses up the attempts of its own session, and of no other device of the person.
+    // Counted by session: a stolen access token uses up the attempts of its own session, and of no other device of the user.
     const attempt = { subject: `session-${input.sessionId}`, origin: input.origin };
     await countAttempt(attempt, this.#ports);
 
     const judged = await this.#judge(input).catch(async (error: unknown) => {
-      await forgiveAttempt(attempt, this.#ports); // nobody judged it
+      await forgiveAttempt(attempt, this.#ports); // the password was not verified
       throw error;
     });
     if (judged === null) return this.#refuse(input);
     await forgiveAttempt(attempt, this.#ports);
 
-    // A hash that changed while it was judged is judged once more: this request may be the repeat of the one that changed it.
+    // A hash that changed while the password was verified is read and verified once more: this request may repeat the one that changed it.
     const ended = (await this.#carryOut(input, judged)) ?? (await this.#carryOut(input, await this.#judge(input)));
     if (ended === null) return this.#refuse(input);
     await announceRevocations(ended, this.#ports);
   }
 
-  /** Returns the sessions that it ended; null where nothing is to be carried out, and where the hash was changed since it was judged. */
+  /** Returns the sessions that it ended; null where there is nothing to change, and where the hash changed after it was verified. */
   async #carryOut(input: ChangePasswordInput, judged: Judgement | null): Promise<readonly Revocation[] | null> {
     if (judged === null) return null;
     const { hasher, unitOfWork, clock } = this.#ports;
@@ -99,7 +101,7 @@ export class ChangePassword {
     return await unitOfWork.run(change, signal && { signal }).catch((error: unknown) => this.#recordRefusal(input, error));
   }
 
-  /** Null where the current password is wrong, and the new one is not the one in force. */
+  /** Null where the current password is wrong and the new password is not the current one. */
   async #judge({ userId, currentPassword, newPassword }: ChangePasswordInput): Promise<Judgement | null> {
     const { credentials, hasher } = this.#ports;
     const credential = await credentials.findByUser(userId);
@@ -110,7 +112,7 @@ export class ChangePassword {
     return repeated.isMatch ? { credential, isInForce: true } : null;
   }
 
-  /** What broke underneath is no refusal: it is in the log, not in the audit. */
+  /** A failed dependency is not a refusal. It is logged, not audited. */
   async #recordRefusal(input: ChangePasswordInput, error: unknown): Promise<never> {
     const isRefusal = error instanceof AuthError && error.code !== 'dependency_unavailable';
     if (isRefusal) await this.#ports.audit.record(this.#event(input, 'denied', { reason: error.code }));

@@ -6,8 +6,8 @@ import { requireLiveSession } from '../steps/authenticate-token.js';
 export type AuthenticateAccessPorts = Pick<Ports, 'tokens' | 'revokedSessions' | 'sessions' | 'clock'>;
 
 /**
- * Says who presents an access token (RFC 6750). No lookup per request: the signature is checked, and this process's view of ended
- * sessions is asked; only while that view cannot be trusted, the database is. Does not check that the account still exists.
+ * Identifies the user that presents an access token (RFC 6750). No lookup per request: it checks the signature and this process's view of
+ * ended sessions. It queries the database only while that view cannot be trusted. Does not check that the account still exists.
  * @throws AuthError `token_missing`, `token_invalid`, `token_expired`, `session_revoked`, `dependency_unavailable`
  */
 export class AuthenticateAccess {

@@ -10,9 +10,9 @@ import { type RequireRecentSessionPorts, requireRecentSession } from './require-
 
 export interface EndSessionsInput {
   readonly userId: UserId;
-  /** The session that asks. */
+  /** The session of the request. */
   readonly sessionId: SessionId;
-  /** One session by its id, every other one, or all of them. */
+  /** One session by its id, every session but the current one, or all of them. */
   readonly which: { readonly kind: 'one'; readonly id: string } | { readonly kind: 'others' } | { readonly kind: 'all' };
   readonly origin: Origin;
 }
@@ -20,10 +20,10 @@ export interface EndSessionsInput {
 export type EndSessionsPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & RequireRecentSessionPorts & Pick<Ports, 'sessionPolicy'>;
 
 /**
- * Ends sessions of the user who sends the request, never those of another. A session of that user that is over already is no error: the
- * request may be a repeat. One that is not found is audited as denied.
- * @throws AuthError `not_found` for a session that is unknown or another user's; `reauthentication_required` where the policy
- * wants a recent sign-in, except for the caller's own session; `dependency_unavailable`
+ * Ends sessions of the user that sends the request, never those of another user. A session of that user that has already ended is no error:
+ * the request may be a repeat. A session that is not found is audited as denied.
+ * @throws AuthError `not_found` for a session that is unknown or another user's; `reauthentication_required` where the policy requires a
+ * recent sign-in, except for the caller's own session; `dependency_unavailable`
  */
 export class EndSessions {
   readonly #ports: EndSessionsPorts;
@@ -55,7 +55,7 @@ export class EndSessions {
     if (session?.userId !== input.userId) await this.#deny(input, requested);
   }
 
-  /** One way for every session that is not found: neither the answer nor its time shows whether it is another user's. */
+  /** The same path for every session that is not found: neither the response nor its time shows whether the session is another user's. */
   async #deny({ userId, sessionId, origin }: EndSessionsInput, requested: SessionId | null): Promise<never> {
     const { audit, clock } = this.#ports;
     const details: Record<string, string> = requested === null ? {} : { requested_session: requested };
@@ -66,11 +66,11 @@ export class EndSessions {
   }
 }
 
-/** Ending the caller's own session needs no proof, as a logout needs none. */
+/** Ending the caller's own session needs no recent sign-in, as a logout needs none. */
 const isOwnOnly = (selection: SessionSelection, sessionId: SessionId): boolean =>
   selection.kind === 'one' && selection.sessionId === sessionId;
 
-/** Null for a text that is no session id. */
+/** Null for a text that is not a session id. */
 function selectionOf({ userId, sessionId, which }: EndSessionsInput): SessionSelection | null {
   if (which.kind === 'all') return { kind: 'of_user', userId };
   if (which.kind === 'others') return { kind: 'of_user', userId, except: sessionId };

@@ -7,14 +7,14 @@ export type FollowRevocationsPorts = Pick<
   'sessions' | 'revocationFeed' | 'revokedSessions' | 'sessionPolicy' | 'clock' | 'scheduler' | 'logger'
 >;
 
-/** How often the database is asked what has ended: twice within the second that a revocation may take. */
+/** Interval of the database reads, in milliseconds: two reads within the second that a revocation may take. */
 const pollMs = 500;
-/** A revocation is seen when it commits, which may be this long after its instant. */
+/** A revocation becomes visible when it commits, which may be up to this long after its instant. */
 const commitDelayMs = 10_000;
 
 /**
- * Keeps this process's view of ended sessions fresh. The feed brings news at once; the database, asked twice a second, brings what no
- * feed told: what was lost with Redis, and what a process committed and died before it could announce.
+ * Keeps this process's view of ended sessions fresh. The feed delivers revocations at once. A database read every half second finds the
+ * ones that the feed missed: those lost with Redis, and those of a process that ended between commit and announcement.
  */
 export class FollowRevocations {
   readonly #ports: FollowRevocationsPorts;
@@ -57,12 +57,12 @@ export class FollowRevocations {
     }
   }
 
-  /** What the database says at the start of the read closes every gap of the feed before it. */
+  /** The state of the database at the start of the read covers every gap of the feed before it. */
   async #catchUp(): Promise<void> {
     const { sessions, revokedSessions, sessionPolicy, clock } = this.#ports;
     const startedAt = clock.now();
     const oldest = startedAt - secondsToMs(sessionPolicy.accessTtlSeconds) - commitDelayMs;
-    // While the clock was ahead, more was forgotten than should be.
+    // While the clock was ahead, the view dropped more than it should.
     const isSetBack = startedAt < this.#readUntil;
     const since = isSetBack ? oldest : Math.max(oldest, this.#readUntil - commitDelayMs);
     const hadGap = this.#hasGap;

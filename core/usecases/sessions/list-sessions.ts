@@ -11,21 +11,21 @@ export interface ListSessionsInput extends SessionPage {
 
 export interface ListedSession {
   readonly session: Session;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of the request. */
   readonly isCurrent: boolean;
 }
 
 export interface ListedSessions {
   readonly sessions: readonly ListedSession[];
-  /** Where the next page begins; null after the last one. */
+  /** Where the next page begins; null after the last page. */
   readonly next: SessionPosition | null;
 }
 
 export type ListSessionsPorts = Pick<Ports, 'sessions' | 'clock'>;
 
 /**
- * Shows a person where he is signed in, the session used last first, a page at a time. A session that is used between two pages moves to
- * the front, and is then on no later page.
+ * Lists the user's own live sessions, the most recently used first, a page at a time. A session that is used between two pages moves to the
+ * front, and then appears on no later page.
  * @throws AuthError `dependency_unavailable`
  */
 export class ListSessions {

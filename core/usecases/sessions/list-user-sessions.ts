@@ -5,7 +5,7 @@ import { type AccountSelector, findAccount } from '../steps/find-account.js';
 export type ListUserSessionsPorts = Pick<Ports, 'users' | 'sessions' | 'clock'>;
 
 /**
- * Shows an admin where somebody is signed in, the session used last first.
+ * Lists the live sessions of a user for an admin, the most recently used first.
  * @throws AuthError `not_found`, `precondition_failed` as `findAccount` does; `dependency_unavailable`
  */
 export class ListUserSessions {

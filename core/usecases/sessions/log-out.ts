@@ -12,8 +12,8 @@ export interface LogOutInput {
 export type LogOutPorts = AnnounceRevocationsPorts & RunDespiteAuditPorts & Pick<Ports, 'refreshTokens' | 'clock'>;
 
 /**
- * Ends the session that a refresh token belongs to, whichever of its tokens it is. A token that is unknown, or whose session is over
- * already, is no error (RFC 7009 §2.2): what the caller wants is so.
+ * Ends the session of a refresh token, whichever of the session's tokens it is. A token that is unknown, or whose session has already
+ * ended, is no error (RFC 7009 §2.2): the state is what the caller wants.
  * @throws AuthError `dependency_unavailable`
  */
 export class LogOut {

@@ -1,13 +1,13 @@
 import { secondsToMs } from '../../domain/instant.js';
 import type { Ports } from '../../ports/ports.js';
 
-/** Rows deleted in one statement: few enough that nobody waits for it. */
+/** Rows deleted in one statement: few enough that other transactions do not wait for it. */
 const batchSize = 500;
-/** Batches in one run: the next run goes on. */
+/** Max batches in one run. The next run continues. */
 const maxBatches = 20;
 /**
- * Ended sessions are kept for 90 days: so long a refresh token of one shows that a device is known (see `recogniseDevice`), and is
- * refused with the reason for which the session ended.
+ * Ended sessions are kept for 90 days. During that time a refresh token of the session still identifies a known device (see
+ * `recogniseDevice`), and its refusal can name the reason for which the session ended.
  */
 const keepSeconds = 90 * 86_400;
 
@@ -22,7 +22,7 @@ export class PruneSessions {
     this.#ports = ports;
   }
 
-  /** Returns how many were deleted. */
+  /** Returns the number of sessions deleted. */
   async execute(): Promise<number> {
     const { sessions, clock } = this.#ports;
     const endedBefore = clock.now() - secondsToMs(keepSeconds);

@@ -6,10 +6,10 @@ import { findCredential } from '../steps/find-credential.js';
 export type RecogniseDevicePorts = Pick<Ports, 'refreshTokens' | 'sessions' | 'credentials'>;
 
 /**
- * The session, live or ended, of a refresh token that was issued to the account with this address: it stands for the device, as the
- * device cookie of OWASP does. Null for any other text, which is no error. A text that is not genuine costs no round trip. For a genuine
- * token both reads are made, whatever they return: the time shows neither whether the address has an account nor whose the token is.
- * Does not check that the token may still be used: it opens nothing.
+ * Returns the session, live or ended, of a refresh token that was issued to the account with this address. The session identifies the
+ * device, as OWASP's device cookie does. Null for any other text, which is no error. A text that is not a genuine token costs no round
+ * trip. For a genuine token both reads are made, whatever they return: the time shows neither whether the address has an account nor which
+ * account owns the token. Does not check that the token is still valid: it grants no access.
  */
 export async function recogniseDevice(token: string, email: EmailAddress, ports: RecogniseDevicePorts): Promise<SessionId | null> {
   const ticket = ports.refreshTokens.open(token);

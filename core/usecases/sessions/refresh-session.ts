@@ -18,7 +18,7 @@ import { type RunDespiteAuditPorts, runDespiteAudit } from '../steps/run-despite
 export interface RefreshSessionInput {
   readonly refreshToken: string;
   readonly origin: Origin;
-  /** Aborted once nobody waits for the answer: a token that is judged later would be taken for reuse. */
+  /** Aborted when the client no longer waits for the response: a token that is judged later would be treated as reused. */
   readonly signal?: AbortSignal;
 }
 
@@ -28,8 +28,8 @@ export type RefreshSessionPorts = IssueTokensPorts &
   Pick<Ports, 'sessions' | 'users' | 'clock' | 'metrics'>;
 
 /**
- * Trades a refresh token for its successor and a new access token (RFC 6749 §6, RFC 9700 §4.14.2). A token presented again, because
- * its answer was lost, gets the same successor; one presented again after that ends the session.
+ * Exchanges a refresh token for its successor and a new access token (RFC 6749 §6, RFC 9700 §4.14.2). A token that is presented again
+ * because its response was lost gets the same successor. A token that is presented after its successor was used ends the session.
  * @throws AuthError `refresh_invalid`, `refresh_expired`, `refresh_reused`, `account_disabled`, `dependency_unavailable`
  */
 export class RefreshSession {
@@ -45,7 +45,7 @@ export class RefreshSession {
     const ticket = refreshTokens.open(refreshToken);
     if (ticket === null) return this.#refuseUnknown('malformed', now, origin);
 
-    // Read before the unit of work, where others read too: what has changed since then the rotation finds out by itself.
+    // Read before the unit of work, so that concurrent reads can share a query. The rotation detects any change since this read.
     const session = await sessions.find(ticket.sessionId);
     if (session === null) return this.#refuseUnknown('unknown', now, origin);
     const user = await users.find(session.userId);
@@ -85,7 +85,7 @@ export class RefreshSession {
     return { kind: outcome.kind, session, ended: [] };
   }
 
-  /** A token that is nobody's: nothing binds its row to anything. */
+  /** The token belongs to no session, so the audit row names no user and no session. */
   async #refuseUnknown(reason: 'malformed' | 'unknown', occurredAt: number, origin: Origin): Promise<never> {
     await this.#ports.audit.record(auditEvent({ occurredAt, event: 'refresh', outcome: 'failure', origin, details: { reason } }));
     return this.#refuse(reason, 'refresh_invalid');
@@ -97,7 +97,7 @@ export class RefreshSession {
   }
 }
 
-/** A refresh token with what is known of it. */
+/** A refresh token with the data read for it. */
 interface Presented {
   readonly ticket: RefreshTokenPayload;
   readonly session: Session;

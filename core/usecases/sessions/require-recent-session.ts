@@ -5,14 +5,15 @@ import type { Ports } from '../../ports/ports.js';
 
 export interface RecentSession {
   readonly sessionId: SessionId;
-  /** 0: any age. */
+  /** 0 accepts any age. */
   readonly maxAgeSeconds: number;
 }
 
 export type RequireRecentSessionPorts = Pick<Ports, 'sessions' | 'clock'>;
 
 /**
- * Requires that the person signed in a short time ago. Reads the session's row: neither a refresh nor the access token's own age counts.
+ * Requires that the user signed in a short time ago. Reads the session's row: a refresh does not count, nor does the age of the access
+ * token.
  * @throws AuthError `reauthentication_required`; `dependency_unavailable`
  */
 export async function requireRecentSession({ sessionId, maxAgeSeconds }: RecentSession, ports: RequireRecentSessionPorts): Promise<void> {

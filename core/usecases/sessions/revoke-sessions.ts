@@ -11,23 +11,23 @@ import { type AnnounceRevocationsPorts, announceRevocations } from '../steps/ann
 import { type AccountSelector, findAccount } from '../steps/find-account.js';
 
 export interface RevokeSessionsInput {
-  /** Of one account, one session by its id as it was typed, or all there are. */
+  /** The sessions of one account, one session by its id as it was typed, or all sessions. */
   readonly which: AccountSelector | { readonly kind: 'session'; readonly id: string } | { readonly kind: 'all' };
-  /** In the operator's words, for the audit log. */
+  /** The operator's own text, for the audit log. */
   readonly reason: string | null;
-  /** Who does it, as the audit log names him. */
+  /** The person or tool that revokes, as the audit log names it. */
   readonly actor: string;
 }
 
 export interface SessionsRevoked {
   readonly sessionsEnded: number;
-  /** How many people's they were. */
+  /** Number of users whose sessions ended. */
   readonly usersAffected: number;
-  /** How many sockets that closed, in any process; null where that is not known. */
+  /** Number of sockets that closed as a result, in all processes; null where that is not known. */
   readonly connectionsClosed: number | null;
   /**
-   * Keeps new sessions out until the caller has said what was done. Null where nothing needs to be kept out, and where people kept
-   * signing in: then those of the last moment may be left.
+   * Prevents new sessions until the caller has reported the result and releases it. Null where no lock is needed, and where users kept
+   * signing in: then the sessions opened in the last milliseconds may be left.
    */
   readonly lock: HeldSessionLock | null;
   readonly isComplete: boolean;
@@ -36,14 +36,14 @@ export interface SessionsRevoked {
 export type RevokeSessionsPorts = AnnounceRevocationsPorts &
   Pick<Ports, 'users' | 'sessions' | 'sessionLock' | 'closedConnections' | 'unitOfWork' | 'clock'>;
 
-/** Sessions ended in one transaction: few enough that nobody waits for it. */
+/** Max sessions ended in one transaction: few enough that other transactions do not wait for it. */
 const batchSize = 500;
-const mostPasses = 25;
+const maxPasses = 25;
 
 /**
- * Ends sessions for an admin. What was opened or refreshed before it returned is ended, also by those who were doing it meanwhile: it
- * goes on until nothing is left and then holds the lock. Each transaction has an audit row for each session that it ended.
- * @throws AuthError `not_found` for an account or session that nobody has; `precondition_failed` as `findAccount` does;
+ * Ends sessions for an admin. It ends every session that was opened or refreshed before it returned, also by requests that ran at the same
+ * time: it repeats until none is left, and then holds the lock. Each transaction writes an audit row for each session that it ended.
+ * @throws AuthError `not_found` for an account or session that does not exist; `precondition_failed` as `findAccount` does;
  * `dependency_unavailable`
  */
 export class RevokeSessions {
@@ -57,7 +57,7 @@ export class RevokeSessions {
     const selection = await this.#selectionOf(input.which);
     const { sessionLock, clock } = this.#ports;
     let ended: readonly Revocation[] = [];
-    for (let pass = 1; pass <= mostPasses; pass += 1) {
+    for (let pass = 1; pass <= maxPasses; pass += 1) {
       ended = [...ended, ...(await this.#pass(selection, input, pass === 1))];
       if (selection.kind === 'one')
         return reportOf(ended, { connectionsClosed: await this.#closedOf(ended), lock: null, isComplete: true });
@@ -79,13 +79,13 @@ export class RevokeSessions {
       if (sessionId === null || (await sessions.find(sessionId)) === null) throw unknownSession();
       return { kind: 'one', sessionId };
     }
-    // An account that another application deleted may have left sessions behind.
+    // An account that another application deleted may have left sessions.
     const orphan = which.kind === 'id' ? userId(which.id) : null;
     if (orphan !== null && (await sessions.listLive(orphan, clock.now())).length > 0) return { kind: 'of_user', userId: orphan };
     return { kind: 'of_user', userId: (await findAccount(which, users)).id };
   }
 
-  /** Ends what is live, batch by batch, and tells it at once. */
+  /** Ends the live sessions, batch by batch, and announces each batch at once. */
   async #pass(selection: SessionSelection, input: RevokeSessionsInput, isFirst: boolean): Promise<readonly Revocation[]> {
     const all: Revocation[] = [];
     for (;;) {

@@ -11,12 +11,12 @@ export interface Announcement {
   readonly at: Instant;
 }
 
-/** Published at once, at most: an end of all sessions has many events to tell. */
+/** Max events published at once: the end of all sessions produces many events. */
 const batchSize = 100;
 
 /**
- * Tells devices what has happened already. Only after the commit. Never rejects: what happened stays true, and a device that was not
- * told finds it out when it next asks.
+ * Publishes events to devices, only after the commit. Never rejects: the change is committed in any case, and a device that misses the
+ * event learns of it with its next request.
  */
 export async function announceEvents(
   events: readonly Announcement[],

@@ -4,12 +4,12 @@ import { type AnnounceEventsPorts, announceEvents } from './announce-events.js';
 
 export type AnnounceRevocationsPorts = AnnounceEventsPorts & Pick<Ports, 'revokedSessions' | 'revocationFeed' | 'clock'>;
 
-/** More than these are ended by an operator, who ends all of a user's: no device is left to be told. */
-const mostTold = 100;
+/** Only an operator ends more sessions than this at once, and then ends all of a user's sessions: no device is left to notify. */
+const maxAnnounced = 100;
 
 /**
- * Tells this process at once, the others by the feed, and the devices that are left by an event. Only after the commit: before it,
- * nothing has ended yet.
+ * Updates this process's view at once, the other processes by the feed, and the remaining devices by an event. Call it only after the
+ * commit: before the commit, no session has ended.
  */
 export async function announceRevocations(revocations: readonly Revocation[], ports: AnnounceRevocationsPorts): Promise<void> {
   if (revocations.length === 0) return;

@@ -9,7 +9,7 @@ export type RequireLiveSessionPorts = Pick<Ports, 'revokedSessions' | 'sessions'
 export type AuthenticateTokenPorts = RequireLiveSessionPorts & Pick<Ports, 'tokens' | 'clock'>;
 
 /**
- * Checks an access token and its session. Takes no token whose end has come, be it within the leeway: a connection would end at once.
+ * Checks an access token and its session. Rejects an expired token even within the leeway: a connection would end at once.
  * @throws AuthError `token_invalid`, `token_expired`, `session_revoked`, `dependency_unavailable`
  */
 export async function authenticateToken(token: string, ports: AuthenticateTokenPorts): Promise<AccessClaims> {
@@ -22,7 +22,7 @@ export async function authenticateToken(token: string, ports: AuthenticateTokenP
 }
 
 /**
- * Asks this process's view of ended sessions and, only while that cannot be trusted, the database.
+ * Checks this process's view of ended sessions. Queries the database only while that view cannot be trusted.
  * @throws AuthError `session_revoked`, `dependency_unavailable`
  */
 export async function requireLiveSession(

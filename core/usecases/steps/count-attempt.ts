@@ -7,14 +7,14 @@ import type { Ports } from '../../ports/ports.js';
 export type CountAttemptPorts = Pick<Ports, 'rateLimits' | 'rateRules' | 'audit' | 'clock' | 'metrics'>;
 
 export interface Attempt {
-  /** What the attempt is counted under: an account, one known device of it, or one session. No secret. */
+  /** The subject that the attempt counts for: an account, one known device of it, or one session. Not a secret. */
   readonly subject: string;
   readonly origin: Origin;
 }
 
 /**
- * Counts an attempt at a password as failed before it is judged, so that attempts made at once cannot pass the limit together;
- * `forgiveAttempt` takes it back when the password was right, or was not judged.
+ * Counts a password attempt as failed before the password is verified, so that concurrent attempts cannot pass the limit together.
+ * `forgiveAttempt` takes it back when the password was right, or was not verified.
  * @throws AuthError `rate_limited`
  */
 export async function countAttempt({ subject, origin }: Attempt, ports: CountAttemptPorts): Promise<void> {

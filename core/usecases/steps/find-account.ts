@@ -4,13 +4,14 @@ import { AuthError } from '../../domain/auth-error.js';
 import { userId } from '../../domain/ids.js';
 import type { UserRepository } from '../../ports/accounts/user-repository.js';
 
-/** How an admin names an account: both as they were typed. */
+/** How an admin names an account. Both values are as the admin typed them. */
 export type AccountSelector = { readonly kind: 'id'; readonly id: string } | { readonly kind: 'email'; readonly email: string };
 
 /**
- * The one account that is meant: by its address the active one, as at a login. The causes of its refusals are sentences for the admin,
- * without anything that was typed.
- * @throws AuthError `not_found`; `precondition_failed` for an address of several active accounts, or of several that are all closed.
+ * Finds the one account that is meant. For an address this is the active account, as at a login. The causes of its errors are sentences for
+ * the admin, and contain no typed text.
+ * @throws AuthError `not_found`; `precondition_failed` for an address of several active accounts, or of several accounts that are all
+ * closed.
  */
 export async function findAccount(selector: AccountSelector, users: Pick<UserRepository, 'find' | 'findByEmail'>): Promise<User> {
   if (selector.kind === 'id') return known(await users.find(userId(selector.id)), 'no account has this id');

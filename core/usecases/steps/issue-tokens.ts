@@ -6,7 +6,7 @@ import type { Ports } from '../../ports/ports.js';
 
 export type IssueTokensPorts = Pick<Ports, 'tokens' | 'refreshTokens' | 'random' | 'sessionPolicy'>;
 
-/** The tokens for a session as it stands: the access token never outlives the session. */
+/** Issues the tokens for a session in its current state. The access token never outlives the session. */
 export async function issueTokens(session: Session, now: Instant, ports: IssueTokensPorts): Promise<TokenResponse> {
   const { tokens, refreshTokens, random, sessionPolicy } = ports;
   const expiresIn = Math.min(sessionPolicy.accessTtlSeconds, secondsUntil(session.expiresAt, now));

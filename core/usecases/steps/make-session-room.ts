@@ -5,18 +5,18 @@ import { maxSessionsPerUser, type Revocation, type Session, type SessionPolicy }
 import type { Stores } from '../../ports/unit-of-work.js';
 
 export interface MakeSessionRoomInput {
-  /** The session that is about to be opened. */
+  /** The session that is to be opened. */
   readonly bySession: Pick<Session, 'id' | 'userId'>;
   readonly now: Instant;
   readonly origin: Origin;
 }
 
-/** Beyond the life of an access token, so long every process has learned that a session ended. */
+/** After the lifetime of an access token plus this time, every process has learned that a session ended. */
 const settlingMs = 60_000;
 
 /**
- * Keeps the sessions of a user, ended ones included, within `maxSessionsPerUser`, in the unit of work that opens one more. Returns the
- * sessions that it ended, for `announceRevocations` after the commit.
+ * Keeps the number of a user's sessions, ended ones included, within `maxSessionsPerUser`, in the unit of work that opens another one.
+ * Returns the sessions that it ended, for `announceRevocations` after the commit.
  */
 export async function makeSessionRoom(
   { bySession: { id, userId }, now, origin }: MakeSessionRoomInput,

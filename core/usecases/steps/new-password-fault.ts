@@ -5,7 +5,10 @@ import type { Ports } from '../../ports/ports.js';
 
 export type NewPasswordFaultPorts = Pick<Ports, 'passwordPolicy' | 'passwordBlocklist'>;
 
-/** Null when the owner may choose the password, else the rule it breaks. For a password that is set, never for one that signs in. */
+/**
+ * Returns null when the user may choose the password, otherwise the rule that it breaks. For new passwords only, never for a password that
+ * signs in.
+ */
 export function newPasswordFault(
   password: string,
   owner: PasswordOwner,

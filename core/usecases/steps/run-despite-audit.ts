@@ -5,14 +5,14 @@ import type { Stores, UnitOfWorkOptions } from '../../ports/unit-of-work.js';
 
 export type RunDespiteAuditPorts = Pick<Ports, 'unitOfWork' | 'audit'>;
 
-/** `isAudited` is false where rows cannot be written: then an account may not be changed. */
+/** `isAudited` is false where audit rows cannot be written: then the work may not change an account. */
 type Work<Result> = (stores: Stores, isAudited: boolean) => Promise<Result>;
 
 /**
- * A unit of work that matters more than its rows in the audit log: signing in, refreshing, signing out. As a rule the rows commit with
- * it. When it was `audit.record` alone that failed, the work is done again without them, and they are given to the sink outside,
- * which tries once more and never throws. While the database is away, the second try fails as well.
- * @throws whatever `work` throws; AuthError `dependency_unavailable`
+ * Runs a unit of work that is more important than its audit rows: sign-in, refresh, sign-out. Normally the rows commit with it. When only
+ * `audit.record` failed, the work runs again without the rows, and the rows go to the sink outside the unit of work, which tries once more
+ * and never throws. While the database is unavailable, the second run fails as well.
+ * @throws any error that `work` throws; AuthError `dependency_unavailable`
  */
 export async function runDespiteAudit<Result>(
   work: Work<Result>,
@@ -34,7 +34,7 @@ export async function runDespiteAudit<Result>(
   return result;
 }
 
-/** Passes everything on, and remembers what it failed with. */
+/** Forwards every call, and remembers the errors. */
 function watched(sink: AuditSink, failures: Set<unknown>): AuditSink {
   const noted = (writing: Promise<void>) =>
     writing.catch((error: unknown) => {

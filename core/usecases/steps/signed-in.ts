@@ -1,7 +1,7 @@
 import type { Profile } from '../../domain/accounts/profile.js';
 import type { TokenResponse } from '../../domain/sessions/token-response.js';
 
-/** What a registration and a login answer. */
+/** The result of a registration and of a login. */
 export interface SignedIn {
   readonly tokens: TokenResponse;
   readonly profile: Profile;

@@ -1,6 +1,6 @@
 import { AuthError } from '../../domain/auth-error.js';
 
-/** Whether a table that belongs to others refused a row by a rule of its own, and not for a text that does not fit. */
+/** True when another application's table rejected a row by a rule of its own, rather than because a text does not fit. */
 export const isTableRefusal = (error: unknown): error is AuthError =>
   error instanceof AuthError && violationsOf(error).some(({ reason }) => reason === 'taken' || reason === 'refused');
 

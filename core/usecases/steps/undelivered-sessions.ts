@@ -9,26 +9,26 @@ export type UndeliveredSessionsPorts = Pick<Ports, 'unitOfWork' | 'clock' | 'log
 
 type Opening = { readonly session: Session } | null;
 
-/** A unit of work that is being carried out. */
+/** A unit of work in progress. */
 interface Unconfirmed {
-  /** What it has opened, once that is only to be committed. */
+  /** The session that the work has opened, once only the commit remains. */
   session: Session | null;
   readonly settled: Promise<void>;
 }
 
 interface Pending {
   readonly session: Session;
-  /** The attempt to end it that is under way. */
+  /** The current attempt to end the session. */
   attempt: Promise<void> | null;
 }
 
-/** A database that is away for longer than this leaves the session to its idle life. */
-const patienceMs = 600_000;
-const mostPending = 1000;
+/** After an outage longer than this, in milliseconds, the session is left to its idle timeout. */
+const timeoutMs = 600_000;
+const maxPending = 1000;
 
 /**
- * Ends sessions whose tokens never left: the answer was given up before the commit was confirmed. A session that was opened all the same
- * would stand among the person's devices until its idle life is over.
+ * Ends sessions whose tokens were never sent, because the client stopped waiting before the commit was confirmed. Such a session may have
+ * been opened all the same, and would stay in the user's list of devices until its idle timeout.
  */
 export class UndeliveredSessions {
   readonly #ports: UndeliveredSessionsPorts;
@@ -41,11 +41,11 @@ export class UndeliveredSessions {
   }
 
   /**
-   * Has `run` carry out `work`, a unit of work that opens a session, for a caller who waits until `signal` aborts. Where it may have been
-   * committed and the caller does not learn of it, the session is ended: before this rejects, as long as the caller waits, since the
-   * repeat may go to another process, which finds out from the row alone. While that fails, it is ended each time that another unit of
-   * work shows the database to be back.
-   * @throws whatever `run` throws; AuthError `dependency_unavailable` where it was committed too late
+   * Calls `run` to carry out `work`, a unit of work that opens a session, for a caller that waits until `signal` aborts. When the work may
+   * have committed and the caller does not get the result, the session is ended. That happens before this method rejects, while the caller
+   * still waits, because the repeat may reach another process, which knows only the database row. When ending the session fails, it is
+   * retried each time that another unit of work shows that the database is available again.
+   * @throws any error that `run` throws; AuthError `dependency_unavailable` where the commit came too late
    */
   async open<Args extends readonly unknown[], Opened extends Opening>(
     work: (...args: Args) => Promise<Opened>,
@@ -76,7 +76,7 @@ export class UndeliveredSessions {
   }
 
   /**
-   * Waits for the sessions of a user that are being committed, and ends what is known here to be undelivered.
+   * Waits for a user's sessions whose commit is in progress, and ends those that this process knows to be undelivered.
    * @throws AuthError `dependency_unavailable` where that fails
    */
   async settle(id: UserId): Promise<void> {
@@ -97,7 +97,7 @@ export class UndeliveredSessions {
     await this.#end(pending);
   }
 
-  /** One after the other, up to one that fails: after an outage others need the connections. */
+  /** Ends them one after the other, and stops at the first failure: after an outage other work needs the connections. */
   async #endAll(): Promise<void> {
     if (this.#isEndingAll) return;
     this.#isEndingAll = true;
@@ -115,13 +115,13 @@ export class UndeliveredSessions {
     return pending.attempt;
   }
 
-  /** Never rejects: what failed stays pending. */
+  /** Never rejects: a session whose end failed stays pending. */
   async #attempt(session: Session): Promise<void> {
     const { clock, logger } = this.#ports;
     try {
       await this.#revoke(session);
     } catch {
-      if (clock.now() - session.createdAt <= patienceMs) return;
+      if (clock.now() - session.createdAt <= timeoutMs) return;
       logger.warn('a session whose tokens were never delivered was not ended', { sessionId: session.id });
     }
     this.#pending.delete(session.id);
@@ -139,7 +139,7 @@ export class UndeliveredSessions {
   }
 }
 
-/** Resolves once `signal` has aborted; never where there is none. */
+/** Resolves when `signal` has aborted; never resolves without a signal. */
 const aborted = (signal: AbortSignal | undefined): Promise<void> =>
   new Promise((resolve) => {
     if (signal?.aborted) resolve();

@@ -9,20 +9,20 @@ export type WatchSubscriptionsPorts = Pick<Ports, 'subscriptions' | 'clock' | 's
 
 export interface WatchSubscriptionsInput {
   readonly connections: Pick<LiveConnections, 'userIds'>;
-  /** How often each connected user's subscription is read. */
+  /** Interval between two reads of each connected user's subscription, in seconds. */
   readonly intervalSeconds: number;
 }
 
-/** Users read at once. */
+/** Number of users read at once. */
 const batchSize = 100;
 
 /**
- * Tells connected users when their subscription is no longer what it was: by whoever changed the row, and by the clock when a period
- * begins or ends. The table is only read, again and again.
+ * Notifies connected users when their subscription changes: because another application changed the row, or because a period begins or
+ * ends. It only reads the table, at a fixed interval.
  */
 export class WatchSubscriptions {
   readonly #ports: WatchSubscriptionsPorts;
-  /** What each connected user's subscription was when it was last read. */
+  /** Each connected user's subscription at the last read. */
   #states: ReadonlyMap<UserId, string> = new Map();
   #polling: ScheduledTask | null = null;
 
@@ -54,7 +54,7 @@ export class WatchSubscriptions {
     }
   }
 
-  /** Several processes may notice one change, and a process that just started knows nothing yet: the bus keeps what was told. */
+  /** Several processes may detect one change, and a new process has no earlier state: the bus keeps the state that was last published. */
   async #judge(userId: UserId, periods: readonly SubscriptionPeriod[], now: Instant): Promise<string> {
     const { eventBus, eventEncoder } = this.#ports;
     const event = eventEncoder.encode({ kind: 'subscription_changed', subscription: currentSubscription(periods, now) });
