@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 
-/** The one clock that lifetimes are judged by: the database's in a deployment, a manual one in a test. */
+/** The only clock for lifetimes: the database's clock in a deployment, a manual clock in a test. */
 export interface Clock {
   now(): Instant;
 }

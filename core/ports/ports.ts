@@ -29,14 +29,14 @@ import type { TicketStore } from './sessions/ticket-store.js';
 import type { TokenIssuer } from './sessions/token-issuer.js';
 import type { Stores, UnitOfWork } from './unit-of-work.js';
 
-/** The rules a deployment chooses. Values, not ports, but given by name all the same. */
+/** The rules that a deployment configures. They are values, not ports, but are passed by name in the same record. */
 export interface Policies {
   readonly sessionPolicy: SessionPolicy;
   readonly passwordPolicy: PasswordPolicy;
   readonly rateRules: RateRules;
 }
 
-/** Everything a use case may ask for, by name; each takes a `Pick` of it. */
+/** Everything that a use case may depend on, by name. Each use case takes a `Pick` of it. */
 export interface Ports extends Stores, Policies {
   readonly unitOfWork: UnitOfWork;
   readonly auditTrail: AuditTrail;
@@ -53,7 +53,7 @@ export interface Ports extends Stores, Policies {
   readonly eventBus: EventBus;
   readonly eventEncoder: EventEncoder;
   readonly closedConnections: ClosedConnections;
-  /** This process's view of the sessions that ended lately. */
+  /** This process's view of the sessions that ended recently. */
   readonly revokedSessions: RevokedSessions;
   readonly digest: Digest;
   readonly keyedDigest: KeyedDigest;
@@ -63,7 +63,7 @@ export interface Ports extends Stores, Policies {
   readonly scheduler: Scheduler;
   readonly logger: Logger;
   readonly metrics: Metrics & LiveMetrics;
-  /** Null while nobody wants traces. */
+  /** Null while tracing is off. */
   readonly tracer: Tracer | null;
   readonly probes: readonly HealthProbe[];
 }

@@ -1,6 +1,6 @@
-/** Work repeated in the background. */
+/** Runs work repeatedly in the background. */
 export interface Scheduler {
-  /** Runs `task` every `intervalMs`, never twice at once; a failure is the task's own affair and ends nothing. */
+  /** Runs `task` every `intervalMs`, never twice at once. The task handles its own errors; a failure does not stop the repetition. */
   every(intervalMs: number, task: () => Promise<void>): ScheduledTask;
 }
 

@@ -6,7 +6,7 @@ import type { AuditSink } from './audit/audit-sink.js';
 import type { SessionStore } from './sessions/session-store.js';
 import type { SubscriptionReader } from './subscriptions/subscription-reader.js';
 
-/** Everything that is kept in the database. */
+/** Everything that is stored in the database. */
 export interface Stores {
   readonly users: UserRepository;
   readonly credentials: CredentialStore;
@@ -19,26 +19,25 @@ export interface Stores {
 
 export interface UnitOfWorkOptions {
   /**
-   * Given for work that is brief and looks at and writes nothing but what belongs to this subject: it may share a transaction, and so
-   * a commit, with work on other subjects. That shows in nothing but speed: where one of them fails, each runs by itself.
+   * Set it for work that is brief and that reads and writes only data of this subject. The work may then share a transaction, and so a
+   * commit, with work on other subjects. This affects only speed: where one of them fails, each runs by itself.
    */
   readonly subject?: string;
   /**
-   * Aborted once the caller no longer waits for the outcome. It is looked at last, before the commit: what its caller has given up is then not done,
-   * and may be asked for again.
+   * Aborted when the caller no longer waits for the outcome. It is checked last, before the commit: work that its caller has given up is
+   * then not done, and can be requested again.
    */
   readonly signal?: AbortSignal;
 }
 
-/** Several writes that are one. */
+/** Several writes that commit together. */
 export interface UnitOfWork {
   /**
-   * Runs `work` with stores that share one transaction: everything it wrote is committed when this resolves, nothing of it when
-   * this rejects. After a deadlock `work` may run again from the start, so it does nothing but use the stores it is given, and
-   * never those outside.
-   * One case is open: a connection that breaks, or is too slow, between the request to commit and its answer. Then it rejects with
-   * `dependency_unavailable` after `work` has resolved, and everything may be committed all the same.
-   * @throws AuthError `dependency_unavailable` when the database cannot be reached, or `signal` was aborted; whatever `work` throws.
+   * Runs `work` with stores that share one transaction: all its writes are committed when this resolves, and none when this rejects. After
+   * a deadlock `work` may run again from the start, so it may use only the stores that it receives, and never other stores. In one case the
+   * outcome is open: the connection breaks, or is too slow, between the commit and the database's response. Then it rejects with
+   * `dependency_unavailable` after `work` has resolved, and all writes may be committed nevertheless.
+   * @throws AuthError `dependency_unavailable` when the database cannot be reached, or `signal` was aborted; any error that `work` throws.
    */
   run<Result>(work: (stores: Stores) => Promise<Result>, options?: UnitOfWorkOptions): Promise<Result>;
 }

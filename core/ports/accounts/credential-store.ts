@@ -2,25 +2,28 @@ import type { EmailAddress } from '../../domain/accounts/email-address.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/instant.js';
 
-/** What a password is checked against. */
+/** The stored data that a password is checked against. */
 export interface Credential {
   readonly userId: UserId;
-  /** The hash in force, in whatever format it was written. Never logged, never in an answer. */
+  /** The current hash, in the format in which it was written. Never logged, never in a response. */
   readonly passwordHash: string;
-  /** As `User.isEnabled`, at the time of reading. */
+  /** As `User.isEnabled`, at the time of the read. */
   readonly isEnabled: boolean;
 }
 
 export type CredentialLookup =
   | { readonly kind: 'found'; readonly credential: Credential }
   | { readonly kind: 'none' }
-  /** More than one active account has this address, which another application let happen. None of them is guessed at. */
+  /** Another application created more than one active account with this address. None of them is chosen. */
   | { readonly kind: 'ambiguous' };
 
-/** The password hashes of the existing credentials table, and of ours where theirs is too narrow or closed to us. */
+/**
+ * The password hashes of the existing credentials table. Where that table's column is too narrow or this product may not write to it, the
+ * hashes of this product's own table.
+ */
 export interface CredentialStore {
   /**
-   * One round trip. Of several accounts with this address the active one; where all are closed, one of them. An account without a hash is
+   * One round trip. Of several accounts with this address, the active one; where all are closed, one of them. An account without a hash is
    * `none`.
    */
   findByEmail(email: EmailAddress): Promise<CredentialLookup>;
@@ -28,22 +31,23 @@ export interface CredentialStore {
   findByUser(id: UserId): Promise<Credential | null>;
 
   /**
-   * For a new account: runs inside the unit of work that inserted the user.
-   * @throws AuthError `validation_failed` when the table refuses the row by a rule of its own
+   * For a new account. Runs inside the unit of work that inserted the user.
+   * @throws AuthError `validation_failed` when the table rejects the row by a rule of its own
    */
   add(id: UserId, passwordHash: string): Promise<void>;
 
   /**
-   * Notes a login, and puts `upgradedHash` in force if one is given: in one step, and only if the credential is still the one
-   * that was judged. False when its hash was changed since, by whatever application: then nothing is written. Holds the
-   * credential until the unit of work ends. A table that refuses to note a login by a rule of its own prevents no login.
-   * @throws AuthError `validation_failed` when it refuses `upgradedHash`
+   * Records a login, and makes `upgradedHash` the current hash if one is given: in one step, and only if the credential is still the one
+   * that was verified. Returns false when any application changed its hash since: then nothing is written. Locks the credential until the
+   * unit of work ends. A table that rejects the record of a login by a rule of its own does not prevent the login.
+   * @throws AuthError `validation_failed` when the table rejects `upgradedHash`
    */
   recordLogin(login: { readonly credential: Credential; readonly at: Instant; readonly upgradedHash: string | null }): Promise<boolean>;
 
   /**
-   * Puts a new hash in force if the credential is still the one that was judged; false when it is not. Holds it as `recordLogin` does.
-   * @throws AuthError `validation_failed` when the table refuses it
+   * Makes a new hash the current one if the credential is still the one that was verified; returns false when it is not. Locks the
+   * credential as `recordLogin` does.
+   * @throws AuthError `validation_failed` when the table rejects it
    */
   replace(credential: Credential, passwordHash: string): Promise<boolean>;
 }

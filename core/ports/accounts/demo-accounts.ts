@@ -3,7 +3,7 @@ import type { NewUser } from '../../domain/accounts/user.js';
 import type { UserId } from '../../domain/ids.js';
 import type { SubscriptionPeriod } from '../../domain/subscriptions/subscription.js';
 
-/** An account that is made up, with everything that belongs to it. */
+/** A made-up account, with everything that belongs to it. */
 export interface DemoAccount extends NewUser {
   readonly passwordHash: string;
   readonly periods: readonly SubscriptionPeriod[];
@@ -12,18 +12,18 @@ export interface DemoAccount extends NewUser {
 /** Addresses that belong to made-up accounts. */
 export interface DemoAddresses {
   readonly emails: readonly EmailAddress[];
-  /** Every address of this domain. */
+  /** Every address of this domain is made up. */
   readonly domain: string;
 }
 
-/** Accounts for a demonstration or a load test: the one writer of subscriptions, which the service itself only reads. */
+/** Accounts for a demonstration or a load test. This is the only writer of subscriptions, which the service itself only reads. */
 export interface DemoAccounts {
-  /** Whether there are accounts of any other address. */
+  /** Returns whether an account exists with any other address. */
   hasOthers(addresses: DemoAddresses): Promise<boolean>;
 
   /**
-   * Adds those whose address no account has, many in one step, and answers whom it added. Runs inside a unit of work; of several
-   * that add the same accounts, in whatever process, one adds each.
+   * Adds the accounts whose address no account has, many in one step, and returns the accounts that it added. Runs inside a unit of work.
+   * When several calls, in any process, add the same account, exactly one of them adds it.
    */
   add(accounts: readonly DemoAccount[]): Promise<ReadonlyMap<EmailAddress, UserId>>;
 }

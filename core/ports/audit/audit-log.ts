@@ -3,22 +3,22 @@ import type { AuditRow } from '../../domain/audit/audit-row.js';
 import type { UserId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/instant.js';
 
-/** Which rows: what is null does not narrow. */
+/** Selects rows. A field that is null does not filter. */
 export interface AuditFilter {
   readonly userId: UserId | null;
   readonly event: AuditEventName | null;
-  /** At or after it. */
+  /** Selects rows at or after this instant. */
   readonly since: Instant | null;
 }
 
-/** The audit log, for who looks something up in it. Rows that are being written are not seen before they are committed. */
+/** Reads the audit log for a search. Uncommitted rows are not visible. */
 export interface AuditLog {
-  /** The newest rows, at most `limit`, in order of id. */
+  /** Returns the newest rows, at most `limit`, in order of id. */
   newest(filter: AuditFilter, limit: number): Promise<readonly AuditRow[]>;
 
   /**
-   * Rows with an id greater than `after`, the smallest ids, at most `limit`, in order of id. Ids are handed out before rows are
-   * committed: a row may still appear below one that was seen.
+   * Returns rows with an id greater than `after`, the smallest ids, at most `limit`, in order of id. The database assigns an id before the
+   * row is committed: a row may still appear with a lower id than a row that was already returned.
    */
   after(after: number, filter: AuditFilter, limit: number): Promise<readonly AuditRow[]>;
 }

@@ -1,20 +1,20 @@
 import type { AuditSeal, ChainHead } from '../../domain/audit/audit-seal.js';
 
-/** A seal as it is kept, with the number that it was given. */
+/** A stored seal, with its number. */
 export interface StoredSeal extends AuditSeal {
   readonly id: number;
 }
 
-/** The seals over the audit log. One is added at the end; none is ever changed or deleted. */
+/** The seals over the audit log. Seals are only appended; none is ever changed or deleted. */
 export interface AuditSeals {
   head(): Promise<ChainHead>;
 
-  /** In the order in which they were added: at most `limit`, those after the one of number `after` (0: from the first). */
+  /** Returns seals in the order in which they were added: at most `limit`, after the seal with number `after` (0: from the first). */
   list(page: { readonly after: number; readonly limit: number }): Promise<readonly StoredSeal[]>;
 
   /**
-   * Adds a seal, if the one that it follows is still the last: of any number of processes one adds the next, the others are answered
-   * false. One step, so that a chain never forks and is never half written.
+   * Adds a seal, if the seal that it follows is still the last. When several processes call this, one adds the next seal, and the others
+   * get false. It is one step, so that the chain never forks and is never half written.
    */
   append(seal: AuditSeal): Promise<boolean>;
 }

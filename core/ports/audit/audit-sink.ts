@@ -1,11 +1,11 @@
 import type { AuditEvent } from '../../domain/audit/audit-event.js';
 
-/** The audit log. */
+/** Writes the audit log. */
 export interface AuditSink {
   /**
-   * Durable when it resolves; inside a unit of work, durable with it.
-   * @throws AuthError `dependency_unavailable` when the row cannot be written. The sink outside units of work never throws in a
-   * server: what it cannot write goes to the log and is counted.
+   * Durable when it resolves. Inside a unit of work it is durable when the unit of work commits.
+   * @throws AuthError `dependency_unavailable` when the row cannot be written. In a server, the sink outside units of work never throws: it
+   * logs and counts each row that it cannot write.
    */
   record(event: AuditEvent): Promise<void>;
 

@@ -3,24 +3,27 @@ import type { AuditRow } from '../../domain/audit/audit-row.js';
 export interface AuditRange {
   /** Ids greater than this one. */
   readonly after: number;
-  /** Ids up to this one, it included. */
+  /** Ids up to and including this one. */
   readonly upTo: number;
-  /** Rows at most, those with the smallest ids. */
+  /** Max number of rows. The rows with the smallest ids are returned. */
   readonly limit: number;
 }
 
-/** What was recorded, row by row: for who seals, checks, exports and deletes it. */
+/** The rows of the audit log in order, for sealing, verification, export and deletion. */
 export interface AuditTrail {
   /**
-   * The greatest id such that no row with an id up to it can appear any more: numbers are handed out before transactions commit, and
-   * a late one may bring a row between others. Looks at ids after `after` alone and never answers less. Holds nobody up; may itself
-   * take some seconds. While a transaction holds rows, they and all after them are not settled.
+   * Returns the greatest id such that no new row with this id or a lower one can appear. The database assigns ids before transactions
+   * commit, so a late commit may insert a row between others. Checks only ids after `after`, and never returns a lower id. Blocks no other
+   * work, and may itself take some seconds. While a transaction holds uncommitted rows, these rows and all later ones are not settled.
    */
   settledUpTo(after: number): Promise<number>;
 
-  /** In order of id. */
+  /** Returns rows in order of id. */
   rows(range: AuditRange): Promise<readonly AuditRow[]>;
 
-  /** Deletes at most `limit` rows with ids up to `upTo`, the smallest first, in one step: all of them or none. Returns how many. */
+  /**
+   * Deletes at most `limit` rows with ids up to `upTo`, the smallest first, in one step: all of them or none. Returns the number of deleted
+   * rows.
+   */
   deleteUpTo(upTo: number, limit: number): Promise<number>;
 }

@@ -1,57 +1,57 @@
 import type { UserId } from '../../domain/ids.js';
 import type { EventPosition, LiveEvent, NewEvent } from '../../domain/live/live-event.js';
 
-/** What a reader of history is given. */
+/** The result of a read of a user's history. */
 export type EventHistory =
-  /** Events after the place that was asked for, without a gap, oldest first; `newest` is where the stream ends. */
+  /** The events after the requested position, without a gap, oldest first. `newest` is the end of the stream. */
   | { readonly kind: 'found'; readonly events: readonly LiveEvent[]; readonly newest: EventPosition }
-  /** History does not reach back to that place, or knows nothing of it. */
+  /** The history does not reach back to that position, or the position is unknown. */
   | { readonly kind: 'lost'; readonly newest: EventPosition };
 
 export interface EventListener {
-  /** In the order of the stream, without a gap, and each once. */
+  /** Called in the order of the stream, without a gap, once for each event. */
   delivered(userId: UserId, event: LiveEvent): void;
-  /** What came between the last event delivered and `position` cannot be had any more; it goes on after `position`. */
+  /** The events between the last delivered one and `position` are lost. Delivery continues after `position`. */
   lost(userId: UserId, position: EventPosition): void;
 }
 
-/** One process's ear. */
+/** The subscription of one process. */
 export interface EventSubscription {
   /**
-   * Listens for a user from now on. Never rejects: while the bus is away the place stays unknown, and once the bus is back the
-   * listener is told of it by `lost`.
+   * Subscribes to a user's events from now on. Never rejects: while the bus is unavailable the position stays unknown, and once the bus is
+   * back, `lost` is called on the listener with the position.
    */
   add(userId: UserId): Promise<void>;
-  /** The place after the last event delivered to the listener; null while it is not known. */
+  /** The position after the last event that was delivered to the listener; null while it is unknown. */
   positionOf(userId: UserId): EventPosition | null;
   remove(userId: UserId): void;
   stop(): Promise<void>;
 }
 
 /**
- * Carries events to a user's devices, on whichever process they are, and keeps the last ones of each user, bounded by
- * `HistoryBounds`, for those that come back.
+ * Delivers events to a user's devices in any process. Keeps the last events of each user, within `HistoryBounds`, for devices that
+ * reconnect.
  */
 export interface EventBus {
-  /** Gives the event its place, in one atomic step with keeping and telling it. @throws AuthError `dependency_unavailable` */
+  /** Assigns the event its position, stores it and publishes it in one atomic step. @throws AuthError `dependency_unavailable` */
   publish(event: NewEvent): Promise<EventPosition>;
 
   /**
-   * Publishes an event that tells of a state, unless the state that was told last under this name is the same; of any number of
-   * processes that notice one change, one tells it. `previous` is the state that the caller knew before; where neither he nor the bus
-   * knew any, the state is only remembered. Answers whether it was told. @throws AuthError `dependency_unavailable`
+   * Publishes an event that carries a state, unless the last state published under this name is the same. When several processes detect one
+   * change, one of them publishes it. `previous` is the state that the caller knew before. Where neither the caller nor the bus knew a
+   * state, the bus only stores the current one. Returns whether the event was published. @throws AuthError `dependency_unavailable`
    */
   publishChange(event: NewEvent, states: { readonly previous: string | null; readonly current: string }): Promise<boolean>;
 
   /**
-   * To every user who was connected within the last day: who was not cannot miss it, since his place is no longer known. Answers to how
-   * many. @throws AuthError `dependency_unavailable`
+   * Publishes to every user that was connected within the last day. Other users cannot miss the event, since their position is no longer
+   * known. Returns the number of users. @throws AuthError `dependency_unavailable`
    */
   publishToAll(event: Omit<NewEvent, 'userId'>): Promise<number>;
 
-  /** At most `limit` events after `position`. @throws AuthError `dependency_unavailable` */
+  /** Returns at most `limit` events after `position`. @throws AuthError `dependency_unavailable` */
   readAfter(userId: UserId, position: EventPosition, limit: number): Promise<EventHistory>;
 
-  /** Starts to listen, for nobody yet. */
+  /** Opens a subscription, at first without users. */
   listen(listener: EventListener): Promise<EventSubscription>;
 }

@@ -1,20 +1,20 @@
 import type { SessionId, UserId } from '../../domain/ids.js';
 import type { EventPosition, LiveEvent } from '../../domain/live/live-event.js';
 
-/** The connections that one process holds, as their host shows them to the core. */
+/** The connections of one process. The host implements this for the core. */
 export interface LiveConnections {
-  /** Who is connected. */
+  /** The users that have a connection. */
   userIds(): Iterable<UserId>;
 
-  /** Whose session is connected. */
+  /** The sessions that have a connection. */
   sessionIds(): Iterable<SessionId>;
 
-  /** Passes an event on to every connection of a user. */
+  /** Sends an event to every connection of a user. */
   deliver(userId: UserId, event: LiveEvent): void;
 
-  /** Tells every connection of a user that events were lost before `position`. */
+  /** Notifies every connection of a user that events before `position` were lost. */
   tellLoss(userId: UserId, position: EventPosition): void;
 
-  /** Closes every connection of a session that ended, and says how many these were. */
+  /** Closes every connection of a session that ended, and returns the number of connections. */
   endSession(id: SessionId, code: 'session_revoked' | 'account_disabled'): number;
 }

@@ -1,19 +1,19 @@
-/** What a server may say to a device. */
+/** The types of messages that a server sends to a device. */
 export type ServerMessageType = 'welcome' | 'event' | 'token_expiring' | 'authenticated' | 'resumed' | 'pong' | 'error';
 
-/** What a device may say to a server. */
+/** The types of messages that a device sends to a server. */
 export type ClientMessageType = 'ping' | 'auth' | 'resume' | 'send';
 
-/** What is counted of connections that stay open. */
+/** The metrics of long-lived connections. */
 export interface LiveMetrics {
-  /** How many are open now. */
+  /** `open` is the current number of open connections. */
   socketsChanged(open: number): void;
   /** `code` is a close code of the protocol (RFC 6455 §7.4), or `other`. */
   socketClosed(code: number | 'other'): void;
   messageReceived(type: ClientMessageType | 'invalid'): void;
   messageSent(type: ServerMessageType): void;
-  /** A client that reads too slowly was cut. */
+  /** The server closed the connection of a client that reads too slowly. */
   slowConsumerCut(): void;
-  /** Seconds from an event's instant until this process passed it on. */
+  /** Seconds from an event's instant until this process delivered it. */
   eventDelivered(delaySeconds: number): void;
 }

@@ -1,65 +1,70 @@
 import type { Instant } from '../../domain/instant.js';
 import type { SchemaFinding } from '../../domain/operations/schema-finding.js';
 
-/** The definition of a table that belongs to others. */
+/** The definition of a table that another application owns. */
 export interface TableDefinition {
   readonly table: string;
-  /** SHA-256, in hexadecimal, of what the database says of it, without what the rows change: the next number of a counter. */
+  /**
+   * SHA-256, in hexadecimal, of the definition as the database reports it, without values that rows change: the next number of a counter.
+   */
   readonly fingerprint: string;
-  /** The one that was kept; null where none was, or where there is nothing yet to keep it in. */
+  /** The stored fingerprint; null where none is stored, or where the table to store it in does not exist yet. */
   readonly kept: string | null;
 }
 
-/** An account as far as a login is concerned. */
+/** The parts of an account that matter for a login. */
 export interface SurveyedAccount {
   readonly id: string;
-  /** False for a key that no token can name: longer than our tables hold, or not of the kind that the mapping says. */
+  /** False for a key that no token can carry: longer than this product's tables hold, or not of the type that the mapping declares. */
   readonly isServed: boolean;
   /** As it is stored. */
   readonly email: string | null;
-  /** The hash in force of each credential that the account has, null where one has none. */
+  /** The current hash of each credential of the account; null where a credential has none. */
   readonly hashes: readonly (string | null)[];
 }
 
-/** Accounts that were counted, and the ids of some. */
+/** A number of accounts, and the ids of some of them. */
 export interface Counted {
   readonly count: number;
   readonly ids: readonly string[];
 }
 
 export interface SurveyedAddresses {
-  /** Active accounts whose address other active accounts have as well, in whatever spelling. */
+  /** Active accounts whose address other active accounts also have, in any spelling. */
   readonly shared: Counted;
-  /** Accounts with an address in a spelling that the look-up of a login does not find. */
+  /** Accounts whose address has a spelling that the query of a login does not find. */
   readonly outOfReach: Counted;
 }
 
-/** The existing tables as they were at one moment; reading them changes nothing, holds up nobody, and takes memory for few rows at a time. */
+/**
+ * A consistent snapshot of the existing tables. Reading it changes nothing, blocks no other work, and needs memory for only a few rows at a
+ * time.
+ */
 export interface SchemaView {
-  /** What the definitions, and the rights of the account that asks, have against the mapping or a good use of it. */
+  /** Reports where the definitions, and the rights of the database user, do not fit the mapping or make it less useful. */
   definitionFindings(): Promise<readonly SchemaFinding[]>;
 
-  /** Every account, a batch at a time. Like what follows, only for definitions without errors. */
+  /** Reads every account, a batch at a time. Call this and the methods below only when the definitions have no errors. */
   accounts(): AsyncIterable<readonly SurveyedAccount[]>;
 
-  /** Accounts that a login does not find by their addresses, or of which it finds several. */
+  /** Counts accounts that a login does not find by their address, and accounts that share an address. */
   addresses(): Promise<SurveyedAddresses>;
 
-  /** Rows of credentials, and of subscriptions, whose account does not exist. */
+  /** Counts rows of credentials and of subscriptions whose account does not exist. */
   orphans(): Promise<{ readonly credentials: number; readonly subscriptions: number }>;
 
-  /** Subscriptions of which a time cannot be read. */
+  /** Counts subscriptions with a time that cannot be read. */
   unreadablePeriods(): Promise<number>;
 }
 
-/** The tables that exist before this software, and belong to others. */
+/** The tables that existed before this software, and that another application owns. */
 export interface ExistingSchema {
-  /** Runs `look` over one moment of the tables, in a transaction in which nothing can be written. */
+  /** Runs `look` over one snapshot of the tables, in a read-only transaction. */
   view<Result>(look: (view: SchemaView) => Promise<Result>): Promise<Result>;
 
-  /** Definitions of those tables that the account may look at. */
+  /** The definitions of those tables that the database user may read. */
   definitions(): Promise<readonly TableDefinition[]>;
 
-  /** Keeps their fingerprints: in place of others that were kept, or else only where none was. Needs our tables. */
+  /** Stores their fingerprints: `replace` overwrites stored ones, `if_none` does not. Needs this product's own tables. */
   keep(definitions: readonly TableDefinition[], at: Instant, mode: 'replace' | 'if_none'): Promise<void>;
 }

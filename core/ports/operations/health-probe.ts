@@ -1,14 +1,17 @@
-/** One thing that the service cannot do without, or can (`isEssential` false: it is reported and the service stays ready). */
+/** A dependency of the service. Where `isEssential` is false, the service reports a failure and stays ready. */
 export interface HealthProbe {
   readonly name: string;
   readonly isEssential: boolean;
-  /** Answers within two seconds; rejects when the dependency does not work. */
+  /** Resolves within two seconds; rejects when the dependency does not work. */
   check(): Promise<void>;
   /**
-   * True while this process knows already that the dependency does not work. Costs nothing, so that it is called as often as readiness is
-   * requested, and holds although a check succeeded a moment ago. A probe without it knows nothing but what its check finds out.
+   * Returns true while this process already knows that the dependency does not work, even after a check that just succeeded. It costs
+   * nothing, so it is called for each readiness request. A probe without this method knows only the result of its check.
    */
   isKnownDown?(): boolean;
-  /** What an operator has to put right although the dependency works, as the last check found it; null for nothing. No secret is in it. */
+  /**
+   * Returns a problem that the operator must solve although the dependency works, as the last check found it; null for none. Contains no
+   * secret.
+   */
   warning?(): string | null;
 }

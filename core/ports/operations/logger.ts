@@ -1,6 +1,6 @@
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Structured log lines. An implementation redacts secrets and keeps each entry on one line. */
+/** Writes structured log entries. An implementation redacts secrets and keeps each entry on one line. */
 export interface Logger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;

@@ -4,7 +4,7 @@ import type { RatePolicyName } from '../../domain/limits/rate-rule.js';
 import type { LiveMetrics } from '../live/live-metrics.js';
 import type { MessagePurpose } from '../message-mac.js';
 
-/** One answered HTTP request. `route` is the template or `unknown`, never the path as it came. */
+/** An HTTP request with its response. `route` is the template or `unknown`, never the path of the request. */
 export interface ServedRequest {
   readonly method: string;
   readonly route: string;
@@ -12,20 +12,20 @@ export interface ServedRequest {
   readonly seconds: number;
 }
 
-/** What became of a refresh: handed out, or why not. */
+/** The outcome of a refresh: issued, or the reason for the refusal. */
 export type RefreshOutcome = 'rotated' | 'repeated' | 'reused' | 'expired' | 'revoked' | 'unknown' | 'malformed' | 'account_disabled';
 
-/** The newest seal over the audit log. `fingerprint` stands for its hash. */
+/** The newest seal over the audit log. `fingerprint` is the first part of its hash. */
 export interface SealedAudit {
   readonly lastRowId: number;
   readonly fingerprint: number;
-  /** When the sealer last came to its end, with or without a new seal. */
+  /** When the sealer last finished a run, with or without a new seal. */
   readonly checkedAt: Instant;
 }
 
 /**
- * What is read when somebody looks: database connections at work, waited for, and at most; whether Redis answers (1 or 0); whether it is
- * set to delete keys when its memory is full (1 or 0).
+ * Gauges that are read at each rendering: database connections in use, waiting requests for one, and the max number of connections; whether
+ * Redis responds (1 or 0); whether Redis is configured to evict keys when its memory is full (1 or 0).
  */
 export type WatchedGauge =
   | 'database_connections_busy'
@@ -34,9 +34,9 @@ export type WatchedGauge =
   | 'redis_up'
   | 'redis_evicts';
 
-/** What is counted. A closed list, so that no label can grow without bound. */
+/** The metrics of the service. A closed list, so that no label can grow without bound. */
 export interface Metrics extends LiveMetrics {
-  /** What is served, told once before the first request: whatever is asked later makes next to no new series. */
+  /** Declares the routes, once, before the first request. Later requests then create almost no new series. */
   routesKnown(routes: readonly Pick<ServedRequest, 'method' | 'route'>[]): void;
   requestServed(request: ServedRequest): void;
   loginJudged(outcome: 'success' | ErrorCode): void;
@@ -44,15 +44,15 @@ export interface Metrics extends LiveMetrics {
   passwordHashed(operation: 'hash' | 'verify', seconds: number): void;
   hashQueueChanged(running: number, waiting: number): void;
   rateJudged(policy: RatePolicyName, decision: 'allowed' | 'refused'): void;
-  /** True while limits are kept by each process on its own. */
+  /** True while each process keeps limits on its own. */
   limiterDegraded(isDegraded: boolean): void;
-  /** A message in Redis was dropped, since it does not verify. */
+  /** A message in Redis was dropped because its MAC does not verify. */
   redisMessageRejected(kind: MessagePurpose): void;
-  /** A row of the audit log went to the log instead. */
+  /** A row of the audit log was written to the log output instead. */
   auditLost(): void;
   auditSealed(head: SealedAudit): void;
-  /** Asks `read` at each rendering, the function given last. */
+  /** Calls `read` at each rendering. For one gauge, the last function registered is used. */
   watch(gauge: WatchedGauge, read: () => number): void;
-  /** Everything counted, as Prometheus reads it. */
+  /** Renders all metrics in the Prometheus format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }

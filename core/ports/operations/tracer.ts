@@ -1,33 +1,33 @@
-/** What became of a request. */
+/** The outcome of a request. */
 export interface RequestOutcome {
-  /** The template, or `unknown`. */
+  /** The route template, or `unknown`. */
   readonly route: string;
   readonly status: number;
-  /** The problem's code; null for none. */
+  /** The error code of the problem; null for none. */
   readonly code: string | null;
 }
 
-/** A request that is followed. */
+/** A request that is traced. */
 export interface RequestTrace {
   /** 32 hexadecimal digits (W3C Trace Context §3.2.2.3). */
   readonly traceId: string;
   end(outcome: RequestOutcome): void;
 }
 
-/** The fields of a request that continue a caller's trace (W3C Trace Context §3), as they came. */
+/** The header fields of a request that continue a client's trace (W3C Trace Context §3), as received. */
 export interface TraceFields {
   readonly traceparent: string | null;
   readonly tracestate: string | null;
 }
 
-/** Follows work through the process. No argument, result or message is ever noted: names, times and codes alone. */
+/** Traces work through the process. Records only names, times and codes, never an argument, a result or a message. */
 export interface Tracer {
-  /** Runs `work` as a span of the work that it is called from. What it returns or throws passes through unchanged. */
+  /** Runs `work` as a child span of the caller's span. Returns or throws what `work` returns or throws. */
   span<Result>(name: string, work: () => Result): Result;
 
-  /** Runs the handling of a request; everything that it starts belongs to it. Its caller's trace goes on where `fields` are good. */
+  /** Runs the handler of a request. All work that it starts belongs to its trace. Continues the client's trace where `fields` are valid. */
   request(method: string, fields: TraceFields, handle: (trace: RequestTrace) => void): void;
 
-  /** The trace and span of the work that this is called from; null outside. */
+  /** The trace and span of the calling work; null outside of any. */
   current(): { readonly traceId: string; readonly spanId: string } | null;
 }

@@ -1,8 +1,8 @@
-/** Passwords that many people have, taken from breaches: an attacker guesses them first (OWASP ASVS 5.0 §6.2.4 and §6.2.12). */
+/** Passwords that many people use, taken from breaches: an attacker tries them first (OWASP ASVS 5.0 §6.2.4 and §6.2.12). */
 export interface PasswordBlocklist {
   /**
-   * Whether the password is on the list. Takes it as `comparablePassword` returns it. Looks it up in the process's memory: no request leaves,
-   * and the answer is exact.
+   * Returns whether the password is on the list. Expects the password as `comparablePassword` returns it. Searches the memory of the
+   * process: it sends no request, and the result is exact.
    */
   has(comparable: string): boolean;
 }

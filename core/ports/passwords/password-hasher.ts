@@ -1,34 +1,37 @@
 export interface PasswordVerdict {
   readonly isMatch: boolean;
-  /** True when `hash` would make another one today: of another format, with stronger parameters, or of the normal form of the password. */
+  /**
+   * True when `hash` would return a different kind of hash today: another format, stronger parameters, or a hash of the password's normal
+   * form.
+   */
   readonly needsUpgrade: boolean;
-  /** Name of the format, for the audit: `argon2id`, `bcrypt`, …, `unknown`. */
+  /** Name of the format, for the audit log: `argon2id`, `bcrypt`, …, `unknown`. */
   readonly scheme: string;
 }
 
 /**
- * Argon2id for new passwords (OWASP Password Storage), and every older format that it understands for those that exist. Passwords are
- * text: what is hashed is their normal form (`normalPassword`), so that every keyboard types the same (RFC 8265 §4.2.2).
+ * Argon2id for new passwords (OWASP Password Storage), and every older format that the adapter supports for existing ones. Passwords are
+ * text: the hash is computed over their normal form (`normalPassword`), so that every keyboard produces the same input (RFC 8265 §4.2.2).
  */
 export interface PasswordHasher {
   /**
-   * Does work that comes to a hash sooner or later, or refuses before any of it: what would only be turned away at the hash must not
-   * use up the database first. @throws AuthError `overloaded` when as much is under way as may hash and wait.
+   * Runs work that includes a hash, or rejects it before it starts: work that the hash queue would reject must not use the database first.
+   * @throws AuthError `overloaded` when the max number of calls already hash or wait.
    */
   admit<Result>(work: () => Promise<Result>): Promise<Result>;
 
-  /** A PHC string. @throws AuthError `overloaded` when too many hashes wait already. */
+  /** Returns a PHC string. @throws AuthError `overloaded` when too many hashes are already queued. */
   hash(password: string): Promise<string>;
 
   /**
-   * Checks a password: its normal form, then, where that is no match and differs, the text as typed, since older software may have hashed
-   * that; such a hash needs an upgrade. For `null` (no account) it does the work of a real check and returns no match. A hash that it
-   * cannot read, or whose parameters are out of bounds, is no match as well. Once `signal` aborts the verdict is not needed any more: a
-   * check that has begun is finished, one that waits is not made.
-   * @throws AuthError `overloaded` as `hash` does, and for a check that was not made.
+   * Verifies a password: its normal form first. Where that does not match and differs from the text as typed, also the text as typed, since
+   * older software may have hashed that; such a hash needs an upgrade. For `null` (no account) it does the work of a real check and returns
+   * no match. A hash that it cannot parse, or whose parameters are out of bounds, is no match as well. When `signal` aborts, the verdict is
+   * no longer needed: a running check is finished, a queued one is dropped.
+   * @throws AuthError `overloaded` as `hash` does, and for a check that was dropped.
    */
   verify(password: string, hash: string | null, signal?: AbortSignal): Promise<PasswordVerdict>;
 
-  /** The `scheme` that `verify` would answer for a hash, without its work. */
+  /** The `scheme` that `verify` would return for a hash, without its work. */
   schemeOf(hash: string): string;
 }

@@ -1,23 +1,23 @@
 import type { UserId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/instant.js';
 
-/** Whose sessions. */
+/** The users whose sessions the lock concerns. */
 export type SessionOwners = { readonly kind: 'of_user'; readonly userId: UserId } | { readonly kind: 'all' };
 
 /** While it is held, new sessions wait. */
 export interface HeldSessionLock {
-  /** Lets them through, soon after. A lock that is never released is free once its process has ended, or shortly after. */
+  /** Lets waiting sessions proceed soon after. A lock that is never released becomes free when its process ends, or shortly after. */
   release(): Promise<void>;
 }
 
 /**
- * Keeps sessions from being opened for a moment, so that "every session has ended" can be true until it has been printed. Sessions of
- * other users may have to wait as well. Hold it for moments: a sign-in that waits for long is refused as by an overloaded database.
+ * Prevents new sessions for a short time, so that "every session has ended" stays true until the caller has printed it. New sessions of
+ * other users may have to wait as well. Hold it only briefly: a sign-in that waits too long is refused as by an overloaded database.
  */
 export interface SessionLock {
   /**
-   * Waits for sessions that are just being opened, then holds, unless one of `owners` is live at `now`: null, and nothing is held.
-   * The holder changes nothing in the database before it releases the lock.
+   * Waits for sessions that are being opened. Then holds the lock, unless a session of `owners` is live at `now`: then it returns null and
+   * holds nothing. The holder writes nothing to the database before it releases the lock.
    * @throws AuthError `dependency_unavailable`
    */
   acquire(owners: SessionOwners, now: Instant): Promise<HeldSessionLock | null>;

@@ -7,25 +7,30 @@ import type { SessionRoom } from '../../domain/sessions/session-room.js';
 
 export interface RotationRequest {
   readonly sessionId: SessionId;
-  /** Number of the refresh token presented. */
+  /** Number of the refresh token that was presented. */
   readonly counter: number;
   readonly now: Instant;
   readonly origin: Origin;
   readonly policy: SessionPolicy;
-  /** The session as it was read a moment ago, where it was: spares a look. That it may have changed since is found out. */
+  /** The session as it was just read, where the caller has read it: saves a query. The store detects a change since that read. */
   readonly seen?: Session;
-  /** Aborted once nobody waits for the answer: nothing more is judged then, since whoever asked may have gone on in the meantime. */
+  /**
+   * Aborted when the caller no longer waits for the response. Then the token is not judged: the client may have refreshed again meanwhile.
+   */
   readonly signal?: AbortSignal;
 }
 
-/** Which sessions to end. */
+/** The sessions to end. */
 export type SessionSelection =
   | { readonly kind: 'one'; readonly sessionId: SessionId; readonly userId?: UserId }
   | { readonly kind: 'of_user'; readonly userId: UserId; readonly except?: SessionId }
-  /** With `limit` at most so many, those with the smallest ids, and with `after` none up to that one: for going on in batches. */
+  /** `limit`: at most this many, those with the smallest ids. `after`: only ids greater than this one. Both are for batches. */
   | { readonly kind: 'all'; readonly after?: SessionId; readonly limit?: number };
 
-/** Where a list of sessions goes on: behind the session that was here when the page before was read, which may have ended since. */
+/**
+ * Where a list of sessions continues: after the session that was at this position when the previous page was read. That session may have
+ * ended since.
+ */
 export interface SessionPosition {
   readonly lastSeenAt: Instant;
   readonly id: SessionId;
@@ -36,40 +41,47 @@ export interface SessionPage {
   readonly limit: number;
 }
 
-/** Sessions: the truth about what is signed in. Nothing in it lets its reader forge a token. */
+/** Sessions: the source of truth about sign-ins. A reader of the store cannot forge a token with its content. */
 export interface SessionStore {
   open(session: Session): Promise<void>;
 
   /**
-   * Makes room for one more session of a user, by `displaced`: deletes what ended long ago, ends what was used longest ago with the
-   * reason `session_limit`, and returns what this call ended. Within the unit of work that then opens the session.
+   * Makes room for one more session of a user, by `displaced`: deletes sessions that ended long ago, ends the least recently used ones with
+   * the reason `session_limit`, and returns the sessions that this call ended. Runs within the unit of work that then opens the session.
    */
   makeRoom(id: UserId, room: SessionRoom): Promise<readonly Revocation[]>;
 
   find(id: SessionId): Promise<Session | null>;
 
-  /** Sessions of a user, ended ones included, in no order; at most `limit`. */
+  /** Returns a user's sessions, ended ones included, in no order; at most `limit`. */
   listAll(id: UserId, limit: number): Promise<readonly Session[]>;
 
   /**
-   * Sessions of a user that are live at `now`, the one used last first; of those used in one millisecond, the one with the greater id.
-   * With a page at most so many, and none up to `after`: sessions that are opened meanwhile move none from one page to another.
+   * Returns a user's sessions that are live at `now`, the most recently used first; of those used in the same millisecond, the one with the
+   * greater id first. A page limits the number, and starts after `after`: sessions that are opened meanwhile move none from one page to
+   * another.
    */
   listLive(id: UserId, now: Instant, page?: SessionPage): Promise<readonly Session[]>;
 
   /**
-   * Judges a presented refresh token by `judgeRotation` and carries the verdict out, in one atomic step: of any number of calls
-   * with one token, in whatever processes, one is `rotated`. Reuse revokes the session before it is answered (RFC 9700 §4.14.2).
-   * @throws AuthError `dependency_unavailable` when nobody waits any more
+   * Judges a presented refresh token by `judgeRotation` and carries out the verdict, in one atomic step: of any number of calls with one
+   * token, in any process, one is `rotated`. Reuse revokes the session before the method resolves (RFC 9700 §4.14.2).
+   * @throws AuthError `dependency_unavailable` when the caller no longer waits
    */
   rotate(request: RotationRequest): Promise<RotationOutcome>;
 
-  /** Ends what is selected and live at `at`, and returns in order of id what this call ended: what was over before is not in it. */
+  /**
+   * Ends the selected sessions that are live at `at`. Returns, in order of id, the sessions that this call ended, without those that had
+   * already ended.
+   */
   revoke(selection: SessionSelection, reason: RevocationReason, at: Instant): Promise<readonly Revocation[]>;
 
   /** Every revocation at or after `since`, in no order. */
   revokedSince(since: Instant): Promise<readonly Revocation[]>;
 
-  /** Deletes at most `limit` sessions that expired or were revoked before `endedBefore`; returns how many. Never waits for a lock on others. */
+  /**
+   * Deletes at most `limit` sessions that expired or were revoked before `endedBefore`; returns the number. Never waits for another
+   * transaction's lock.
+   */
   prune(endedBefore: Instant, limit: number): Promise<number>;
 }

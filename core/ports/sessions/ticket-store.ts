@@ -1,23 +1,23 @@
 import type { SessionId, UserId } from '../../domain/ids.js';
 import type { Instant } from '../../domain/instant.js';
 
-/** What a ticket stands for: the access token that it was had for. */
+/** The identity that a ticket carries: that of the access token for which it was issued. */
 export interface ConnectionIdentity {
   readonly userId: UserId;
   readonly sessionId: SessionId;
-  /** When that access token ends. */
+  /** When that access token expires. */
   readonly expiresAt: Instant;
 }
 
-/** Tickets that open one connection. A reader of the store cannot use what is in it, and a writer cannot make one. */
+/** Tickets that open one connection. With the content of the store, a reader cannot use a ticket and a writer cannot create one. */
 export interface TicketStore {
-  /** Keeps a ticket for `ttlSeconds`. @throws AuthError `dependency_unavailable` */
+  /** Stores a ticket for `ttlSeconds`. @throws AuthError `dependency_unavailable` */
   put(ticket: string, identity: ConnectionIdentity, ttlSeconds: number): Promise<void>;
 
   /**
-   * Hands out what a ticket stands for, once: of any number of calls, in whatever processes, one gets it, the others null, as for a
-   * ticket that is unknown or too old. `unverified` where something is kept for the ticket that no process with this application's secret
-   * put there; it is gone then, too. @throws AuthError `dependency_unavailable`
+   * Returns the identity of a ticket, once: of any number of calls, in any process, one gets it. The others get null, as for an unknown or
+   * expired ticket. Returns `unverified` where the stored data was not written by a process with this application's secret; the data is
+   * then deleted, too. @throws AuthError `dependency_unavailable`
    */
   take(ticket: string): Promise<ConnectionIdentity | 'unverified' | null>;
 }
