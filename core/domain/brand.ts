@@ -1,4 +1,4 @@
 declare const brand: unique symbol;
 
-/** A value that may not be swapped for another of the same shape: only its own parser makes one. */
+/** A value that cannot be replaced by another value of the same shape: only its own parser creates one. */
 export type Brand<Value, Name extends string> = Value & { readonly [brand]: Name };

@@ -2,7 +2,7 @@ import type { Brand } from './brand.js';
 import { hex } from './hex.js';
 import type { Instant } from './instant.js';
 
-/** Key of a row in the existing users table, as text: the key may be an integer, a UUID or a string there. */
+/** Key of a row in the existing users table, as text. In the table the key may be an integer, a UUID or a string. */
 export type UserId = Brand<string, 'UserId'>;
 
 /** Id of a session: a UUID of version 7 (RFC 9562 §5.7), lower case. Not a secret. */
@@ -10,15 +10,15 @@ export type SessionId = Brand<string, 'SessionId'>;
 
 const sessionIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Takes a key as a database gave it. */
+/** Converts a key as the database returned it. */
 export const userId = (key: string | number | bigint): UserId => String(key) as UserId;
 
-/** Null for a text that is no session id. */
+/** Returns null for a text that is not a session id. */
 export function parseSessionId(text: string): SessionId | null {
   return sessionIdPattern.test(text) ? (text as SessionId) : null;
 }
 
-/** Makes a session id from the time and 10 random bytes: sorted by time, so that inserts append to the index. */
+/** Creates a session id from the time and 10 random bytes. Ids sort by time, so that inserts append to the index. */
 export function sessionIdFrom(now: Instant, random: Uint8Array): SessionId {
   const time = now.toString(16).padStart(12, '0');
   const digits = hex(random);

@@ -6,5 +6,5 @@ export const secondsToMs = (seconds: number): number => seconds * 1000;
 /** Whole seconds from `now` until `until`, never below zero. */
 export const secondsUntil = (until: Instant, now: Instant): number => Math.max(0, Math.floor((until - now) / 1000));
 
-/** By how much the clocks of two processes may differ. */
+/** The max difference between the clocks of two processes, in milliseconds. */
 export const clockSkewMs = 10_000;

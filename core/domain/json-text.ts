@@ -1,20 +1,23 @@
 import type { Brand } from './brand.js';
 
-/** JSON (RFC 8259) as text, on one line: made once, then carried as it is. */
+/** JSON (RFC 8259) as text, on one line: serialized once, then passed on unchanged. */
 export type JsonText = Brand<string, 'JsonText'>;
 
-/** Deepest nesting of arrays and objects that is carried. */
+/** Max nesting depth of arrays and objects. */
 export const maxJsonDepth = 32;
 
-/** Takes what `JSON.parse` gave, or a plain value of ours. Null for what JSON has no text for, and for what is nested too deeply. */
+/**
+ * Serializes a result of `JSON.parse`, or another plain value. Returns null for a value that JSON cannot represent, and for one that is
+ * nested too deeply.
+ */
 export function jsonText(value: unknown): JsonText | null {
   if (!isShallow(value, maxJsonDepth)) return null;
-  // a cast: undefined, functions and symbols have no text, which the library's types do not say
+  // a cast: undefined, functions and symbols have no text, but the library's types do not declare that
   const text = JSON.stringify(value) as string | undefined;
   return (text as JsonText | undefined) ?? null;
 }
 
-/** Goes no deeper than the limit, whatever it is given. */
+/** Recurses no deeper than the limit, whatever the value. */
 function isShallow(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return left > 0 && Object.values(value).every((item) => isShallow(item, left - 1));

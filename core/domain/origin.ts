@@ -1,4 +1,4 @@
-/** Where a request came from, as far as it is known. All texts are already plain and cut to size. */
+/** The origin of a request, as far as it is known. All texts are already plain and truncated. */
 export interface Origin {
   readonly ip: string | null;
   /** At most 255 characters. */
@@ -6,5 +6,5 @@ export interface Origin {
   readonly requestId: string | null;
 }
 
-/** For work that nobody asked for over a network: cleaning, seeding, an admin at a terminal. */
+/** For work without a network request: cleaning up, seeding, an admin at a terminal. */
 export const noOrigin: Origin = { ip: null, userAgent: null, requestId: null };

@@ -1,14 +1,17 @@
 import { AuthError } from './auth-error.js';
 
 /**
- * For what must not be done late: its caller may have given up, sent it again since, and gone on.
- * @throws AuthError `dependency_unavailable` once the caller no longer waits
+ * For work that must not be done late: its caller may have stopped waiting and sent the request again since.
+ * @throws AuthError `dependency_unavailable` when the caller no longer waits
  */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw new AuthError('dependency_unavailable');
 }
 
-/** The same work, which rejects as `throwIfAborted` does where the caller no longer waits before it begins, or once it is done. */
+/**
+ * Wraps work so that it rejects as `throwIfAborted` does when the caller no longer waits, either before the work starts or after it is
+ * done.
+ */
 export function abortableWork<Held, Result>(
   work: (held: Held) => Promise<Result>,
   signal: AbortSignal | undefined,

@@ -8,7 +8,7 @@ export interface VersionConditions {
   readonly unwantedVersions?: readonly string[] | 'any' | null;
 }
 
-/** Whether there is a condition, so that the state has to be read. */
+/** Returns whether there is a condition, so that the state has to be read. */
 export const isConditional = ({ expectedVersions = null, unwantedVersions = null }: VersionConditions): boolean =>
   expectedVersions !== null || unwantedVersions !== null;
 

@@ -6,8 +6,8 @@ export type AccountOfAddress<Account> =
   | { readonly kind: 'ambiguous' };
 
 /**
- * Of all accounts with one address the one that the address stands for: the active one. Several active ones are ambiguous. Where none is
- * active it is the first: a closed account is refused whichever it is.
+ * Selects, from all accounts with one address, the account that the address identifies: the active one. Several active accounts are
+ * ambiguous. Where none is active it is the first: a login to a closed account is refused whichever it is.
  */
 export function accountOfAddress<Account extends Pick<User, 'isEnabled'>>(accounts: readonly Account[]): AccountOfAddress<Account> {
   const [active, another] = accounts.filter(({ isEnabled }) => isEnabled);

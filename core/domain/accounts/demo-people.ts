@@ -3,17 +3,17 @@ import type { SubscriptionPeriod } from '../subscriptions/subscription.js';
 import { canonicalEmail } from './email-address.js';
 import type { NewUser } from './user.js';
 
-/** Every state that a subscription can be in, and how it got there. */
+/** Every state of a subscription, and the way in which it was reached. */
 export const demoSubscriptions = ['active', 'cancelled', 'upcoming', 'expired', 'unpaid', 'endless', 'none'] as const;
 
 export type DemoSubscription = (typeof demoSubscriptions)[number];
 
-/** Somebody made up. */
+/** A made-up user. */
 export interface DemoPerson extends Omit<NewUser, 'createdAt'> {
   readonly subscription: DemoSubscription;
 }
 
-/** One for each state of a subscription. The first of them is the login that is shown to a newcomer. */
+/** One account for each state of a subscription. The first is the login that the documentation shows to a new user. */
 export const demoAccounts = [
   { email: canonicalEmail('demo@example.org'), firstName: 'Dominique', lastName: 'Démo', phone: '+33612345600', subscription: 'active' },
   { email: canonicalEmail('camille@example.org'), firstName: 'Camille', lastName: 'Girard', phone: null, subscription: 'cancelled' },
@@ -24,13 +24,13 @@ export const demoAccounts = [
   { email: canonicalEmail('yanis@example.org'), firstName: 'Yanis', lastName: 'Benoit', phone: null, subscription: 'none' },
 ] as const satisfies readonly DemoPerson[];
 
-/** Every address of this domain is made up; nobody can have it (RFC 2606 §3). */
+/** Every address of this domain is made up: the domain is reserved (RFC 2606 §3). */
 export const crowdDomain = 'demo.example.org';
 
 const firstNames = ['Adèle', 'Basile', 'Clara', 'Diego', 'Elsa', 'Fatou', 'Gabin', 'Hanna', 'Ilyes', 'Jade', 'Kenza', 'Léo', 'Mina'];
 const lastNames = ['Arnaud', 'Bonnet', 'Colin', 'Diallo', 'Evrard', 'Faure', 'Guérin', 'Henry', 'Klein', 'Lopez', 'Meyer'];
 
-/** The one numbered so, from 1 on: always the same. */
+/** Returns the made-up user with this number, from 1 on: always the same user. */
 export function crowdPerson(number: number): DemoPerson {
   const pick = <Item>(items: readonly Item[]): Item => items[number % items.length] as Item; // the remainder is an index of the list
   return {
@@ -42,7 +42,7 @@ export function crowdPerson(number: number): DemoPerson {
   };
 }
 
-/** The rows that bring a subscription into a state at `now`. Days begin and end in UTC. */
+/** The rows that put a subscription into a state at `now`. Days begin and end in UTC. */
 export function demoPeriods(state: DemoSubscription, now: Instant): readonly SubscriptionPeriod[] {
   const period = (plan: string, from: number, until: number | null, standing: SubscriptionPeriod['standing'] = 'good') => ({
     plan,

@@ -1,12 +1,12 @@
-/** Zero in the scripts whose digits are taken: ASCII, Arabic, Persian, Devanagari, Bengali and full-width. The other nine follow each. */
+/** The zero of each supported script: ASCII, Arabic, Persian, Devanagari, Bengali and full-width. The digits 1 to 9 follow each zero. */
 const zeros = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xff10] as const;
 
 const escaped = (code: number): string => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** The insides of classes of a pattern: the letters of a phone number, as people type and paste them. */
+/** The contents of character classes in the pattern: the characters of a phone number, as users type and paste them. */
 const letters = {
   digit: zeros.map((zero) => `${escaped(zero)}-${escaped(zero + 9)}`).join(''),
-  /** Contacts are copied with marks of direction around them. */
+  /** Contact applications copy numbers with direction marks around them. */
   invisible: '\\u00AD\\u061C\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF',
   blank: '\\s',
   dash: '\\-\\u2010-\\u2015\\u2212\\u30FC\\uFE58\\uFE63\\uFF0D',
@@ -26,20 +26,20 @@ const extensionSign = '(?:[Ee][Xx][Tt](?:[Ee][Nn][Ss][Ii][Oo][Nn])?[.:]?|[Xx#]|;
 const extension = `(?:(?:,${unseen})?${extensionSign}${unseen}[${letters.digit}]{1,6}${unseen})?`;
 
 /**
- * What is taken for a phone number: 3 to 18 digits (E.164 has 15, and an international prefix comes to them) with a plus sign before
- * them, what people write between them (ITU-T E.123), and an extension of up to 6. Or for none: nothing that can be seen. Without flags,
- * for a JSON schema.
+ * Matches a phone number: 3 to 18 digits (E.164 allows 15, plus an international prefix) after an optional plus sign, with the usual
+ * separators between them (ITU-T E.123), and an extension of up to 6 digits. Also matches a text without visible characters, which means no
+ * number. Without flags, for use in a JSON schema.
  */
 export const phonePattern = `^(?:${unseen}|${scheme}${between}${digits}${between}${extension})$`;
 
-/** Longest text that is read. */
+/** Max length of a text that is parsed. */
 export const maxPhoneLength = 100;
-/** Longest text that is stored. */
+/** Max length of a text that is stored. */
 const maxStored = 32;
 
 /**
- * A phone number as it is stored: ASCII, with single spaces. The signs between its digits stay, since they show how its owner groups them,
- * unless it would be too long. Empty for none, null for what is no phone number.
+ * Returns a phone number as it is stored: ASCII, with single spaces. The separators between its digits stay, since they show how its owner
+ * groups them, unless the text would be too long. Returns an empty text for no number, null for a text that is not a phone number.
  */
 export function tidyPhone(text: string): string | null {
   if (text.length > maxPhoneLength || !new RegExp(phonePattern).test(text)) return null;
@@ -62,7 +62,7 @@ function digitOf(letter: string): string {
   return String(code - zero);
 }
 
-/** Brackets stay in pairs around digits alone, and other signs between digits alone. */
+/** Keeps brackets only in pairs around digits, and other separators only between digits. */
 function tidySigns(line: string): string {
   const tight = withoutGaps(line);
   const hasPairs = /^[^()]*(?:\(\+?[0-9][^()]*\)[^()]*)*$/.test(tight);

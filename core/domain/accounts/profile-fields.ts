@@ -3,10 +3,10 @@ import { codePoints, hasVisible, isShownLine } from '../text.js';
 import { tidyPhone } from './phone-number.js';
 import type { ProfileChanges } from './user.js';
 
-/** Longest name taken, in code points, as it was typed and as it is stored. */
+/** Max length of a name in code points, both as typed and as stored. */
 export const maxNameLength = 100;
 
-/** Trims and checks the fields a person may choose; an empty text is the same as null. Every fault is found at once. */
+/** Trims and checks the fields that a user may change. An empty text is the same as null. Reports all violations at once. */
 export function parseProfileChanges(input: ProfileChanges): {
   readonly changes: ProfileChanges;
   readonly violations: readonly Violation[];

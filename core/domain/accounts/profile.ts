@@ -1,13 +1,16 @@
 import type { Subscription } from '../subscriptions/subscription.js';
 import type { User } from './user.js';
 
-/** What `/users/me` shows: the person and the subscription at the time of asking. */
+/** The content of `/users/me`: the user, and the subscription at the time of the request. */
 export interface Profile {
   readonly user: User;
   readonly subscription: Subscription | null;
 }
 
-/** One text for one representation: two profiles that look alike to the app give the same, and no others do. */
+/**
+ * Returns one text for one representation: two profiles with the same representation give the same text, and different ones different
+ * texts.
+ */
 export function profileRepresentation({ user, subscription }: Profile): string {
   return JSON.stringify([
     [user.id, user.email, user.firstName, user.lastName, user.phone, user.createdAt],

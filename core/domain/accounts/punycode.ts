@@ -2,7 +2,7 @@
 const [base, tMin, tMax, skew, damp, initialBias, initialCode] = [36, 1, 26, 38, 700, 72, 128];
 const highestCode = 0x10ffff;
 
-/** The text behind the `xn--` of a label of a domain, decoded (RFC 3492 §6.2); null for a text that is no Punycode. */
+/** Decodes the part of a domain label after `xn--` (RFC 3492 §6.2). Returns null for a text that is not Punycode. */
 export function decodePunycode(text: string): string | null {
   const delimiter = text.lastIndexOf('-');
   const letters = delimiter > 0 ? [...text.slice(0, delimiter)] : [];
@@ -24,7 +24,7 @@ export function decodePunycode(text: string): string | null {
   return letters.join('');
 }
 
-/** RFC 3492 §3.3: an integer of a variable number of digits, the least significant one first. */
+/** RFC 3492 §3.3: an integer of a variable number of digits, the least significant digit first. */
 function readInteger(text: string, bias: number): { readonly value: number; readonly rest: string } | null {
   let [value, weight] = [0, 1];
   for (const [position, letter] of [...text].entries()) {

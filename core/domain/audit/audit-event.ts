@@ -26,14 +26,14 @@ export type AuditEventName = (typeof auditEventNames)[number];
 
 export type AuditOutcome = 'success' | 'failure' | 'denied';
 
-/** One row of the audit log. No password, token, hash, secret or unknown address is ever in one. */
+/** One row of the audit log. It never contains a password, token, hash, secret or unknown address. */
 export interface AuditEvent {
   readonly occurredAt: Instant;
   readonly event: AuditEventName;
   readonly outcome: AuditOutcome;
   readonly userId: UserId | null;
   readonly sessionId: SessionId | null;
-  /** Who did it: `user`, `anonymous`, `system`, or `admin:NAME`. */
+  /** The actor: `user`, `anonymous`, `system`, or `admin:NAME`. */
   readonly actor: string;
   readonly origin: Origin;
   readonly details: Readonly<Record<string, string | number | boolean | null>>;
@@ -41,7 +41,7 @@ export interface AuditEvent {
 
 type Known = Pick<AuditEvent, 'occurredAt' | 'event' | 'outcome' | 'origin'>;
 
-/** Fills in what a caller has nothing to say of: done by the user if one is known, else by nobody in particular. */
+/** Fills in defaults for absent fields. The default actor is `user` if a user is known, otherwise `anonymous`. */
 export function auditEvent(known: Known & Partial<AuditEvent>): AuditEvent {
   const userId = known.userId ?? null;
   return { sessionId: null, actor: userId === null ? 'anonymous' : 'user', details: {}, ...known, userId };

@@ -1,6 +1,6 @@
-/** A row of the audit log as the table holds it, each column untouched: what a seal is over, and what an export tells. */
+/** A row of the audit log as the table stores it, with each column unchanged: the input of a seal and the content of an export. */
 export interface AuditRow {
-  /** Given by the database in ascending order; some numbers are never used. */
+  /** Assigned by the database in ascending order; some numbers are never used. */
   readonly id: number;
   /** `YYYY-MM-DD hh:mm:ss.mmm`, UTC. */
   readonly occurredAt: string;
@@ -16,7 +16,7 @@ export interface AuditRow {
   readonly details: string;
 }
 
-/** One text for one sequence of rows, and for no other: a JSON array of every column on a line for each. */
+/** Returns one text for one sequence of rows, and for no other: for each row a line with a JSON array of all columns. */
 export const auditRowsText = (rows: readonly AuditRow[]): string => rows.map((row) => `${JSON.stringify(columns(row))}\n`).join('');
 
 const columns = (row: AuditRow): readonly (string | number | null)[] => [

@@ -1,40 +1,40 @@
 import type { Instant } from '../instant.js';
 import { type AuditRow, auditRowsText } from './audit-row.js';
 
-/** What a seal says, without its own hash. Hashes are SHA-256 in lower-case hexadecimal digits. */
+/** The content of a seal, without its own hash. Hashes are SHA-256 in lower-case hexadecimal digits. */
 export interface SealFacts {
-  /** `rows` closes a range of rows. `pruned` says that every row up to `lastRowId` was deleted on purpose. */
+  /** `rows` seals a range of rows. `pruned` records that every row up to `lastRowId` was deleted on purpose. */
   readonly kind: 'rows' | 'pruned';
-  /** The range of ids, both ends in it. It begins where the one before ended, so that no row comes between unseen. */
+  /** The range of ids, both ends included. It begins where the previous range ended, so that no row between two ranges is left out. */
   readonly firstRowId: number;
   readonly lastRowId: number;
-  /** Rows closed, or rows that were there to be deleted. */
+  /** Number of rows sealed, or number of rows that existed and were to be deleted. */
   readonly rowCount: number;
-  /** Over the rows; `noHash` for `pruned`. It stands for them once they are deleted. */
+  /** Hash over the rows; `noHash` for `pruned`. It represents the rows after they are deleted. */
   readonly rowsHash: string;
-  /** Hash of the seal before; `noHash` for the first. */
+  /** Hash of the previous seal; `noHash` for the first. */
   readonly previousHash: string;
   readonly sealedAt: Instant;
 }
 
-/** A link of the chain: a change of any row or seal changes every hash after it. */
+/** A link of the chain: a change of any row or seal changes every later hash. */
 export interface AuditSeal extends SealFacts {
   readonly hash: string;
 }
 
-/** Where a chain stands. */
+/** The current end of a chain. */
 export interface ChainHead {
   /** Null before the first seal. */
   readonly seal: AuditSeal | null;
-  /** Id of the last row that is closed; 0 for none. */
+  /** Id of the last row that is sealed; 0 for none. */
   readonly sealedUpTo: number;
-  /** Id up to which rows were deleted on purpose; 0 for none. */
+  /** Rows up to this id were deleted on purpose; 0 for none. */
   readonly prunedUpTo: number;
 }
 
 export const noHash = '0'.repeat(64);
 
-/** Most rows under one seal: what is broken is named this exactly. */
+/** Max rows under one seal. A broken seal locates the fault this precisely. */
 export const maxSealedRows = 1000;
 
 type Sha256 = (text: string) => string;
@@ -46,7 +46,7 @@ export function sealHashOf(facts: SealFacts, sha256: Sha256): string {
   return sha256(JSON.stringify([kind, firstRowId, lastRowId, rowCount, rowsHash, previousHash, sealedAt]));
 }
 
-/** The next link, over rows in order of id, the next ones after `head`; at least one. */
+/** Returns the next link, over the next rows after `head`, in order of id. There is at least one row. */
 export function sealOver(rows: readonly AuditRow[], head: ChainHead, sealedAt: Instant, sha256: Sha256): AuditSeal {
   return sealed(
     {
@@ -62,7 +62,7 @@ export function sealOver(rows: readonly AuditRow[], head: ChainHead, sealedAt: I
   );
 }
 
-/** The link that says that rows are deleted on purpose. */
+/** Returns the link that records that rows are deleted on purpose. */
 export function pruneSeal(pruned: { upTo: number; rowCount: number }, head: ChainHead, sealedAt: Instant, sha256: Sha256): AuditSeal {
   return sealed(
     {
@@ -78,13 +78,13 @@ export function pruneSeal(pruned: { upTo: number; rowCount: number }, head: Chai
   );
 }
 
-/** The head after a link was added. */
+/** Returns the head after a link was added. */
 export function headAfter(seal: AuditSeal, head: ChainHead): ChainHead {
   const end = seal.lastRowId;
   return seal.kind === 'rows' ? { ...head, seal, sealedUpTo: end } : { ...head, seal, prunedUpTo: Math.max(end, head.prunedUpTo) };
 }
 
-/** The first 52 bits of a hash, which a floating-point number holds exactly: enough to know a head again by a metric. */
+/** The first 52 bits of a hash, which a floating-point number holds exactly: enough to recognise a head by a metric. */
 export const fingerprintOf = (hash: string): number => Number.parseInt(hash.slice(0, 13), 16);
 
 const sealed = (facts: SealFacts, sha256: Sha256): AuditSeal => ({ ...facts, hash: sealHashOf(facts, sha256) });

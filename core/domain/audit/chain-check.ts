@@ -1,20 +1,20 @@
 import type { AuditRow } from './audit-row.js';
 import { type AuditSeal, type ChainHead, maxSealedRows, noHash, rowsHashOf, sealHashOf } from './audit-seal.js';
 
-/** What is wrong with the rows under a seal, with a seal, or with its place in the chain. */
+/** A fault of the rows under a seal, of a seal, or of its position in the chain. */
 export type ChainFault = 'rows_changed' | 'rows_deleted' | 'rows_inserted' | 'seal_changed' | 'seal_missing' | 'pruned_rows_present';
 
 type Sha256 = (text: string) => string;
 
-/** Where a chain begins. */
+/** The start of a chain. */
 export const emptyChain: ChainHead = { seal: null, sealedUpTo: 0, prunedUpTo: 0 };
 
-/** Less than the id of every row that can be. */
+/** Lower than the id of any possible row. */
 export const beforeAllRows = Number.MIN_SAFE_INTEGER;
 
 /**
- * Whether a seal is the next link after `head`, as it was made; null when it is. Says nothing of rows. Only rows that are sealed are
- * pruned: a note that goes further would cover the deletion of rows that are still to come.
+ * Returns null when a seal is the next link after `head`, unchanged; otherwise the fault. Does not check rows. Only sealed rows are pruned:
+ * a note that goes further would hide the deletion of future rows.
  */
 export function linkFault(seal: AuditSeal, head: ChainHead, sha256: Sha256): ChainFault | null {
   if (seal.previousHash !== (head.seal?.hash ?? noHash)) return 'seal_missing';
@@ -25,7 +25,7 @@ export function linkFault(seal: AuditSeal, head: ChainHead, sha256: Sha256): Cha
   return isInOrder && isInReach && sealHashOf(seal, sha256) === seal.hash ? null : 'seal_changed';
 }
 
-/** Where the rows under a seal lie. Read with this limit, one row too many is found. Nothing lies before the first range. */
+/** The range of the rows under a seal. A read with this limit finds one surplus row. No row lies before the first range. */
 export const rowsUnder = ({
   firstRowId,
   lastRowId,
@@ -35,7 +35,7 @@ export const rowsUnder = ({
   limit: maxSealedRows + 1,
 });
 
-/** Whether these rows are those that were sealed; null when they are. */
+/** Returns null when these rows are the rows that were sealed; otherwise the fault. */
 export function rowsFault(seal: AuditSeal, rows: readonly AuditRow[], sha256: Sha256): ChainFault | null {
   if (rows.length < seal.rowCount) return 'rows_deleted';
   if (rows.length > seal.rowCount) return 'rows_inserted';

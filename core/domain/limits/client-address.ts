@@ -1,21 +1,21 @@
 /**
- * What a limiter counts by: an IPv4 address, or the /64 that an IPv6 client can roam in at will.
- * An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) is the IPv4 address. `ip` is a valid address.
+ * The subject of a limit by address: an IPv4 address, or the /64 of an IPv6 client, which may use any address in it. An IPv4-mapped IPv6
+ * address (`::ffff:192.0.2.1`) counts as the IPv4 address. `ip` is a valid address.
  */
 export function rateSubject(ip: string): string {
   const ipv4 = ipv4Of(ip);
   return ipv4 ?? `${ipv6Groups(ip).slice(0, 4).join(':')}::/64`;
 }
 
-/** An address block, and how many times a limit per address holds for it. */
+/** An address block, and the factor by which a limit per address is multiplied for it. */
 export interface AddressScope {
   readonly subject: string;
   readonly factor: number;
 }
 
 /**
- * The blocks that share a limit, the narrowest first: an IPv4 address; of an IPv6 client the /64, and the /56 and /48 that providers
- * assign to one customer (RFC 6177 §2), so that 65,536 networks of /64 are not as many clients.
+ * The blocks that share a limit, the narrowest first: an IPv4 address; for an IPv6 client the /64, and the /56 and /48 that providers
+ * assign to one customer (RFC 6177 §2), so that the 65,536 /64 networks of one customer do not count as as many clients.
  */
 export function addressScopes(ip: string): readonly [AddressScope, ...AddressScope[]] {
   const narrowest = { subject: rateSubject(ip), factor: 1 };
@@ -29,7 +29,7 @@ export function addressScopes(ip: string): readonly [AddressScope, ...AddressSco
   ];
 }
 
-/** Null for an IPv6 address that stands for no IPv4 address. */
+/** Returns null for an IPv6 address that is not IPv4-mapped. */
 function ipv4Of(ip: string): string | null {
   if (!ip.includes(':')) return ip;
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? null;

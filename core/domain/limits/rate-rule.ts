@@ -1,17 +1,20 @@
 import type { Instant } from '../instant.js';
 
 /**
- * The named limits: `login`, `register` and `api` per client address, `account` for failed logins of an account: of all its unknown
- * devices together, and of each known one by itself.
+ * The named limits. `login`, `register` and `api` count by client address. `account` counts failed logins of an account: all unknown
+ * devices together, and each known device by itself.
  */
 export type RatePolicyName = 'login' | 'register' | 'api' | 'account';
 
-/** In no window of `windowSeconds` are more than `limit` let through. */
+/** At most `limit` requests are allowed in any window of `windowSeconds`. */
 export interface RateRule {
   readonly name: RatePolicyName;
   readonly limit: number;
   readonly windowSeconds: number;
-  /** From so many in the window on, the next one must wait, each time longer: see `pauseSeconds`. Absent: until the limit nobody waits. */
+  /**
+   * When the window holds this many requests, the next one must wait, each time longer: see `pauseSeconds`. Absent: no pause before the
+   * limit.
+   */
   readonly pausesFrom?: number;
 }
 
@@ -21,23 +24,25 @@ export type RateRules = { readonly [Name in RatePolicyName]: RateRule };
 export interface RateVerdict {
   readonly rule: RateRule;
   readonly isAllowed: boolean;
-  /** How many more would be let through now. */
+  /** Number of further requests that would be allowed now. */
   readonly remaining: number;
-  /** Whole seconds, rounded up, until more room appears: a pause is over, or the oldest counted request leaves the window. */
+  /** Whole seconds, rounded up, until there is more room: a pause ends, or the oldest counted request leaves the window. */
   readonly resetSeconds: number;
-  /** True for a refusal that is the first since something was let through: the one worth an audit row. */
+  /** True for the first refusal after an allowed request: only this one is audited. */
   readonly isFirstRefusal: boolean;
 }
 
-/** Longest of the growing pauses, in seconds. */
+/** Max length of the growing pauses, in seconds. */
 export const longestPauseSeconds = 60;
 
-/** Seconds that must pass since the newest of `count` in the window before another is let through: 1, 2, 4, … */
+/** Returns the seconds that must pass after the newest of `count` requests in the window before the next is allowed: 1, 2, 4, … */
 export function pauseSeconds({ pausesFrom }: RateRule, count: number): number {
   return pausesFrom === undefined || count < pausesFrom ? 0 : Math.min(2 ** (count - pausesFrom), longestPauseSeconds);
 }
 
-/** Pure heart of a sliding window: the instants let through, oldest first, without those that left the window at `now`. */
+/**
+ * The rule of a sliding window: returns the instants of allowed requests, oldest first, without those that have left the window at `now`.
+ */
 export function withinWindow(instants: readonly Instant[], rule: RateRule, now: Instant): readonly Instant[] {
   const opensAt = now - rule.windowSeconds * 1000;
   return instants.filter((instant) => instant > opensAt);

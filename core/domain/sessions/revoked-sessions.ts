@@ -2,15 +2,16 @@ import type { SessionId } from '../ids.js';
 import type { Instant } from '../instant.js';
 import type { Revocation } from './session.js';
 
-/** How long a view may be trusted after its last news: the second within which a revocation must be known everywhere. */
+/** How long a view may be trusted after its last update, in milliseconds: the second within which every process must know a revocation. */
 export const trustMs = 1000;
-/** How old the last read of the database may be: the feed alone cannot show that it withholds nothing. */
+/** Max age of the last database read, in milliseconds: the feed alone cannot prove that it delivers every revocation. */
 export const readTrustMs = 5000;
 
 /**
- * One process's view of the sessions that ended lately: those of the last access-token lifetime, since an older access token has
- * expired anyway. It says how far it can be trusted, so that a blind process can refuse to judge. Entries are kept by the time at which
- * this process learned of them: no instant that a message carries brings a revoked session back, or keeps an entry for longer.
+ * One process's view of the sessions that ended recently: within the last access-token lifetime, since an older access token has expired
+ * anyway. The view reports whether it can be trusted, so that a process without fresh data can refuse to judge. The age of an entry counts
+ * from the time at which this process learned of it. So no instant in a message can make a revoked session valid again, or keep an entry
+ * for longer.
  */
 export class RevokedSessions {
   /** In the order in which this process learned of them. */
@@ -45,7 +46,7 @@ export class RevokedSessions {
     return isWithin(this.#heardAt, trustMs, now) && isWithin(this.#readAt, readTrustMs, now);
   }
 
-  /** Drops what this process learned before `before`. */
+  /** Removes the entries that this process learned before `before`. */
   forget(before: Instant): void {
     for (const [id, learnedAt] of this.#learnedAt) {
       if (learnedAt >= before) return;
@@ -54,10 +55,10 @@ export class RevokedSessions {
   }
 }
 
-/** An instant far ahead is of before the clock was set back: it makes no trust last longer. */
+/** An instant far in the future dates from before the clock was set back. It must not extend the trust. */
 const isAhead = (at: Instant, now: Instant): boolean => at > now + trustMs;
 
 const isWithin = (at: Instant, ms: number, now: Instant): boolean => now - at <= ms && !isAhead(at, now);
 
-/** News may come out of order. */
+/** Updates may arrive out of order. */
 const later = (at: Instant, now: Instant): Instant => (isAhead(at, now) ? now : Math.max(at, now));

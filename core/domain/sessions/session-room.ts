@@ -2,15 +2,15 @@ import type { SessionId } from '../ids.js';
 import type { Instant } from '../instant.js';
 import { isLive, type Session } from './session.js';
 
-/** How many sessions a user may have once one more is opened. */
+/** Number of sessions that a user may have after one more is opened. */
 export interface SessionRoom {
   readonly max: number;
   readonly now: Instant;
-  /** What ended before this may be deleted: no access token of it can be good any more. */
+  /** A session that ended before this may be deleted: none of its access tokens is still valid. */
   readonly forgetBefore: Instant;
 }
 
-/** What makes room for one more session, in no order. */
+/** The sessions that make room for one more, in no order. */
 export interface Displaced {
   readonly deleted: readonly SessionId[];
   readonly ended: readonly SessionId[];
@@ -19,8 +19,8 @@ export interface Displaced {
 type Candidate = Pick<Session, 'id' | 'revokedAt' | 'idleExpiresAt' | 'lastSeenAt'>;
 
 /**
- * Deletes what ended longest ago and, where that is not enough, ends the live sessions that were used longest ago. `sessions` are all
- * of one user. Sessions that ended lately stay, beyond `max` if need be: other processes still have to learn of their end.
+ * Deletes the sessions that ended longest ago. Where that is not enough, ends the least recently used live sessions. `sessions` are all
+ * sessions of one user. Recently ended sessions stay, even beyond `max`: other processes still have to learn of their end.
  */
 export function displaced(sessions: readonly Candidate[], { max, now, forgetBefore }: SessionRoom): Displaced {
   const excess = sessions.length + 1 - max;

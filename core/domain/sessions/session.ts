@@ -2,7 +2,7 @@ import type { SessionId, UserId } from '../ids.js';
 import { type Instant, secondsToMs } from '../instant.js';
 import type { Origin } from '../origin.js';
 
-/** Why a session ended before its time. */
+/** Why a session ended before its expiry. */
 export type RevocationReason =
   | 'logout'
   | 'reuse'
@@ -11,14 +11,14 @@ export type RevocationReason =
   | 'account_disabled'
   | 'admin'
   | 'session_limit'
-  /** Its tokens never left: the answer to the sign-in was given up. */
+  /** Its tokens were never sent: the sign-in's client stopped waiting for the response. */
   | 'undelivered';
 
 /** One sign-in on one device. One row, whatever the number of refreshes. */
 export interface Session {
   readonly id: SessionId;
   readonly userId: UserId;
-  /** Number of the one refresh token that is current; each rotation adds one. */
+  /** Number of the current refresh token; each rotation adds one. */
   readonly counter: number;
   readonly deviceName: string | null;
   readonly userAgent: string | null;
@@ -28,15 +28,15 @@ export interface Session {
   readonly lastSeenAt: Instant;
   /** When the current refresh token replaced its predecessor; null before the first rotation. */
   readonly rotatedAt: Instant | null;
-  /** End of the idle life, never after `expiresAt`; each refresh starts it anew. */
+  /** End of the idle timeout, never after `expiresAt`; each refresh restarts it. */
   readonly idleExpiresAt: Instant;
-  /** End of the absolute life. */
+  /** End of the absolute lifetime. */
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | null;
   readonly revocationReason: RevocationReason | null;
 }
 
-/** A session that ended, as it is told to every process. */
+/** A session that ended, as it is announced to every process. */
 export interface Revocation {
   readonly sessionId: SessionId;
   readonly userId: UserId;
@@ -44,19 +44,19 @@ export interface Revocation {
   readonly reason: RevocationReason;
 }
 
-/** How long things live. */
+/** The lifetimes. */
 export interface SessionPolicy {
   readonly accessTtlSeconds: number;
-  /** Idle life of a session. */
+  /** Idle timeout of a session. */
   readonly refreshTtlSeconds: number;
-  /** Absolute life of a session. */
+  /** Absolute lifetime of a session. */
   readonly sessionMaxSeconds: number;
   /**
-   * How long a refresh token is repeated after its answer was lost. `unused`: as long as its successor was not presented at a refresh,
-   * within the idle life. A number bounds it in seconds as well.
+   * How long a refresh token is repeated after its response was lost. `unused`: until its successor is presented at a refresh, within the
+   * idle timeout. A number also limits it in seconds.
    */
   readonly replaySeconds: number | 'unused';
-  /** Max age of a session that may end other sessions of its user; 0: any age. */
+  /** Max age of a session that may end other sessions of its user; 0 allows any age. */
   readonly endMaxAgeSeconds: number;
 }
 
@@ -68,7 +68,7 @@ export interface SessionOpening {
   readonly now: Instant;
 }
 
-/** A new session, its first refresh token being number 0. */
+/** Creates a session. Its first refresh token has the number 0. */
 export function newSession({ id, userId, deviceName, origin, now }: SessionOpening, policy: SessionPolicy): Session {
   const expiresAt = now + secondsToMs(policy.sessionMaxSeconds);
   return {
@@ -88,19 +88,24 @@ export function newSession({ id, userId, deviceName, origin, now }: SessionOpeni
   };
 }
 
-/** Sessions of one user, ended ones included. No person has as many devices; a client that knows a password could open them without end. */
+/**
+ * Max sessions of one user, ended ones included. No user has as many devices, but a client that knows a password could open sessions
+ * without end.
+ */
 export const maxSessionsPerUser = 200;
 
-/** Whether a session may still be used or refreshed. */
+/** Returns whether a session may still be used or refreshed. */
 export const isLive = (session: Pick<Session, 'revokedAt' | 'idleExpiresAt'>, now: Instant): boolean =>
   session.revokedAt === null && session.idleExpiresAt > now;
 
-/** Whether a session was opened, by a password or a registration, at most so many seconds ago. A refresh does not make it younger. */
+/**
+ * Returns whether a session was opened, by a password or a registration, at most `seconds` seconds ago. A refresh does not change its age.
+ */
 export const isOpenedWithin = ({ createdAt }: Session, seconds: number, now: Instant): boolean => now - createdAt <= secondsToMs(seconds);
 
-/** How long a sign-in that was answered "retry" may be repeated as what it was. */
+/** How long a sign-in whose response was "retry" may be repeated and recognised, in milliseconds. */
 const repeatableMs = 600_000;
 
-/** Whether the answer that held the tokens of a session was given up, a short while ago. */
+/** Returns whether the session was opened a short while ago, and the response with its tokens was not delivered. */
 export const isUndelivered = ({ revocationReason, createdAt }: Session, now: Instant): boolean =>
   revocationReason === 'undelivered' && now - createdAt <= repeatableMs;

@@ -6,13 +6,13 @@ export type SubscriptionStatus = 'active' | 'upcoming' | 'expired' | 'cancelled'
 export interface SubscriptionPeriod {
   readonly plan: string;
   readonly startsAt: Instant;
-  /** The last instant at which it still holds; null is without end. */
+  /** The last instant at which the period is valid; null for no end. */
   readonly endsAt: Instant | null;
-  /** What the row says of itself: `cancelled` is usable until its end, `unpaid` is not usable at all. */
+  /** The state that the row itself records: `cancelled` is usable until its end, `unpaid` is not usable at all. */
   readonly standing: 'good' | 'cancelled' | 'unpaid';
 }
 
-/** What the app is told: one period, judged at the time of asking. */
+/** The subscription in responses to the app: one period, judged at the time of the request. */
 export interface Subscription {
   readonly plan: string;
   readonly status: SubscriptionStatus;
@@ -20,7 +20,7 @@ export interface Subscription {
   readonly endsAt: Instant | null;
 }
 
-/** Of several periods the current one, else the next one, else the last one; null for none. */
+/** Selects from several periods the current one, otherwise the next one, otherwise the last one; null for none. */
 export function currentSubscription(periods: readonly SubscriptionPeriod[], now: Instant): Subscription | null {
   const [first] = periods
     .map((period) => ({ period, status: statusAt(period, now) }))
@@ -30,7 +30,7 @@ export function currentSubscription(periods: readonly SubscriptionPeriod[], now:
   return { plan, status: first.status, startsAt, endsAt };
 }
 
-/** An unpaid period counts as expired; a cancelled one stays `cancelled` while its time lasts. */
+/** An unpaid period counts as expired. A cancelled one stays `cancelled` until its end. */
 export function statusAt(period: SubscriptionPeriod, now: Instant): SubscriptionStatus {
   if (period.standing === 'unpaid' || (period.endsAt !== null && period.endsAt < now)) return 'expired';
   if (period.startsAt > now) return 'upcoming';
