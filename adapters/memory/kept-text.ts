@@ -1,13 +1,14 @@
 import { heapBytes } from './heap-bytes.js';
 
-/** A text as it is kept: a long one as UTF-8. */
+/** A stored text. A long text is stored as UTF-8. */
 export type KeptText = string | Uint8Array;
 
 /**
- * Longer texts are kept outside the heap. In it they would take more than their length: V8 puts one string of 128 KB on a page of 256 KB.
+ * Longer texts are stored outside the heap. In the heap they would need more than their length: V8 puts one string of 128 KB on a page of
+ * 256 KB.
  */
 const longestInHeap = 4096;
-/** What a buffer takes besides its bytes, rounded up. */
+/** Bytes of a buffer without its content, rounded up. */
 const overheadBytes = 256;
 
 const encoder = new TextEncoder();

@@ -1,4 +1,4 @@
-/** A value's place in a list. */
+/** The position of a value in a list. */
 export interface Link<Value> {
   readonly value: Value;
 }
@@ -9,7 +9,7 @@ interface Neighbours<Value> extends Link<Value> {
 }
 
 /**
- * A queue from whose middle values can be removed, each operation in constant time. A `Map` would do, but finding its first key passes
+ * A queue that also removes values from its middle, each operation in constant time. A `Map` would work, but finding its first key iterates
  * over every key that was deleted before it.
  */
 export class LinkedList<Value> {
@@ -34,9 +34,9 @@ export class LinkedList<Value> {
     return link;
   }
 
-  /** Removes what `append` of this list returned; to be called once for each. */
+  /** Removes the link that `append` of this list returned. Call it once for each link. */
   remove(link: Link<Value>): void {
-    // a cast: `append` makes no other links
+    // a cast: `append` creates no other links
     const { previous, next } = link as Neighbours<Value>;
     if (previous === null) this.#first = next;
     else previous.next = next;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/domain/instant.js';
 import type { Clock } from '../../core/ports/clock.js';
 
-/** A clock that stands still until it is told to move. */
+/** A clock whose time changes only by a call. */
 export class ManualClock implements Clock {
   #now: Instant;
 
@@ -13,7 +13,7 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
-  /** Moves on by `ms`; negative values move back, as clocks do. */
+  /** Advances by `ms`. A negative value moves the clock back, as real clocks can move. */
   advance(ms: number): void {
     this.#now += ms;
   }

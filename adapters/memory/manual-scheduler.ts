@@ -7,12 +7,12 @@ interface Entry {
   current: Promise<void> | null;
 }
 
-/** A scheduler whose time passes when it is told. */
+/** A scheduler whose time passes only by a call. */
 export class ManualScheduler implements Scheduler {
   readonly #entries = new Set<Entry>();
   readonly errors: unknown[] = [];
 
-  /** How many tasks have not been stopped. */
+  /** Number of tasks that have not been stopped. */
   get size(): number {
     return this.#entries.size;
   }
@@ -28,7 +28,7 @@ export class ManualScheduler implements Scheduler {
     };
   }
 
-  /** Lets `ms` pass and resolves when every run that fell due has ended, in the order in which they fell due. */
+  /** Advances the time by `ms`. Resolves when every run that became due has ended, in the order in which the runs became due. */
   async advance(ms: number): Promise<void> {
     let left = ms;
     for (;;) {

@@ -6,14 +6,14 @@ import type { SubscriptionPeriod } from '../../core/domain/subscriptions/subscri
 import type { MemorySpace } from './memory-space.js';
 import { commit, draftOf, emptyTables, type MemoryTables } from './memory-tables.js';
 
-/** An account as another application left it. */
+/** An account as another application wrote it. */
 export interface ExistingAccount {
   readonly user: User;
   readonly passwordHash?: string;
   readonly periods?: readonly SubscriptionPeriod[];
 }
 
-/** What the memory stores share. Changes take turns; readers see what is committed. */
+/** The data that the memory stores share. Changes run one at a time; readers see committed data. */
 export class MemoryDatabase implements MemorySpace {
   readonly #committed = emptyTables();
   #lastTurn: Promise<void> = Promise.resolve();
@@ -43,13 +43,13 @@ export class MemoryDatabase implements MemorySpace {
     }
   }
 
-  /** As an auto-increment column: a number is given once, also when its unit of work comes to nothing. */
+  /** As an auto-increment column: a number is assigned once, even when its unit of work is rolled back. */
   nextUserId(): UserId {
     this.#lastUserId += 1;
     return userId(this.#lastUserId);
   }
 
-  /** Puts an account in place as another application would: replaces the one of the same id, and asks nobody about its address. */
+  /** Writes an account as another application would: replaces the account with the same id, without a check of its address. */
   async putAccount({ user, passwordHash, periods }: ExistingAccount): Promise<void> {
     if (Number.isSafeInteger(Number(user.id))) this.#lastUserId = Math.max(this.#lastUserId, Number(user.id));
     await this.write((tables) => {
@@ -73,7 +73,7 @@ export class MemoryDatabase implements MemorySpace {
   }
 }
 
-/** Takes an account off the list of those that have its address. */
+/** Removes an account from the list of accounts with its address. */
 function release(tables: MemoryTables, id: UserId): void {
   const user = tables.users.get(id);
   if (user === null) return;

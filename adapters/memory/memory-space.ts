@@ -1,9 +1,9 @@
 import type { MemoryTables } from './memory-tables.js';
 
-/** Where a store works: on what is committed, each change a unit of its own, or inside one unit of work. */
+/** The data that a store works on: the committed data, where each change is a unit of its own, or the data of one unit of work. */
 export interface MemorySpace {
   read<Result>(ask: (tables: MemoryTables) => Result): Promise<Result>;
 
-  /** One atomic step: nothing of it remains when it throws. */
+  /** Runs one atomic step: it changes nothing when it throws. */
   write<Result>(change: (tables: MemoryTables) => Result): Promise<Result>;
 }

@@ -11,7 +11,7 @@ import { MemorySubscriptionReader } from './subscriptions/memory-subscription-re
 
 export interface MemoryStoresOptions {
   readonly database: MemoryDatabase;
-  /** Where to work: the database itself unless a unit of work says otherwise. */
+  /** The data to work on. Default: the database itself. A unit of work passes its own. */
   readonly space?: MemorySpace;
 }
 

@@ -1,7 +1,7 @@
-/** Rows by key. A draft sees its base through what it changed itself, and changes the base only when it is committed. */
+/** Rows by key. A draft reads its own changes and otherwise its base, and changes the base only at its commit. */
 export class MemoryTable<Key, Row extends object> {
   readonly #base: MemoryTable<Key, Row> | null;
-  /** Null stands for a row that was deleted from the base. */
+  /** Null marks a row that was deleted from the base. */
   readonly #rows = new Map<Key, Row | null>();
 
   constructor(options: { readonly base: MemoryTable<Key, Row> | null } = { base: null }) {
@@ -31,7 +31,7 @@ export class MemoryTable<Key, Row extends object> {
     return new MemoryTable({ base: this });
   }
 
-  /** Writes what this draft changed into its base. */
+  /** Writes the changes of this draft into its base. */
   commit(): void {
     for (const [key, row] of this.#rows) {
       if (row === null) this.#base?.delete(key);

@@ -13,17 +13,17 @@ export interface StoredPassword {
   readonly lastLoginAt: Instant | null;
 }
 
-/** Everything that is kept, at one moment or as one unit of work sees it. */
+/** All stored data, committed or as one unit of work sees it. */
 export interface MemoryTables {
   readonly users: MemoryTable<UserId, User>;
-  /** Whose accounts have an address in its canonical form: more than one where another application let it happen. */
+  /** The ids of the accounts with each address in its canonical form: more than one where another application created them. */
   readonly accounts: MemoryTable<EmailAddress, readonly UserId[]>;
   readonly passwords: MemoryTable<UserId, StoredPassword>;
   readonly periods: MemoryTable<UserId, readonly SubscriptionPeriod[]>;
   readonly sessions: MemoryTable<SessionId, Session>;
   /** By number, in ascending order. */
   readonly audit: MemoryTable<number, AuditEvent>;
-  /** The number given last: none is given twice, also after rows were deleted. */
+  /** The last assigned number. No number is assigned twice, even after rows were deleted. */
   readonly lastAuditId: MemoryTable<'last', { readonly id: number }>;
   readonly auditSeals: MemoryTable<number, StoredSeal>;
 }

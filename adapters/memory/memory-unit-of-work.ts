@@ -5,7 +5,9 @@ import type { MemorySpace } from './memory-space.js';
 import { MemoryStores } from './memory-stores.js';
 import type { MemoryTables } from './memory-tables.js';
 
-/** One unit of work at a time. A change outside waits for its end: made from inside it would wait for ever. */
+/**
+ * Runs one unit of work at a time. A change outside waits for its end. So a change outside that the unit of work itself awaits never runs.
+ */
 export class MemoryUnitOfWork implements UnitOfWork {
   readonly #database: MemoryDatabase;
 
@@ -26,7 +28,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
   }
 }
 
-/** The tables of one unit of work, which can be used until it ends and no longer. */
+/** The tables of one unit of work, usable only until it ends. */
 class Draft implements MemorySpace {
   #tables: MemoryTables | null;
 

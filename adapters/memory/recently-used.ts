@@ -16,7 +16,7 @@ export class RecentlyUsed<Key, Value> {
     return this.#links.size;
   }
 
-  /** The one unused for longest. */
+  /** The least recently used value. */
   get oldest(): Used<Key, Value> | null {
     return this.#byUse.first;
   }
@@ -29,7 +29,7 @@ export class RecentlyUsed<Key, Value> {
     return this.#links.keys();
   }
 
-  /** Adds or replaces the value, as the one used last. */
+  /** Adds or replaces the value, as the most recently used one. */
   set(key: Key, value: Value, usedAt: Instant): void {
     const known = this.#links.get(key);
     if (known !== undefined) this.#byUse.remove(known);

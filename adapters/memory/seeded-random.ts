@@ -1,6 +1,6 @@
 import type { Random } from '../../core/ports/random.js';
 
-/** The same bytes for the same seed, for tests that must repeat. NOT secret: never outside a test. */
+/** Returns the same bytes for the same seed, for tests that must be repeatable. NOT secure: never use it outside a test. */
 export class SeededRandom implements Random {
   #state: number;
 

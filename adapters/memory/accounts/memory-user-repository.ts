@@ -14,7 +14,7 @@ import type { MemoryDatabase } from '../memory-database.js';
 import type { MemorySpace } from '../memory-space.js';
 import type { MemoryTables } from '../memory-tables.js';
 
-/** Longest texts that fit, in code points, as columns have it. */
+/** Max lengths in code points, as in the columns of a table. */
 const widths = { email: 191, firstName: 100, lastName: 100, phone: 32 };
 
 export class MemoryUserRepository implements UserRepository {
@@ -96,7 +96,7 @@ export class MemoryUserRepository implements UserRepository {
   }
 }
 
-/** Keys are numbers here. */
+/** In this adapter keys are numbers. */
 const byKey = ({ users }: MemoryTables): User[] =>
   Array.from(users.entries(), ([, user]) => user).sort((one, other) => Number(one.id) - Number(other.id));
 
@@ -108,7 +108,7 @@ function refuseTooLong(texts: Partial<Pick<User, keyof typeof widths>>): void {
   if (violations.length > 0) throw new AuthError('validation_failed', { detail: { violations } });
 }
 
-/** Also by an account whose address looks the same. */
+/** Returns whether an account has the address, or an address that looks the same. */
 const isTaken = ({ accounts }: MemoryTables, email: EmailAddress): boolean =>
   accounts.get(email)?.length
     ? true

@@ -4,7 +4,7 @@ import type { AuditFilter, AuditLog } from '../../../core/ports/audit/audit-log.
 import type { MemorySpace } from '../memory-space.js';
 import { auditRowOf } from './memory-audit-row.js';
 
-/** Rows are numbered as they were written. */
+/** Rows are numbered in the order in which they were written. */
 export class MemoryAuditLog implements AuditLog {
   readonly #space: MemorySpace;
 

@@ -3,7 +3,7 @@ import type { AuditSeals, StoredSeal } from '../../../core/ports/audit/audit-sea
 import type { MemorySpace } from '../memory-space.js';
 import type { MemoryTables } from '../memory-tables.js';
 
-/** Numbered from 1, as they were added. */
+/** Numbered from 1, in the order in which they were added. */
 export class MemoryAuditSeals implements AuditSeals {
   readonly #space: MemorySpace;
 

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../../core/domain/audit/audit-event.js';
 import type { AuditSink } from '../../../core/ports/audit/audit-sink.js';
 import type { MemorySpace } from '../memory-space.js';
 
-/** Read it by `MemoryDatabase.auditEvents`. */
+/** Tests read the events with `MemoryDatabase.auditEvents`. */
 export class MemoryAuditSink implements AuditSink {
   readonly #space: MemorySpace;
 

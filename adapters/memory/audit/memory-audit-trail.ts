@@ -4,7 +4,7 @@ import type { MemorySpace } from '../memory-space.js';
 import type { MemoryTables } from '../memory-tables.js';
 import { auditRowOf } from './memory-audit-row.js';
 
-/** Units of work take turns, so that what is there is settled. */
+/** Units of work run one at a time, so every existing row is settled. */
 export class MemoryAuditTrail implements AuditTrail {
   readonly #space: MemorySpace;
 

@@ -7,16 +7,19 @@ import { SlidingWindow } from './sliding-window.js';
 
 export interface MemoryRateLimitStoreOptions {
   readonly clock: Clock;
-  /** Memory for the subjects of one rule; beyond it, those let through longest ago are forgotten. */
+  /** Max memory for the subjects of one rule. Beyond it, the subjects whose last allowed request is oldest are removed first. */
   readonly maxBytesPerRule?: number;
 }
 
-/** So far ahead of the clock an instant may be, since clocks are corrected by some seconds. Redis judges alike. */
+/**
+ * How far in the future an instant may be, in milliseconds, since clocks are corrected by some seconds. The Redis store uses the same
+ * limit.
+ */
 const aheadMs = 10_000;
 
 /**
- * The limits of one process, exact, without I/O. Also serves in production: where there is no Redis, and beside it. Memory is
- * bounded: subjects out of their window are forgotten as others come.
+ * The limits of one process, exact, without I/O. Production uses it too: where there is no Redis, and as the fallback beside Redis. Memory
+ * is limited: idle subjects are removed as new ones arrive.
  */
 export class MemoryRateLimitStore implements RateLimitStore {
   readonly #clock: Clock;
@@ -28,12 +31,12 @@ export class MemoryRateLimitStore implements RateLimitStore {
     this.#maxBytes = maxBytesPerRule;
   }
 
-  /** How many subjects are remembered. */
+  /** Number of subjects that are stored. */
   get size(): number {
     return [...this.#rules.values()].reduce((sum, windows) => sum + windows.size, 0);
   }
 
-  /** What they take of the heap. */
+  /** Heap bytes of the subjects. */
   get bytes(): number {
     return [...this.#rules.values()].reduce((sum, windows) => sum + windows.bytes, 0);
   }
@@ -78,10 +81,13 @@ export class MemoryRateLimitStore implements RateLimitStore {
   }
 }
 
-/** The clock was set back since: until it gets there again, the window would refuse its subject. */
+/**
+ * True when the clock was set back since the newest instant: without this check the window would refuse its subject until the clock reaches
+ * that instant again.
+ */
 const isAhead = ({ newest }: SlidingWindow, now: Instant): boolean => newest !== null && newest > now + aheadMs;
 
-/** When the pause is over that follows the newest; of a window that is full there is none. */
+/** Returns when the pause after the newest instant ends. A full window has no pause. */
 function opensAt(rule: RateRule, { newest, total }: SlidingWindow): Instant {
   return newest === null || total >= rule.limit ? 0 : newest + pauseSeconds(rule, total) * 1000;
 }

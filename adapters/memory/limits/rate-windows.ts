@@ -8,15 +8,15 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** How many idle subjects one call looks at: more than one, so that they leave faster than they come. */
+/** Number of idle subjects that one call checks: more than one, so that subjects are removed faster than they are added. */
 const sweep = 4;
-/** What a subject takes of the heap besides its name and its instants, rounded up. */
+/** Heap bytes of a subject without its name and its instants, rounded up. */
 const overheadBytes = 512;
 
-/** The windows of one rule by subject, bounded in bytes. */
+/** The windows of one rule by subject, limited in bytes. */
 export class RateWindows {
   readonly #maxBytes: number;
-  /** The one let through longest ago comes first. */
+  /** The subject whose last allowed request is oldest comes first. */
   readonly #windows = new RecentlyUsed<string, Kept>();
   #bytes = 0;
 
@@ -36,7 +36,7 @@ export class RateWindows {
     return this.#windows.get(subject)?.window;
   }
 
-  /** Keeps the window of a subject that was let through just now. */
+  /** Stores the window of a subject with a request that was just allowed. */
   keep(subject: string, window: SlidingWindow, now: Instant): void {
     const bytes = overheadBytes + heapBytes(subject) + window.bytes;
     this.#bytes += bytes - (this.#windows.get(subject)?.bytes ?? 0);
@@ -49,8 +49,9 @@ export class RateWindows {
   }
 
   /**
-   * Forgets subjects with nothing after `opensAt`, and where the rest is too much, those let through longest ago. To have a subject
-   * forgotten that is at its limit takes more requests of other subjects than it gains.
+   * Removes subjects without an instant after `opensAt`. Where the rest needs too much memory, removes the subjects whose last allowed
+   * request is oldest. An attacker who wants a subject at its limit to be removed needs more requests of other subjects than the attacker
+   * gains.
    */
   forgetIdle(opensAt: Instant): void {
     for (let looks = 0; looks < sweep; looks += 1) {

@@ -1,23 +1,23 @@
 import type { Instant } from '../../../core/domain/instant.js';
 
-/** Two arrays of numbers that grow by halves, from seventeen elements on. */
+/** Heap bytes of two arrays of numbers. They grow by half of their size, from seventeen elements on. */
 const [bytesOfArrays, bytesPerInstant] = [256, 24];
 
-/** The instants let through for one subject, oldest first; those of one millisecond are kept as one with a count. */
+/** The instants of allowed requests of one subject, oldest first. Instants in the same millisecond are stored once, with a count. */
 export class SlidingWindow {
   #instants: Instant[] = [];
   #counts: number[] = [];
-  /** Where the oldest stands: what is before it has been let go of and is cut off now and then. */
+  /** Index of the oldest instant. Earlier elements are no longer used, and are removed from time to time. */
   #head = 0;
   #total = 0;
-  /** Whether something was refused since something was let through. */
+  /** True when a request was refused after the last allowed one. */
   hasRefused = false;
 
   get total(): number {
     return this.#total;
   }
 
-  /** What the instants take of the heap, rounded up. */
+  /** Heap bytes of the instants, rounded up. */
   get bytes(): number {
     return this.#instants.length <= 1 ? 0 : bytesOfArrays + this.#instants.length * bytesPerInstant;
   }
@@ -35,7 +35,7 @@ export class SlidingWindow {
     if (last >= this.#head && this.#instants[last] === now) {
       this.#counts[last] = (this.#counts[last] ?? 0) + 1;
     } else if (this.#instants.length === 0) {
-      // a literal has room for one alone, `push` would make room for seventeen
+      // a literal has room for one element, `push` would reserve room for seventeen
       this.#instants = [now];
       this.#counts = [1];
     } else {
@@ -56,7 +56,7 @@ export class SlidingWindow {
     this.#counts.pop();
   }
 
-  /** Lets go of what is not younger than `opensAt`. */
+  /** Removes instants that are not after `opensAt`. */
   slideTo(opensAt: Instant): void {
     while ((this.oldest ?? Number.POSITIVE_INFINITY) <= opensAt) {
       this.#total -= this.#counts[this.#head] ?? 0;

@@ -10,22 +10,22 @@ import type { KeptEvent, KeptEvents } from './kept-events.js';
 export interface EventStreamOptions {
   readonly epoch: string;
   readonly bounds: Pick<HistoryBounds, 'events' | 'bytesPerUser'>;
-  /** The events of all users, this one's among them. */
+  /** The events of all users, including this one. */
   readonly kept: KeptEvents;
 }
 
-/** What an event takes of the heap besides its texts, rounded up. */
+/** Heap bytes of an event without its texts, rounded up. */
 const overheadBytes = 288;
-/** Names of states that are remembered. The server has one. */
+/** Max number of states that are remembered by name. The server uses one. */
 const maxStates = 16;
 
-/** The events of one user, of which the last ones are kept. */
+/** The events of one user. The last ones are kept. */
 export class EventStream {
   readonly #options: EventStreamOptions;
-  /** What was published last under a name that stands for a state, by name. */
+  /** The last published state of each name that carries one. */
   #states: Map<string, string> | null = null;
   #offset = 0;
-  /** Those kept, oldest first, without a gap up to the newest. */
+  /** The events that are kept, oldest first, without a gap up to the newest. */
   #events: Link<KeptEvent>[] = [];
   #bytes = 0;
 
@@ -50,7 +50,7 @@ export class EventStream {
     return event;
   }
 
-  /** What is too old or too much is lost. */
+  /** Events beyond the age or size limit are lost. */
   readAfter({ epoch, offset }: EventPosition, limit: number, now: Instant): EventHistory {
     this.#options.kept.trim(now);
     const newest = this.position;
@@ -58,13 +58,13 @@ export class EventStream {
     if (epoch !== newest.epoch || missed < 0 || missed > this.#events.length) return { kind: 'lost', newest };
     const start = this.#events.length - missed;
     const events = this.#events.slice(start, start + limit).map(({ value: { offset, name, data, at } }) => {
-      // a cast: it is the text that was given
+      // a cast: the text is the one that was stored
       return { epoch, offset, name, data: readText(data) as JsonText, at };
     });
     return { kind: 'found', events, newest };
   }
 
-  /** Remembers a state and returns the one before; undefined where none is known. */
+  /** Stores a state and returns the previous one; undefined where none is known. */
   changeState(name: string, current: string): string | undefined {
     this.#states ??= new Map();
     const before = this.#states.get(name);

@@ -7,13 +7,13 @@ import { type Link, LinkedList } from '../linked-list.js';
 export interface KeptEvent extends Pick<LiveEvent, 'offset' | 'name' | 'at'> {
   readonly data: KeptText;
   readonly keptAt: Instant;
-  /** What it takes of memory. */
+  /** Its size in bytes. */
   readonly bytes: number;
-  /** Its user's events, of which it is the oldest when it is dropped. */
+  /** The events of its user. It is the oldest of them when it is dropped. */
   readonly owner: { dropOldest(): void };
 }
 
-/** The events of all users in the order in which they came, bounded in age and bytes. */
+/** The events of all users in the order of their arrival, limited in age and bytes. */
 export class KeptEvents {
   readonly #bounds: Pick<HistoryBounds, 'ageMs' | 'bytesInAll'>;
   readonly #events = new LinkedList<KeptEvent>();
@@ -37,7 +37,7 @@ export class KeptEvents {
     this.#events.remove(link);
   }
 
-  /** Drops the oldest events, of whatever user, until the rest is within the bounds. */
+  /** Drops the oldest events, of any user, until the rest is within the limits. */
   trim(now: Instant): void {
     const { ageMs, bytesInAll } = this.#bounds;
     for (let oldest = this.#events.first; oldest !== null; oldest = this.#events.first) {

@@ -4,20 +4,20 @@ import type { Clock } from '../../../core/ports/clock.js';
 import type { ClosedConnections } from '../../../core/ports/live/closed-connections.js';
 
 const keptMs = secondsToMs(60);
-/** Sessions that are counted at once. */
+/** Max number of sessions that are counted at once. */
 const maxSessions = 20_000;
 
-/** Counts those of one process, where an end is heard at once. */
+/** Counts the connections of one process, in which an end is known at once. */
 export class MemoryClosedConnections implements ClosedConnections {
   readonly #clock: Clock;
-  /** The one that was added to first comes first. */
+  /** The session whose last addition is oldest comes first. */
   readonly #counts = new Map<SessionId, { readonly count: number; readonly endsAt: Instant }>();
 
   constructor(options: { readonly clock: Clock }) {
     this.#clock = options.clock;
   }
 
-  /** How many sessions are counted. */
+  /** Number of sessions that are counted. */
   get size(): number {
     return this.#counts.size;
   }

@@ -16,7 +16,7 @@ export interface MemoryEventBusOptions {
   readonly history?: HistoryBounds;
   /** Frees old events while nothing is published. Without it, they are freed with the next event or read. */
   readonly scheduler?: Scheduler | null;
-  /** Users whose place is remembered: of more, the one unused for longest is forgotten, unless a listener follows that user. */
+  /** Max number of users whose position is remembered. Above it, the least recently used position without a listener is dropped. */
   readonly maxStreams?: number;
 }
 
@@ -25,13 +25,13 @@ interface Ear {
   readonly userIds: Set<UserId>;
 }
 
-/** A place is remembered for a day after it was last of use. */
+/** A position is remembered for a day after its last use, in milliseconds. */
 const keepMs = 86_400_000;
-/** How many idle streams one event looks at: more than one, so that they leave faster than they come. */
+/** Number of idle streams that one event checks: more than one, so that streams are removed faster than they are added. */
 const sweep = 4;
 const trimEveryMs = 10_000;
 
-/** Carries events within one process. For a service of one process, and for tests. */
+/** Delivers events within one process. For a service with one process, and for tests. */
 export class MemoryEventBus implements EventBus {
   readonly #options: Required<MemoryEventBusOptions>;
   readonly #kept: KeptEvents;
@@ -45,7 +45,7 @@ export class MemoryEventBus implements EventBus {
     this.#kept = new KeptEvents(history);
   }
 
-  /** What the events that are kept take of memory. */
+  /** Size in bytes of the events that are kept. */
   get keptBytes(): number {
     return this.#kept.bytes;
   }
@@ -89,7 +89,7 @@ export class MemoryEventBus implements EventBus {
     };
   }
 
-  /** Loses everything that was kept, as a restart would: for tests of those who listen. */
+  /** Drops everything that was kept, as a restart would. For tests of listeners. */
   async forgetAll(): Promise<void> {
     for (const userId of this.#streams.keys()) this.#forget(userId);
     for (const { listener, userIds } of this.#ears) {
@@ -114,7 +114,7 @@ export class MemoryEventBus implements EventBus {
     for (let looks = 0; looks < sweep; looks += 1) {
       const idle = this.#streams.oldest;
       if (idle === null || (idle.usedAt >= now - keepMs && this.#streams.size <= this.#options.maxStreams)) return;
-      // a listener uses it all the time
+      // a listener counts as permanent use
       if (this.#isFollowed(idle.key)) this.#streams.set(idle.key, idle.value, now);
       else this.#forget(idle.key);
     }
@@ -132,7 +132,7 @@ export class MemoryEventBus implements EventBus {
   #trim(): void {
     this.#kept.trim(this.#options.clock.now());
     if (this.#kept.bytes > 0) return;
-    // a run that waited for its own end would wait for ever
+    // a run that awaits its own end would never end
     void this.#trimming?.stop();
     this.#trimming = null;
   }

@@ -6,15 +6,15 @@ import type { MemoryTables } from '../memory-tables.js';
 
 export interface MemoryExistingSchemaOptions {
   readonly space: MemorySpace;
-  /** What is found on the definitions; nothing, unless it is said. */
+  /** Findings on the definitions. Default: none. */
   readonly findings?: readonly SchemaFinding[];
 }
 
 const sampleSize = 5;
 
-/** The accounts of a memory database as tables of others. It has no definitions but those that are put into `fingerprints`. */
+/** Presents the accounts of a memory database as tables of another application. Its only definitions are those in `fingerprints`. */
 export class MemoryExistingSchema implements ExistingSchema {
-  /** By table; whoever changes one has changed a definition. */
+  /** Fingerprints by table. A changed fingerprint stands for a changed definition. */
   readonly fingerprints = new Map<string, string>();
   readonly #kept = new Map<string, string>();
   readonly #options: MemoryExistingSchemaOptions;
@@ -39,7 +39,7 @@ export class MemoryExistingSchema implements ExistingSchema {
   }
 }
 
-/** Taken at once, so that nothing that comes later is in it. */
+/** Copies the rows at once, so that the view contains no later change. */
 function viewOf(tables: MemoryTables, findings: readonly SchemaFinding[]): SchemaView {
   const users = Array.from(tables.users.entries(), ([, user]) => user);
   const accounts = users.map(({ id, email }) => ({ id, isServed: true, email, hashes: [tables.passwords.get(id)?.hash ?? null] }));

@@ -10,7 +10,7 @@ export interface LogEntry {
 
 const secretName = /(password|secret|token|hash|authorization|cookie|ticket|known_?device)$/i;
 
-/** Collects what is logged, so that a test can read it. Fields named like secrets are redacted, at any depth. */
+/** Collects log entries for tests. Fields named like secrets are redacted, at any depth. */
 export class MemoryLogger implements Logger {
   readonly #entries: LogEntry[] = [];
 
@@ -39,7 +39,10 @@ export class MemoryLogger implements Logger {
   }
 }
 
-/** A copy that shares nothing with the original, without secrets, without what a driver adds to its errors, without circles. */
+/**
+ * Returns a copy that shares nothing with the original, without secrets, without the fields that a driver adds to its errors, and without
+ * circular references.
+ */
 function copy(value: unknown, above: readonly unknown[]): unknown {
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') return String(value);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

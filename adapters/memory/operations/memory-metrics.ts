@@ -4,12 +4,14 @@ import type { Metrics, RefreshOutcome, SealedAudit, ServedRequest, WatchedGauge 
 type Argument<Method extends keyof Metrics, Index extends number> = Parameters<Metrics[Method]>[Index];
 type Labels = Readonly<Record<string, string | number>>;
 
-/** Counts, so that a test can read them. Names and labels are those of the Prometheus metrics; of durations the number alone. */
+/**
+ * Counts metrics for tests. Names and labels are those of the Prometheus metrics; for durations it keeps only the number of observations.
+ */
 export class MemoryMetrics implements Metrics, LiveMetrics {
   readonly #values = new Map<string, number>();
   readonly #watched = new Map<WatchedGauge, () => number>();
 
-  /** The value of a metric; 0 if nothing touched it. */
+  /** The value of a metric; 0 if it was never changed. */
   value(name: string, labels: Labels = {}): number {
     return this.#values.get(keyOf(name, labels)) ?? 0;
   }

@@ -1,7 +1,7 @@
 import { comparablePassword } from '../../../core/domain/passwords/password-policy.js';
 import type { PasswordBlocklist } from '../../../core/ports/passwords/password-blocklist.js';
 
-/** The given passwords, in any spelling; none unless given. */
+/** Contains the given passwords, in any spelling. Default: none. */
 export class MemoryPasswordBlocklist implements PasswordBlocklist {
   readonly #entries: ReadonlySet<string>;
 

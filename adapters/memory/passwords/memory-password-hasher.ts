@@ -5,17 +5,17 @@ import type { Random } from '../../../core/ports/random.js';
 export interface MemoryPasswordHasherOptions {
   /** For salts. */
   readonly random: Random;
-  /** What new hashes say of themselves; a hash that says less needs an upgrade. */
+  /** The number of rounds that new hashes state; a hash with fewer needs an upgrade. */
   readonly rounds?: number;
-  /** `as_typed` hashes passwords without normalization, as versions before did: for tests of hashes that exist. */
+  /** `as_typed` hashes passwords without normalization, as earlier versions did: for tests of existing hashes. */
   readonly form?: 'normal' | 'as_typed';
 }
 
 const shape = /^\$memory\$r=(\d{1,9})\$([0-9a-f]{32})\$([0-9a-f]{16})$/;
 
 /**
- * For the tests of whoever embeds this software: keeps the contract of a hasher in microseconds. NOT SECURE: what it writes can be
- * turned back into a password by anybody. Never for a person's password.
+ * For the tests of embedding applications: keeps the contract of a hasher in microseconds. NOT SECURE: anyone can turn its hashes back into
+ * passwords. Never use it for a real password.
  */
 export class MemoryPasswordHasher implements PasswordHasher {
   readonly #random: Random;
@@ -50,7 +50,7 @@ export class MemoryPasswordHasher implements PasswordHasher {
   }
 }
 
-/** Two runs of FNV-1a, 32 bits each: tells texts apart, keeps no secret. */
+/** Two runs of FNV-1a with 32 bits each: they distinguish texts, but protect no secret. */
 const digest = (text: string): string => fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193);
 
 function fnv1a(text: string, basis: number): string {

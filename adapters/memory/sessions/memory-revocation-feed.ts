@@ -10,7 +10,7 @@ export interface MemoryRevocationFeedOptions {
 
 const heardEveryMs = 250;
 
-/** Carries revocations within one process, where nothing can be missed. For a service of one process, and for tests. */
+/** Delivers revocations within one process, in which none can be missed. For a service with one process, and for tests. */
 export class MemoryRevocationFeed implements RevocationFeed {
   readonly #scheduler: Scheduler;
   readonly #logger: Logger;

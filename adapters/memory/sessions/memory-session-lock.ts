@@ -3,7 +3,7 @@ import { isLive } from '../../../core/domain/sessions/session.js';
 import type { HeldSessionLock, SessionLock, SessionOwners } from '../../../core/ports/sessions/session-lock.js';
 import type { MemoryDatabase } from '../memory-database.js';
 
-/** Holds the turn to change anything: everybody waits. */
+/** Holds the only turn to write, so all other writes wait. */
 export class MemorySessionLock implements SessionLock {
   readonly #database: MemoryDatabase;
 

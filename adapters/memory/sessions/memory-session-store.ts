@@ -101,7 +101,7 @@ export class MemorySessionStore implements SessionStore {
 
 const all = ({ sessions }: MemoryTables): Session[] => Array.from(sessions.entries(), ([, session]) => session);
 
-/** The one used last comes first. */
+/** The most recently used session comes first. */
 const inOrderOfUse = (one: SessionPosition, other: SessionPosition): number =>
   other.lastSeenAt - one.lastSeenAt || Number(one.id < other.id) - Number(one.id > other.id);
 

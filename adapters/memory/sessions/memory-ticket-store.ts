@@ -5,9 +5,9 @@ import type { ConnectionIdentity, TicketStore } from '../../../core/ports/sessio
 
 export interface MemoryTicketStoreOptions {
   readonly clock: Clock;
-  /** Tickets of one session that are kept at once: of more, the oldest does not open a connection any more. */
+  /** Max number of unused tickets of one session. Above it, the oldest ticket becomes invalid. */
   readonly maxPerSession?: number;
-  /** The same of all sessions together. */
+  /** The same limit for all sessions together. */
   readonly maxInAll?: number;
 }
 
@@ -16,10 +16,10 @@ interface KeptTicket {
   readonly endsAt: Instant;
 }
 
-/** Tickets of one process. Those that were not used are forgotten as others come. */
+/** Tickets of one process. Expired tickets are removed as new ones arrive. */
 export class MemoryTicketStore implements TicketStore {
   readonly #options: Required<MemoryTicketStoreOptions>;
-  /** The one put first comes first, here and in `#ofSession`. */
+  /** The oldest ticket comes first, here and in `#ofSession`. */
   readonly #tickets = new Map<string, KeptTicket>();
   readonly #ofSession = new Map<SessionId, Set<string>>();
 
@@ -27,7 +27,7 @@ export class MemoryTicketStore implements TicketStore {
     this.#options = { clock, maxPerSession, maxInAll };
   }
 
-  /** How many are kept. */
+  /** Number of tickets that are stored. */
   get size(): number {
     return this.#tickets.size;
   }
