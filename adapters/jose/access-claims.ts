@@ -5,10 +5,10 @@ import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 export const issuer = 'move-acces';
 export const audience = 'move-acces';
 
-/** JWT has whole seconds (RFC 7519 §2, NumericDate, as we write it). */
+/** JWT dates are whole seconds here (RFC 7519 §2, NumericDate, also allows fractions). */
 export const numericDate = (instant: Instant): number => Math.floor(instant / 1000);
 
-/** The claims of a token of ours; null when one of them is missing or is not what we write. */
+/** Parses the claims of a token that this product issued; null when a claim is missing or has another form. */
 export function parseClaims(payload: unknown): AccessClaims | null {
   if (typeof payload !== 'object' || payload === null) return null;
   const { iss, aud, sub, sid, jti, iat, exp, nbf } = payload as Record<string, unknown>;

@@ -2,9 +2,9 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** A key for access tokens. */
 export interface AccessKey {
-  /** A name that tells nothing of the key (RFC 7515 §4.1.4): a cut HMAC of a constant under it. */
+  /** An id that reveals nothing about the key (RFC 7515 §4.1.4): a truncated HMAC of a constant under it. */
   readonly kid: string;
-  /** Made once: an HMAC under bytes costs five times as much. */
+  /** Created once: an HMAC with raw bytes costs five times as much. */
   readonly key: KeyObject;
 }
 

@@ -8,31 +8,34 @@ import { signedPayload } from './signed-token.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 export interface JoseTokenIssuerOptions {
-  /** Keys of at least 32 bytes, derived from the application's secret for this purpose alone. */
+  /** Keys of at least 32 bytes, derived from the application's secret for this purpose only. */
   readonly keys: {
-    /** The one that signs. */
+    /** The key that signs. */
     readonly current: Uint8Array;
-    /** Those that signed before: still verified. */
+    /** Keys that signed earlier; their signatures still verify. */
     readonly previous: readonly Uint8Array[];
   };
   /**
-   * The longest life, from `iat` to `exp`, that is accepted. A process remembers an ended session for as long as its own tokens live: a
-   * token with a longer life, issued before the setting was lowered, would be accepted again after that.
+   * The max accepted lifetime, from `iat` to `exp`. A process remembers an ended session only for the lifetime of its own tokens. A token
+   * with a longer lifetime, issued before the setting was lowered, would be accepted again after that.
    */
   readonly maxLifetimeSeconds: number;
 }
 
-/** How long after its end a token is still taken, for clocks that differ a little (RFC 7519 §4.1.4). */
+/** Leeway in seconds after the expiry of a token, because clocks differ a little (RFC 7519 §4.1.4). */
 export const leewaySeconds = 5;
 
-/** How far in the future `iat` may be. Wider than the leeway of `exp`: the clock may step back when another database server takes over. */
+/**
+ * How far in the future `iat` may be, in seconds. More than the leeway of `exp`: the clock may step back when another database server takes
+ * over.
+ */
 export const issuedAtLeewaySeconds = 60;
 
 const cacheBytes = 8 * 1024 * 1024;
 
 /**
- * Signs with jose. Verifies by itself, synchronously: a verification by jose waits for a thread of the pool, behind password hashes.
- * A token verified before costs a look-up; its instants are judged each time.
+ * Signs with jose. Verifies without jose, synchronously: a verification by jose waits for a thread of the pool, behind password hashes. A
+ * token that was verified before costs one look-up in memory; its instants are checked each time.
  */
 export class JoseTokenIssuer implements TokenIssuer {
   readonly #current: AccessKey;
@@ -74,8 +77,8 @@ export class JoseTokenIssuer implements TokenIssuer {
   }
 
   /**
-   * Also over: a token that would live longer than this process issues them, and one that was issued before the clock was set back. Its
-   * client refreshes it, and stays signed in.
+   * Also true for a token with a longer lifetime than this process issues, and for one that was issued before the clock was set back. The
+   * client refreshes such a token, and the user stays signed in.
    */
   #isOver({ issuedAt, expiresAt }: AccessClaims, now: Instant): boolean {
     const isEarly = issuedAt > now + secondsToMs(issuedAtLeewaySeconds);

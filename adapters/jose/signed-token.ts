@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AccessKey } from './access-key.js';
 
-/** Longer texts are not looked at: a token of ours has some 350 characters and a user id. */
+/** Max length of a token that is parsed: a token of this product has about 350 characters plus the user id. */
 const maxLength = 4096;
 
 const shape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/;
 
 /**
- * The payload of a compact JWS (RFC 7515 §3.1) signed by one of the keys, as parsed JSON; null for any other text. The header says
- * HS256 (RFC 8725 §3.1), `at+jwt` (§3.11) and a known `kid`, and has no `crit`. Says nothing about the claims.
+ * Returns the payload of a compact JWS (RFC 7515 §3.1) that one of the keys signed, as parsed JSON; null for any other text. The header
+ * must have HS256 (RFC 8725 §3.1), `at+jwt` (§3.11), a known `kid` and no `crit`. Does not check the claims.
  */
 export function signedPayload(token: string, keys: ReadonlyMap<string, AccessKey>): unknown {
   if (token.length > maxLength) return null;
@@ -26,7 +26,7 @@ function keyFor(header: string, keys: ReadonlyMap<string, AccessKey>): AccessKey
   return keys.get(kid) ?? null;
 }
 
-/** Compares the texts, not the bytes: a second spelling of the same signature is not accepted either. */
+/** Compares the texts, not the bytes, so that a second spelling of the same signature is rejected. */
 function isSigned(text: string, signature: string, key: AccessKey): boolean {
   const expected = createHmac('sha256', key.key).update(text, 'ascii').digest('base64url');
   return timingSafeEqual(Buffer.from(expected, 'ascii'), Buffer.from(signature, 'ascii'));

@@ -1,11 +1,11 @@
 import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 
-/** What an entry takes of the heap besides its token, rounded up. */
+/** Heap bytes of an entry without its token, rounded up. */
 const overheadBytes = 640;
 
 const bytesOf = (token: string): number => overheadBytes + token.length;
 
-/** The claims of tokens whose signature was checked before, by the whole token. Bounded in bytes: the oldest makes room. */
+/** The claims of tokens whose signature was verified before, by the whole token. Limited in bytes: the oldest entry is removed first. */
 export class VerifiedTokens {
   readonly #maxBytes: number;
   readonly #claims = new Map<string, AccessClaims>();

@@ -4,7 +4,7 @@ import { deriveKey } from './derive-key.js';
 
 type Purpose = Parameters<KeyedDigest['digest']>[0];
 
-/** HMAC-SHA-256, cut to 128 bits, under one key per purpose. */
+/** HMAC-SHA-256, truncated to 128 bits, under one key per purpose. */
 export class HmacKeyedDigest implements KeyedDigest {
   readonly #keys: Readonly<Record<Purpose, KeyObject>>;
 

@@ -5,7 +5,7 @@ import { deriveKey } from './derive-key.js';
 export interface HmacMessageMacOptions {
   /** The secret under which MACs are computed. */
   readonly current: string;
-  /** Secrets of the past: what was computed under them still verifies. */
+  /** Earlier secrets: MACs that were computed under them still verify. */
   readonly previous: readonly string[];
 }
 
@@ -13,7 +13,7 @@ type Keys = Readonly<Record<MessagePurpose, KeyObject>>;
 
 const macBytes = 16;
 
-/** HMAC-SHA-256, cut to 128 bits, under one key per purpose. */
+/** HMAC-SHA-256, truncated to 128 bits, under one key per purpose. */
 export class HmacMessageMac implements MessageMac {
   readonly #current: Keys;
   readonly #all: readonly Keys[];
@@ -27,7 +27,7 @@ export class HmacMessageMac implements MessageMac {
     return macOf(this.#current[purpose], text);
   }
 
-  /** Compares spellings, not bytes: the last character of 128 bits in base64url has several. */
+  /** Compares spellings, not bytes: the last character of 128 bits in base64url has several spellings. */
   verify(purpose: MessagePurpose, text: string, mac: string): boolean {
     const presented = Buffer.from(mac);
     return this.#all.some((keys) => {

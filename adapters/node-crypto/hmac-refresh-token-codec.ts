@@ -4,9 +4,9 @@ import type { RefreshTokenCodec, RefreshTokenPayload } from '../../core/ports/se
 import { deriveKey } from './derive-key.js';
 
 export interface HmacRefreshTokenCodecOptions {
-  /** The secret that seals. */
+  /** The secret that seals new tokens. */
   readonly current: string;
-  /** Secrets of the past: what they sealed still opens. */
+  /** Earlier secrets: tokens that they sealed still open. */
   readonly previous: readonly string[];
 }
 
@@ -14,12 +14,12 @@ const version = 'mar1_';
 const idBytes = 16;
 const counterBytes = 6;
 const macBytes = 20;
-/** 42 bytes fill their base64url to the last bit, so that a ticket has one spelling. */
+/** 42 bytes fill their base64url to the last bit, so that a token has only one spelling. */
 const shape = new RegExp(`^${version}[A-Za-z0-9_-]{${((idBytes + counterBytes + macBytes) / 3) * 4}}$`);
 
 /**
- * `mar1_` and the base64url (RFC 4648 §5) of: session id (16 bytes), counter (6 bytes, big endian), HMAC-SHA-256 cut to 160 bits
- * over the version and those 22 bytes.
+ * The format is `mar1_` and the base64url (RFC 4648 §5) of: session id (16 bytes), counter (6 bytes, big endian), HMAC-SHA-256 truncated to
+ * 160 bits over the version and those 22 bytes.
  */
 export class HmacRefreshTokenCodec implements RefreshTokenCodec {
   readonly #current: KeyObject;
@@ -55,7 +55,7 @@ function bodyOf({ sessionId, counter }: RefreshTokenPayload): Buffer {
   }
   const body = Buffer.alloc(idBytes + counterBytes);
   body.write(sessionId.replaceAll('-', ''), 'hex');
-  body.writeUIntBE(counter, idBytes, counterBytes); // throws a RangeError for what does not fit
+  body.writeUIntBE(counter, idBytes, counterBytes); // throws a RangeError for a number that does not fit
   return body;
 }
 

@@ -3,7 +3,7 @@ import type { Random } from '../../core/ports/random.js';
 
 const poolBytes = 4096;
 
-/** The operating system's randomness, fetched for many at once: a call into it costs more than what it gives. No byte is given twice. */
+/** Random bytes of the operating system, read in blocks: a call costs more than the bytes that it returns. No byte is used twice. */
 export class NodeRandom implements Random {
   readonly #pool = new Uint8Array(poolBytes);
   #given = poolBytes;
