@@ -1,11 +1,11 @@
 import { RedisConnection, type RedisConnectionOptions } from './redis-connection.js';
 
-/** As long as a start waits for Redis: without it the service works, limits being kept by each process. */
-const patienceMs = 1500;
+/** Timeout in milliseconds for the connection at startup. Without Redis the service works, and each process keeps its own limits. */
+const connectTimeoutMs = 1500;
 
-/** Opens the connection. Never rejects: with Redis away it resolves all the same, and connects when it comes back. */
+/** Opens the connection. Never rejects: while Redis is unavailable it resolves too, and connects when Redis is back. */
 export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
   const connection = new RedisConnection(options);
-  await connection.ready({ patienceMs });
+  await connection.ready({ patienceMs: connectTimeoutMs });
   return connection;
 }

@@ -14,8 +14,8 @@ export interface MessageGuardOptions {
 const warnEveryMs = 60_000;
 
 /**
- * Signs what a process leaves in Redis and judges what it finds there: other software may write Redis, so that no message is believed
- * that does not verify. What is rejected is counted, and logged at most once a minute and kind, without its content.
+ * Signs the data that a process writes to Redis, and verifies the data that it reads: other software may write to Redis, so no message is
+ * trusted unless it verifies. Rejected messages are counted, and logged at most once a minute for each kind, without their content.
  */
 export class MessageGuard {
   readonly #options: MessageGuardOptions;
@@ -33,7 +33,7 @@ export class MessageGuard {
     return this.#options.mac.verify(purpose, text, mac);
   }
 
-  /** `ms` from now. */
+  /** Returns the instant `ms` from now. */
   after(ms: number): Instant {
     return this.#options.clock.now() + ms;
   }
@@ -42,7 +42,7 @@ export class MessageGuard {
     return at < this.#options.clock.now() - clockSkewMs;
   }
 
-  /** Whether something may have happened at `at`: by now, and where `maxAgeMs` is given, not longer ago than that. */
+  /** Returns whether an event may have happened at `at`: not in the future, and where `maxAgeMs` is given, not longer ago than that. */
   isTimely(at: Instant, maxAgeMs = Number.POSITIVE_INFINITY): boolean {
     const now = this.#options.clock.now();
     return Number.isSafeInteger(at) && at <= now + clockSkewMs && at >= now - maxAgeMs - clockSkewMs;

@@ -1,4 +1,4 @@
-/** Null for a text that is no JSON array, or longer than `maxLength`. */
+/** Returns null for a text that is not a JSON array, or is longer than `maxLength`. */
 export function parseJsonArray(text: string, maxLength: number): readonly unknown[] | null {
   if (text.length > maxLength) return null;
   try {

@@ -3,16 +3,16 @@ import type { RedisTarget } from './redis-target.js';
 
 export type RedisClient = Redis | Cluster;
 
-/** How soon a client gives up, all in milliseconds. */
-export interface RedisPatience {
+/** The timeouts of a client, all in milliseconds. */
+export interface RedisTimeouts {
   readonly commandTimeout: number;
 }
 
 /**
- * A client that fails instead of hanging: at once while there is no connection, after `commandTimeout` while Redis is frozen. It
+ * A client that fails instead of blocking: at once while there is no connection, after `commandTimeout` while Redis does not respond. It
  * reconnects by itself, at least once a second.
  */
-export function redisClient(target: RedisTarget, { commandTimeout }: RedisPatience): RedisClient {
+export function redisClient(target: RedisTarget, { commandTimeout }: RedisTimeouts): RedisClient {
   const options = { ...access(target), ...failFast, commandTimeout };
   switch (target.kind) {
     case 'single':
@@ -26,7 +26,7 @@ export function redisClient(target: RedisTarget, { commandTimeout }: RedisPatien
         enableOfflineQueue: false,
         retryStrategy,
         sentinelRetryStrategy: retryStrategy,
-        // a master that was demoted answers READONLY: ask the sentinels again
+        // a demoted master returns READONLY: reconnecting queries the sentinels again
         reconnectOnError: (error) => error.message.startsWith('READONLY'),
       });
     case 'cluster':
@@ -35,7 +35,7 @@ export function redisClient(target: RedisTarget, { commandTimeout }: RedisPatien
         enableOfflineQueue: false,
         clusterRetryStrategy: retryStrategy,
         slotsRefreshTimeout: 1000,
-        // a command is tried for a quarter of a second, not for the default sixteen times a tenth
+        // retry a command for a quarter of a second, instead of the default of sixteen times a tenth
         maxRedirections: 4,
         retryDelayOnFailover: 50,
         retryDelayOnClusterDown: 50,
@@ -47,7 +47,7 @@ const failFast = {
   maxRetriesPerRequest: 1,
   autoResendUnfulfilledCommands: false,
   connectTimeout: 1000,
-  // a peer that vanished without a word is given up after this, not when TCP notices
+  // timeout for a peer that vanished without closing the connection; TCP detects that much later
   socketTimeout: 3000,
 } satisfies RedisOptions;
 

@@ -8,16 +8,19 @@ export interface RedisConnectionOptions {
   readonly logger: Logger;
 }
 
-/** Longest wait for an answer. A command that was given up may still be carried out later. */
+/** Timeout for a reply, in milliseconds. Redis may still run a command after its timeout. */
 const commandTimeout = 250;
 
-/** A process's way to Redis: one client for commands, and more of them for whoever blocks. Says in the log when it comes and goes. */
+/**
+ * A process's connection to Redis: one client for commands, and additional clients for blocking commands. Logs when Redis becomes
+ * unavailable and available.
+ */
 export class RedisConnection implements AsyncDisposable {
   readonly client: RedisClient;
   readonly #target: RedisTarget;
   readonly #logger: Logger;
   #isReachable: boolean | null = null;
-  /** By the process's own clock, which no one sets. */
+  /** By the process's monotonic clock, which cannot be set. */
   #lostAt = Number.NEGATIVE_INFINITY;
   #isClosed = false;
 
@@ -28,24 +31,24 @@ export class RedisConnection implements AsyncDisposable {
     this.client.on('ready', () => this.#note(true));
     this.client.on('error', (error) => this.#note(false, error));
     this.client.on('close', () => this.#note(false));
-    // of a cluster one server may be lost while the others serve
+    // in a cluster one server may be lost while the others serve
     this.client.on('node error', () => this.#noteLoss());
     this.client.on('-node', () => this.#noteLoss());
   }
 
-  /** A client of its own for commands that block for at most `blockMs`. Whoever asks for it disconnects it. */
+  /** Returns a separate client for commands that block for at most `blockMs`. The caller disconnects it. */
   blockingClient(options: { readonly blockMs: number }): RedisClient {
     const client = redisClient(this.#target, { commandTimeout: options.blockMs + commandTimeout });
-    client.on('error', () => {}); // what it is asked fails with the same error
+    client.on('error', () => {}); // its commands fail with the same error
     return client;
   }
 
-  /** Resolves once the client can be used, or after `patienceMs` when it cannot: it goes on trying. */
+  /** Resolves once the client can be used, or after the timeout: the client keeps trying. */
   async ready(options: { readonly patienceMs: number }): Promise<void> {
     await untilReady(this.client, options.patienceMs);
   }
 
-  /** Whether there was a moment of the last `ms` without a connection: what the server kept may have gone meanwhile. */
+  /** Returns whether there was no connection at some time in the last `ms`: then the server may have lost its data. */
   wasLostWithin(ms: number): boolean {
     return this.#isReachable !== true || performance.now() - this.#lostAt <= ms;
   }

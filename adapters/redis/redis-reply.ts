@@ -1,8 +1,8 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 
 /**
- * The reply to a command.
- * @throws AuthError `dependency_unavailable`, to be tried again after a second, where there is none
+ * Awaits the reply to a command.
+ * @throws AuthError `dependency_unavailable`, with a retry after one second, where there is no reply
  */
 export async function redisReply<Reply>(command: Promise<Reply>): Promise<Reply> {
   try {

@@ -4,7 +4,7 @@ import type { RedisClient } from './redis-client.js';
 
 export interface ScriptCall {
   readonly client: RedisClient;
-  /** In a cluster all of one slot. */
+  /** In a cluster all keys are in one slot. */
   readonly keys: readonly string[];
   readonly args: readonly (string | number)[];
 }

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 interface RedisAccess {
   readonly username?: string | null;
   readonly password?: string | null;
-  /** Null, or nothing: not encrypted. */
+  /** Null or absent: not encrypted. */
   readonly tls?: ConnectionOptions | null;
 }
 
@@ -12,7 +12,7 @@ export interface RedisNode {
   readonly port: number;
 }
 
-/** Where Redis is: one server, a cluster, or a master that sentinels know. `db` is the number of the logical database. */
+/** The Redis to connect to: one server, a cluster, or a master that sentinels know. `db` is the number of the logical database. */
 export type RedisTarget =
   | ({ readonly kind: 'single'; readonly db?: number } & RedisNode & RedisAccess)
   | ({ readonly kind: 'cluster'; readonly nodes: readonly RedisNode[] } & RedisAccess)

@@ -1,12 +1,12 @@
 import type { RedisClient } from './redis-client.js';
 
-/** Resolves with whether the client became ready within `patienceMs`. */
-export async function untilReady(client: RedisClient, patienceMs: number): Promise<boolean> {
+/** Resolves with whether the client became ready before the timeout. */
+export async function untilReady(client: RedisClient, timeoutMs: number): Promise<boolean> {
   if (client.status === 'ready') return true;
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const isReady = () => resolve(true);
   client.once('ready', isReady);
-  const timer = setTimeout(() => resolve(false), patienceMs);
+  const timer = setTimeout(() => resolve(false), timeoutMs);
   try {
     return await promise;
   } finally {

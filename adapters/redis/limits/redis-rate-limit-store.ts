@@ -6,7 +6,7 @@ import { takeScript } from './take-script.js';
 
 /**
  * Limits that all processes share: the exact log of each subject, in one script, by the server's clock.
- * Throws AuthError `dependency_unavailable` when Redis does not answer.
+ * @throws AuthError `dependency_unavailable` when Redis does not respond
  */
 export class RedisRateLimitStore implements RateLimitStore {
   readonly #redis: RedisConnection;
@@ -19,7 +19,7 @@ export class RedisRateLimitStore implements RateLimitStore {
     const log = logKey(rule, subject);
     const args = [rule.limit, rule.windowSeconds, rule.pausesFrom ?? rule.limit, longestPauseSeconds];
     const answer = await redisReply(takeScript.run({ client: this.#redis.client, keys: [log, `${log}:refused`], args }));
-    // a cast: the script answers four integers
+    // a cast: the script returns four integers
     const [allowed, remaining, resetSeconds, first] = answer as readonly [number, number, number, number];
     return { rule, isAllowed: allowed === 1, remaining, resetSeconds, isFirstRefusal: first === 1 };
   }

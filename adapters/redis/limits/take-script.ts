@@ -1,13 +1,13 @@
 import { RedisScript } from '../redis-script.js';
 
 /**
- * KEYS: the log of a subject (a list of the instants let through, newest left, in microseconds of the server's clock, all of the last
- * window), and a mark of the first refusal. ARGV: limit, window in seconds, from how many on there are pauses, the longest pause in
- * seconds. Answers: let through?, how many more, seconds until there is more room, first refusal?
+ * KEYS: the log of a subject (a list of the instants of allowed requests, newest at the left, in microseconds of the server's clock, all
+ * within the last window), and a mark of the first refusal. ARGV: limit, window in seconds, number of requests from which there are pauses,
+ * max pause in seconds. Returns: is allowed, remaining, seconds until there is more room, is first refusal.
  *
- * One call adds one instant and removes what left the window: its cost does not depend on the limit. A log that no process of this product
- * wrote is begun anew, so that it refuses its subject no longer than a genuine one: another type, an instant that is none, or more
- * than ten seconds ahead.
+ * One call adds one instant and removes those that left the window: its cost does not depend on the limit. A log that no process of this
+ * product wrote is replaced, so that it refuses its subject no longer than a genuine log: a log of another type, with an entry that is no
+ * instant, or with one more than ten seconds in the future.
  */
 export const takeScript = new RedisScript({
   lua: `

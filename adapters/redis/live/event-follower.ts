@@ -11,13 +11,13 @@ export interface EventFollowerOptions {
 const nowhere: EventPosition = { epoch: '', offset: 0 };
 
 /**
- * Makes an unbroken stream for one user out of a channel, which may lose messages, and his history, which has them: the offsets tell
- * what is missing.
+ * Combines a channel, which may lose messages, with the user's history, which has them, into a stream without gaps. The offsets show which
+ * events are missing.
  */
 export class EventFollower {
   readonly #options: EventFollowerOptions;
   #position: EventPosition | null = null;
-  /** True once somebody had to do without the place: he is told when it is known. */
+  /** True when a connection was opened without a position: `lost` is called with the position once it is known. */
   #isPlaceDue = false;
   #reading: Promise<void> | null = null;
   #isStale = false;
@@ -30,7 +30,7 @@ export class EventFollower {
     return this.#position;
   }
 
-  /** Finds the place to start from. When it rejects, the listener is told of the place once it is found. */
+  /** Finds the position to start from. When it rejects, the listener gets the position once it is found. */
   async start(): Promise<void> {
     try {
       await this.catchUp();
@@ -40,7 +40,7 @@ export class EventFollower {
     }
   }
 
-  /** Takes what the channel brings. Answers whether that was all there is to it: if not, it is for `catchUp` to make it good. */
+  /** Takes an event from the channel. Returns false when events before it are missing: then the caller calls `catchUp`. */
   hear(event: LiveEvent): boolean {
     const place = this.#position;
     if (this.#reading !== null || place === null || event.epoch !== place.epoch || event.offset > place.offset + 1) return false;
@@ -48,7 +48,7 @@ export class EventFollower {
     return true;
   }
 
-  /** Reads on to the end of the stream; what is heard meanwhile is read as well. Rejects when history cannot be read. */
+  /** Reads to the end of the stream, including events that arrive on the channel meanwhile. Rejects when the history cannot be read. */
   async catchUp(): Promise<void> {
     this.#isStale = true;
     this.#reading ??= this.#readOn().finally(() => {
@@ -65,7 +65,7 @@ export class EventFollower {
     }
   }
 
-  /** Answers whether there is more. */
+  /** Returns whether there is another page. */
   async #readPage(): Promise<boolean> {
     const { userId, listener, read } = this.#options;
     const place = this.#position;

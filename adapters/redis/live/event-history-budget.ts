@@ -10,14 +10,16 @@ export interface EventHistoryBudgetOptions {
   readonly logger: Logger;
 }
 
-/** What Redis allocates for a stream besides its entries, and half of what may have come since its bytes were recorded. */
+/**
+ * Bytes that Redis allocates for a stream besides its entries, and half of the bytes that may have been added since its size was recorded.
+ */
 const streamBytes = 6500;
 const sweepEveryMs = 5000;
 const batchSize = 500;
 
 /**
- * Keeps all histories together within their bytes: those appended to longest ago are deleted first. Their places stay, so that a reader
- * finds out that events are gone. Sizes are written as they are, not as changes, so that no error lasts.
+ * Keeps all histories together within their byte limit: deletes the histories with the oldest last event first. Their positions stay, so
+ * that a reader learns that events are lost. Records sizes as totals, not as changes, so that an error does not persist.
  */
 export class EventHistoryBudget {
   readonly #options: EventHistoryBudgetOptions;
@@ -30,8 +32,8 @@ export class EventHistoryBudget {
   }
 
   /**
-   * To be called after each publication: only they make histories grow. Sweeps now and then, for which that publication waits, so that
-   * histories cannot grow faster than they are deleted. Never rejects.
+   * Call it after each publication: only publications make histories grow. From time to time it also sweeps, and that publication waits for
+   * it, so that histories cannot grow faster than they are deleted. Never rejects.
    */
   async note(bytes: number): Promise<void> {
     this.#published += bytes;
@@ -40,7 +42,9 @@ export class EventHistoryBudget {
     await this.sweep().catch((error: unknown) => this.#options.logger.debug('histories of events could not be bounded', { error }));
   }
 
-  /** Records a history in the index, in a cluster, where the script that appends cannot reach it. An index of another type is deleted. */
+  /**
+   * Records a history in the index in a cluster, where the script that appends cannot access the index. Deletes an index of another type.
+   */
   async record(channel: string, bytes: number): Promise<void> {
     const { client } = this.#options;
     try {
@@ -68,7 +72,7 @@ export class EventHistoryBudget {
     await client.zremrangebyscore(appendedKey, now + bounds.ageMs, '+inf'); // ahead of the server's clock: other software wrote it
     await this.#deleteOlderThan(now - bounds.ageMs);
     const [count, sizes] = await Promise.all([client.zcard(appendedKey), client.hlen(bytesKey)]);
-    if (sizes > 2 * count + batchSize) await client.del(bytesKey); // other software wrote it, too
+    if (sizes > 2 * count + batchSize) await client.del(bytesKey); // other software wrote to it, too
     if (count * this.#sizeOf(null) > bounds.bytesInAll) await this.#deleteDownTo(bounds.bytesInAll, count);
   }
 
@@ -97,7 +101,7 @@ export class EventHistoryBudget {
     }
   }
 
-  /** Of the histories from one on, the one appended to longest ago being number 0. */
+  /** Returns the histories from a rank on. Rank 0 has the oldest last event. */
   async #sizesFrom(start: number): Promise<readonly (readonly [channel: string, size: number])[]> {
     const { client } = this.#options;
     const channels = await client.zrange(appendedKey, `${start}`, `${start + batchSize - 1}`);
@@ -106,14 +110,14 @@ export class EventHistoryBudget {
     return channels.map((channel, index) => [channel, this.#sizeOf(sizes[index])]);
   }
 
-  /** A size that is not known, or that no process of this product wrote, counts as the largest. */
+  /** An unknown size, or one that no process of this product wrote, counts as the max size. */
   #sizeOf(text: string | null | undefined): number {
     const { bytesPerUser } = this.#options.bounds;
     const bytes = Number(text ?? bytesPerUser);
     return streamBytes + (bytes >= 0 && bytes <= bytesPerUser ? bytes : bytesPerUser);
   }
 
-  /** Out of the index first: a history that is appended to meanwhile is recorded again. */
+  /** Removes the index entry first: a history that is appended to meanwhile is recorded again. */
   async #delete(channels: readonly string[]): Promise<void> {
     if (channels.length === 0) return;
     const { client } = this.#options;
@@ -121,7 +125,7 @@ export class EventHistoryBudget {
     await Promise.all(channels.map((channel) => client.unlink(historyKeyOf(userOf(channel)))));
   }
 
-  /** By the clock of the server, as the index is. */
+  /** By the server's clock, as in the index. */
   async #now(): Promise<number> {
     const [seconds, microseconds] = await this.#options.client.time();
     return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);

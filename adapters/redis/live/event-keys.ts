@@ -1,6 +1,9 @@
 import type { UserId } from '../../../core/domain/ids.js';
 
-/** When each history was appended to last (a sorted set), and its bytes (a hash), both by channel. The braces put them in one slot of a cluster. */
+/**
+ * The time of the last event of each history (a sorted set), and its bytes (a hash), both by channel. The braces put them in one slot of a
+ * cluster.
+ */
 export const appendedKey = 'ma:{events}:appended';
 export const bytesKey = 'ma:{events}:bytes';
 /** The keys of the index of all histories, in the order in which the scripts take them. */

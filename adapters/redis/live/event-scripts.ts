@@ -1,9 +1,9 @@
 import { RedisScript } from '../redis-script.js';
 
 /**
- * `place` is that of a user's stream (a hash), `history` the stream itself, whose ids are the offsets. ARGV[1]: a fresh epoch, ARGV[2]:
- * how long the place is kept. A server that was started anew, or that took another's place, may have lost the last events without a
- * trace: each run of a server has epochs of its own. A place that no process of this product wrote is begun anew as well.
+ * `place` is the key of the position of a user's stream (a hash), `history` the stream itself, whose ids are the offsets. ARGV[1]: a new
+ * epoch, ARGV[2]: how long the position is kept. A server that was restarted, or that replaced another one, may have lost the last events
+ * without a trace: so each run of a server has its own epochs. A position that no process of this product wrote is replaced as well.
  */
 const findPlace = `
 local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') or ''
@@ -27,13 +27,13 @@ end
 `;
 
 /**
- * ARGV: …, 3 to 5 the bounds of a history: events, age in ms, bytes. An entry says how many bytes of the epoch came before it, so that the
- * oldest one shows the bytes of all; one of the version before does not, and has no MAC. Where a history refuses the next id, a new
- * epoch begins.
+ * ARGV: …, 3 to 5 are the limits of a history: events, age in ms, bytes. An entry stores how many bytes of the epoch came before it, so
+ * that the oldest entry shows the bytes of all. An entry of the previous version has no such number, and no MAC. Where a history rejects
+ * the next id, a new epoch begins.
  *
- * The first two keys are the index of all histories, where there is one: when each was appended to last (a sorted set), and its bytes (a
- * hash), both by channel. To trim a history by age and bytes, and to record it, costs as much as to append: that is done for the first event
- * of a second, and whenever 4 KiB have come since.
+ * The first two keys are the index of all histories, where there is one: the time of the last event of each (a sorted set), and its bytes
+ * (a hash), both by channel. To trim a history by age and bytes, and to record it, costs as much as to append: that is done for the first
+ * event of a second, and whenever 4 KiB have been added since.
  */
 const appendTo = `${findPlace}
 local time = redis.call('TIME')
@@ -89,8 +89,8 @@ end
 `;
 
 /**
- * KEYS: the index, unless ARGV[6] is 0, then place and history of each event. ARGV: …, and for each event channel, instant, name, data,
- * MAC. Answers epoch, offset and bytes of the history (-1 where they were not looked at) for each.
+ * KEYS: the index, unless ARGV[6] is 0, then position and history of each event. ARGV: …, and for each event channel, instant, name, data,
+ * MAC. Returns for each event its epoch, its offset and the bytes of the history (-1 where they were not computed).
  */
 export const publishScript = new RedisScript({
   lua: `${appendTo}
@@ -105,8 +105,8 @@ return answer
 });
 
 /**
- * KEYS: as for one event. ARGV: …, 7 channel, 8 instant, 9 name, 10 data, 11 MAC, 12 the state before ('' for unknown), 13 the state now.
- * Answers as for one event, nothing where nothing was published.
+ * KEYS: as for one event. ARGV: …, 7 channel, 8 instant, 9 name, 10 data, 11 MAC, 12 the previous state ('' for unknown), 13 the current
+ * state. Returns the same as for one event, or nothing where nothing was published.
  */
 export const changeScript = new RedisScript({
   lua: `${appendTo}
@@ -120,7 +120,7 @@ return { append(place, history, found, unpack(ARGV, 7, 11)) }
 `,
 });
 
-/** ARGV: …, 3 and 4 the place to read after, 5 how many. Answers: epoch, newest offset, found?, entries. */
+/** ARGV: …, 3 and 4 the position to read after, 5 the limit. Returns: epoch, newest offset, is found, entries. */
 export const readScript = new RedisScript({
   lua: `${findPlace}
 local found = find(KEYS[1], KEYS[2])

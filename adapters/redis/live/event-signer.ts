@@ -4,11 +4,11 @@ import type { MessageGuard } from '../message-guard.js';
 
 export interface EventSignerOptions {
   readonly guard: MessageGuard;
-  /** How long an event is kept: an older one that appears is a copy. */
+  /** How long an event is kept, in milliseconds. An older event that appears again is a copy. */
   readonly maxAgeMs: number;
 }
 
-/** Signs the events that this process publishes, and verifies those that Redis brings. */
+/** Signs the events that this process publishes, and verifies those that it receives from Redis. */
 export class EventSigner {
   readonly #options: EventSignerOptions;
 
@@ -20,7 +20,7 @@ export class EventSigner {
     return this.#options.guard.sign('event', signedText(event));
   }
 
-  /** Its place is not signed, since it is given after the signature. An event that does not verify is rejected. */
+  /** The position is not signed, since Redis assigns it after the signature. An event that does not verify is rejected. */
   verify(userId: UserId, event: LiveEvent, mac: string): boolean {
     const { guard, maxAgeMs } = this.#options;
     const isPossible = event.data.length <= maxEventBytes && guard.isTimely(event.at, maxAgeMs);

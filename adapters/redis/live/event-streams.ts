@@ -13,7 +13,7 @@ import { channelOf } from './event-message.js';
 import { changeScript, publishScript, readScript } from './event-scripts.js';
 import type { EventSigner } from './event-signer.js';
 
-/** A place is remembered for a day after it was last of use. */
+/** A position is remembered for a day after its last use, in milliseconds. */
 export const keepMs = 86_400_000;
 
 export interface EventStreamsOptions {
@@ -23,11 +23,13 @@ export interface EventStreamsOptions {
   readonly budget: EventHistoryBudget;
 }
 
-/** For each user his place and his history in Redis, and a channel that brings what is new. Calls throw `dependency_unavailable`. */
+/**
+ * Stores the position and the history of each user in Redis, and publishes new events on a channel. Calls throw `dependency_unavailable`.
+ */
 export class EventStreams {
   readonly #options: EventStreamsOptions;
   readonly #process = randomBytes(8).toString('hex');
-  /** In a cluster the index is in a slot of its own, out of reach of a script. */
+  /** In a cluster the index is in another slot, which a script cannot access. */
   readonly #indexKeys: readonly string[];
   #calls = 0;
 
@@ -36,11 +38,13 @@ export class EventStreams {
     this.#indexKeys = options.client instanceof Cluster ? [] : indexKeys;
   }
 
-  /** One atomic step. Of several users in a cluster, events are in different slots: there each call has those of one. */
+  /**
+   * Appends in one atomic step. In a cluster, events of several users are in different slots: there a call takes the events of one user.
+   */
   async append(events: readonly NewEvent[]): Promise<readonly EventPosition[]> {
     const keys = [...this.#indexKeys, ...events.flatMap(({ userId }) => keysOf(userId))];
     const answer = await this.#run(publishScript, keys, [...this.#bounds(), ...events.flatMap((event) => this.#fieldsOf(event))]);
-    // a cast: the script answers an epoch, an offset and a size for each
+    // a cast: the script returns an epoch, an offset and a size for each
     const flat = answer as readonly (string | number)[];
     await this.#grown(events, (number) => Number(flat[3 * number + 2]));
     return events.map((_, number) => ({ epoch: String(flat[3 * number]), offset: Number(flat[3 * number + 1]) }));
@@ -53,16 +57,18 @@ export class EventStreams {
   ): Promise<boolean> {
     const args = [...this.#bounds(), ...this.#fieldsOf(event), previous ?? '', current];
     const answer = await this.#run(changeScript, [...this.#indexKeys, ...keysOf(event.userId)], args);
-    // a cast: the script answers an epoch, an offset and a size, or nothing
+    // a cast: the script returns an epoch, an offset and a size, or nothing
     const [, , bytes = null] = answer as readonly [string, number, number] | readonly [];
     if (bytes !== null) await this.#grown([event], () => bytes);
     return bytes !== null;
   }
 
-  /** Begins the stream of a user who has none. Up to the first event that does not verify: from there on the history is lost. */
+  /**
+   * Creates the stream of a user that has none. Returns events up to the first one that does not verify: from there on the history is lost.
+   */
   async readAfter(userId: UserId, after: EventPosition, limit: number): Promise<EventHistory> {
     const answer = await this.#run(readScript, keysOf(userId), [after.epoch, after.offset, limit]);
-    // a cast: the script answers an epoch, an offset, 1 or 0, and entries of the stream
+    // a cast: the script returns an epoch, an offset, 1 or 0, and entries of the stream
     const [epoch, offset, found, entries] = answer as readonly [string, number, number, readonly StreamEntry[]];
     const newest = { epoch, offset };
     const events = this.#verified(userId, { epoch, offset: after.offset }, entries);
@@ -74,7 +80,7 @@ export class EventStreams {
     const events: LiveEvent[] = [];
     for (const [id, [, , , at, , name = '', , data = '', , mac = '']] of entries) {
       const offset = after.offset + events.length + 1;
-      // a cast: where the MAC verifies, `data` was such a text when it was published
+      // a cast: where the MAC verifies, `data` was JSON text when it was published
       const event = { epoch: after.epoch, offset, name, data: data as JsonText, at: Number(at) };
       if (id !== `${offset}-0` || !this.#options.signer.verify(userId, event, mac)) break;
       events.push(event);
@@ -82,7 +88,7 @@ export class EventStreams {
     return events;
   }
 
-  /** What is published stays so: that others do not know of its bytes yet is no reason to fail. */
+  /** Never rejects: the events are already published, and an index that does not have their bytes yet is no reason to fail. */
   async #grown(events: readonly NewEvent[], bytesOf: (number: number) => number): Promise<void> {
     const { budget } = this.#options;
     let grownBy = 0;

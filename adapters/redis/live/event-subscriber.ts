@@ -10,12 +10,12 @@ import { channelOf, parseMessage, userOf } from './event-message.js';
 import type { EventSigner } from './event-signer.js';
 
 export interface EventSubscriberOptions {
-  /** A client of its own: it does nothing but listen. */
+  /** A separate client: it is used only for subscriptions. */
   readonly client: RedisClient;
   readonly listener: EventListener;
   readonly read: (userId: UserId, after: EventPosition) => Promise<EventHistory>;
   readonly signer: EventSigner;
-  /** Remembers who is connected, so that what is told to all finds them. */
+  /** Records the connected users, so that `publishToAll` finds them. */
   readonly touch: (userIds: readonly UserId[]) => Promise<void>;
   readonly scheduler: Scheduler;
   readonly logger: Logger;
@@ -23,17 +23,17 @@ export interface EventSubscriberOptions {
 
 interface Followed {
   readonly follower: EventFollower;
-  /** Settled once his place is known, or could not be found at once. Never rejects. */
+  /** Resolves once the user's position is known, or could not be found at once. Never rejects. */
   readonly started: Promise<void>;
 }
 
 const beatMs = 1000;
-/** Beats after which every history is looked at, news or none: what a channel loses silently is found by it. */
+/** After this many heartbeats every history is read, with or without events: this finds messages that the channel lost silently. */
 const beatsPerSweep = 15;
 const channelsPerCommand = 1000;
 const readsAtOnce = 100;
 
-/** One connection that hears the channels of all users of this process, and comes back to them whatever becomes of Redis. */
+/** One connection that subscribes to the channels of all users of this process, and subscribes again after any failure of Redis. */
 export class EventSubscriber implements EventSubscription {
   readonly #options: EventSubscriberOptions;
   readonly #followed = new Map<UserId, Followed>();
@@ -45,7 +45,7 @@ export class EventSubscriber implements EventSubscription {
   constructor(options: EventSubscriberOptions) {
     const { client, scheduler } = options;
     this.#options = options;
-    // what was subscribed is subscribed again by the sweep, where a failure has a catcher
+    // the sweep subscribes again, and handles its errors
     if (client instanceof Redis) client.options.autoResubscribe = false;
     client.on('message', (channel: string, text: string) => this.#hear(channel, text));
     client.on('ready', () => this.#inBackground(this.#sweep()));
@@ -76,7 +76,7 @@ export class EventSubscriber implements EventSubscription {
     await this.#beating.stop();
   }
 
-  /** Listens first and then looks where the stream is: nothing falls between the two. */
+  /** Subscribes first and then reads the position, so that no event is lost between the two. */
   async #start(userId: UserId, follower: EventFollower): Promise<void> {
     const { client, touch } = this.#options;
     const heard = client.subscribe(channelOf(userId)).catch((error: unknown) => this.#failed(error));
@@ -84,7 +84,10 @@ export class EventSubscriber implements EventSubscription {
     await follower.start().catch((error: unknown) => this.#failed(error));
   }
 
-  /** What does not verify moves nothing, since its place may be false: the history shows whether there is an event behind it. */
+  /**
+   * A message that does not verify does not advance the position, since its own position may be false: the history shows whether it holds
+   * an event there.
+   */
   #hear(channel: string, text: string): void {
     const userId = userOf(channel);
     const followed = this.#followed.get(userId);
@@ -94,7 +97,7 @@ export class EventSubscriber implements EventSubscription {
     this.#inBackground(followed.follower.catchUp());
   }
 
-  /** A question that stays without answer ends a connection that is open on this side alone. */
+  /** A ping without a reply ends a connection that only this side still considers open. */
   async #beat(): Promise<void> {
     const { client } = this.#options;
     if (client.status !== 'ready') return;
@@ -114,7 +117,7 @@ export class EventSubscriber implements EventSubscription {
     await this.#sweeping;
   }
 
-  /** Listens to every channel and then reads every history: what came before the one is found by the other. */
+  /** Subscribes to every channel and then reads every history, which finds the events from before the subscription. */
   async #sweepAll(): Promise<void> {
     const { client, touch } = this.#options;
     this.#isSweepDue = false;
@@ -133,7 +136,7 @@ export class EventSubscriber implements EventSubscription {
     work.catch((error: unknown) => this.#failed(error));
   }
 
-  /** What failed is made good by the next sweep. */
+  /** The next sweep repairs a failure. */
   #failed(error: unknown): void {
     this.#isSweepDue = true;
     this.#options.logger.debug('events cannot be followed', { error });

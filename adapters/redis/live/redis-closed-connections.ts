@@ -10,12 +10,12 @@ export interface RedisClosedConnectionsOptions {
 }
 
 const keptSeconds = 60;
-/** Processes hear of an ended session within milliseconds; this leaves a busy one the time to act on it. */
+/** Processes learn of an ended session within milliseconds; this gives a busy process time to close the connections. */
 const settlingMs = 500;
-/** Asked at once: a million sessions are not a million commands under way. */
+/** Max number of sessions in one call: a million sessions must not become a million commands at once. */
 const batchSize = 500;
 
-/** One counter per session, gone by itself. Single keys, since those of a cluster live apart. */
+/** One counter per session, which expires by itself. Each call uses single keys, since the keys of a cluster are on different servers. */
 export class RedisClosedConnections implements ClosedConnections {
   readonly #options: RedisClosedConnectionsOptions;
 
@@ -50,7 +50,7 @@ export class RedisClosedConnections implements ClosedConnections {
   }
 }
 
-/** A text that no process of this product wrote counts as nothing. */
+/** A text that no process of this product wrote counts as zero. */
 const countOf = (text: string | null): number => (text !== null && /^\d{1,9}$/.test(text) ? Number(text) : 0);
 
 const keyOf = (id: SessionId): string => `ma:closed:${id}`;

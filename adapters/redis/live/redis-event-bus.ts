@@ -23,16 +23,18 @@ export interface RedisEventBusOptions {
   readonly history?: HistoryBounds;
 }
 
-/** Who was connected lately, with the instant (ms) as score. */
+/** The users that were connected recently, with the instant (ms) as score. */
 const usersKey = 'ma:events:users';
-const connectPatienceMs = 1000;
+const connectTimeoutMs = 1000;
 const pageSize = 50;
-/** Events in one call to Redis, which does nothing else meanwhile; in a cluster the keys of two users are in different slots. */
+/**
+ * Max number of events in one call to Redis, which does nothing else meanwhile. In a cluster the keys of two users are in different slots.
+ */
 const largestGroup = (client: RedisClient): number => (client instanceof Cluster ? 1 : 128);
 
 /**
- * Events by Redis: for each user a stream that is his history, and a channel that brings what is new to the processes where he is
- * connected. The channel may lose, the stream does not: a gap in the numbers sends a process to the stream.
+ * Events by Redis. Each user has a stream, which is the history, and a channel that delivers new events to the processes with a connection
+ * of the user. The channel may lose events, the stream does not: a process that sees a gap in the numbers reads the stream.
  */
 export class RedisEventBus implements EventBus {
   readonly #options: Omit<RedisEventBusOptions, 'history'>;
@@ -77,7 +79,7 @@ export class RedisEventBus implements EventBus {
   async listen(listener: EventListener): Promise<EventSubscription> {
     const { redis, scheduler, logger } = this.#options;
     const client = redis.blockingClient({ blockMs: 1000 });
-    await untilReady(client, connectPatienceMs);
+    await untilReady(client, connectTimeoutMs);
     return new EventSubscriber({
       client,
       listener,
@@ -89,14 +91,14 @@ export class RedisEventBus implements EventBus {
     });
   }
 
-  /** Forgets by the way who has not been seen for longer than his place is kept. */
+  /** Also removes users that were not connected for longer than their position is kept. */
   async #touch(ids: readonly UserId[]): Promise<void> {
     const { client } = this.#options.redis;
     const now = Date.now();
     const add = () => client.zadd(usersKey, ...ids.flatMap((id) => [now, id]));
     await Promise.all([
       add().catch((error: unknown) => {
-        // of another type: no process of this product left it
+        // it has another type, so no process of this product wrote it
         if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) throw error;
         return client.del(usersKey).then(add);
       }),

@@ -1,10 +1,13 @@
 import { Cluster, type Redis } from 'ioredis';
 import type { RedisClient } from '../redis-client.js';
 
-/** The policy under which a server deletes nothing that has not ended. */
+/** The policy with which a server deletes only expired keys. */
 const harmless = 'noeviction';
 
-/** What a server does when its memory is full; one that deletes keys where a cluster has any. Null where no server shows it. */
+/**
+ * Returns the policy for full memory. In a cluster it returns a policy that evicts keys where any server has one. Null where no server
+ * shows its policy.
+ */
 export async function readEvictionPolicy(client: RedisClient): Promise<string | null> {
   const servers = client instanceof Cluster ? client.nodes('master') : [client];
   const policies = await Promise.all(servers.map(policyOf));
@@ -13,7 +16,7 @@ export async function readEvictionPolicy(client: RedisClient): Promise<string | 
 
 export const isEvicting = (policy: string | null): boolean => policy !== null && policy !== harmless;
 
-/** `INFO` is what the documented account may run, and what managed servers allow; `CONFIG` is the rest. */
+/** Uses `INFO` where possible, because the documented Redis user may run it and managed servers allow it; otherwise `CONFIG`. */
 async function policyOf(server: Redis): Promise<string | null> {
   const text = await server.info('memory').catch(() => '');
   const [, shown] = /^maxmemory_policy:([a-z-]{1,40})\s*$/m.exec(text) ?? [];

@@ -10,14 +10,14 @@ export interface EvictionWatchOptions {
 const lookEveryMs = 60_000;
 
 /**
- * Whether Redis is set to delete keys when its memory is full, and so to forget how many requests it has let through. Reads it once a
+ * Checks whether Redis is configured to evict keys when its memory is full, and so to lose counted requests. Reads the policy once a
  * minute, after each new connection (which may be to another server) and when it is called. Logs each change.
  */
 export class EvictionWatch implements Disposable {
   readonly #options: EvictionWatchOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #lookAnew = () => void this.#read();
-  /** Undefined before the first look. */
+  /** Undefined before the first read. */
   #policy: string | null | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
 
@@ -27,12 +27,12 @@ export class EvictionWatch implements Disposable {
     this.#timer = setInterval(this.#lookAnew, lookEveryMs).unref();
   }
 
-  /** The policy that deletes keys; null for none, and where none can be read. */
+  /** The policy that evicts keys; null for none, and where none can be read. */
   get evictingPolicy(): string | null {
     return this.#policy !== undefined && isEvicting(this.#policy) ? this.#policy : null;
   }
 
-  /** Never rejects. A server that does not show its policy is left alone for a minute: it may log what it refuses. */
+  /** Never rejects. A server that does not show its policy is not queried again for a minute: it may log each rejected command. */
   async look(): Promise<void> {
     if (this.#policy === null && performance.now() - this.#readAt < lookEveryMs) return;
     await this.#read();
@@ -43,7 +43,7 @@ export class EvictionWatch implements Disposable {
     this.#options.redis.client.off('ready', this.#lookAnew);
   }
 
-  /** What was read last holds while nothing can be read. */
+  /** The last value stays valid while none can be read. */
   async #read(): Promise<void> {
     const { client } = this.#options.redis;
     if (client.status !== 'ready') return;

@@ -4,11 +4,14 @@ import type { EvictionWatch } from './eviction-watch.js';
 
 export interface RedisProbeOptions {
   readonly redis: RedisConnection;
-  /** Given, a policy that lets Redis forget is a warning. */
+  /** Where given, an eviction policy is a warning. */
   readonly evictions?: EvictionWatch;
 }
 
-/** Whether Redis answers. Not essential: without it limits are kept by each process, and revocations read from the database. */
+/**
+ * Checks whether Redis responds. Not essential: without Redis each process keeps its own limits, and revocations are read from the
+ * database.
+ */
 export class RedisProbe implements HealthProbe {
   readonly name = 'redis';
   readonly isEssential = false;
@@ -20,7 +23,7 @@ export class RedisProbe implements HealthProbe {
     this.#evictions = evictions ?? null;
   }
 
-  /** Its commands would fail, or wait for a connection. */
+  /** A command would fail, or wait for a connection. */
   isKnownDown(): boolean {
     return this.#redis.client.status !== 'ready';
   }

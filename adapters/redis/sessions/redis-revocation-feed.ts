@@ -13,10 +13,10 @@ export interface RedisRevocationFeedOptions {
   readonly logger: Logger;
 }
 
-/** A follower hears this often, with or without news. */
+/** Max time in milliseconds until a follower's read returns, with or without revocations. */
 const blockMs = 300;
 
-/** Carries revocations between processes by a stream, which unlike a channel shows a follower whether it missed something. */
+/** Delivers revocations between processes by a stream. Unlike a channel, a stream shows a follower whether it missed an entry. */
 export class RedisRevocationFeed implements RevocationFeed {
   readonly #options: RedisRevocationFeedOptions;
   #isMute = false;

@@ -13,8 +13,9 @@ export interface RedisTicketStoreOptions {
 }
 
 /**
- * Tickets that every process can take. The key is the ticket's digest, so that a reader of Redis holds no ticket. The value carries a MAC
- * over itself and its key, so that a writer of Redis can neither make a ticket, nor move a value to another one, nor keep it for longer.
+ * Tickets that every process can take. The key is the ticket's digest, so that a reader of Redis does not learn the ticket. The value
+ * carries a MAC over itself and its key, so that a writer of Redis cannot create a ticket, move a value to another ticket, or extend its
+ * lifetime.
  */
 export class RedisTicketStore implements TicketStore {
   readonly #options: RedisTicketStoreOptions;
@@ -47,18 +48,18 @@ const keyOf = (ticket: string): string => `ma:ticket:${createHash('sha256').upda
 
 interface KeptTicket {
   readonly identity: ConnectionIdentity;
-  /** When the ticket ends. Redis deletes it then, unless other software has it kept for longer. */
+  /** When the ticket expires. Redis deletes it then, unless other software extends the key's lifetime. */
   readonly endsAt: Instant;
 }
 
-/** The version before reads the first three. */
+/** The previous version reads the first three values. */
 const encode = ({ identity, endsAt }: KeptTicket, mac: string): string =>
   JSON.stringify([identity.userId, identity.sessionId, identity.expiresAt, mac, endsAt]);
 
 const signedText = (key: string, { identity, endsAt }: KeptTicket): string =>
   JSON.stringify([key, identity.userId, identity.sessionId, identity.expiresAt, endsAt]);
 
-/** Null for what cannot be a ticket, as is one of the version before, which has neither MAC nor end. */
+/** Returns null for a text that cannot be a ticket, such as one of the previous version, which has no MAC and no expiry. */
 function parse(text: string): { readonly kept: KeptTicket | null; readonly mac: string } {
   const [id, session, expiresAt, mac, endsAt] = parseJsonArray(text, 1024) ?? [];
   const sessionId = typeof session === 'string' ? parseSessionId(session) : null;

@@ -3,18 +3,18 @@ import type { Revocation, RevocationReason } from '../../../core/domain/sessions
 import type { MessageGuard } from '../message-guard.js';
 import { parseJsonArray } from '../parse-json-array.js';
 
-/** Revocations announced in one entry, at most. */
+/** Max number of revocations in one entry. */
 export const maxRevocations = 100;
 
-/** Longest text of an entry: room for ids of users that are as long as a column may be. */
+/** Max length of the text of an entry: room for user ids of the max column length. */
 const maxTextLength = maxRevocations * 512;
 
-/** As one text: `[[session id, user id, revoked at (ms), reason], …]`. */
+/** Encodes as one text: `[[session id, user id, revoked at (ms), reason], …]`. */
 export function encodeRevocations(revocations: readonly Revocation[]): string {
   return JSON.stringify(revocations.map(({ sessionId, userId: id, revokedAt, reason }) => [sessionId, id, revokedAt, reason]));
 }
 
-/** None where `mac` does not verify the text, or what it says cannot be: such an entry is rejected as a whole. */
+/** Returns no revocations where `mac` does not verify the text, or its content is not possible: such an entry is rejected as a whole. */
 export function decodeRevocations(text: string, mac: string, guard: MessageGuard): readonly Revocation[] {
   const rows = parseJsonArray(text, maxTextLength)?.map((row) => decodeRow(row, guard));
   const revocations = rows?.filter((revocation) => revocation !== null) ?? [];

@@ -6,18 +6,18 @@ import { untilReady } from '../until-ready.js';
 import { endOfStream, readStream, type StreamPosition } from './revocation-stream.js';
 
 export interface RevocationFollowerOptions {
-  /** A client of its own, patient enough for `blockMs`. */
+  /** A separate client, whose timeout allows a block of `blockMs`. */
   readonly client: RedisClient;
   readonly listener: RevocationListener;
   readonly guard: MessageGuard;
-  /** Longest wait of one read for news. */
+  /** Max time of one blocking read, in milliseconds. */
   readonly blockMs: number;
 }
 
-const connectPatienceMs = 1000;
+const connectTimeoutMs = 1000;
 const retryMs = 100;
 
-/** Reads the stream of revocations until it is stopped, whatever becomes of Redis. */
+/** Reads the stream of revocations until it is stopped, whatever happens to Redis. */
 export class RevocationFollower {
   readonly #options: RevocationFollowerOptions;
   #isStopped = false;
@@ -28,9 +28,9 @@ export class RevocationFollower {
     this.#options = options;
   }
 
-  /** Resolves when it stands at the end of the stream, or could not get there at once. */
+  /** Resolves when it has reached the end of the stream, or could not reach it at once. */
   async start(): Promise<void> {
-    await untilReady(this.#options.client, connectPatienceMs);
+    await untilReady(this.#options.client, connectTimeoutMs);
     this.#running = this.#run(await this.#attempt(() => this.#seekEnd()));
   }
 
@@ -49,7 +49,7 @@ export class RevocationFollower {
     }
   }
 
-  /** Null when it failed: the follower is lost then. */
+  /** Returns null when the step failed: then `lost` is called. */
   async #attempt(step: () => Promise<StreamPosition | null>): Promise<StreamPosition | null> {
     try {
       return await step();
@@ -59,7 +59,7 @@ export class RevocationFollower {
     }
   }
 
-  /** Goes on from the end; what was announced between a failure and this moment is lost, which is said again. */
+  /** Continues from the end. Revocations announced between a failure and now are lost, so it calls `lost` again. */
   async #seekEnd(): Promise<StreamPosition> {
     const { client, listener } = this.#options;
     const position = await endOfStream(client);

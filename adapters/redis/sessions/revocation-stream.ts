@@ -4,20 +4,20 @@ import type { RedisClient } from '../redis-client.js';
 import { RedisScript } from '../redis-script.js';
 import { decodeRevocations, encodeRevocations } from './revocation-entry.js';
 
-/** Where a follower stands. */
+/** The position of a follower. */
 export interface StreamPosition {
-  /** Id and number of the last entry seen. */
+  /** Id and number of the last entry read. */
   readonly id: string;
   readonly number: number;
-  /** Number of the last entry that is known to exist: greater when there is more to read. */
+  /** Number of the last entry that is known to exist: greater when there are more to read. */
   readonly newest: number;
 }
 
 export interface StreamNews {
   readonly revocations: readonly Revocation[];
-  /** Where the follower stands now; null when something before it is missing. */
+  /** The new position of the follower; null when an entry before it is missing. */
   readonly position: StreamPosition | null;
-  /** Whether there was nothing more when it was read. */
+  /** Whether there were no more entries at the time of the read. */
   readonly isComplete: boolean;
 }
 
@@ -30,8 +30,8 @@ const longestStream = 10_000;
 const entriesPerRead = 100;
 
 /**
- * What no process of this product leaves under the two keys is deleted, so that it cannot keep the stream from working: other types, a
- * number that is none or too large to be counted on, a last id after which there is none. Followers find out by the number.
+ * Deletes data under the two keys that no process of this product wrote, so that it cannot block the stream: other types, a number that is
+ * invalid or too large to be incremented, a last id that no id can follow. Followers detect this by the number.
  */
 const begun = `
 local function isSound(number) return type(number) == 'string' and #number <= 15 and string.find(number, '^%d+$') ~= nil end
@@ -39,7 +39,7 @@ if redis.pcall('EXISTS', KEYS[2]) == 1 and not isSound(redis.pcall('GET', KEYS[2
 if redis.call('TYPE', KEYS[1]).ok ~= 'stream' then redis.call('DEL', KEYS[1]) end
 `;
 
-/** Entries are numbered without a gap: a follower sees when one is missing, also when the stream was emptied and began anew. */
+/** Entries are numbered without a gap: a follower sees when one is missing, also when the stream was emptied and started again. */
 const appendScript = new RedisScript({
   lua: `${begun}
 local function append()
@@ -55,7 +55,7 @@ return id
 `,
 });
 
-/** Sets a number where there is none, so that a number that is gone later shows that Redis was emptied. */
+/** Sets a number where there is none, so that a later missing number shows that Redis was emptied. */
 const endScript = new RedisScript({
   lua: `${begun}
 redis.call('SET', KEYS[2], 1, 'NX')
@@ -69,15 +69,15 @@ export async function appendToStream(client: RedisClient, revocations: readonly 
   await appendScript.run({ client, keys, args: [longestStream, text, guard.sign('revocation', text)] });
 }
 
-/** What is appended from now on comes after it. */
+/** Returns the position before the next entry that is appended. */
 export async function endOfStream(client: RedisClient): Promise<StreamPosition> {
   const answer = await endScript.run({ client, keys, args: [] });
-  // a cast: the script answers two texts
+  // a cast: the script returns two texts
   const [id, number] = answer as readonly [string, string];
   return { id, number: Number(number), newest: Number(number) };
 }
 
-/** Waits for news at most `blockMs`. */
+/** Waits for entries for at most `blockMs`. */
 export async function readStream(client: RedisClient, from: StreamPosition, blockMs: number, guard: MessageGuard): Promise<StreamNews> {
   const [reply, number] = await Promise.all([
     client.xread('COUNT', entriesPerRead, 'BLOCK', blockMs, 'STREAMS', streamKey, from.id),
@@ -86,14 +86,15 @@ export async function readStream(client: RedisClient, from: StreamPosition, bloc
   const entries = reply?.[0]?.[1] ?? [];
   const newest = Number(number ?? 0);
   if (entries.length > 0) return newsOf(entries, from, newest, guard);
-  // What was promised and is not there was deleted, and so was a number that went down. One that is no number is repaired from the end.
+  // Entries that were announced and are missing were deleted; so was a number that decreased. A number that is invalid is repaired by a
+  // read of the end.
   const isGone = !(newest >= from.number) || from.newest > from.number;
   return { revocations: [], position: isGone ? null : { ...from, newest }, isComplete: newest === from.number };
 }
 
 type Entry = readonly [id: string, fields: readonly string[]];
 
-/** An entry that is rejected takes its number all the same: were it genuine, the database has what it announced. */
+/** A rejected entry counts with its number: if it was genuine, the database has the revocations that it announced. */
 function newsOf(entries: readonly Entry[], from: StreamPosition, newest: number, guard: MessageGuard): StreamNews {
   const revocations: Revocation[] = [];
   let { id, number } = from;
