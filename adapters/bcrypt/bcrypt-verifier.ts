@@ -3,12 +3,12 @@ import { hash as bcryptHash } from 'bcrypt';
 import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
 import { signExtendedKey } from './sign-extended-key.js';
 
-/** Variant, cost (4 to 14: each step doubles it, and 14 takes a second), salt, digest. */
+/** Variant, cost (4 to 14: each step doubles the time, and 14 takes a second), salt, digest. */
 const shape = /^\$2([abxy])\$(0[4-9]|1[0-4])\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 
 /**
- * bcrypt in its four spellings. Like every bcrypt it looks at the first 72 bytes of a password: a longer one that agrees in them
- * matches, and is then upgraded in full.
+ * bcrypt in its four variants. Like every bcrypt it uses only the first 72 bytes of a password. A longer password with the same first bytes
+ * matches, and its upgraded hash then covers the whole password.
  */
 export class BcryptVerifier implements LegacyPasswordVerifier {
   readonly scheme = 'bcrypt';
@@ -22,7 +22,7 @@ export class BcryptVerifier implements LegacyPasswordVerifier {
     if (digest === undefined) return false;
     const bytes = Buffer.from(password, 'utf8');
     const key = variant === 'x' ? signExtendedKey(bytes) : bytes;
-    // The library knows `a` and `b` only, and takes the length of a password modulo 256 for `a`.
+    // The library supports only `a` and `b`, and takes the length of a password modulo 256 for `a`.
     const computed = await bcryptHash(key, `$2b$${cost}$${salt}`);
     return timingSafeEqual(Buffer.from(computed.slice(-31)), Buffer.from(digest));
   }

@@ -1,9 +1,10 @@
-/** Words of Blowfish's P-array: bcrypt reads 72 bytes of key, going round a shorter one and its closing NUL. */
+/** Words of Blowfish's P-array: bcrypt reads 72 bytes of key, and repeats a shorter key with its closing NUL. */
 const words = 18;
 
 /**
- * The key that crypt_blowfish before 1.1 took for a password (CVE-2011-2483), which `$2x$` stands for: each byte was sign-extended, so
- * that one above 127 overwrote the up to three bytes before it in its word. A correct bcrypt of these 72 bytes is a `$2x$` of the password.
+ * Computes the key that crypt_blowfish before 1.1 derived from a password (CVE-2011-2483), which `$2x$` marks. That version sign-extended
+ * each byte, so that a byte above 127 overwrote the up to three bytes before it in its word. A correct bcrypt of these 72 bytes is a `$2x$`
+ * hash of the password.
  */
 export function signExtendedKey(password: Uint8Array): Buffer {
   const key = Buffer.alloc(words * 4);

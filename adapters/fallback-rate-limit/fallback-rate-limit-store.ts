@@ -8,19 +8,19 @@ import { PrimaryGuard } from './primary-guard.js';
 export interface FallbackRateLimitStoreOptions {
   /** Shared by all processes; may fail. */
   readonly primary: RateLimitStore;
-  /** This process's own; never fails. */
+  /** Only for this process; never fails. */
   readonly substitute: RateLimitStore;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, 'limiterDegraded'>;
-  /** Whether the shared store may have forgotten something in the last `ms`, without a request having failed. */
+  /** Returns whether the shared store may have lost data in the last `ms`, even without a failed request. */
   readonly mayHaveForgotten?: (ms: number) => boolean;
 }
 
 /**
- * The shared limits, or those of this process while the shared ones cannot be had. What is let through is counted here all along, and
- * an outage is remembered for a window, so that a process keeps the limit also over the moments when the shared store is lost and
- * when it comes back empty, and all the time with a store that may forget. Never without a limit.
+ * Applies the shared limits, or those of this process while the shared store is unavailable. Allowed requests are always counted in this
+ * process too, and an outage is remembered for one window. So a process keeps the limit also when the shared store becomes unavailable,
+ * when it comes back empty, and all the time with a store that may lose data. A limit always applies.
  */
 export class FallbackRateLimitStore implements RateLimitStore {
   readonly #primary: RateLimitStore;

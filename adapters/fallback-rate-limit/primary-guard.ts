@@ -9,10 +9,10 @@ export interface PrimaryGuardOptions {
   readonly metrics: Pick<Metrics, 'limiterDegraded'>;
 }
 
-/** How often a store that failed is tried again. */
+/** Interval between retries of a store that failed, in milliseconds. */
 const retryMs = 1000;
 
-/** Asks a store that may fail, and leaves it alone for a second after it did; then one question alone tries it again. */
+/** Calls a store that may fail. After a failure it makes no call for a second; then a single call tries the store again. */
 export class PrimaryGuard {
   readonly #options: PrimaryGuardOptions;
   #isDegraded = false;
@@ -23,20 +23,20 @@ export class PrimaryGuard {
     this.#options = options;
   }
 
-  /** Whether it did not work at some moment of the last `ms`. */
+  /** Returns whether the store failed at some time in the last `ms`. */
   hasFailedWithin(ms: number): boolean {
     return this.#options.clock.now() - this.#failedAt <= ms;
   }
 
-  /** Null when it failed or was not asked. */
-  async ask<Answer>(question: () => Promise<Answer>): Promise<Answer | null> {
+  /** Returns null when the store failed or was not called. */
+  async ask<Result>(call: () => Promise<Result>): Promise<Result | null> {
     const isTrial = this.#isDegraded;
     if (isTrial && (this.#isTrying || this.hasFailedWithin(retryMs - 1))) return null;
     if (isTrial) this.#isTrying = true;
     try {
-      const answer = await question();
+      const result = await call();
       if (isTrial) this.#recover();
-      return answer;
+      return result;
     } catch (error) {
       this.#fail(error);
       return null;

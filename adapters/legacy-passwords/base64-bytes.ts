@@ -1,4 +1,4 @@
-/** Null for what is not exactly the base64 of some bytes: two spellings of one hash would be one too many. */
+/** Returns null for a text that is not the exact base64 of some bytes: a hash must not have two spellings. */
 export function base64Bytes(text: string, padding: 'padded' | 'bare'): Buffer | null {
   const bytes = Buffer.from(text, 'base64');
   return base64Text(bytes, padding) === text ? bytes : null;

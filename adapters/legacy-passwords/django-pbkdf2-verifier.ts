@@ -11,15 +11,15 @@ export interface DjangoPbkdf2VerifierOptions {
 const derive = promisify(pbkdf2);
 
 /**
- * Iterations, salt, digest; and the most iterations: about a second's work, on a processor without instructions for the algorithm.
- * Django asked for 1,200,000 of either in version 6.0, and asks for more in each.
+ * Iterations, salt, digest; and the max iterations: about a second of work on a processor without instructions for the algorithm. Django
+ * 6.0 uses 1,200,000 iterations of either, and each version uses more.
  */
 const kinds = {
-  sha256: { shape: /^pbkdf2_sha256\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{43}=)$/, bytes: 32, mostIterations: 2_000_000 },
-  sha1: { shape: /^pbkdf2_sha1\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{27}=)$/, bytes: 20, mostIterations: 1_500_000 },
+  sha256: { shape: /^pbkdf2_sha256\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{43}=)$/, bytes: 32, maxIterations: 2_000_000 },
+  sha1: { shape: /^pbkdf2_sha1\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{27}=)$/, bytes: 20, maxIterations: 1_500_000 },
 };
 
-/** PBKDF2 (RFC 8018) as Django writes it: `pbkdf2_sha256$iterations$salt$digest`. */
+/** PBKDF2 (RFC 8018) in Django's format: `pbkdf2_sha256$iterations$salt$digest`. */
 export class DjangoPbkdf2Verifier implements LegacyPasswordVerifier {
   readonly scheme: string;
   readonly #algorithm: DjangoPbkdf2VerifierOptions['algorithm'];
@@ -45,10 +45,10 @@ export class DjangoPbkdf2Verifier implements LegacyPasswordVerifier {
   }
 
   #parse(hash: string): { readonly iterations: number; readonly salt: string; readonly digest: string } | null {
-    const { shape, mostIterations } = kinds[this.#algorithm];
+    const { shape, maxIterations } = kinds[this.#algorithm];
     const [, count, salt, digest] = shape.exec(hash) ?? [];
     const iterations = Number(count);
-    if (salt === undefined || digest === undefined || iterations > mostIterations) return null;
+    if (salt === undefined || digest === undefined || iterations > maxIterations) return null;
     return { iterations, salt, digest };
   }
 }

@@ -4,9 +4,9 @@ import type { HexRecipe } from './hex-recipe.js';
 import { isSame } from './is-same.js';
 
 const digits = { md5: 32, sha1: 40, sha256: 64, sha512: 128 };
-const mostSaltLetters = 255;
+const maxSaltLetters = 255;
 
-/** A hexadecimal digest, bare or salted, by a declared recipe. */
+/** A hexadecimal digest, with or without salt, by a declared recipe. */
 export class HexRecipeVerifier implements LegacyPasswordVerifier {
   readonly scheme: string;
   readonly #recipe: HexRecipe;
@@ -39,7 +39,7 @@ export class HexRecipeVerifier implements LegacyPasswordVerifier {
     const rest = hash.slice(digest.length);
     if (salt === null || 'constant' in salt) return rest === '' ? { digest, salt: salt?.constant ?? '' } : null;
     const separator = 'separator' in salt ? salt.separator : ':';
-    if (!rest.startsWith(separator) || rest.length > separator.length + mostSaltLetters) return null;
+    if (!rest.startsWith(separator) || rest.length > separator.length + maxSaltLetters) return null;
     return { digest, salt: rest.slice(separator.length) };
   }
 }

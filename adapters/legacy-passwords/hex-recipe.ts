@@ -1,22 +1,22 @@
 /**
- * How an application made digests that do not say how they were made. Somebody who knows declares it (the schema map holds it as it is);
- * it is never guessed.
+ * The way in which an application made digests that do not contain their algorithm. The operator declares it (the schema map contains it as
+ * it is); it is never guessed.
  */
 export interface HexRecipe {
   readonly algorithm: 'md5' | 'sha1' | 'sha256' | 'sha512';
-  /** Digits and letters, be they small or capital. */
+  /** Digits and letters, in lower or upper case. */
   readonly encoding: 'hex';
-  /** null: the digest is of the password alone. */
+  /** null: the digest is over the password only. */
   readonly salt: HexSalt | null;
 }
 
-/** What was hashed together with the password, both as UTF-8. */
+/** The text that was hashed together with the password, both as UTF-8. */
 export type HexSalt = HexSaltSource & { readonly position: 'before' | 'after' };
 
 export type HexSaltSource =
-  /** The same for all. */
+  /** The same salt for all hashes. */
   | { readonly constant: string }
-  /** In the column of the hash, behind it and this. */
+  /** In the column of the hash, after the hash and this separator. */
   | { readonly separator: string }
-  /** In a column of its own. Whoever reads the row hands over `hash:salt`, for what is hexadecimal; nothing else changes. */
+  /** In its own column. The store that reads the row passes `hash:salt` for a hexadecimal hash; other hashes are passed unchanged. */
   | { readonly column: string };

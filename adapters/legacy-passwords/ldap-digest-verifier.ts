@@ -17,9 +17,12 @@ const kinds = {
 } as const;
 
 const shape = /^\{([A-Z0-9]{3,7})\}([A-Za-z0-9+/]{22,172}={0,2})$/i;
-const mostSaltBytes = 64;
+const maxSaltBytes = 64;
 
-/** Directory servers' digests (RFC 2307 §5.3, case of the name ignored): `{SSHA}` and base64 of a digest of password and salt, then the salt. */
+/**
+ * Digests of directory servers (RFC 2307 §5.3, case of the name ignored): `{SSHA}` and the base64 of a digest over password and salt,
+ * followed by the salt.
+ */
 export class LdapDigestVerifier implements LegacyPasswordVerifier {
   readonly scheme: string;
   readonly #algorithm: LdapDigestVerifierOptions['algorithm'];
@@ -52,7 +55,7 @@ export class LdapDigestVerifier implements LegacyPasswordVerifier {
     const bytes = base64Bytes(text, 'padded');
     if (bytes === null) return null;
     const saltBytes = bytes.length - digestBytes;
-    const isPossible = isSalted ? saltBytes >= 1 && saltBytes <= mostSaltBytes : saltBytes === 0;
+    const isPossible = isSalted ? saltBytes >= 1 && saltBytes <= maxSaltBytes : saltBytes === 0;
     return isPossible ? { digest: bytes.subarray(0, digestBytes), salt: bytes.subarray(digestBytes) } : null;
   }
 }

@@ -12,13 +12,13 @@ import { WordpressVerifier } from './wordpress-verifier.js';
 
 export interface LegacyVerifiersOptions {
   readonly bcrypt: LegacyPasswordVerifier;
-  /** Hashes let run at once. */
+  /** Max number of hashes that run at once. */
   readonly concurrency: number;
-  /** For digests that do not say how they were made. Of several that fit a hash the first one judges it. */
+  /** For digests that do not contain their algorithm. Where several recipes fit a hash, the first one verifies it. */
   readonly recipes: readonly HexRecipe[];
 }
 
-/** Every older format that logs in. No hash is of two of them, two recipes of one algorithm apart. */
+/** Verifiers for all supported older formats. No hash belongs to two of them, except to two recipes with one algorithm. */
 export function legacyVerifiers({ bcrypt, concurrency, recipes }: LegacyVerifiersOptions): readonly LegacyPasswordVerifier[] {
   const threads = new SlowHashThreads({ size: concurrency });
   return [

@@ -9,7 +9,7 @@ export interface Md5CryptVerifierOptions {
 /** Salt (printable ASCII, at most 8 letters), digest. */
 const shape = /^(?:\$1\$|\$apr1\$)([!-#%-9;-~]{0,8})\$([./0-9A-Za-z]{22})$/;
 
-/** MD5-crypt: `$1$` of Unix and `$apr1$` of Apache. Always 1,000 rounds: nothing in the hash makes it cost more. */
+/** MD5-crypt: `$1$` of Unix and `$apr1$` of Apache. Always 1,000 rounds: no parameter in the hash makes it slower. */
 export class Md5CryptVerifier implements LegacyPasswordVerifier {
   readonly scheme = 'md5-crypt';
   readonly #threads: Md5CryptVerifierOptions['threads'];

@@ -9,9 +9,9 @@ export interface PhpassVerifierOptions {
 /** Cost, salt, digest. */
 const shape = /^\$[PH]\$([5-9A-I])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$/;
 
-/** Costs in order, from 2^7 rounds of MD5 (the least there is) to 2^20: the most that takes no longer than a second. */
+/** The costs in order, from 2^7 rounds of MD5 (the min of the format) to 2^20: the max that takes no longer than a second. */
 const costs = '56789ABCDEFGHI';
-const leastCost = 7;
+const minCost = 7;
 
 /** The portable hashes of phpass: `$P$` (WordPress before 6.8 and many others) and `$H$` (phpBB). */
 export class PhpassVerifier implements LegacyPasswordVerifier {
@@ -29,7 +29,7 @@ export class PhpassVerifier implements LegacyPasswordVerifier {
   async verify(password: string, hash: string): Promise<boolean> {
     const [, cost, salt, digest] = shape.exec(hash) ?? [];
     if (cost === undefined || salt === undefined || digest === undefined) return false;
-    const rounds = 2 ** (leastCost + costs.indexOf(cost));
+    const rounds = 2 ** (minCost + costs.indexOf(cost));
     return isSame(await this.#threads.compute({ kind: 'phpass', password, salt, rounds }), digest);
   }
 

@@ -10,11 +10,17 @@ interface StoredScrypt {
   readonly digestBytes: number;
 }
 
-/** log2 N, r, p, salt, digest: 32 or 64 bytes and no others, for a shorter one is the beginning of a longer, and one cut off would match. */
+/**
+ * log2 N, r, p, salt, digest. The digest has 32 or 64 bytes: a shorter digest is a prefix of a longer one, so a truncated digest would
+ * match.
+ */
 const shape = /^\$scrypt\$ln=([1-9]|1\d),r=([1-9]\d{0,5}),p=([1-9]\d{0,5})\$([A-Za-z0-9+/]{0,86})\$([A-Za-z0-9+/]{43}|[A-Za-z0-9+/]{86})$/;
 
-/** The most N·r·p: 128 MiB at once, and half a second's work or more. OWASP's choices all lie within (N = 2^17, r = 8, p = 1). */
-const mostBlocks = 2 ** 20;
+/**
+ * The max N·r·p: 128 MiB at once, and at least half a second of work. All of OWASP's recommendations are within it (N = 2^17, r = 8, p =
+ * 1).
+ */
+const maxBlocks = 2 ** 20;
 
 /** scrypt (RFC 7914) in the PHC string format, as passlib and others write it. */
 export class ScryptVerifier implements LegacyPasswordVerifier {
@@ -45,12 +51,12 @@ function parse(hash: string): StoredScrypt | null {
 
 /** RFC 7914 §6: N is less than 2^(128·r/8). */
 function isComputable({ N, r, p }: StoredScrypt['cost']): boolean {
-  return N * r * p <= mostBlocks && Math.log2(N) < 16 * r;
+  return N * r * p <= maxBlocks && Math.log2(N) < 16 * r;
 }
 
 function derive(password: string, { cost, salt, digestBytes }: StoredScrypt): Promise<Buffer> {
   const derived = Promise.withResolvers<Buffer>();
-  // What the algorithm needs, and some more: node refuses to start with less.
+  // The memory that the algorithm needs, plus a reserve: Node.js rejects a lower limit.
   const maxmem = 128 * cost.r * (cost.N + cost.p + 2) + 1024;
   scrypt(password, salt, digestBytes, { ...cost, maxmem }, (error, digest) => {
     if (error === null) derived.resolve(digest);

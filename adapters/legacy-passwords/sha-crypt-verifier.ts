@@ -7,15 +7,15 @@ export interface ShaCryptVerifierOptions {
   readonly threads: Pick<SlowHashThreads, 'compute'>;
 }
 
-/** Rounds, salt (printable ASCII, at most 16 letters), digest. Fewer than 1,000 rounds nobody ever wrote: crypt(3) raises them. */
+/** Rounds, salt (printable ASCII, at most 16 letters), digest. No hash has fewer than 1,000 rounds: crypt(3) raises a lower number. */
 const shapes = {
   sha256: /^\$5\$(?:rounds=([1-9]\d{3,5})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{43})$/,
   sha512: /^\$6\$(?:rounds=([1-9]\d{3,5})\$)?([!-#%-9;-~]{0,16})\$([./0-9A-Za-z]{86})$/,
 };
 
 const defaultRounds = 5000;
-/** Half a second's work or more; passlib, the most lavish writer, takes 656,000 unasked. */
-const mostRounds = 700_000;
+/** At least half a second of work. The highest default of a known library is passlib's, 656,000. */
+const maxRounds = 700_000;
 
 /** SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`). */
 export class ShaCryptVerifier implements LegacyPasswordVerifier {
@@ -46,7 +46,7 @@ export class ShaCryptVerifier implements LegacyPasswordVerifier {
   #parse(hash: string): { readonly salt: string; readonly rounds: number; readonly digest: string } | null {
     const [, count, salt, digest] = shapes[this.#options.algorithm].exec(hash) ?? [];
     const rounds = Number(count ?? defaultRounds);
-    if (salt === undefined || digest === undefined || rounds > mostRounds) return null;
+    if (salt === undefined || digest === undefined || rounds > maxRounds) return null;
     return { salt, rounds, digest };
   }
 }

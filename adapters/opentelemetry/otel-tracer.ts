@@ -18,7 +18,7 @@ export interface OtelTracerOptions {
   readonly contexts: AsyncLocalStorageContextManager;
 }
 
-/** Spans of OpenTelemetry. Its global registry is left alone: two of them do not meet. */
+/** Spans of OpenTelemetry. It does not use OpenTelemetry's global registry, so that two tracers do not conflict. */
 export class OtelTracer implements Tracer {
   readonly #otel: Otel;
   readonly #contexts: AsyncLocalStorageContextManager;
@@ -66,7 +66,7 @@ export class OtelTracer implements Tracer {
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** A refusal is an outcome with a name; whatever else is thrown is named by its class, since its message may quote data. */
+/** A refusal is an outcome with a code. Any other error is recorded by its class, since its message may contain data. */
 function fail(span: Span, error: unknown): void {
   const type = error instanceof AuthError ? error.code : error instanceof Error ? error.name : 'unknown';
   span.setAttribute('error.type', type);
@@ -74,7 +74,7 @@ function fail(span: Span, error: unknown): void {
   span.end();
 }
 
-/** As the semantic conventions for HTTP servers have it: only what is the server's own fault is an error. */
+/** As the semantic conventions for HTTP servers define it: only a fault of the server is an error. */
 function endRequest(span: Span, method: string, { route, status, code }: RequestOutcome): void {
   span.updateName(`${method} ${route}`);
   span.setAttributes({ 'http.route': route, 'http.response.status_code': status, ...(code !== null && { 'error.type': code }) });

@@ -5,19 +5,22 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { Tracer } from '../../core/ports/operations/tracer.js';
 import { OtelTracer } from './otel-tracer.js';
 
-/** A tracer, and what must be closed so that the last spans are sent. */
+/** A tracer; disposing of it sends the last spans. */
 export interface Tracing extends AsyncDisposable {
   readonly tracer: Tracer;
 }
 
-/** Longest wait for the collector, tries again included, unless `OTEL_EXPORTER_OTLP_TIMEOUT` says otherwise: an end must not wait for it long. */
+/**
+ * Timeout for the collector in milliseconds, retries included, unless `OTEL_EXPORTER_OTLP_TIMEOUT` sets another: it also limits the
+ * shutdown.
+ */
 const timeoutMillis = 3000;
 const closingMs = 4000;
 
 /**
- * Sends spans by OTLP over HTTP. Where to, how many of them and under which name is read from the variables that OpenTelemetry itself
- * defines: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER`, `OTEL_SERVICE_NAME`, … A collector that
- * is away costs spans, never a request.
+ * Sends spans by OTLP over HTTP. The endpoint, the sampling and the service name come from OpenTelemetry's own environment variables:
+ * `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_TRACES_SAMPLER`, `OTEL_SERVICE_NAME`, … An unavailable collector loses
+ * spans, but never affects a request.
  */
 export function startTracing({ version }: { readonly version: string }): Tracing {
   const own = resourceFromAttributes({ 'service.name': 'move-acces', 'service.version': version });

@@ -1,13 +1,13 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { liveInstrumentsIn } from './live-instruments.js';
 
-/** Seconds that an answer takes: from a cached read to a queue of password hashes. */
+/** Buckets for the duration of a response in seconds: from a cached read to a queue of password hashes. */
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const hashBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 export type Instruments = ReturnType<typeof instrumentsIn>;
 
-/** Everything that is counted, registered. `aggregator` says what several processes make of a gauge; counters are added up. */
+/** Registers all metrics. `aggregator` defines how the gauges of several processes are combined; counters are added up. */
 export function instrumentsIn(registry: Registry) {
   const registers = [registry];
   return {
@@ -55,7 +55,7 @@ export function instrumentsIn(registry: Registry) {
       registers,
     }),
     auditLost: new Counter({ name: 'move_acces_audit_lost_total', help: 'Audit rows that went to the log instead', registers }),
-    // Of several processes the first one's, so that the three belong together.
+    // With several processes, the values of the first one, so that the three belong together.
     sealedRowId: new Gauge({
       name: 'move_acces_audit_sealed_row_id',
       help: 'Id of the last audit row under a seal',

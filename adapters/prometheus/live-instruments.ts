@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** Seconds from something happening until a device's connection was told. */
+/** Buckets for the seconds from an event until it is sent to a device's connection. */
 const delayBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What is counted of connections that stay open. */
+/** The metrics of long-lived connections. */
 export function liveInstrumentsIn(registry: Registry) {
   const registers = [registry];
   return {

@@ -3,16 +3,16 @@ import type { Registry } from 'prom-client';
 /** The metrics of one process in a form that can be sent to another. */
 export type MetricsSnapshot = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
-/** Metrics as Prometheus reads them. */
+/** Metrics in the Prometheus format. */
 export interface RenderedMetrics {
   readonly contentType: string;
   readonly body: string;
 }
 
-/** How one of several processes that serve together comes to what all of them have counted. */
+/** Gives one of several processes that serve together the metrics of all of them. */
 export interface MetricsExchange {
-  /** Says how this process's own metrics are read, for whoever renders those of all. */
+  /** Registers how this process's own metrics are read, for the process that renders the metrics of all. */
   offer(read: () => Promise<MetricsSnapshot>): void;
-  /** One scrape for all. Rejects when nobody answers for them. */
+  /** Renders the metrics of all processes. Rejects when the primary process does not respond. */
   render(): Promise<RenderedMetrics>;
 }

@@ -8,9 +8,9 @@ import type { MetricsExchange, RenderedMetrics } from './metrics-exchange.js';
 import { WatchedGauges } from './watched-gauges.js';
 
 export interface PrometheusMetricsOptions {
-  /** Of the product, for `build_info`. */
+  /** Version of the product, for `build_info`. */
   readonly version: string;
-  /** Given where several processes serve together: then one rendering is of them all. */
+  /** Set where several processes serve together: then a rendering contains the metrics of all of them. */
   readonly exchange?: MetricsExchange;
 }
 
@@ -18,15 +18,15 @@ type Argument<Method extends keyof Metrics, Index extends number> = Parameters<M
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Those whose time is kept for each route. */
+/** Methods whose durations are recorded for each route. */
 const timedMethods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** What nobody serves: one label, whatever was asked for. */
+/** The labels of a request that no route serves: always the same, whatever the request. */
 const unserved = { method: 'other', route: 'unknown' } as const;
 
-/** Metrics in a registry of their own, with those of the process. */
+/** Metrics in their own registry, with the metrics of the process. */
 export class PrometheusMetrics implements Metrics, LiveMetrics {
-  /** For whoever gathers the metrics of several processes. */
+  /** For the component that aggregates the metrics of several processes. */
   readonly registry = new Registry();
   readonly #instruments: Instruments = instrumentsIn(this.registry);
   readonly #watched = new WatchedGauges({ registry: this.registry });
@@ -48,7 +48,7 @@ export class PrometheusMetrics implements Metrics, LiveMetrics {
     for (const { method, route } of routes) if (timedMethods.has(method)) this.#instruments.requestSeconds.zero({ method, route });
   }
 
-  /** A path that is not served, or not by this method, is `unknown` and `other`: who asks at random makes no new series. */
+  /** A request for an unknown path or method counts as `unknown` and `other`: a client with random paths creates no new series. */
   requestServed({ method, route, status, seconds }: ServedRequest): void {
     const labels = route === unserved.route || status === 405 ? unserved : { method: methods.has(method) ? method : 'other', route };
     this.#instruments.requests.inc({ ...labels, status });
@@ -136,7 +136,7 @@ async function ofAll(exchange: MetricsExchange): Promise<RenderedMetrics> {
   }
 }
 
-/** Every kind of garbage collection is there from the start, and not when it first happens. */
+/** Every kind of garbage collection has a series from the start, not from its first occurrence. */
 function beginCollections(registry: Registry): void {
   const seconds = registry.getSingleMetric('nodejs_gc_duration_seconds');
   if (!(seconds instanceof Histogram)) return;

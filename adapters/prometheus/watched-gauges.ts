@@ -9,7 +9,7 @@ const gauges = {
   redis_evicts: { help: '1 while the maxmemory-policy of Redis deletes keys, and so lets it forget rate limits', aggregator: 'max' },
 } as const satisfies Record<WatchedGauge, object>;
 
-/** Gauges that are asked when somebody looks. Each exists only once it is watched: a process without Redis has no `redis_up`. */
+/** Gauges that are read at each rendering. Each exists only once it is watched: a process without Redis has no `redis_up`. */
 export class WatchedGauges {
   readonly #registry: Registry;
 

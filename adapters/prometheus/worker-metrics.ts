@@ -3,8 +3,8 @@ import type { MetricsSnapshot, RenderedMetrics } from './metrics-exchange.js';
 import { countsOf, renderSum } from './sum-of-processes.js';
 
 /**
- * What the workers of one primary have counted, with those that are gone: a counter never falls because a worker died. Of a worker
- * that does not answer, what it said last counts.
+ * The metrics of the workers of one primary, including ended workers: a counter never decreases because a worker ended. For a worker that
+ * does not respond, its last report counts.
  */
 export class WorkerMetrics {
   readonly #registry = new Registry();
@@ -30,12 +30,12 @@ export class WorkerMetrics {
     this.#workers.set(serving);
   }
 
-  /** What a worker has counted so far, in place of what it said before. */
+  /** Replaces the last report of a worker. */
   report(workerId: number, snapshot: MetricsSnapshot): void {
     this.#latest.set(workerId, snapshot);
   }
 
-  /** What it has counted stays counted. */
+  /** Keeps the counters of a worker that ended. */
   workerEnded(workerId: number): void {
     this.#ends.inc();
     const last = this.#latest.get(workerId);
@@ -44,7 +44,7 @@ export class WorkerMetrics {
     this.#departed = this.#departed.then((departed) => countsOf([departed, last]));
   }
 
-  /** One scrape of all that was reported. */
+  /** Renders all reported metrics together. */
   async render(): Promise<RenderedMetrics> {
     const own = await this.#registry.getMetricsAsJSON();
     return await renderSum([own, ...this.#latest.values(), await this.#departed]);

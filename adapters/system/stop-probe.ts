@@ -1,6 +1,6 @@
 import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
 
-/** Down once the process has been told to stop: it still serves, and wants no new clients. */
+/** Fails after the process received the signal to stop: the process still serves, but must get no new clients. */
 export class StopProbe implements HealthProbe {
   readonly name = 'process';
   readonly isEssential = true;

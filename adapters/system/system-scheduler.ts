@@ -1,11 +1,13 @@
 import type { ScheduledTask, Scheduler } from '../../core/ports/scheduler.js';
 
 export interface SystemSchedulerOptions {
-  /** Told of every run that failed; it must not throw. */
+  /** Called for every run that failed. It must not throw. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Timers of this process. They never keep it alive; a run that takes longer than its interval skips the beats it covers. */
+/**
+ * Timers of this process. They do not keep the process alive. A run that takes longer than its interval skips the intervals that it covers.
+ */
 export class SystemScheduler implements Scheduler {
   readonly #onError: (error: unknown) => void;
 
