@@ -11,7 +11,7 @@ import { userOf } from './user-of.js';
 
 type Tools = Pick<StoreTools, 'db' | 'existing'>;
 
-/** Looks people up by what an admin knows of them. */
+/** Finds users by the search terms of an admin. */
 export class AccountDirectory {
   readonly #tools: Tools;
 
@@ -36,7 +36,7 @@ export class AccountDirectory {
     }
     if (search !== null) conditions.push(this.#isLike(search));
     const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-    // The limit counts people, not the rows that a join makes of them.
+    // The limit counts users, not the rows that a join makes of them.
     const page = sql`(select u.* from ${sql.table(users.table)} as u ${where} order by ${this.#key} limit ${sql.lit(limit)})`;
     return this.#usersOf(await this.#rows(existing.accountsOf(page), sql``));
   }
@@ -61,7 +61,7 @@ export class AccountDirectory {
     return rows;
   }
 
-  /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
+  /** A user may have several credentials where no unique index prevents it: all of them must be active. */
   #usersOf(rows: readonly AccountRow[]): readonly User[] {
     const { existing } = this.#tools;
     const people = new Map<UserId, User>();

@@ -9,12 +9,12 @@ import { type PeriodRow, periodColumns } from '../subscriptions/subscription-per
 
 export type AddressRow = Pick<AccountRow, 'email'>;
 
-/** Stands for every address that is ordinary (`AddressColumn.isOrdinary`). */
+/** A placeholder for every ordinary address (`AddressColumn.isOrdinary`): the statements are the same for all of them. */
 const ordinaryAddress = canonicalEmail('name@domain.example');
 
-/** One of the periods of an account, or of its having none. */
+/** An account with one of its periods, or without a period. */
 export interface SubscribedRow extends AccountRow, PeriodRow {
-  /** As the subscriptions table spells the key; null where there is no period. */
+  /** The key in the spelling of the subscriptions table; null where there is no period. */
   readonly periodOf: KeyValue | null;
 }
 
@@ -24,19 +24,22 @@ export interface AccountStatementsParts {
   readonly texts: PreparedTexts;
 }
 
-/** Read accounts by their keys, and note logins. An account has as many rows as it has credentials and periods. */
+/**
+ * Statements that read accounts by their keys, and that record logins. An account has one row for each combination of its credentials and
+ * periods.
+ */
 export type AccountStatements = ReturnType<typeof accountStatements>;
 
 export function accountStatements({ existing, flavour, texts }: AccountStatementsParts) {
   const { accountColumns, accounts, map } = existing;
   const { users, credentials, subscriptions } = map;
-  // Of the texts one that needs converting where any does.
+  // For text keys: a text that needs a conversion where any text does.
   const anyKey = users.key.kind === 'integer' ? 0 : '\u{10ffff}';
   const find = sql<AccountRow>`select ${accountColumns} from ${accounts} where ${existing.hasKey(anyKey)}`;
   const key = sql.ref(`u.${users.key.column}`);
   const isOf = existing.isKey('c', credentials.table, credentials.userId, anyKey);
   const isJudged = sql`cast(${theirHash(credentials)} as binary) = cast(${''} as binary)`;
-  // Read as it is now, and not as it was when the statement began to wait for the row.
+  // A locking read sees the current row, and not the row as it was when the statement started to wait for its lock.
   const hasNoOverlay = sql`not exists (select 1 from auth_credentials as o where o.user_id = ${''} lock in share mode)`;
   const address = sql.ref(`u.${users.email}`);
   const addresses = sql<AddressRow>`select ${address} as email from ${sql.table(users.table)} as u where ${existing.mayHaveEmail(ordinaryAddress)}`;
@@ -49,8 +52,8 @@ export function accountStatements({ existing, flavour, texts }: AccountStatement
       texts,
     }),
     /**
-     * Notes a login where the existing table's hash is the one that was judged, and is in force. Takes the time, the key, the hash and the
-     * user's id. Null where there is nowhere to note it, and on SQLite, where a round trip costs nothing.
+     * Records a login where the existing table's hash is the one that was verified, and no overlay replaces it. Takes the time, the key,
+     * the hash and the user's id. Null where the mapping has no column for it, and on SQLite, where a round trip costs nothing.
      */
     noteLogin:
       credentials.lastLoginAt === null || flavour.kind === 'sqlite'
@@ -74,7 +77,7 @@ export function accountStatements({ existing, flavour, texts }: AccountStatement
   const findSubscribed = sql<SubscribedRow>`${withPeriods} ${existing.isKey('s', table, userId, anyKey)} where ${existing.hasKey(anyKey)}`;
   return {
     ...common,
-    /** Takes the key twice. Null where there is no subscriptions table, as the next. */
+    /** Takes the key twice. Null where there is no subscriptions table, as is the next statement. */
     findSubscribed: new ReadyStatement({ builder: findSubscribed, texts }),
     findManySubscribed: new ListStatement(sql<SubscribedRow>`${withPeriods} ${owner} = ${key} where ${key}`),
   };

@@ -8,7 +8,7 @@ import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';
 import { refusalAsViolation } from './table-refusal.js';
 
-/** A status column of one of the two tables, and the value to put there. */
+/** A status column of one of the two tables, and the value to write. */
 interface StatusWrite {
   readonly table: 'users' | 'credentials';
   readonly status: StatusMap;
@@ -16,7 +16,7 @@ interface StatusWrite {
 }
 
 interface AccountStatusTools extends Pick<StoreTools, 'db' | 'existing' | 'flavour'> {
-  /** Reads what was written, in the same transaction. */
+  /** Reads the written state, in the same transaction. */
   readonly users: Pick<UserRepository, 'find'>;
 }
 
@@ -51,7 +51,7 @@ export class AccountStatus {
     return rows.filter((row) => isKeyOf(id, row.id, existing.map.users.key));
   }
 
-  /** The person before the credential: what says it of the whole account is what other applications look at. */
+  /** Prefers the user's status to the credential's: other applications check the status of the whole account. */
   #disabling(rows: readonly AccountRow[]): readonly (StatusWrite | null)[] {
     const { users, credentials } = this.#tools.existing.map;
     if (users.status?.disabled !== undefined) return [{ table: 'users', status: users.status, value: users.status.disabled }];
@@ -60,7 +60,7 @@ export class AccountStatus {
     return [{ table: 'credentials', status, value: status.disabled }];
   }
 
-  /** Whatever keeps the account closed; null where that is a value that is not ours to take back. */
+  /** Resets every status that keeps the account closed; null where another application's status value closes it. */
   #enabling({ userStatus, credentialOf, credentialStatus }: AccountRow): readonly (StatusWrite | null)[] {
     const { users, credentials } = this.#tools.existing.map;
     return [

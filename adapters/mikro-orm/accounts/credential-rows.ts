@@ -3,10 +3,10 @@ import type { Db } from '../entities/own-entities.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import { type BoundHash, overlayColumns, overlayJoin } from './password-overlay.js';
 
-/** An account with the hashes of it. */
+/** An account with its hashes. */
 export type CredentialRow = AccountRow & BoundHash;
 
-/** The accounts for which a condition on `u`, the users table, holds. */
+/** Returns the accounts that satisfy a condition on `u`, the users table. */
 export async function credentialRows(
   { db, existing }: { readonly db: Db; readonly existing: ExistingTables },
   where: RawBuilder<unknown>,

@@ -14,7 +14,7 @@ export interface HeldCredential extends BoundHash {
   readonly userId: UserId;
 }
 
-/** What to write; null leaves it as it is. */
+/** The values to write; null leaves a value as it is. */
 export interface CredentialChanges {
   readonly lastLoginAt: Instant | null;
   readonly passwordHash: string | null;
@@ -22,10 +22,10 @@ export interface CredentialChanges {
 
 type Row = Readonly<Record<string, ColumnValue>>;
 
-/** The field that a hash was made of. */
+/** The input field from which a hash was made. */
 type PasswordField = 'password' | 'newPassword';
 
-/** Stored where the hash of a new account goes to the overlay: no tool can make it of a password. */
+/** Stored where the hash of a new account goes to the overlay: no password has this hash. */
 export const unusableHash = '!';
 
 /** Writes credentials, within one transaction. */
@@ -53,7 +53,7 @@ export class CredentialWriter {
       await this.#putOverlay({ userId: id, theirHash: stored, ourHash: null, boundTo: null }, passwordHash);
   }
 
-  /** Reads a credential and keeps others from changing it. */
+  /** Reads a credential and locks it. */
   async hold(id: UserId): Promise<HeldCredential | null> {
     const { db, existing, flavour } = this.#tools;
     const { users, credentials } = existing.map;
@@ -80,7 +80,7 @@ export class CredentialWriter {
     if (passwordHash !== null && isTheirs && held.ourHash !== null) await this.#dropOverlay(held.userId);
   }
 
-  /** A login that a table will not note is a login all the same; a hash that it will not take is refused. */
+  /** A table that rejects the time of a login does not prevent the login; a table that rejects a hash does. */
   async writeLogin(held: HeldCredential, changes: CredentialChanges): Promise<void> {
     await this.write(held, changes).catch((error: unknown) => {
       const isNote = changes.passwordHash === null && isRefusal(error, 'validation_failed');

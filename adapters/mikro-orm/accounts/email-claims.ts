@@ -13,7 +13,10 @@ export class EmailClaims {
     this.#tools = tools;
   }
 
-  /** Takes and holds them; whoever comes second waits. In one order, so that two that want the same do not wait for each other. */
+  /**
+   * Inserts and locks the claims; a concurrent transaction waits for the same address. The order is always the same, so that two
+   * transactions with the same addresses do not deadlock.
+   */
   async take(emails: readonly EmailAddress[]): Promise<void> {
     const { db, flavour } = this.#tools;
     const rows = emails.toSorted().map((email) => ({ email, user_id: '' }));
@@ -21,7 +24,7 @@ export class EmailClaims {
     await sql`${insertAllInto('auth_email_claims', rows)} ${untouched}`.execute(db);
   }
 
-  /** Says whose they are. */
+  /** Writes the owners of the claims. */
   async settle(owners: ReadonlyMap<EmailAddress, UserId>): Promise<void> {
     const rows = [...owners].map(([email, id]) => [email, { user_id: id }] as const);
     await updateRows({ table: 'auth_email_claims', key: 'email', rows }).execute(this.#tools.db);

@@ -13,7 +13,7 @@ import { isRowRefusal } from './table-refusal.js';
 
 type LoginRecord = Parameters<CredentialStore['recordLogin']>[0];
 
-/** The hashes of the existing credentials table, and of the overlay that stands in for those that cannot be replaced there. */
+/** The hashes of the existing credentials table, and of the overlay that replaces hashes which cannot be written there. */
 export class MikroOrmCredentialStore implements CredentialStore {
   readonly #tools: StoreTools;
 
@@ -47,7 +47,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
     return this.#tools.atomically((room) => new CredentialWriter({ ...this.#tools, ...room }).add(id, passwordHash));
   }
 
-  /** Nearly always there is nothing but a time to write: one statement then does it, or finds that there is more to look at. */
+  /** Usually there is only a time to write. One statement does that, or finds that a full read is necessary. */
   async recordLogin({ credential, at, upgradedHash }: LoginRecord): Promise<boolean> {
     if (upgradedHash === null && (await this.#noteLogin(credential, at))) return true;
     return await this.#ifUnchanged(credential, (writer, held) => writer.writeLogin(held, { lastLoginAt: at, passwordHash: upgradedHash }));
@@ -57,7 +57,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
     return this.#ifUnchanged(credential, (writer, held) => writer.write(held, { lastLoginAt: null, passwordHash }));
   }
 
-  /** False where nothing was noted: also where hashes go to the overlay, which would have to be looked at anyway. */
+  /** Returns false where nothing was written: also where hashes go to the overlay, which would have to be read anyway. */
   async #noteLogin({ userId: id, passwordHash }: Credential, at: Instant): Promise<boolean> {
     const { db, existing, statements, credentialTarget } = this.#tools;
     if (credentialTarget === 'overlay') return false;
@@ -82,14 +82,14 @@ export class MikroOrmCredentialStore implements CredentialStore {
     });
   }
 
-  /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
+  /** A user may have several credentials where no unique index prevents it: all of them must be active. */
   #accountsOf(rows: readonly CredentialRow[]): readonly { readonly rows: readonly CredentialRow[]; readonly isEnabled: boolean }[] {
     const { existing } = this.#tools;
     const byAccount = Map.groupBy(rows, (row) => idOf(row.id, existing.map.users.key));
     return [...byAccount.values()].map((own) => ({ rows: own, isEnabled: own.every((row) => existing.isEnabled(row)) }));
   }
 
-  /** Null also for a key that is not served: the audit log does not hold it, and would be taken for broken. */
+  /** Returns null also for a key that is not served: the audit log cannot store it, and would count as broken. */
   #credentialOf(row: CredentialRow): Credential | null {
     const { existing } = this.#tools;
     const { key } = existing.map.users;
@@ -99,7 +99,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 }
 
-/** Where the table refuses the time. */
+/** Handles a table that rejects the time. */
 function nothingNoted(error: unknown): { readonly numAffectedRows: bigint } {
   if (!isRowRefusal(error)) throw error;
   return { numAffectedRows: 0n };

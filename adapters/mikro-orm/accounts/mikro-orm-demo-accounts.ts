@@ -14,7 +14,7 @@ import { newUserRow } from './new-user-row.js';
 
 type Ids = ReadonlyMap<EmailAddress, UserId>;
 
-/** Writes many accounts by a handful of statements: users, claims on their addresses, credentials, subscriptions. */
+/** Writes many accounts with a few statements: users, claims on their addresses, credentials, subscriptions. */
 export class MikroOrmDemoAccounts implements DemoAccounts {
   readonly #tools: StoreTools;
 
@@ -52,7 +52,7 @@ export class MikroOrmDemoAccounts implements DemoAccounts {
     return added;
   }
 
-  /** Whose the addresses are, as far as they are anybody's. */
+  /** Returns the ids of the accounts with these addresses, as far as there are any. */
   async #ids(emails: readonly EmailAddress[]): Promise<Ids> {
     const { db, existing } = this.#tools;
     const { table, key, email } = existing.map.users;

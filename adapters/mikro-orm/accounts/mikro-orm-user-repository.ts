@@ -24,7 +24,7 @@ import { userField } from './user-fields.js';
 import { userOf } from './user-of.js';
 import { writeUserRow } from './write-user-rows.js';
 
-/** The people in the existing users table, and the claims on their addresses in a table of ours. */
+/** The users in the existing users table, and the claims on their addresses in a table of this product. */
 export class MikroOrmUserRepository implements UserRepository {
   readonly #tools: StoreTools;
 
@@ -109,7 +109,7 @@ export class MikroOrmUserRepository implements UserRepository {
     return (await statements.findSubscribed.run(db, [key, key])).rows;
   }
 
-  /** Of several rows, one for each credential and period, all have a say in whether the account is enabled. */
+  /** An account with several rows, one for each credential and period, is enabled only if all of them are active. */
   #userOf(id: UserId, rows: readonly AccountRow[]): User | null {
     const { existing } = this.#tools;
     const own = rows.filter((candidate) => isKeyOf(id, candidate.id, existing.map.users.key));

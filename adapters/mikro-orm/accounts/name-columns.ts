@@ -11,13 +11,16 @@ export interface Names {
 export const nameColumns = (name: NameMap): readonly string[] =>
   name.kind === 'one_column' ? [name.fullName] : [name.firstName, name.lastName].filter((column) => column !== null);
 
-/** The first word is the first name: nothing in such a column says where the one ends and the other begins. */
+/** The first word becomes the first name: the column does not contain where the first name ends. */
 export function splitName(fullName: string): Names {
   const [firstName = '', ...others] = fullName.trim().split(/\s+/);
   return { firstName: firstName || null, lastName: others.join(' ') || null };
 }
 
-/** Where the names that are present are written. One column for both needs both, `current` being what a change leaves as it is. */
+/**
+ * The columns and values for the names that are present. One column for both names needs both: `current` supplies the one that does not
+ * change.
+ */
 export function nameRow(existing: ExistingTables, changes: ProfileChanges, current: Names): Record<string, string | null> {
   const { table, name } = existing.map.users;
   const row: Record<string, string | null> = {};

@@ -5,7 +5,7 @@ import type { ColumnValue } from '../sql/row-sql.js';
 import { unusableHash } from './credential-writer.js';
 import { nameRow } from './name-columns.js';
 
-/** The row of the users table that a new account gets; where the key is no integer, it is made here. */
+/** The row of the users table for a new account. Where the key is not an integer, it is generated here. */
 export function newUserRow(existing: ExistingTables, user: NewUser): Record<string, ColumnValue> {
   const { users, credentials } = existing.map;
   const { table, key, email, phone, createdAt } = users;
@@ -17,6 +17,6 @@ export function newUserRow(existing: ExistingTables, user: NewUser): Record<stri
   if (phone !== null) row[phone] = existing.textOrNull(table, phone, user.phone);
   if (createdAt !== null) row[createdAt] = existing.timeFor(table, createdAt, user.createdAt);
   if (key.kind !== 'integer') row[key.column] = randomUUID();
-  if (credentials.kind === 'users_table') row[credentials.passwordHash] = unusableHash; // until the hash comes
+  if (credentials.kind === 'users_table') row[credentials.passwordHash] = unusableHash; // until the hash is written
   return row;
 }

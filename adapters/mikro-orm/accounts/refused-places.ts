@@ -4,12 +4,12 @@ import type { StoreTools } from '../store-tools.js';
 
 type Tools = Pick<StoreTools, 'db' | 'flavour'>;
 
-/** A row of a server's catalogue, whose columns are in capitals on one server and not on another. */
+/** A row of a server's catalogue. Its column names are in capitals on one kind of server and not on another. */
 type CatalogueRow = Readonly<Record<string, string | null>>;
 
 /**
- * What the refusal of a row is about, as far as the error and the definition of the table say: names of columns, and expressions that
- * name them.
+ * Returns what caused the rejection of a row, as far as the error and the definition of the table show: names of columns, and expressions
+ * that contain them.
  */
 export async function refusedPlaces({ db, flavour }: Tools, table: string, fault: DatabaseFault): Promise<readonly string[]> {
   const { columns, key, constraint } = fault;
@@ -19,12 +19,12 @@ export async function refusedPlaces({ db, flavour }: Tools, table: string, fault
   return [...columns, ...ofKey, ...ofConstraint];
 }
 
-/** Whether a text names a column: as a word, and not within a text in quotes. */
+/** Returns whether a text contains a column's name as a word, outside of quotes. */
 export function namesColumn(text: string, column: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{N}_$])${literal(column)}(?![\\p{L}\\p{N}_$])`, 'iu').test(text.replace(/'(?:[^'\\]|'')*'/g, ''));
 }
 
-/** A name as a part of a pattern. */
+/** Escapes a name for use in a pattern. */
 const literal = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 class ServerCatalogue {
@@ -34,7 +34,7 @@ class ServerCatalogue {
     this.#db = db;
   }
 
-  /** The key's columns; where one is generated, or has no name, what it is made of. */
+  /** The key's columns; where one is generated or has no name, its expression. */
   async partsOfKey(table: string, key: string): Promise<readonly string[]> {
     const bare = key.startsWith(`${table}.`) ? key.slice(table.length + 1) : key;
     const { rows } = await sql<CatalogueRow>`
@@ -48,7 +48,7 @@ class ServerCatalogue {
     const { rows } = await sql<CatalogueRow>`
       select * from information_schema.check_constraints
       where constraint_schema = database() and constraint_name = ${constraint}`.execute(this.#db);
-    // MariaDB has a constraint of one name in several tables.
+    // MariaDB allows constraints with the same name in several tables.
     const own = rows.map(lowered).filter((row) => (row['table_name'] ?? table).toLowerCase() === table.toLowerCase());
     return own.map((row) => row['check_clause']).filter(isText);
   }
@@ -82,7 +82,7 @@ class FileCatalogue {
   }
 }
 
-/** Up to the bracket that closes what was opened before the text. */
+/** Returns the text up to the bracket that closes the one opened before it. */
 function bracketed(text: string): string {
   let depth = 1;
   const end = [...text].findIndex((letter) => {

@@ -18,8 +18,8 @@ interface Claim {
 }
 
 /**
- * Adds one account. The claim on its address, a row whose key is the canonical spelling, is taken first: whoever comes second waits
- * there until the first has committed or gone away. All of it is one transaction's.
+ * Adds one account. First it takes the claim on the address, a row whose key is the canonical spelling: a concurrent registration waits
+ * there until the first one commits or rolls back. All of it is in one transaction.
  */
 export class Registration {
   readonly #tools: StoreTools;
@@ -28,7 +28,7 @@ export class Registration {
     this.#tools = tools;
   }
 
-  /** The new row's key; null when the address is taken, and then nothing was written. */
+  /** Returns the new row's key; null when the address is taken, and then nothing was written. */
   async insert(user: NewUser): Promise<KeyValue | null> {
     const claims = await this.#claim(emailForms(user.email));
     if (await this.#isTaken(user.email, claims)) return this.#giveUp(claims);
@@ -43,8 +43,8 @@ export class Registration {
   }
 
   /**
-   * Takes and holds the claims, in one order, so that two registrations do not wait for each other; returns whose they were. A version
-   * before this one claims an internationalized domain as it was typed: so each of its forms is claimed.
+   * Inserts and locks the claims, always in the same order, so that two registrations do not deadlock; returns their previous owners. An
+   * earlier version claims an internationalized domain as it was typed: so each of its forms is claimed.
    */
   async #claim(forms: readonly string[]): Promise<readonly Claim[]> {
     const { db, flavour } = this.#tools;
@@ -55,11 +55,11 @@ export class Registration {
     return await db.selectFrom('auth_email_claims').select(['email', 'user_id']).where('email', 'in', forms).execute();
   }
 
-  /** A claim alone blocks nobody: its account may have been deleted or given another address by another application. */
+  /** A claim alone blocks no registration: another application may have deleted its account or changed the address. */
   async #isTaken(email: EmailAddress, claims: readonly Claim[]): Promise<boolean> {
     const { db, existing, flavour, statements } = this.#tools;
     const { users } = existing.map;
-    const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim holds what `userId` made of a key
+    const claimants = claims.map((claim) => keyValue(claim.user_id as UserId, users.key)); // the claim stores a key as `userId` returns it
     const areClaimants = claimants.flatMap((claimant) => (claimant === null ? [] : [sql` or ${existing.hasKey(claimant)}`]));
     const isOrdinary = areClaimants.length === 0 && existing.address.isOrdinary(email);
     const { rows } = isOrdinary
@@ -79,7 +79,7 @@ export class Registration {
     return null;
   }
 
-  /** Null when another application has just given the address to somebody. */
+  /** Returns null when another application has just given the address to an account. */
   async #insertRow(user: NewUser): Promise<KeyValue | null> {
     const { db, existing } = this.#tools;
     const { users } = existing.map;
@@ -98,7 +98,7 @@ export class Registration {
   }
 }
 
-/** Of a counter, which never counts below zero: the driver reads what is above 2^63 as negative. */
+/** A counter never counts below zero: the driver reads numbers of 2^63 and above as negative. */
 const numberedKey = (insertId: bigint | undefined): bigint | null => (insertId === undefined ? null : BigInt.asUintN(64, insertId));
 
 async function shortUuid(db: Db): Promise<bigint> {

@@ -5,11 +5,11 @@ import type { ColumnValue } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';
 import { namesColumn, refusedPlaces } from './refused-places.js';
 
-/** What was to be written to a table that belongs to others. */
+/** The data that was to be written to a table of another application. */
 export interface Written {
   readonly table: string;
   readonly row: Readonly<Record<string, ColumnValue>>;
-  /** The field of the domain that a column of the row holds; null for a column that no field is in. */
+  /** The domain's field in a column of the row; null for a column without a field. */
   readonly fieldOf: (column: string) => string | null;
 }
 
@@ -23,11 +23,11 @@ const rules = {
 
 type RefusedFault = DatabaseFault & { readonly kind: keyof typeof rules };
 
-/** Whether the table refused the row: it has a rule that the row breaks, and would refuse it again. */
+/** Returns whether the table rejected the row: the row breaks a rule of the table, and would be rejected again. */
 export const isRowRefusal = (error: unknown): error is RefusedFault => error instanceof DatabaseFault && Object.hasOwn(rules, error.kind);
 
 /**
- * Awaits a write; where the table refuses the row, throws which field of it is to blame.
+ * Awaits a write. Where the table rejects the row, throws an error that names the fields at fault.
  * @throws AuthError `validation_failed`
  */
 export async function refusalAsViolation<Result>(tools: Tools, written: Written, writing: Promise<Result>): Promise<Result> {
@@ -39,7 +39,7 @@ export async function refusalAsViolation<Result>(tools: Tools, written: Written,
   }
 }
 
-/** Fields that a refusal is about; none where it does not say. What is written alone is to blame alone. */
+/** The fields that a rejection concerns; none where the error does not show it. A field that is written alone is at fault. */
 export async function refusedFields(tools: Tools, { table, row, fieldOf }: Written, fault: RefusedFault): Promise<readonly string[]> {
   const places = await refusedPlaces(tools, table, fault);
   const columns = Object.keys(row);

@@ -1,7 +1,7 @@
 import type { UsersMap } from '../schema-map/schema-map.js';
 import type { Names } from './name-columns.js';
 
-/** Name of the domain's field that a column of the users table holds; of the longer name where it holds both. */
+/** Name of the domain's field in a column of the users table; where the column holds both names, the longer one. */
 export function userField({ email, name, phone }: UsersMap, names: Names, column: string): string | null {
   const longer = (names.firstName ?? '').length > (names.lastName ?? '').length ? 'firstName' : 'lastName';
   const fields: readonly (readonly [string, string | null])[] = [

@@ -3,7 +3,7 @@ import type { AccountRow } from '../schema-map/existing-tables.js';
 import { fromStoredTime } from '../sql/stored-time.js';
 import { splitName } from './name-columns.js';
 
-/** What a row says of a person, but for the id, and for whether the account is enabled: all rows of the person together say that. */
+/** The user's data in a row, without the id and `isEnabled`: these result from all rows of the user together. */
 export function userOf(row: AccountRow): Omit<User, 'id' | 'isEnabled'> {
   return {
     email: row.email,

@@ -6,7 +6,7 @@ import { isContention, isUnavailable } from '../sql/driver-errors.js';
 import { assignments, type ColumnValue } from '../sql/row-sql.js';
 import { updateRows } from '../sql/update-rows.js';
 
-/** What is written to the row of one user: one column at least. */
+/** The change of one user's row: at least one column. */
 export interface UserRowChange {
   readonly key: KeyValue;
   readonly row: Readonly<Record<string, ColumnValue>>;
@@ -21,7 +21,10 @@ export async function writeUserRow({ db, users }: Target, { key, row }: UserRowC
   await sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`.execute(db);
 }
 
-/** Writes to the rows of several users with integer keys, in one statement for all with the same columns. What does not fit fails alone. */
+/**
+ * Writes to the rows of several users with integer keys, in one statement for all changes of the same columns. A value that does not fit
+ * fails only its own change.
+ */
 export async function writeUserRows(
   target: Target,
   changes: readonly UserRowChange[],
@@ -37,7 +40,7 @@ export async function writeUserRows(
   return outcomes;
 }
 
-/** False where one of them does not fit, whichever it is. */
+/** Returns false where any of them does not fit. */
 async function tryAtOnce({ db, users }: Target, changes: readonly UserRowChange[]): Promise<boolean> {
   const { table, key } = users;
   try {

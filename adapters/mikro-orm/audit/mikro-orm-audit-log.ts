@@ -5,7 +5,7 @@ import type { Db } from '../entities/own-entities.js';
 import { toDatetime } from '../sql/stored-time.js';
 import { auditRowOf } from './audit-row.js';
 
-/** The rows of `audit_logs`, looked up. */
+/** Searches the rows of `audit_logs`. */
 export class MikroOrmAuditLog implements AuditLog {
   readonly #db: Db;
 
@@ -23,7 +23,7 @@ export class MikroOrmAuditLog implements AuditLog {
     return rows.map(auditRowOf);
   }
 
-  /** A time is compared as the text that it was written as, which sorts alike on every database. */
+  /** A time is compared in its stored text form, which sorts the same on every database. */
   #matching({ userId, event, since }: AuditFilter) {
     let rows = this.#db.selectFrom('audit_logs').selectAll();
     if (userId !== null) rows = rows.where('user_id', '=', userId);

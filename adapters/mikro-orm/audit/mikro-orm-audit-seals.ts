@@ -5,7 +5,7 @@ import type { Db, OwnTables } from '../entities/own-entities.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import { fromStoredTime, toDatetime } from '../sql/stored-time.js';
 
-/** The rows of `audit_seals`. That each hash is followed once is a unique key of the table. */
+/** The rows of `audit_seals`. A unique key of the table ensures that each hash has only one successor. */
 export class MikroOrmAuditSeals implements AuditSeals {
   readonly #db: Db;
 
@@ -56,7 +56,7 @@ export class MikroOrmAuditSeals implements AuditSeals {
   }
 }
 
-/** What `append` wrote, unless somebody changed it: then the hash tells, whatever stands here. */
+/** Returns the values that `append` wrote. If another application changed one, the hash reveals it. */
 const sealOf = (row: Selectable<OwnTables['audit_seals']>): StoredSeal => ({
   id: Number(row.id),
   kind: row.kind as AuditSeal['kind'],

@@ -10,7 +10,7 @@ import type { StoreTools } from '../store-tools.js';
 
 const retryAfterSeconds = 2;
 
-/** The rows of `audit_logs`. */
+/** Writes the rows of `audit_logs`. */
 export class MikroOrmAuditSink implements AuditSink {
   readonly #tools: Pick<StoreTools, 'db' | 'statements'>;
 
@@ -22,7 +22,7 @@ export class MikroOrmAuditSink implements AuditSink {
     return this.recordAll([event]);
   }
 
-  /** Whatever is wrong with the table, who depends on it is told to come again; a row that does not fit is a mistake of ours. */
+  /** Any fault of the table is `dependency_unavailable`, so that the caller retries; a row that does not fit is a bug of this product. */
   async recordAll(events: readonly AuditEvent[]): Promise<void> {
     try {
       const { db, statements } = this.#tools;
@@ -34,7 +34,7 @@ export class MikroOrmAuditSink implements AuditSink {
   }
 }
 
-/** Goes through everything that a row would have to pass, and writes none. Rejects when the table is missing, closed to us, or locked. */
+/** Runs every step of an insert, but writes no row. Rejects when the table is missing, not writable, or locked. */
 export async function tryAuditTable(db: Db): Promise<void> {
   const columns = sql.raw(auditColumns.join(', '));
   await sql`insert into audit_logs (${columns}) select ${columns} from audit_logs where 1 = 0`.execute(db);

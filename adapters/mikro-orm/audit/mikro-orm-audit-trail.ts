@@ -8,13 +8,13 @@ import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { auditRowOf } from './audit-row.js';
 
 /**
- * From a number being handed out until its row is in the index, where it can be waited for: one INSERT of a server that is not
- * overtaxed takes far less, and one that waits for a lock is ended after a second.
+ * Max time, in milliseconds, from the assignment of a number until its row is in the index, where a locking read waits for it. One INSERT
+ * on a server that is not overloaded takes much less, and one that waits for a lock is ended after a second.
  */
 const settlingMs = 3000;
 const scannedAtOnce = 5000;
 
-/** The rows of `audit_logs`, read as they are. */
+/** Reads the rows of `audit_logs` as they are stored. */
 export class MikroOrmAuditTrail implements AuditTrail {
   readonly #db: Db;
   readonly #flavour: SqlFlavour;
@@ -25,8 +25,8 @@ export class MikroOrmAuditTrail implements AuditTrail {
   }
 
   /**
-   * On a server: rows that are there and not committed are met by a locking read, which waits for them; numbers whose rows are not
-   * there yet are waited for by the clock. On SQLite one transaction writes at a time, and hands out its numbers in order.
+   * On a server, a locking read waits for rows that exist but are not committed. For numbers whose rows do not exist yet, it waits a fixed
+   * time. On SQLite one transaction writes at a time, and assigns its numbers in order.
    */
   async settledUpTo(after: number): Promise<number> {
     const newest = await this.#newest();
@@ -60,7 +60,7 @@ export class MikroOrmAuditTrail implements AuditTrail {
     return Number(row?.id ?? 0);
   }
 
-  /** Waits for who holds rows, for as long as the session's lock timeout lets it, and then stops short of them. */
+  /** Waits for transactions that hold rows, up to the session's lock timeout, and then returns the id before them. */
   async #settledBetween(after: number, newest: number): Promise<number> {
     for (let settled = after; ; ) {
       try {

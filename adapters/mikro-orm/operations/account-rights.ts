@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../entities/own-entities.js';
 
-/** Rights that an account was given, or lost again, on what a pattern of names stands for. */
+/** Rights that a database user was granted, or that were revoked, on the names that match a pattern. */
 interface Grant {
   readonly isRevoked: boolean;
   /** In capitals: `SELECT`, `ALL PRIVILEGES`, … */
@@ -14,11 +14,13 @@ interface Grant {
 const name = '(`(?:[^`]|``)+`|\\*)';
 const shape = new RegExp(`^(GRANT|REVOKE) (.+) ON ${name}\\.${name} (?:TO|FROM) `, 'u');
 
-/** What an account may do, as the server tells it (`SHOW GRANTS`). A right on some columns of a table counts as one on the table. */
+/**
+ * The rights of a database user, as the server returns them (`SHOW GRANTS`). A right on some columns of a table counts as one on the table.
+ */
 export class AccountRights {
   readonly #grants: readonly Grant[];
 
-  /** `lines` may hold a hash of the account's password: nothing of them is ever shown. */
+  /** `lines` may contain a hash of the database user's password: they are never logged or returned. */
   constructor(lines: readonly string[]) {
     this.#grants = lines.map(parseGrant).filter((grant) => grant !== null);
   }
@@ -33,7 +35,7 @@ export class AccountRights {
   }
 }
 
-/** Those of the account that asks, with its roles. */
+/** The rights of the current database user, with its roles. */
 export async function readAccountRights(db: Db): Promise<AccountRights> {
   const { rows } = await sql<Readonly<Record<string, unknown>>>`show grants`.execute(db);
   const { rows: roles } = await sql<{ role: string | null }>`select current_role() as role`.execute(db);
@@ -41,7 +43,7 @@ export async function readAccountRights(db: Db): Promise<AccountRights> {
   return new AccountRights(lines);
 }
 
-/** MySQL tells them on request, `role` being names in backticks; MariaDB has told them already. */
+/** MySQL returns them for each role, `role` being names in backticks; MariaDB has already returned them. */
 async function rowsOfRoles(db: Db, role: string | null): Promise<readonly Readonly<Record<string, unknown>>[]> {
   if (role === null || !role.startsWith('`')) return [];
   const { rows } = await sql<Readonly<Record<string, unknown>>>`show grants for current_user() using ${sql.raw(role)}`.execute(db);
@@ -62,7 +64,7 @@ function parseGrant(line: string): Grant | null {
   };
 }
 
-/** In a right on all tables `%` and `_` stand for any letters and any letter, unless there is a backslash before them. */
+/** In a right on all tables `%` and `_` stand for any letters and any letter, unless a backslash precedes them. */
 function patternOf(database: string): RegExp {
   if (database === '*') return /^/;
   const letters = unquoted(database).matchAll(/\\(.)|([%_])|(.)/gsu);

@@ -21,7 +21,7 @@ interface SurveyedAddress {
   readonly isActive: number | bigint | string;
 }
 
-/** Accounts of one address that can log in. */
+/** An account with this address that can log in. */
 interface Owner {
   readonly id: UserId;
   readonly isOdd: boolean;
@@ -31,8 +31,8 @@ const batchSize = 100;
 const sampleSize = 5;
 
 /**
- * Finds addresses of several active accounts, and those that no login finds. The database compares plain spellings; each odd one is
- * looked up as a login does, so that what is reported is what a login meets.
+ * Finds addresses of several active accounts, and addresses that no login finds. The database compares plain spellings. Each odd spelling
+ * is looked up as a login does it, so that the report agrees with logins.
  */
 export class AddressSurvey {
   readonly #options: AddressSurveyOptions;
@@ -68,7 +68,7 @@ export class AddressSurvey {
     };
   }
 
-  /** The bytes are compared, not what a collation makes of them. */
+  /** Compares the bytes, independent of a collation. */
   async #sharedPlain(): Promise<Counted> {
     const { db, kind, existing } = this.#options;
     const { table, email, key } = existing.map.users;
@@ -109,14 +109,14 @@ export class AddressSurvey {
 
 const isActive = ({ isActive: flag }: Pick<SurveyedAddress, 'isActive'>): boolean => Number(flag) === 1;
 
-/** One account of each group stands for it, so that a group with several odd spellings is counted once. */
+/** The first account of each group represents it, so that a group with several odd spellings is counted once. */
 const isFirstOdd = (id: UserId, owners: readonly Owner[]): boolean =>
   owners
     .filter(({ isOdd }) => isOdd)
     .map((owner) => owner.id)
     .toSorted()[0] === id;
 
-/** Accounts that share an address, without those that were counted by their plain spellings. */
+/** Accounts that share an address, without those that were already counted by their plain spellings. */
 function addedBy(owners: readonly Owner[]): number {
   if (owners.length < 2) return 0;
   const plain = owners.filter(({ isOdd }) => !isOdd).length;

@@ -3,7 +3,7 @@ import { nameColumns } from '../accounts/name-columns.js';
 import type { Columns } from '../schema-map/column-facts.js';
 import type { SchemaMap } from '../schema-map/schema-map.js';
 
-/** Columns of the users table that people's own texts go to, in a character set that lacks some letters. */
+/** Findings on columns of the users table for text that users type, with a character set that lacks some letters. */
 export function charsetFindings({ users }: SchemaMap, columns: Columns): readonly SchemaFinding[] {
   const texts = [users.email, ...nameColumns(users.name), ...(users.phone === null ? [] : [users.phone])];
   return texts.flatMap((column) => {
@@ -16,6 +16,6 @@ export function charsetFindings({ users }: SchemaMap, columns: Columns): readonl
 /** The first part of a collation's name. */
 export const charsetOf = (collation: string | null): string | null => collation?.split('_')[0]?.toLowerCase() ?? null;
 
-/** Of the collations that ignore case, those that do not say `as` (accent sensitive) take `é` for `e`. */
+/** Collations that ignore case, and whose names do not contain `as` (accent sensitive), treat `é` as `e`. */
 export const foldsAccents = (collation: string | null): boolean =>
   collation !== null && /_ci$/i.test(collation) && !/_as_ci$/i.test(collation);

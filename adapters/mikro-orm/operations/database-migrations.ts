@@ -11,14 +11,17 @@ import { assertServerWrites } from './server-settings.js';
 export interface DatabaseMigrationsOptions {
   readonly target: DatabaseTarget;
   readonly plan: MigrationPlan;
-  /** For looking; running opens a connection of its own. */
+  /** For reads; `up` opens its own connection. */
   readonly db: Db;
 }
 
-/** A definition may wait for others to finish with a table, and a large one takes its time. */
+/** A definition may wait for other transactions on a table, and changing a large table takes long. */
 const patience = { connectionMs: 5000, answerMs: 3_600_000, lockWaitSeconds: 60, statementMs: 0 };
 
-/** The table that MikroORM's migrator writes the names of what it ran to, as it would make it itself, were it not for two at once. */
+/**
+ * The table in which MikroORM's migrator records the names of the migrations. The definition is MikroORM's own. It is created here, because
+ * two processes may start at once.
+ */
 const logDefinitions = {
   mysql: `create table if not exists ${migrationLog} (id int unsigned not null auto_increment primary key, name varchar(255) not null,
     executed_at datetime not null default current_timestamp) engine=InnoDB default charset=utf8mb4`,
@@ -49,7 +52,7 @@ export class DatabaseMigrations implements Migrations {
   async up(): Promise<readonly string[]> {
     const { target, db } = this.#options;
     if (target.kind === 'mysql') await assertServerWrites(db);
-    // On SQLite the migrator's one transaction holds the write lock from before it looks until the end.
+    // On SQLite the migrator's one transaction holds the write lock from before its read until the end.
     return await (target.kind === 'mysql' ? withMigrationLock(target, () => this.#run()) : againAfterContention(() => this.#run()));
   }
 

@@ -5,7 +5,7 @@ import { timeoutError } from '../sql/driver-errors.js';
 
 const patienceMs = 1800;
 
-/** Whether the database answers. */
+/** Checks whether the database responds. */
 export class DatabaseProbe implements HealthProbe {
   readonly name = 'database';
   readonly isEssential = true;

@@ -11,15 +11,15 @@ export interface DefinitionFindingsOptions {
   readonly map: SchemaMap;
   readonly columns: Columns;
   readonly indexes: Indexes;
-  /** Tables of an engine without transactions, by name, with the engine's. */
+  /** Tables of an engine without transactions: the engine by table name. */
   readonly engines: ReadonlyMap<string, string>;
-  /** Where new hashes go. */
+  /** Where new hashes are written. */
   readonly credentialWrites: 'auto' | 'table' | 'overlay';
 }
 
 const longestAddress = 254;
 
-/** What the definitions have against the mapping, against quick logins and against what may be written. */
+/** Reports where the definitions do not fit the mapping, make logins slow, or prevent writes. */
 export function definitionFindings(options: DefinitionFindingsOptions): readonly SchemaFinding[] {
   const { map, columns, engines } = options;
   const faults = schemaMapFaults(map, columns).map(({ code, path, problem, table, column }) =>

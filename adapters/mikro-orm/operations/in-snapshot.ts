@@ -4,7 +4,7 @@ import type { Db, OwnTables } from '../entities/own-entities.js';
 import { isolationStatement } from '../mysql/session-statements.js';
 import { openOrm } from '../open-orm.js';
 
-/** Nobody waits for the answer but an operator, and a large table takes its time. */
+/** Only an operator waits for the result, and a large table takes long. */
 const patience = { connectionMs: 5000, answerMs: 1_800_000, lockWaitSeconds: 5, statementMs: 0 };
 
 const beginning = {
@@ -12,7 +12,7 @@ const beginning = {
   sqlite: ['pragma query_only = 1', 'begin deferred'],
 } as const;
 
-/** Runs `look` on a connection of its own that shows one moment of the database, and on which nothing can be written. */
+/** Runs `look` on its own read-only connection with a consistent snapshot of the database. */
 export async function inSnapshot<Result>(target: DatabaseTarget, look: (db: Db) => Promise<Result>): Promise<Result> {
   const orm = await openOrm({ target, poolMax: 1, patience });
   try {

@@ -9,7 +9,7 @@ interface IndexRow {
   readonly isUnique: number | string;
 }
 
-/** The indexes of the existing tables, as far as look-ups of one value go. */
+/** The indexes of the existing tables, as far as they serve queries for one value. */
 export class Indexes {
   /** The columns of each index, in order, by table; names in lower case. */
   readonly #indexes: readonly { readonly table: string; readonly columns: readonly string[]; readonly isUnique: boolean }[];
@@ -23,12 +23,12 @@ export class Indexes {
     }));
   }
 
-  /** Whether rows are found by the column without reading others. */
+  /** Returns whether an index finds rows by this column. */
   serves(table: string, column: string): boolean {
     return this.#of(table).some(({ columns }) => columns[0] === column.toLowerCase());
   }
 
-  /** Whether no two rows can have one value. */
+  /** Returns whether an index ensures that values are unique. */
   isUnique(table: string, column: string): boolean {
     return this.#of(table).some(({ columns, isUnique }) => isUnique && columns.length === 1 && columns[0] === column.toLowerCase());
   }
@@ -50,7 +50,7 @@ async function mysqlIndexes(db: Db, tables: readonly string[]): Promise<readonly
   return rows;
 }
 
-/** The primary key has no index of its own where it is the number of the row. */
+/** The primary key has no index of its own where it is the rowid. */
 async function sqliteIndexes(db: Db, tables: readonly string[]): Promise<readonly IndexRow[]> {
   const found: IndexRow[] = [];
   for (const table of tables) {

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SchemaMap, StatusMap } from '../schema-map/schema-map.js';
 
-/** Whether an account, of which `u` is the row, is active: 1 or 0. By every table that has a say in it, and by all of its credentials. */
+/**
+ * An expression that is 1 when an account, with the row `u`, is active, otherwise 0: according to every table that stores a status, and to
+ * all of its credentials.
+ */
 export function isActiveAccount({ users, credentials }: SchemaMap): RawBuilder<unknown> {
   const isUserActive = users.status === null ? sql`1 = 1` : hasActive('u', users.status);
   const isCredentialClosed =

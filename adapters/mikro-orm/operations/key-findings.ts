@@ -15,7 +15,7 @@ export interface KeyFindingsOptions {
   readonly indexes: Indexes;
 }
 
-/** The columns that rows are joined by: whether an index serves them, and whether both sides compare. */
+/** Checks the columns that join rows: whether an index serves them, and whether both sides can be compared. */
 export function keyFindings({ map, columns, indexes }: KeyFindingsOptions): readonly SchemaFinding[] {
   const key: KeyColumn = { table: map.users.table, column: map.users.key.column };
   const references: readonly KeyColumn[] = [
@@ -36,13 +36,13 @@ export function keyFindings({ map, columns, indexes }: KeyFindingsOptions): read
 function comparisonFindings(key: ColumnFacts, reference: ColumnFacts, place: KeyColumn): readonly SchemaFinding[] {
   if (key.collation === reference.collation) return [];
   if (key.collation === null || reference.collation === null) {
-    // MariaDB's own type of a UUID has no collation and compares with a text.
+    // MariaDB's UUID type has no collation and compares with a text.
     if ([key, reference].some(({ dataType }) => dataType === 'uuid')) return [];
     return [schemaFinding('key_types_differ', `The column is ${reference.dataType}, the key of the account ${key.dataType}`, place)];
   }
   const words = `The column is ${reference.collation}, the key of the account ${key.collation}`;
   if (charsetOf(key.collation) !== charsetOf(reference.collation)) return [schemaFinding('key_types_differ', words, place)];
-  // Where one of the two is binary the server takes that one.
+  // Where one of the two collations is binary, the server uses that one.
   const isBinary = ({ collation }: ColumnFacts) => collation?.endsWith('_bin') === true;
   if (isBinary(key)) return [schemaFinding('keys_folded', words, place)];
   return isBinary(reference) ? [] : [schemaFinding('collations_clash', words, place)];

@@ -7,8 +7,8 @@ import { portError } from '../sql/driver-errors.js';
 const patienceSeconds = 60;
 
 /**
- * Runs `work` while no other process does the same on this database. The server lets go of the lock when its connection ends,
- * however this process ends. Lock names are the whole server's, and short.
+ * Runs `work` while no other process does the same on this database. The server releases the lock when its connection ends, however this
+ * process ends. Lock names are global to the server, and short.
  */
 export async function withMigrationLock<Result>(target: MysqlTarget, work: () => Promise<Result>): Promise<Result> {
   const name = `move-acces-${createHash('sha256').update(target.database).digest('hex').slice(0, 40)}`;

@@ -1,22 +1,25 @@
 import type { MigrationObject } from '@mikro-orm/core';
 
-/** What the migrator runs, handed in by who knows it. */
+/** The migrations that the migrator runs. The caller provides them. */
 export interface MigrationPlan {
-  /** In the order of running. */
+  /** In the order in which they run. */
   readonly list: readonly MigrationObject[];
-  /** Throws for a statement that may touch more than tables of ours; asked before each one is sent. */
+  /** Throws for a statement that may change more than this product's own tables. Called before each statement is sent. */
   readonly assertAllowed: (sql: string) => void;
 }
 
 /** The migrations of this product so far. */
 export interface Migrations {
-  /** Names of those that were not run, in the order of running. Creates nothing. */
+  /** Names of the migrations that were not run, in the order in which they run. Creates nothing. */
   pending(): Promise<readonly string[]>;
-  /** Names of those that were run, the oldest first. */
+  /** Names of the migrations that were run, the oldest first. */
   executed(): Promise<readonly string[]>;
-  /** Runs what is pending, one process at a time; others wait and then find nothing to do. Returns the names of what this call ran. */
+  /**
+   * Runs pending migrations, one process at a time. Other processes wait and then find none pending. Returns the names of the migrations
+   * that this call ran.
+   */
   up(): Promise<readonly string[]>;
 }
 
-/** Name of the table that holds the names of what was run. */
+/** Name of the table that stores the names of the migrations that were run. */
 export const migrationLog = 'auth_migrations';

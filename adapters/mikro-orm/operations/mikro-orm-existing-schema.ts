@@ -22,7 +22,7 @@ import { tableFingerprints } from './table-fingerprints.js';
 
 export interface MikroOrmExistingSchemaOptions extends Pick<DefinitionFindingsOptions, 'map' | 'credentialWrites'> {
   readonly target: DatabaseTarget;
-  /** Connections of a process that serves. */
+  /** Max connections of a process that serves. */
   readonly poolMax: number;
   readonly db: Db;
   readonly flavour: SqlFlavour;
@@ -86,7 +86,7 @@ export class MikroOrmExistingSchema implements ExistingSchema {
     return definitionFindings({ map, columns, indexes, engines, credentialWrites });
   }
 
-  /** A file has neither accounts nor a configuration. */
+  /** A file has neither database users nor a configuration. */
   async #serverFindings(db: Db, isMigrated: boolean): Promise<readonly SchemaFinding[]> {
     const { map, target, poolMax } = this.#options;
     if (target.kind !== 'mysql') return [];

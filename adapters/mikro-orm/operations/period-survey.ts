@@ -15,7 +15,7 @@ interface PeriodGroup {
   readonly count: unknown;
 }
 
-/** Counts the rows of which a time cannot be read: the database finds candidates, which are then read as for a request. */
+/** Counts the rows with a time that cannot be read. The database finds candidates, which are then read as for a request. */
 export async function countUnreadablePeriods(
   { table, startsAt, endsAt }: SubscriptionsMap,
   { db, kind }: PeriodSurveyOptions,
@@ -28,7 +28,7 @@ export async function countUnreadablePeriods(
   return rows.filter((row) => !isReadablePeriod(row)).reduce((sum, { count }) => sum + Number(count), 0);
 }
 
-/** Whether a value looks like no time: every one that is none, and perhaps others. */
+/** Expressions that are true for every value that is not a time, and may be true for others. */
 const oddities: Readonly<Record<SqlFlavour['kind'], (time: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
   mysql: (time) => sql`(month(${time}) = 0 or dayofmonth(${time}) = 0 or dayofmonth(${time}) > coalesce(dayofmonth(last_day(${time})), 0))`,
   sqlite: (time) => sql`(${time} is not null and coalesce(date(${time}) <> substr(${time}, 1, 10), 1))`,

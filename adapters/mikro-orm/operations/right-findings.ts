@@ -8,14 +8,16 @@ export interface RightFindingsOptions {
   readonly map: SchemaMap;
   readonly database: string;
   readonly rights: AccountRights;
-  /** Whether all our tables are there: before, no right on them can be told. */
+  /** Whether all of this product's tables exist: before that, the rights on them cannot be checked. */
   readonly isMigrated: boolean;
 }
 
-/** What changes a definition. */
+/** The rights that change a definition. */
 const definingRights = ['CREATE', 'ALTER', 'DROP', 'INDEX', 'REFERENCES', 'TRIGGER'];
 
-/** Rights that the account lacks for serving, and those to change the existing tables' definitions, which it should not have. */
+/**
+ * Reports rights that the database user lacks for serving, and rights to change the existing tables' definitions, which it should not have.
+ */
 export function rightFindings({ map, database, rights, isMigrated }: RightFindingsOptions): readonly SchemaFinding[] {
   const theirs = existingTableNames(map);
   const needed = [...neededRights(map)].filter(([table]) => isMigrated || theirs.includes(table));

@@ -15,13 +15,13 @@ export interface RowSurveyOptions {
   readonly db: Db;
   readonly kind: SqlFlavour['kind'];
   readonly existing: ExistingTables;
-  /** Whether there is our table of hashes that stand in for others. */
+  /** Whether this product's overlay table of hashes exists. */
   readonly hasOverlay: boolean;
 }
 
 const batchSize = 2000;
 
-/** Looks at rows: counts where the database can count, a batch of the accounts at a time where it cannot. */
+/** Surveys rows: counts where the database can count, otherwise reads the accounts in batches. */
 export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
   readonly #options: RowSurveyOptions;
 
@@ -73,7 +73,7 @@ export class RowSurvey implements Omit<SchemaView, 'definitionFindings'> {
   }
 }
 
-/** Rows of one account follow each other. */
+/** Rows of one account are adjacent. */
 function accountsOf(rows: readonly SurveyRow[], key: KeyMap): readonly SurveyedAccount[] {
   const accounts: { id: string; isServed: boolean; email: string | null; hashes: (string | null)[] }[] = [];
   for (const row of rows) {

@@ -5,7 +5,7 @@ import type { Db } from '../entities/own-entities.js';
 /** Values of a server's variables, by name in lower case. */
 export type ServerSettings = ReadonlyMap<string, string>;
 
-/** What no connection can set for itself, and what it means. */
+/** Settings that no connection can set for itself, and their meaning. */
 const names = [
   'binlog_format',
   'innodb_flush_log_at_trx_commit',
@@ -34,7 +34,7 @@ export function settingFindings(settings: ServerSettings): readonly SchemaFindin
   if (isOn('read_only') || isOn('innodb_read_only')) {
     findings.push(schemaFinding('server_read_only', 'The server is read-only for ordinary accounts'));
   }
-  // 3 of MariaDB flushes at least as often as 1.
+  // MariaDB's value 3 flushes at least as often as 1.
   const relaxed = [
     ...(['1', '3', undefined].includes(settings.get('innodb_flush_log_at_trx_commit')) ? [] : ['innodb_flush_log_at_trx_commit']),
     ...(isOn('log_bin') && settings.get('sync_binlog') !== '1' ? ['sync_binlog'] : []),
@@ -49,17 +49,17 @@ export function settingFindings(settings: ServerSettings): readonly SchemaFindin
   return findings;
 }
 
-/** Those of the account as well: it may have a limit of its own. A process opens one connection beside its pool to end sessions. */
+/** Includes the limits of the database user, which may have its own. A process opens one connection beside its pool to end sessions. */
 export function connectionFindings(settings: ServerSettings, poolMax: number): readonly SchemaFinding[] {
   const limits = (['max_user_connections', 'max_connections'] as const)
-    .map((name) => ({ name, limit: Number(settings.get(name) ?? 0) })) // 0 is without limit
+    .map((name) => ({ name, limit: Number(settings.get(name) ?? 0) })) // 0 is no limit
     .filter(({ limit }) => limit > 0 && limit <= poolMax);
   return limits.map(({ name, limit }) =>
     schemaFinding('connections_few', `A process opens up to ${poolMax + 1} connections, and the server allows ${limit} (${name})`),
   );
 }
 
-/** @throws Error on a server that refuses every change, with one sentence for an operator */
+/** @throws Error on a server that rejects every write, with one sentence for an operator */
 export async function assertServerWrites(db: Db): Promise<void> {
   if (!settingFindings(await readServerSettings(db)).includes(binlogOfStatements)) return;
   throw new Error(

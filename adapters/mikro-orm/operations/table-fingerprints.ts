@@ -4,7 +4,7 @@ import type { Db } from '../entities/own-entities.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 
-/** Of the definitions that the account may look at, by table. */
+/** Fingerprints of the definitions that the database user may read, by table. */
 export async function tableFingerprints(db: Db, kind: SqlFlavour['kind'], tables: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const table of tables) {
@@ -14,7 +14,7 @@ export async function tableFingerprints(db: Db, kind: SqlFlavour['kind'], tables
   return found;
 }
 
-/** The next number of a counter is no part of a definition: every new row changes it. */
+/** The next number of a counter is not a part of a definition: every new row changes it. */
 export const withoutCounter = (definition: string): string => definition.replace(/^(\) ENGINE=\w+) AUTO_INCREMENT=\d+/m, '$1');
 
 const invisible: ReadonlySet<string> = new Set(['ER_NO_SUCH_TABLE', 'ER_TABLEACCESS_DENIED_ERROR']);
@@ -30,7 +30,7 @@ async function mysqlDefinition(db: Db, table: string): Promise<string | null> {
   }
 }
 
-/** The table's own statement and those of its indexes and triggers. */
+/** The SQL of the table and of its indexes and triggers. */
 async function sqliteDefinition(db: Db, table: string): Promise<string | null> {
   const { rows } = await sql<{ definition: string }>`
     select sql as definition from sqlite_master where tbl_name = ${table} and sql is not null order by type, name`.execute(db);

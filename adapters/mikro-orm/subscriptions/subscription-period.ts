@@ -4,7 +4,7 @@ import type { SchemaMap, StandingMap } from '../schema-map/schema-map.js';
 import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';
 import { readStoredEnd, readStoredTime, unreadable } from '../sql/stored-time.js';
 
-/** One period as `periodColumns` reads it. */
+/** One period as `periodColumns` selects it. */
 export interface PeriodRow {
   readonly plan: string;
   readonly startsAt: unknown;
@@ -17,10 +17,10 @@ export function periodColumns({ plan, startsAt, endsAt, standing }: NonNullable<
   return sql`${column(plan)} as plan, ${column(startsAt)} as startsAt, ${column(endsAt)} as endsAt, ${column(standing?.column)} as standing`;
 }
 
-/** What is over before anything began: the end of a period of which a time cannot be read. It opens nothing. */
+/** An end before every start: the end of a period with a time that cannot be read. Such a period grants no access. */
 const over = 0;
 
-/** A period without a start has started. One with a time that cannot be read is over, since it must open nothing. */
+/** A period without a start has started. A period with a time that cannot be read has ended, since it must grant no access. */
 export function periodOf(row: PeriodRow, standing: StandingMap | null): SubscriptionPeriod {
   const startsAt = readStoredTime(row.startsAt);
   const endsAt = readStoredEnd(row.endsAt);
