@@ -1,17 +1,17 @@
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import type { Terminal } from './terminal.js';
 
-/** What can be served, on one port. */
+/** The interfaces that can be served, on one port. */
 export const serveTargets = ['rest', 'ws', 'all'] as const;
 
 export type ServeTarget = (typeof serveTargets)[number];
 
 export interface ServeOptions {
   readonly target: ServeTarget;
-  /** In place of `HOST` and `PORT`. */
+  /** Replaces `HOST` and `PORT`. */
   readonly host?: string;
   readonly port?: string;
-  /** In place of `WORKERS`. */
+  /** Replaces `WORKERS`. */
   readonly workers?: string;
   /** Runs pending migrations first, on any database. */
   readonly migrate: boolean;
@@ -19,14 +19,14 @@ export interface ServeOptions {
   readonly demo: boolean;
 }
 
-/** How far the database must be before a command begins. */
+/** The state that the database must have before a command starts. */
 export type Readiness =
-  /** As it is. */
+  /** Any state. */
   | 'untouched'
-  /** As for a server: with our tables, which an embedded database makes by itself. */
+  /** The same as for a server: with this product's tables, which an embedded database creates by itself. */
   | 'served';
 
-/** The core, wired to the database that is configured, for as long as a command needs it. */
+/** The core, wired to the configured database, for the duration of a command. */
 export interface CliCore extends AsyncDisposable {
   readonly useCases: UseCases;
   readonly migrations: {
@@ -36,10 +36,10 @@ export interface CliCore extends AsyncDisposable {
   };
 }
 
-/** A variable of the environment as it is in effect. */
+/** An environment variable with its effective value. */
 export interface ShownVariable {
   readonly variable: string;
-  /** Secrets masked; null when it is unset. */
+  /** Secrets are masked; null when it is unset. */
   readonly value: string | null;
   readonly origin: string;
 }
@@ -50,29 +50,29 @@ export interface HashCost {
   readonly parallelism: number;
 }
 
-/** What the command line can have done; the program that starts it says how. */
+/** The actions that the command line can start. The program that runs the command line implements them. */
 export interface CliActions {
-  /** Of the product. */
+  /** Version of the product. */
   readonly version: string;
   /** Whether `NODE_ENV` is `production`. */
   readonly isProduction: boolean;
   /** Resolves when the server has stopped. */
   serve(options: ServeOptions): Promise<void>;
-  /** Opens the database that is configured. @throws an error whose message says what is wrong with the configuration or the database. */
+  /** Opens the configured database. @throws an error whose message states the problem with the configuration or the database. */
   openCore(readiness: Readiness): Promise<CliCore>;
   showConfig(): Promise<readonly ShownVariable[]>;
   generateSecret(): string;
-  /** How long one hash takes on this machine, in milliseconds. */
+  /** Measures how long one hash takes on this machine, in milliseconds. */
   measureHash(cost: HashCost): Promise<number>;
-  /** The fewest passes that are accepted with so much memory; null when no number of them is enough. */
+  /** The min number of passes that is accepted with this memory; null when no number of passes is enough. */
   fewestPasses(memoryKib: number): number | null;
-  /** Keeps a resource, such as a gate, until the process ends. */
+  /** Keeps a resource, such as a lock, until the process ends. */
   holdUntilExit(resource: unknown): void;
 }
 
-/** What every command is given. */
+/** The tools of every command. */
 export interface CliTools extends CliActions {
   readonly terminal: Terminal;
-  /** Who acts, as the audit log names him. */
+  /** The operator, as the audit log names it. */
   readonly operator: string;
 }

@@ -2,11 +2,11 @@ import { Command } from 'commander';
 
 export interface Example {
   readonly line: string;
-  /** What it does, as the end of "this line …". */
+  /** The effect of the line, as the end of "this line …". */
   readonly what: string;
 }
 
-/** A command whose help shows examples. All of the program's commands are made of it. */
+/** A command whose help shows examples. All of the program's commands are instances of it. */
 export class CliCommand extends Command {
   readonly #examples: Example[] = [];
 
@@ -23,13 +23,13 @@ export class CliCommand extends Command {
     return new CliCommand(name);
   }
 
-  /** `line` is what follows `move-acces`. */
+  /** `line` is the part after `move-acces`. */
   example(line: string, what: string): this {
     this.#examples.push({ line: `move-acces ${line}`.trimEnd(), what });
     return this;
   }
 
-  /** Adds the option that every command has which tells something. */
+  /** Adds the `--json` option, which every command with output has. */
   withJson(): this {
     return this.option('--json', 'print JSON, times in UTC');
   }

@@ -2,14 +2,14 @@ import type { CliTools } from './cli-actions.js';
 import { Declined } from './declined.js';
 
 export interface Confirmation {
-  /** Whether `--yes` was said. */
+  /** Whether the operator passed `--yes`. */
   readonly isGiven: boolean;
   /** What will happen: `this …`. */
   readonly consequence: string;
 }
 
 /**
- * Makes sure that what cannot be undone is meant. Where nobody can be asked, the command is wrongly used without `--yes`.
+ * Makes sure that the operator intends an action that cannot be undone. Without a terminal, the absence of `--yes` is a usage error.
  * @throws Declined
  */
 export async function confirm(

@@ -1,4 +1,4 @@
-/** Whoever was asked said no. */
+/** The operator declined a confirmation. */
 export class Declined extends Error {
   override readonly name = 'Declined';
 

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../../core/domain/error-code.js';
 
-/** What an admin is told, without the end of the sentence. Every refusal is exit code 1: it was understood and could not be done. */
+/**
+ * The messages for an admin, without the end of the sentence. Every refusal has exit code 1: the command was valid and could not be carried
+ * out.
+ */
 export const refusalWords = {
   token_missing: 'No token was given',
   token_invalid: 'The token is not valid',

@@ -2,7 +2,7 @@ import { AuthError } from '../../core/domain/auth-error.js';
 import { refusalWords } from './exit-codes.js';
 import { safeText } from './output/safe-text.js';
 
-/** A failure as a script reads it, and as a person does. */
+/** A failure, as a code for scripts and as sentences for people. */
 export interface FailureText {
   /** An error code of the service, `configuration`, `database`, `declined` or `failed`. */
   readonly code: string;
@@ -10,7 +10,7 @@ export interface FailureText {
   readonly lines: readonly string[];
 }
 
-/** What a database says that an operator can do something about, by the names that MySQL and MariaDB give their errors. */
+/** Advice on database errors that an operator can solve, by the error names of MySQL and MariaDB. */
 const databaseAdvice: Readonly<Record<string, string>> = {
   ER_ACCESS_DENIED_ERROR: 'The database refuses the account in DB_URL',
   ER_DBACCESS_DENIED_ERROR: 'The account in DB_URL may not use this database',
@@ -24,11 +24,11 @@ const databaseAdvice: Readonly<Record<string, string>> = {
 };
 
 export function failureText(error: unknown): FailureText {
-  // What failed first counts, not what failed while it was cleared away.
+  // The first error counts, not an error during the cleanup after it.
   if (error instanceof SuppressedError) return failureText(error.suppressed);
   if (error instanceof AuthError) return refusalText(error);
   if (!(error instanceof Error)) return { code: 'failed', lines: [safeText(String(error))] };
-  // One problem a line, each free of what was in the environment.
+  // One problem a line. No line contains a value from the environment.
   if (error.name === 'ConfigError') return { code: 'configuration', lines: error.message.split('\n').map(safeText) };
   const advice = databaseSentence(error);
   if (advice !== null) return { code: 'database', lines: [advice] };
@@ -47,12 +47,12 @@ function refusalText(refusal: AuthError): FailureText {
   return { code, lines: [safeText(`${words}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}.`)] };
 }
 
-/** Null for what is no error of a database, or one that only its own words explain. */
+/** Returns null for an error that is not from a database, and for one that only the driver's text explains. */
 function databaseSentence(error: Error): string | null {
   if (error.name !== 'DatabaseFault' || !('code' in error) || typeof error.code !== 'string') return null;
   const advice = databaseAdvice[error.code];
   return advice === undefined ? null : safeText(`${advice}: ${detailOf(error)}.`);
 }
 
-/** What a driver said, without its number. */
+/** The driver's text, without the error number. */
 const detailOf = ({ message }: Error): string => message.replace(/^database error \w+: /, '');

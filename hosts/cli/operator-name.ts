@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 
 /**
- * Who acts, as the audit log names him: `admin:NAME`. `MOVE_ACCES_OPERATOR` is for scripts that act for somebody; else it is who called
- * `sudo`, else the account of the operating system. A word of honour: whoever may run commands here could also write to the database.
+ * Returns the actor for the audit log: `admin:NAME`. The name is `MOVE_ACCES_OPERATOR`, for scripts that act for a person; otherwise the
+ * caller of `sudo`; otherwise the account of the operating system. The name is not verified: a person who may run commands here could also
+ * write to the database.
  */
 export function operatorName(env: Readonly<Record<string, string | undefined>>): string {
   const name = [env.MOVE_ACCES_OPERATOR, env.SUDO_USER].find((text) => text !== undefined && text.trim() !== '') ?? accountName();

@@ -44,7 +44,7 @@ export function createProgram(tools: CliTools): CliCommand {
   return program;
 }
 
-/** Runs one command line and returns its exit code. What went wrong is one line on standard error, a JSON object with `--json`. */
+/** Runs one command line and returns its exit code. Prints a failure as one line on standard error, with `--json` as a JSON object. */
 export async function runProgram(program: CliCommand, argv: readonly string[], terminal: Terminal): Promise<number> {
   const isJson = argv.includes('--json');
   const report = ({ code, lines }: FailureText) => {
@@ -62,7 +62,7 @@ export async function runProgram(program: CliCommand, argv: readonly string[], t
   }
 }
 
-/** What a command is not given by the one that it was added to. */
+/** Sets the options that a command does not inherit from its parent. */
 function prepare(command: Command, reportUsage: (message: string) => void): void {
   command
     .exitOverride()
@@ -71,7 +71,7 @@ function prepare(command: Command, reportUsage: (message: string) => void): void
   for (const child of command.commands) prepare(child, reportUsage);
 }
 
-/** The parser puts arguments into its messages as they were typed; of line breaks only the one before its own advice is its own. */
+/** The parser puts arguments into its messages as they were typed. The only line break of its own is the one before its advice. */
 function usageText(text: string): string {
   const [, message = '', advice = ''] = /^(.*?)(?:\n(\(Did you mean [^\n]*\?\)))?\n*$/s.exec(text) ?? [];
   return [message, advice]

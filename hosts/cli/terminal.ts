@@ -12,7 +12,7 @@ export interface TerminalOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Where a command reads and writes: results on standard output, everything else on standard error. */
+/** The input and output of a command: results go to standard output, all other text to standard error. */
 export class Terminal {
   readonly #options: TerminalOptions;
   /** For standard output. */
@@ -21,14 +21,14 @@ export class Terminal {
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.paint = paintFor(options.stdout, options.env);
-    // Who stops reading (`| head`) has what he wanted.
+    // A reader that stops early (`| head`) has all the output that it needs.
     options.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
       process.exit(0);
     });
   }
 
-  /** Whether there is somebody to be asked. */
+  /** Whether a user at a terminal can confirm an action. */
   get isInteractive(): boolean {
     return this.#options.stdin.isTTY === true && this.#options.stderr.isTTY === true;
   }
@@ -37,7 +37,7 @@ export class Terminal {
     if (lines.length > 0) this.#options.stdout.write(`${lines.join('\n')}\n`);
   }
 
-  /** As `print`, and resolves when the reader has kept up: for output of any length. */
+  /** As `print`, and resolves when the reader has received it: for output of any length. */
   async printPaced(...lines: readonly string[]): Promise<void> {
     const { stdout } = this.#options;
     if (lines.length > 0 && !stdout.write(`${lines.join('\n')}\n`)) await once(stdout, 'drain');
@@ -48,12 +48,12 @@ export class Terminal {
     this.print(...values.map(jsonLine));
   }
 
-  /** For what is no result. */
+  /** Prints text that is not a result. */
   note(line: string): void {
     this.#options.stderr.write(`${line}\n`);
   }
 
-  /** Asks a question that is answered by yes or no; everything but yes is no, also the end of the input. */
+  /** Lets the user confirm an action. Any input but yes counts as no, and so does the end of the input. */
   async confirm(question: string): Promise<boolean> {
     const { stdin, stderr } = this.#options;
     const asking = createInterface({ input: stdin, output: stderr });
@@ -66,7 +66,7 @@ export class Terminal {
     }
   }
 
-  /** All that comes on standard input, without the end of its last line. */
+  /** Reads standard input to its end, without the end of its last line. */
   async readInput(): Promise<string> {
     return (await text(this.#options.stdin)).replace(/\r?\n$/, '');
   }

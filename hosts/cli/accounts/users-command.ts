@@ -17,7 +17,7 @@ interface ListOptions {
   readonly json?: true;
 }
 
-/** The people, and whether their accounts are in use. */
+/** Commands that list accounts, and that disable or enable them. */
 export function usersCommand(tools: CliTools): CliCommand {
   const users = new CliCommand('users').description('look accounts up, disable and enable them');
   addList(users, tools);
@@ -39,7 +39,7 @@ function addList(users: CliCommand, { openCore, terminal }: CliTools): void {
     .example('users list --limit 100 --cursor 250', 'lists the next hundred after account 250')
     .action(async ({ search, limit, cursor, json }: ListOptions) => {
       await using core = await openCore('served');
-      const after = cursor === undefined ? null : (cursor as User['id']); // any text: what is no key is after everybody
+      const after = cursor === undefined ? null : (cursor as User['id']); // a cast: a text that is not a key sorts after all keys
       const page = await core.useCases.listUsers.execute({ search: search ?? null, limit, after });
       if (json) return terminal.printJson(...page.users.map(userJson));
       terminal.print(...table(page.users, columns, terminal.paint));
@@ -95,7 +95,7 @@ function addSwitch(users: CliCommand, tools: CliTools, isEnabled: boolean): void
 
 const accountArgument = () => new Argument('<account>', 'its id, or its address');
 
-/** No id of an account holds an at-sign: keys are numbers, UUIDs or short codes. */
+/** No account id contains an at-sign: keys are numbers, UUIDs or short codes. */
 const selectorOf = (account: string): AccountSelector =>
   account.includes('@') ? { kind: 'email', email: account } : { kind: 'id', id: account };
 

@@ -21,7 +21,7 @@ interface ListOptions {
   readonly json?: true;
 }
 
-/** What was done, by whom and when. */
+/** Commands that show, export, verify and prune the audit log. */
 export function auditCommand(tools: CliTools): CliCommand {
   const { openCore, terminal } = tools;
   const audit = new CliCommand('audit').description('read the audit log');

@@ -8,7 +8,7 @@ interface ExportOptions {
   readonly since: number;
 }
 
-/** Lines of JSON. The `id` of the last one is the cursor to go on from. */
+/** Prints JSON Lines. The `id` of the last line is the cursor for the next export. */
 export function addAuditExport(audit: CliCommand, { openCore, terminal, operator }: CliTools): void {
   const command = audit.command('export') as CliCommand; // what `createCommand` makes
   command

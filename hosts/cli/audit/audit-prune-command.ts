@@ -8,7 +8,7 @@ interface PruneOptions {
   readonly json?: true;
 }
 
-/** Fails when it had to stop at rows that are not those that were sealed. */
+/** Fails when it stopped at rows that are not the rows that were sealed. */
 export function addAuditPrune(audit: CliCommand, { openCore, terminal }: CliTools): void {
   const command = audit.command('prune') as CliCommand; // what `createCommand` makes
   command

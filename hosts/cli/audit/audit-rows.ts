@@ -3,7 +3,7 @@ import type { Paint, Style } from '../output/paint.js';
 import { safeText } from '../output/safe-text.js';
 import { localTime } from '../output/times.js';
 
-/** As it is stored, but times as ISO 8601 and the details as an object. */
+/** A row as it is stored, but with times in ISO 8601 and the details as an object. */
 export const auditJson = (row: AuditRow) => ({
   id: row.id,
   occurred_at: `${row.occurredAt.replace(' ', 'T')}Z`,
@@ -20,7 +20,7 @@ export const auditJson = (row: AuditRow) => ({
 
 const styles: Readonly<Record<string, Style>> = { success: 'good', failure: 'bad', denied: 'bad' };
 
-/** One line for each row; of columns that hold short words the width is known, so that lines that come later stand below. */
+/** One line for each row. Columns of short words have a fixed width, so that later lines are aligned. */
 export const auditLines = (rows: readonly AuditRow[], paint: Paint): readonly string[] =>
   rows.map((row) => {
     const instant = Date.parse(`${row.occurredAt.replace(' ', 'T')}Z`);
@@ -37,10 +37,10 @@ function about(row: AuditRow): readonly string[] {
   return [...texts, ...details.map(([name, value]) => `${name}=${typeof value === 'string' ? quoted(value) : JSON.stringify(value)}`)];
 }
 
-/** Words stand as they are, everything else in quotes. */
+/** Words are printed unchanged, any other text in quotes. */
 const quoted = (text: string): string => (/^[\w.@:-]+$/.test(text) ? text : JSON.stringify(text));
 
-/** What is no JSON object any more was not written by us: it is shown as it is. */
+/** A text that is not a JSON object was not written by this product: it is shown unchanged. */
 function detailsOf({ details }: AuditRow): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(details);

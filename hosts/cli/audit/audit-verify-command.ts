@@ -22,7 +22,7 @@ const words = {
 
 const sampleHash = '9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab';
 
-/** Fails, and names the first broken seal, when anything is not as it was sealed. */
+/** Fails, and names the first broken seal, when anything differs from its sealed state. */
 export function addAuditVerify(audit: CliCommand, { openCore, terminal }: CliTools): void {
   const command = audit.command('verify') as CliCommand; // what `createCommand` makes
   command
@@ -78,7 +78,7 @@ const reported = ({ broken, unfinishedPrune, seals, rows, head }: AuditVerdict) 
   },
 });
 
-/** The hash of a seal, or its fingerprint: one that was copied from a graph may have an exponent. */
+/** Parses the hash of a seal, or its fingerprint: a fingerprint copied from a graph may have an exponent. */
 function notedHead(text: string): VerifyAuditInput {
   const noted = text.trim();
   if (/^[0-9a-f]{64}$/i.test(noted)) return { hash: noted.toLowerCase() };

@@ -11,7 +11,7 @@ interface PublishOptions {
   readonly json?: true;
 }
 
-/** Tells connected devices something. */
+/** Publishes events to connected devices. */
 export function eventsCommand({ openCore, terminal }: CliTools): CliCommand {
   const events = new CliCommand('events').description('tell connected devices something');
   const publish = events.command('publish') as CliCommand; // what `createCommand` makes

@@ -12,7 +12,7 @@ interface CheckOptions {
   readonly json?: boolean;
 }
 
-/** Fails when something does not work; with `--strict` also when something works for some accounts only, slowly or not safely. */
+/** Fails when something does not work; with `--strict` also when something is slow, unsafe, or works only for some accounts. */
 export function addDatabaseCheck(database: CliCommand, { openCore, terminal }: CliTools): void {
   const command = database.command('check') as CliCommand; // what `createCommand` makes
   command

@@ -6,7 +6,7 @@ import { findingAdvice } from './finding-advice.js';
 const styles: Readonly<Record<FindingSeverity, Style>> = { error: 'bad', warning: 'strong', info: 'faint' };
 const words: Readonly<Record<FindingSeverity, string>> = { error: 'error  ', warning: 'warning', info: 'note   ' };
 
-/** A finding, and what can be done about it on a line of its own. */
+/** A finding, and its advice on a separate line. */
 export function findingLines(finding: SchemaFinding, paint: Paint): readonly string[] {
   const { code, message, table, column, count, ids } = finding;
   const severity = severityOf(finding);

@@ -16,7 +16,7 @@ interface SeedOptions {
 
 const mostUsers = 1_000_000;
 
-/** Passwords come from standard input, never from an argument, where other users of the machine could read them. */
+/** Reads passwords from standard input, never from an argument, where other users of the machine could read them. */
 export function seedCommand(tools: CliTools): CliCommand {
   const { openCore, terminal, isProduction } = tools;
   return new CliCommand('seed')
@@ -41,7 +41,7 @@ export function seedCommand(tools: CliTools): CliCommand {
       const made = await core.useCases.seedDemo.execute({ ...order, actor: tools.operator });
       if (json) terminal.printJson(demoJson(made, isGiven));
       else showDemo(made, isGiven, tools);
-    }) as CliCommand; // `action` answers the command that it was called on
+    }) as CliCommand; // a cast: `action` returns the command that it was called on
 }
 
 interface CrowdOrder {

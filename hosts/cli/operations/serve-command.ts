@@ -27,4 +27,4 @@ export const serveCommand = ({ serve }: CliTools): CliCommand =>
     .example('serve all --demo', 'what "npm start" does: something to try out at once')
     .action((target: ServeTarget, { migrate, demo, ...options }: ServeFlags) =>
       serve({ target, ...options, migrate: migrate === true, demo: demo === true }),
-    ) as CliCommand; // `action` answers the command that it was called on
+    ) as CliCommand; // a cast: `action` returns the command that it was called on

@@ -1,12 +1,12 @@
 export interface WelcomeOptions {
   readonly url: string;
-  /** Null where no demo account is known to be open. */
+  /** Null where no demo account is known to have a known password. */
   readonly login: { readonly email: string; readonly password: string } | null;
-  /** Whether the password may be shown: a person looks on, and nothing collects what is printed. */
+  /** Whether the password may be shown: the output is a terminal, and no software collects it. */
   readonly isTerminal: boolean;
 }
 
-/** Prints for a newcomer where everything is. */
+/** Prints the addresses and the login for a new user. */
 export function showWelcome({ url, login, isTerminal }: WelcomeOptions): void {
   const lines = [
     '',
@@ -27,7 +27,7 @@ const loginLines = (url: string, login: NonNullable<WelcomeOptions['login']>): r
   '',
 ];
 
-/** Output that is no terminal's ends in a file or in a container's log. */
+/** Output that is not a terminal goes to a file or to a container's log. */
 const withheldLines = (email: string): readonly string[] => [
   `  A demo login: ${email}, with the password that a start in a terminal shows ("npm start", "docker run -it")`,
   '',

@@ -1,4 +1,4 @@
-/** First and last of the ranges that are two columns wide: East Asian wide and fullwidth characters (UAX #11). */
+/** First and last character of the ranges that are two columns wide: East Asian wide and fullwidth characters (UAX #11). */
 const wide: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
   [0x2e80, 0x303e],
@@ -16,7 +16,7 @@ const wide: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-/** Columns that a text takes on a terminal. For one line without control characters. */
+/** Number of columns that a text needs on a terminal. For one line without control characters. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) width += widthOf(character);

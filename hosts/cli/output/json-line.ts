@@ -1,7 +1,7 @@
-/** What JSON lets stand as it is although a terminal, or a reader of lines, acts upon it. */
+/** Characters that JSON does not escape, but that control a terminal or end a line. */
 const steering = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** A value as JSON on one line (RFC 8259), safe to be shown on a terminal. */
+/** A value as JSON on one line (RFC 8259), safe to show on a terminal. */
 export const jsonLine = (value: unknown): string => JSON.stringify(value).replace(steering, escaped);
 
 /** As UTF-16 units (RFC 8259 §7). */

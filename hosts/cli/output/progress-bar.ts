@@ -1,7 +1,7 @@
 const barWidth = 30;
 const redrawMs = 100;
 
-/** How far long work has come, on one line that is drawn again and again; nothing at all where nobody looks. */
+/** The progress of long work, on one line that is redrawn. Prints nothing where the output is not a terminal. */
 export class ProgressBar implements Disposable {
   readonly #stream: { readonly isTTY?: boolean; write(text: string): unknown };
   readonly #total: number;
@@ -25,7 +25,7 @@ export class ProgressBar implements Disposable {
     this.#stream.write(`\r[${bar}] ${percent}  ${done}/${this.#total}${left === null ? '' : `  ${left} s left`}\u001b[K`);
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   [Symbol.dispose](): void {
     if (!Number.isFinite(this.#drawnAt)) return;
     this.#drawnAt = Number.NEGATIVE_INFINITY;

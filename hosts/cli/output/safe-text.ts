@@ -1,9 +1,9 @@
-/** Control, format, private and unassigned characters, lone surrogates, and what ends a line (Unicode: C, Zl, Zp). */
+/** Control, format, private and unassigned characters, lone surrogates, and line separators (Unicode: C, Zl, Zp). */
 const steering = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text from outside, on one line of a terminal: what could move the cursor, begin a new line or turn the direction of writing is
- * shown as `\u{1b}`, so that nothing that is stored can forge what is printed.
+ * Makes a text from outside safe for one line of a terminal. A character that could move the cursor, start a new line or change the writing
+ * direction is shown as `\u{1b}`, so that stored text cannot forge output.
  */
 export const safeText = (text: string): string => text.replace(/\\(?=u\{)/g, '\\\\').replace(steering, escaped);
 

@@ -4,13 +4,13 @@ import { safeText } from './safe-text.js';
 
 export interface Column<Row> {
   readonly heading: string;
-  /** The cell's text; what is stored may be in it as it is. Null shows as a dash. */
+  /** The cell's text. May contain stored text unchanged. Null shows as a dash. */
   readonly text: (row: Row) => string | number | null;
   readonly align?: 'left' | 'right';
   readonly style?: (row: Row) => Style | null;
 }
 
-/** Rows under headings, each on one line, columns aligned by what a terminal shows. */
+/** Prints rows under headings, each on one line, with columns aligned by display width. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint): readonly string[] {
   const cells = columns.map((column) => {
     const texts = [column.heading, ...rows.map((row) => safeText(String(column.text(row) ?? '-')))];

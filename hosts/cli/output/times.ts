@@ -4,7 +4,7 @@ import { instantText } from '../../../core/domain/instant-text.js';
 /** ISO 8601 in UTC, for machines; null stays null. */
 export const utcTime = (instant: Instant | null): string | null => (instant === null ? null : instantText(instant));
 
-/** In the zone of whoever reads, with its distance from UTC: `2026-01-31 13:00:00 +01:00`. */
+/** In the user's time zone, with its offset from UTC: `2026-01-31 13:00:00 +01:00`. */
 export function localTime(instant: Instant | null): string | null {
   if (instant === null) return null;
   const date = new Date(instant);

@@ -2,14 +2,14 @@ import type { CliActions, HashCost } from '../cli-actions.js';
 
 export interface Measurement {
   readonly cost: HashCost;
-  /** Of several hashes the one in the middle. */
+  /** The median of several hashes. */
   readonly ms: number;
 }
 
 export interface Calibration {
   readonly targetMs: number;
   readonly recommended: Measurement;
-  /** False when already the least that is accepted takes longer. */
+  /** False when even the min accepted cost takes longer. */
   readonly isWithinTarget: boolean;
   readonly measurements: readonly Measurement[];
 }
@@ -18,7 +18,7 @@ const samples = 5;
 const mostMeasurements = 8;
 const mostPasses = 100;
 
-/** Finds the most passes that stay within the time, with so much memory: the time grows with them nearly in proportion. */
+/** Finds the max passes that stay within the time, with this memory: the time grows almost in proportion to the passes. */
 export async function calibrate(
   { targetMs, memoryKib }: { readonly targetMs: number; readonly memoryKib: number },
   { measureHash, fewestPasses }: Pick<CliActions, 'measureHash' | 'fewestPasses'>,
@@ -34,7 +34,7 @@ export async function calibrate(
   };
 
   const least = fewestPasses(memoryKib) ?? mostPasses;
-  await measureHash({ memoryKib, timeCost: least, parallelism: 1 }); // the first one pays for what the others find ready
+  await measureHash({ memoryKib, timeCost: least, parallelism: 1 }); // a warm-up: the first hash is slower than later ones
   let best = await measure(least);
   const isMeasured = (passes: number) => measurements.some(({ cost }) => cost.timeCost === passes);
   for (let last = best; measurements.length < mostMeasurements; ) {

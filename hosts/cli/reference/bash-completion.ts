@@ -1,6 +1,6 @@
 import { type CommandFacts, everyCommand, type OptionFacts } from './command-facts.js';
 
-/** A completion script for bash 4 and later. All words are ours: none of them needs quoting. */
+/** A completion script for bash 4 and later. All words are this product's own: none of them needs quoting. */
 export function bashCompletion(program: CommandFacts): string {
   const [name = ''] = program.path;
   const cases = everyCommand(program).map(
@@ -38,7 +38,7 @@ complete -F _move_acces ${name}
 `;
 }
 
-/** What may come next: commands, the values of an argument, options. */
+/** The possible next words: commands, the values of an argument, options. */
 export const wordsAfter = (facts: CommandFacts): readonly string[] => [
   ...facts.commands.map(({ path }) => path.at(-1) ?? ''),
   ...facts.arguments.flatMap(({ choices }) => choices),

@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { CliCommand, type Example } from '../cli-command.js';
 
 export interface OptionFacts {
-  /** As it is typed: `--limit <number>`. */
+  /** As a user types it: `--limit <number>`. */
   readonly flags: string;
   readonly long: string;
   readonly description: string;
   readonly takesValue: boolean;
-  /** The only values there are; empty where any may be. */
+  /** The allowed values; empty where any value is allowed. */
   readonly choices: readonly string[];
-  /** In words; null for none worth telling. */
+  /** In words; null where there is none worth describing. */
   readonly byDefault: string | null;
 }
 
@@ -19,9 +19,9 @@ export interface ArgumentFacts {
   readonly choices: readonly string[];
 }
 
-/** What a command line may hold, read from the definitions that parse it. */
+/** The syntax of a command, read from the definitions that parse it. */
 export interface CommandFacts {
-  /** The words that lead to it, the program's name first. */
+  /** The words of the command, the program's name first. */
   readonly path: readonly string[];
   readonly description: string;
   readonly usage: string;
@@ -56,5 +56,5 @@ export function commandFacts(command: Command, parents: readonly string[] = []):
   };
 }
 
-/** A command and all below it, in the order of their definition. */
+/** A command and all its subcommands, in the order of their definition. */
 export const everyCommand = (facts: CommandFacts): readonly CommandFacts[] => [facts, ...facts.commands.flatMap(everyCommand)];

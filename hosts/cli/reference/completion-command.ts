@@ -10,7 +10,7 @@ const scripts = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion
 
 type Shell = keyof typeof scripts;
 
-/** `facts` tells of the whole program, this command included. */
+/** `facts` returns the facts of the whole program, this command included. */
 export const completionCommand = ({ terminal }: CliTools, facts: () => CommandFacts): CliCommand =>
   new CliCommand('completion')
     .description('print what teaches a shell to complete our commands')
@@ -23,4 +23,4 @@ export const completionCommand = ({ terminal }: CliTools, facts: () => CommandFa
       const script = scripts[shell](facts());
       if (json) terminal.printJson({ shell, script });
       else terminal.print(script.trimEnd());
-    }) as CliCommand; // `action` answers the command that it was called on
+    }) as CliCommand; // a cast: `action` returns the command that it was called on

@@ -18,7 +18,7 @@ export function fishCompletion(program: CommandFacts): string {
   return [`# fish completion for ${name}`, `complete -c ${name} -f`, ...lines, ''].join('\n');
 }
 
-/** True where these words were typed, and no command below them. */
+/** True where the user typed these words, and no subcommand after them. */
 function conditionOf(words: readonly string[], { commands }: CommandFacts): string {
   const below = commands.map(({ path }) => path.at(-1)).join(' ');
   const seen = words.map((word) => `__fish_seen_subcommand_from ${word}`);

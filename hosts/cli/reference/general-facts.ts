@@ -1,4 +1,4 @@
-/** What concerns every command. */
+/** Facts that apply to every command. */
 export const exitFacts = [
   { code: 0, text: 'It is done.' },
   { code: 1, text: 'It was understood and could not be done, or somebody said no.' },

@@ -29,7 +29,7 @@ const commandSection = (facts: CommandFacts): readonly string[] => [
   ...facts.examples.flatMap(({ line, what }) => ['.PP', `This ${escaped(what)}:`, '.PP', '.RS', '.nf', escaped(line), '.fi', '.RE']),
 ];
 
-/** Without the one that every command has and that shows what is said here. */
+/** Without the help option, which every command has. */
 export const ownOptions = ({ options }: CommandFacts): readonly OptionFacts[] => options.filter(({ long }) => long !== '--help');
 
 export function describe({ description, choices, byDefault }: OptionFacts): string {
@@ -39,7 +39,7 @@ export function describe({ description, choices, byDefault }: OptionFacts): stri
 
 export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** What roff would act upon. */
+/** Escapes the characters that roff interprets. */
 const escaped = (text: string): string =>
   text
     .replaceAll('\\', '\\e')

@@ -9,7 +9,7 @@ interface ManualOptions {
   readonly json?: true;
 }
 
-/** `facts` tells of the whole program, this command included. */
+/** `facts` returns the facts of the whole program, this command included. */
 export const manualCommand = ({ terminal }: CliTools, facts: () => CommandFacts): CliCommand =>
   new CliCommand('manual')
     .description('print the manual page')
@@ -21,4 +21,4 @@ export const manualCommand = ({ terminal }: CliTools, facts: () => CommandFacts)
       const text = markdown ? markdownReference(facts()) : manPage(facts());
       if (json) terminal.printJson({ format: markdown ? 'markdown' : 'man', text });
       else terminal.print(text.trimEnd());
-    }) as CliCommand; // `action` answers the command that it was called on
+    }) as CliCommand; // a cast: `action` returns the command that it was called on

@@ -2,7 +2,7 @@ import { type CommandFacts, everyCommand } from './command-facts.js';
 import { environmentFacts, exitFacts } from './general-facts.js';
 import { describe, ownOptions, sentence } from './man-page.js';
 
-/** Every command with its options and examples, as `docs/cli.md` has it. */
+/** Every command with its options and examples, in the form of `docs/cli.md`. */
 export function markdownReference(program: CommandFacts): string {
   const commands = everyCommand(program).filter((facts) => facts.commands.length === 0);
   return [

@@ -1,6 +1,6 @@
 import { type CommandFacts, everyCommand, type OptionFacts } from './command-facts.js';
 
-/** A completion script for zsh, to be put into a folder of `fpath` as `_move-acces`. */
+/** A completion script for zsh. The user stores it in a folder of `fpath` as `_move-acces`. */
 export function zshCompletion(program: CommandFacts): string {
   const [name = ''] = program.path;
   return `#compdef ${name}
@@ -50,5 +50,5 @@ function optionSpec({ long, description, takesValue, choices }: OptionFacts): st
 
 const escapedColons = (text: string): string => text.replaceAll(':', '\\:');
 
-/** In single quotes, as sh has them. */
+/** In single quotes, as sh expects them. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -5,7 +5,7 @@ import { type AccountOptions, accountOf, withAccount } from '../options.js';
 import { type Column, table } from '../output/table.js';
 import { localTime, utcTime } from '../output/times.js';
 
-/** Where people are signed in. */
+/** Commands that list sessions. */
 export function sessionsCommand({ openCore, terminal }: CliTools): CliCommand {
   const sessions = new CliCommand('sessions').description('see where an account is signed in');
   const list = sessions.command('list') as CliCommand; // what `createCommand` makes

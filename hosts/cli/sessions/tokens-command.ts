@@ -14,7 +14,7 @@ interface RevokeOptions extends AccountOptions {
   readonly json?: true;
 }
 
-/** Ends sessions, and with them every token. */
+/** Commands that end sessions, and with them every token. */
 export function tokensCommand(tools: CliTools): CliCommand {
   const { openCore, terminal, operator, holdUntilExit } = tools;
   const tokens = new CliCommand('tokens').description('end sessions, and every token with them');
@@ -56,7 +56,7 @@ function selectionOf(options: RevokeOptions, command: CliCommand): RevokeSession
 const revokedJson = ({ sessionsEnded, usersAffected, connectionsClosed, isComplete }: SessionsRevoked, way: NewsWay) => ({
   sessions_ended: sessionsEnded,
   users_affected: usersAffected,
-  // Only Redis brings together what every process closed.
+  // Only Redis collects the numbers of all processes.
   sockets_closed: way === 'up' ? connectionsClosed : null,
   complete: isComplete,
   redis: way,
