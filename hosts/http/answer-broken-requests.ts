@@ -15,13 +15,13 @@ import { sendRawProblem } from './send-raw-problem.js';
 export interface AnswerBrokenRequestsParts {
   readonly inFlight: ResponsesInFlight;
   readonly logger: Pick<Logger, 'info'> | null;
-  /** Counts what no listener for requests counts. */
+  /** Counts requests for which no request listener is called. */
   readonly metrics: Pick<Metrics, 'requestServed'> | null;
 }
 
 /**
- * Answers what no listener for requests ever sees, in place of the bare status lines of `node:http`: what is no HTTP, is too large or
- * does not arrive, expectations that are not supported, and requests for a tunnel.
+ * Responds to requests for which `node:http` calls no request listener, and replaces its bare status lines: input that is not HTTP, is too
+ * large or does not arrive, expectations that are not supported, and requests for a tunnel.
  */
 export function answerBrokenRequests(server: Server, { inFlight, logger, metrics }: AnswerBrokenRequestsParts): void {
   const log = (code: ProblemCode, { remoteAddress = '' }: Socket, requestId = newRequestId()) => {
@@ -34,7 +34,7 @@ export function answerBrokenRequests(server: Server, { inFlight, logger, metrics
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const response = inFlight.on(socket);
     if (!socket.writable || error.code === 'ECONNRESET' || response?.headersSent) return void socket.destroy();
-    // What cannot be read is a later request: it gets no answer, and the complete one gets its own.
+    // The unreadable input is a later request: it gets no response. The complete request before it gets its own response.
     if (response?.req.complete) return endAfter(response);
     const code = codeOf(error);
     if (response !== null) return sendProblem(response, { ...log(code, socket, requestIdOf(response)), ...ending(response.req) });
@@ -47,7 +47,7 @@ export function answerBrokenRequests(server: Server, { inFlight, logger, metrics
   });
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     count('method_not_allowed');
-    // RFC 9110 §10.2.1: an empty list, since there is no method that a tunnel could be had by
+    // RFC 9110 §10.2.1: an empty list, since no method opens a tunnel
     sendRawProblem(socket, { ...log('method_not_allowed', request.socket), headers: { Allow: '' } });
   });
 }
@@ -56,7 +56,7 @@ function endAfter(response: ServerResponse): void {
   response.shouldKeepAlive = false;
 }
 
-/** What a problem document holds where the head of the request was read, and the connection ends. */
+/** Fields of a problem document where the head of the request was read, and the connection ends. */
 const ending = (request: IncomingMessage) => ({ instance: instanceOf(requestPath(request)), headers: { Connection: 'close' } });
 
 function codeOf({ code }: NodeJS.ErrnoException): HttpCode {
@@ -64,11 +64,11 @@ function codeOf({ code }: NodeJS.ErrnoException): HttpCode {
   return code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'malformed_request';
 }
 
-/** The one that the app has given the request already. */
+/** The id that the app has already assigned to the request. */
 function requestIdOf(response: ServerResponse): string | undefined {
   const known = response.getHeader('X-Request-Id');
   return typeof known === 'string' ? known : undefined;
 }
 
-/** What could not be read has no id that could be believed. */
+/** A request that could not be read has no trustworthy id. */
 const newRequestId = (): string => randomBytes(16).toString('hex');

@@ -1,11 +1,11 @@
 import { type ProblemCode, problemEntry } from './problem-catalogue.js';
 
-/** Codes that say that the token presented is the matter. */
+/** Codes for a fault of the presented token. */
 const tokenFaults: ReadonlySet<ProblemCode> = new Set(['token_invalid', 'token_expired', 'session_revoked']);
 
 /**
- * `WWW-Authenticate` for a refusal where a bearer token was due (RFC 6750 §3): without `error` unless the token itself was refused, or
- * is good and the authentication behind it too old (RFC 9470 §3).
+ * `WWW-Authenticate` for a refusal where a bearer token was required (RFC 6750 §3). It has `error` only if the token itself was refused, or
+ * if the token is valid and its authentication too old (RFC 9470 §3).
  */
 export function bearerChallenge(code: ProblemCode, maxAgeSeconds: number | null = null): string {
   const realm = 'Bearer realm="move-acces"';

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import { rateSubject } from '../../core/domain/limits/client-address.js';
 import { addressMatcher, isLoopback, parseAddress } from './client-address.js';
 
-/** Of one address, at once. An office behind one address has fewer. */
+/** Max concurrent connections of one address. An office behind one address has fewer. */
 export const connectionsPerAddress = 500;
 
 /**
- * Cuts each connection that is one too many of its address, before anything is read of it; an IPv6 client is its /64. Proxies that are
- * trusted stand for many clients and are not counted, nor is this very machine, where proxies live.
+ * Closes each connection beyond the limit of its address, before anything is read from it. An IPv6 client counts by its /64. Trusted
+ * proxies have many clients and are not counted, nor is this machine, on which proxies run.
  */
 export function boundConnections(server: Server, trustProxy: readonly string[]): void {
   const isProxy = addressMatcher(trustProxy);

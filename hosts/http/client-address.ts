@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Says where a request comes from: a valid IPv4 or IPv6 address without port or zone; null for a socket that has none left. */
+/** Returns the client address of a request: a valid IPv4 or IPv6 address without port or zone; null for a socket without an address. */
 export type FindClientAddress = (request: IncomingMessage) => string | null;
 
 /**
- * `trustProxy` holds the addresses and CIDR blocks of the proxies that are believed. Their `X-Forwarded-For` is walked from right to
- * left, the socket being its last entry, up to the first address that is no such proxy. An entry that is no address ends the walk
- * at the last one that was. Without proxies no header counts.
+ * `trustProxy` holds the addresses and CIDR blocks of trusted proxies. The function reads `X-Forwarded-For` from right to left, starting
+ * with the address of the socket, up to the first address that is not a trusted proxy. At an entry that is not an address it stops, and
+ * returns the last valid one. Without trusted proxies no header counts.
  */
 export function clientAddressFinder(trustProxy: readonly string[]): FindClientAddress {
   const isProxy = addressMatcher(trustProxy);
@@ -23,18 +23,18 @@ export function clientAddressFinder(trustProxy: readonly string[]): FindClientAd
   };
 }
 
-/** Says whether an address is in one of the blocks. */
+/** Returns a function that checks whether an address is in one of the blocks. */
 export function addressMatcher(blocks: readonly string[]): (address: string) => boolean {
   const list = blockListOf(blocks);
   return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** True for an address of this very machine. */
+/** True for an address of this machine. */
 export const isLoopback = (address: string | null): boolean => address !== null && (address === '::1' || address.startsWith('127.'));
 
 /**
- * An address as proxies and sockets write it, with a port (`192.0.2.1:80`, `[2001:db8::1]:80`) or a zone (`fe80::1%eth0`), in
- * canonical form (RFC 5952); an IPv4 address in IPv6 clothing is the IPv4 address. Null for anything else.
+ * Parses an address in the notation of proxies and sockets, with a port (`192.0.2.1:80`, `[2001:db8::1]:80`) or a zone (`fe80::1%eth0`),
+ * into canonical form (RFC 5952). An IPv4-mapped IPv6 address becomes the IPv4 address. Null for any other text.
  */
 export function parseAddress(text: string): string | null {
   if (isIP(text) === 4) return text;

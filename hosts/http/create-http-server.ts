@@ -7,13 +7,13 @@ import { ResponsesInFlight } from './responses-in-flight.js';
 
 const second = 1000;
 
-/** How long a client may take, in milliseconds. */
+/** The timeouts for a client, in milliseconds. */
 export interface HttpTimeouts {
   /** For the head of a request. */
   readonly headersTimeout: number;
   /** For the whole of a request. */
   readonly requestTimeout: number;
-  /** How often both are checked. */
+  /** The interval at which both are checked. */
   readonly connectionsCheckingInterval: number;
 }
 
@@ -23,20 +23,20 @@ const timeouts: HttpTimeouts = {
   connectionsCheckingInterval: 5 * second,
 };
 
-/** Longer than the idle time of common proxies (60 s), so that the proxy hangs up first and loses no request. */
+/** Longer than the idle timeout of common proxies (60 s), so that the proxy closes the connection first and loses no request. */
 const defaultKeepAliveSeconds = 65;
 
 export interface HttpServerOptions {
   readonly trustProxy: readonly string[];
-  /** How long an idle connection is kept; 65 unless given. The timeouts of requests run only while one arrives, and may be shorter. */
+  /** How long an idle connection is kept; default 65. The timeouts of requests run only while one arrives, and may be shorter. */
   readonly keepAliveSeconds?: number;
-  /** Takes a line for each request that could not be read. */
+  /** Logs each request that could not be read. */
   readonly logger: Pick<Logger, 'info'> | null;
   /** Counts each request that could not be read. */
   readonly metrics: Pick<Metrics, 'requestServed'> | null;
   /** Classes of requests and responses, where a framework brings its own. */
   readonly messages?: Pick<ServerOptions, 'IncomingMessage' | 'ServerResponse'>;
-  /** What differs, in a test. */
+  /** Timeouts that a test replaces. */
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
@@ -45,7 +45,7 @@ export interface HttpServer {
   readonly inFlight: ResponsesInFlight;
 }
 
-/** A server of HTTP/1.1 with limits that a slow or greedy client runs into, and an answer for what cannot be read. */
+/** Creates an HTTP/1.1 server with limits for slow and greedy clients, and with responses to input that cannot be read. */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { trustProxy, logger, metrics, messages, keepAliveSeconds = defaultKeepAliveSeconds } = options;
   const server = createServer({
@@ -53,7 +53,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     ...timeouts,
     ...options.timeouts,
     keepAliveTimeout: keepAliveSeconds * second,
-    // Judged by `hostGuard`: the library's own answer has none of our fields.
+    // `hostGuard` checks the header, because the library's own response lacks the security headers.
     requireHostHeader: false,
   });
   server.maxHeadersCount = 100;

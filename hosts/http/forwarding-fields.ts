@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Header fields by which proxies, balancers and CDNs name the client, the requested host, or themselves. */
+/** Headers with which proxies, load balancers and CDNs name the client, the requested host, or themselves. */
 const names: ReadonlySet<string> = new Set([
   'cdn-loop', // RFC 8586
   'akamai-origin-hop',
@@ -38,6 +38,6 @@ const names: ReadonlySet<string> = new Set([
 
 const prefixes = ['cf-', 'x-arr-', 'x-envoy-', 'x-forward', 'x-original-', 'x-proxy', 'x-real-', 'x-vercel-'] as const;
 
-/** Whether the fields of a request (in lower case, as `node:http` has them) show that a proxy passed it on. */
+/** Returns whether the headers of a request (in lower case, as in `node:http`) show that a proxy forwarded it. */
 export const isForwarded = (headers: IncomingHttpHeaders): boolean =>
   Object.keys(headers).some((name) => names.has(name) || prefixes.some((prefix) => name.startsWith(prefix)));

@@ -8,15 +8,15 @@ export interface HostGuardParts {
   readonly trustProxy: readonly string[];
 }
 
-/** Why a request is refused for the host that it names; null: it is served. */
+/** Returns why the host of a request is refused; null if it is served. */
 export type JudgeHost = (request: IncomingMessage) => 'forbidden' | 'malformed_request' | null;
 
 /**
- * Judges the host that a request names, before anything else is done with it. On a loopback address only loopback names are served: a
- * page of another site whose name resolves to 127.0.0.1 (DNS rebinding) is of the same origin as what is served there, and its
- * requests differ from local ones by this name alone. Trusted proxies pass the public name on; a proxy on this machine that
- * `TRUST_PROXY` does not name is warned about, once. Exactly one well-formed `Host` is due, but in HTTP/1.0 (RFC 9112 §3.2), and one
- * `Content-Type` at most: of two, each recipient on the way may believe another one (RFC 9110 §5.3).
+ * Checks the host of a request, before any other processing. On a loopback address only loopback names are served: a page of another site
+ * whose name resolves to 127.0.0.1 (DNS rebinding) has the same origin as this service, and its requests differ from local ones only by
+ * this name. Trusted proxies pass the public name on; for a proxy on this machine that `TRUST_PROXY` does not contain, it logs a warning
+ * once. A request must have exactly one well-formed `Host`, except in HTTP/1.0 (RFC 9112 §3.2), and at most one `Content-Type`: with two,
+ * each recipient may use another one (RFC 9110 §5.3).
  */
 export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
   const isTrusted = trustedPeerMatcher(trustProxy);
@@ -37,7 +37,10 @@ export function hostGuard({ logger, trustProxy }: HostGuardParts): JudgeHost {
   };
 }
 
-/** `headers` keeps one of several, and `headersDistinct` sorts all fields of the request first, which each request would pay for. */
+/**
+ * Reads `rawHeaders`, because `headers` keeps only one of several, and `headersDistinct` sorts all headers of the request first, at a cost
+ * for each request.
+ */
 function fieldsOf({ rawHeaders }: IncomingMessage, name: 'host' | 'content-type'): readonly string[] {
   const fields: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -47,13 +50,13 @@ function fieldsOf({ rawHeaders }: IncomingMessage, name: 'host' | 'content-type'
   return fields;
 }
 
-/** RFC 9110 §7.2: a host of RFC 3986 §3.2.2 and perhaps a port; empty where the target has no authority. */
+/** RFC 9110 §7.2: a host of RFC 3986 §3.2.2 with an optional port; empty where the target has no authority. */
 const isHost = (field: string): boolean => /^(?:[\w.~!$&'()*+,;=%-]*|\[[\w:.~%-]+\])(?::\d*)?$/.test(field);
 
-/** Of a request target in absolute form (RFC 9112 §3.2.2): it counts more than `Host`. */
+/** The authority of a request target in absolute form (RFC 9112 §3.2.2), which takes precedence over `Host`. */
 const authorityOf = ({ url = '' }: IncomingMessage): string | null =>
   url.startsWith('/') ? null : (/^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1] ?? null);
 
-/** `10.0.2.2` is the name of the host's loopback in the Android emulator. It is an address, so that no other site can be rebound to it. */
+/** `10.0.2.2` is the host's loopback in the Android emulator. It is an address, so that DNS rebinding cannot use it. */
 const isLoopbackName = (host: string): boolean =>
   /^(?:(?:[a-z\d_-]+\.)*localhost|127(?:\.\d{1,3}){3}|10\.0\.2\.2|\[::1\])(?::\d*)?$/i.test(host);

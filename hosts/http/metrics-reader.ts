@@ -7,13 +7,13 @@ import { isForwarded } from './forwarding-fields.js';
 import { trustedPeerMatcher } from './trusted-peer.js';
 
 export interface MetricsReaderSettings {
-  /** The bearer token that `/metrics` wants; null: only loopback clients may read it. */
+  /** The bearer token that `/metrics` requires; null: only loopback clients may read it. */
   readonly metricsToken: string | null;
   readonly trustProxy: readonly string[];
 }
 
 /**
- * Judges whether a request may read the metrics: with the token; where there is none, from a client on this machine.
+ * Checks whether a request may read the metrics: with the token; where none is configured, from a client on this machine.
  * @throws AuthError `token_missing`, `token_invalid`, `forbidden`
  */
 export type AdmitMetricsReader = (request: IncomingMessage) => void;
@@ -23,8 +23,9 @@ export function metricsReader({ metricsToken, trustProxy }: MetricsReaderSetting
 }
 
 /**
- * Both the peer and the client that it speaks for are on this machine. A proxy here that `TRUST_PROXY` does not name would pass for a
- * local client: what it forwards is refused. So is what a trusted one forwards without `X-Forwarded-For`, since its client is unknown.
+ * Both the socket peer and the forwarded client must be loopback. Requests that a local proxy forwards are refused where `TRUST_PROXY` does
+ * not contain the proxy, which would otherwise count as a local client. They are also refused where a trusted proxy sends no
+ * `X-Forwarded-For`, since the client is unknown.
  */
 function loopbackReader(trustProxy: readonly string[]): AdmitMetricsReader {
   const findClientAddress = clientAddressFinder(trustProxy);

@@ -1,2 +1,2 @@
-/** Stands for a client whose socket has no address left: it has hung up. */
+/** The client address where the socket has none any more: the client has closed the connection. */
 export const noAddress = '0.0.0.0';

@@ -143,16 +143,16 @@ export const problemCatalogue = {
 /** What an answer may say: a refusal of the core, or of HTTP itself. */
 export type ProblemCode = ErrorCode | HttpCode;
 
-/** A cast: `Object.keys` gives no more than text. */
+/** A cast: `Object.keys` returns only `string`. */
 export const problemCodes: readonly ProblemCode[] = [...errorCodes, ...(Object.keys(httpProblems) as HttpCode[])];
 
-/** The entry of a code, in the type that all share. */
+/** The entry of a code, with the common type. */
 export const problemEntry = (code: ProblemCode): ProblemEntry => (isHttpCode(code) ? httpProblems[code] : problemCatalogue[code]);
 
-/** What the app should do next. */
+/** The action that the app should take. */
 export const problemAction = (code: ProblemCode): Action => (isHttpCode(code) ? httpProblems[code].action : actions[code]);
 
-/** Address of the page about a problem, and its type (RFC 9457 §3.1.1). */
+/** Path of the page about a problem, and its type (RFC 9457 §3.1.1). */
 export const problemType = (code: ProblemCode): string => `/problems/${code}`;
 
 const isHttpCode = (code: ProblemCode): code is HttpCode => Object.hasOwn(httpProblems, code);

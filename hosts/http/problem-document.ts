@@ -1,7 +1,7 @@
 import type { Action } from '../../core/domain/error-code.js';
 import { type ProblemCode, problemAction, problemEntry, problemType } from './problem-catalogue.js';
 
-/** A refusal as it is sent (RFC 9457), without what only some routes add. */
+/** A refusal as it is sent (RFC 9457), without the fields that only some routes add. */
 export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
@@ -16,9 +16,9 @@ export interface ProblemDocument {
 export interface ProblemFacts {
   readonly code: ProblemCode;
   readonly requestId: string;
-  /** Where the request could be read; see `instanceOf`. */
+  /** Present where the request could be read; see `instanceOf`. */
   readonly instance?: string;
-  /** Where it is not that of the code. */
+  /** Present where it is not the status of the code. */
   readonly status?: number;
 }
 
@@ -28,5 +28,5 @@ export function problemDocument({ code, requestId, instance, status }: ProblemFa
   return { type: problemType(code), title, status: status ?? own, detail, ...(instance !== undefined && { instance }), ...decision };
 }
 
-/** The path of a request, without its query, as a problem document names it. */
+/** The path of a request, without its query, in the form for a problem document. */
 export const instanceOf = (path: string): string => path.replace(/[^\x21-\x7e]/g, encodeURIComponent);

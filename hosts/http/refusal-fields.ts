@@ -1,9 +1,11 @@
 import { type ProblemCode, problemEntry } from './problem-catalogue.js';
 
-/** Statuses of requests that may be an attack. Lines of others do not name the address: as little as possible is kept of people. */
+/**
+ * Statuses of requests that may be an attack. Log lines of others do not contain the address, to store as little personal data as possible.
+ */
 const suspectStatuses: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** Whether the log line of an answer with this status names the client's address. */
+/** Returns whether the log line of a response with this status contains the client's address. */
 export const isAddressLogged = (status: number): boolean => suspectStatuses.has(status);
 
 export interface RefusedRequest {
@@ -12,7 +14,7 @@ export interface RefusedRequest {
   readonly ip: string | null;
 }
 
-/** What the log line of a refusal holds. */
+/** The fields of the log line of a refusal. */
 export const refusalFields = ({ requestId, code, ip }: RefusedRequest): Record<string, string | null> => ({
   requestId,
   code,

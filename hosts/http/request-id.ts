@@ -3,7 +3,7 @@ import { hex } from '../../core/domain/hex.js';
 import type { Random } from '../../core/ports/random.js';
 import { trustedPeerMatcher } from './trusted-peer.js';
 
-/** A trusted proxy may choose an id of this form: it stands in logs and rows. */
+/** The form of an id that a trusted proxy may choose, because ids appear in log lines and rows. */
 const plainId = /^[A-Za-z0-9._-]{1,64}$/;
 
 export interface RequestIdParts {
@@ -12,7 +12,7 @@ export interface RequestIdParts {
 }
 
 /**
- * Returns the id of a request: the `X-Request-Id` of a trusted proxy, else a new one. An id that any client may choose would let it hide
+ * Returns the id of a request: the `X-Request-Id` of a trusted proxy, otherwise a new one. If any client could choose an id, it could hide
  * behind the log lines and audit rows of another request.
  */
 export function requestIdFinder({ random, trustProxy }: RequestIdParts): (request: IncomingMessage) => string {

@@ -6,7 +6,7 @@ export interface PlainProblem extends ProblemFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers with a problem document on a server without a framework. Nothing of the answer may have been sent. */
+/** Sends a problem document on a server without a framework. No part of the response may have been sent before. */
 export function sendProblem(response: ServerResponse, { headers = {}, ...facts }: PlainProblem): void {
   const document = problemDocument(facts);
   protectAnswer(response);

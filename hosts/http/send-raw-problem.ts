@@ -7,10 +7,10 @@ export interface RawProblem extends ProblemFacts {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How long a client may take to receive the answer, in milliseconds. */
+/** How long a client may take to receive the response, in milliseconds. */
 const sendTimeoutMs = 2000;
 
-/** Answers with a problem document where `node:http` has no response to write to, and ends the connection. */
+/** Sends a problem document where `node:http` has no response to write to, and ends the connection. */
 export function sendRawProblem(socket: Duplex, { headers = {}, ...facts }: RawProblem): void {
   socket.on('error', () => {}); // of a client that hangs up: `node:http` listens no more after an upgrade or a CONNECT
   if (!socket.writable) return void socket.destroy();

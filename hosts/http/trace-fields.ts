@@ -4,7 +4,9 @@ import { trustedPeerMatcher } from './trusted-peer.js';
 
 const noFields: TraceFields = { traceparent: null, tracestate: null };
 
-/** Returns the trace that a request continues (W3C Trace Context §3): that of a trusted proxy, else none, so that a new trace begins. */
+/**
+ * Returns the trace that a request continues (W3C Trace Context §3): that of a trusted proxy, otherwise none, so that a new trace begins.
+ */
 export function traceFieldsFinder(trustProxy: readonly string[]): (request: IncomingMessage) => TraceFields {
   const isTrusted = trustedPeerMatcher(trustProxy);
   return (request) => {
