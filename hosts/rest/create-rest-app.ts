@@ -31,7 +31,7 @@ import type { RestServices, RestSettings } from './rest-services.js';
 
 export type { RestServices, RestSettings } from './rest-services.js';
 
-/** The whole REST surface, for a server of `node:http`: what a request passes, in this order. */
+/** The whole REST interface, as a listener for a server of `node:http`. A request passes the parts in this order. */
 export function createRestApp(services: RestServices, settings: RestSettings): RequestListener {
   const document = readOpenApi(services.passwordPolicy);
   const paths = pathTableOf(document, settings);

@@ -2,8 +2,8 @@
 export const entityTag = (version: string): string => `"${version}"`;
 
 /**
- * The versions that `If-Match` names (RFC 9110 §13.1.1); null for any: there is no field, or it is `*`. Weak tags never match there,
- * so they name nothing, and neither does what is no list of tags: such a field matches no state at all.
+ * Returns the versions that `If-Match` lists (RFC 9110 §13.1.1); null for any version: the header is absent, or is `*`. Weak tags never
+ * match there, so they are left out. A header that is not a list of tags matches no state at all.
  */
 export function expectedVersions(ifMatch: string | undefined): readonly string[] | null {
   if (ifMatch === undefined || ifMatch.trim() === '*') return null;
@@ -11,8 +11,8 @@ export function expectedVersions(ifMatch: string | undefined): readonly string[]
 }
 
 /**
- * The versions that `If-None-Match` excludes from a change (RFC 9110 §13.1.2), weak tags included; null for none: there is no field.
- * `*` excludes any state, and so does what is no list of tags: what cannot be judged is not done.
+ * Returns the versions that `If-None-Match` excludes from a change (RFC 9110 §13.1.2), weak tags included; null for none: the header is
+ * absent. `*` excludes any state, and so does a header that is not a list of tags: a condition that cannot be checked is not satisfied.
  */
 export function unwantedVersions(ifNoneMatch: string | undefined): readonly string[] | 'any' | null {
   if (ifNoneMatch === undefined) return null;
@@ -21,7 +21,7 @@ export function unwantedVersions(ifNoneMatch: string | undefined): readonly stri
 
 const anyTag = /(W\/)?"([^"]*)"/g;
 
-/** The tags of a list; null for what is none. */
+/** Returns the tags of a list; null for a text that is not a list of tags. */
 function tagsOf(field: string): readonly { readonly isWeak: boolean; readonly version: string }[] | null {
   const members = field.replaceAll(anyTag, '""').split(',');
   if (!members.every((member) => ['', '""'].includes(member.trim()))) return null;

@@ -1,26 +1,26 @@
 /** A path that is served. */
 export interface KnownPath {
-  /** As OpenAPI writes it: `/auth/sessions/{id}`. */
+  /** In OpenAPI's notation: `/auth/sessions/{id}`. */
   readonly template: string;
-  /** In capitals, HEAD and OPTIONS included: what `Allow` says. */
+  /** In capitals, with HEAD and OPTIONS: the value of `Allow`. */
   readonly methods: readonly string[];
-  /** Names of the fields that a query may have, for each method in capitals. */
+  /** Names of the query fields, for each method in capitals. */
   readonly queries: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** As much of an operation of OpenAPI as is read. */
+/** The parts of an OpenAPI operation that are read. */
 export interface DescribedOperation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
 }
 
 type Operations = Readonly<Record<string, DescribedOperation>>;
 
-/** Which paths are served with which methods: case and a slash at the end count. */
+/** The paths that are served, with their methods. Case and a trailing slash matter. */
 export class PathTable {
   readonly #fixed = new Map<string, KnownPath>();
   readonly #patterns: { readonly pattern: RegExp; readonly path: KnownPath }[] = [];
 
-  /** Takes paths as OpenAPI has them: for each template an object whose names are methods. */
+  /** Takes paths in OpenAPI's form: for each template an object whose keys are methods. */
   constructor(paths: Readonly<Record<string, Operations>>) {
     for (const [template, operations] of Object.entries(paths)) {
       const path = { template, methods: methodsOf(Object.keys(operations)), queries: queriesOf(operations) };
@@ -34,7 +34,7 @@ export class PathTable {
   }
 }
 
-/** RFC 9110 §9.1: who answers GET answers HEAD. */
+/** RFC 9110 §9.1: a path with GET also has HEAD. */
 function methodsOf(operations: readonly string[]): readonly string[] {
   const methods = operations.map((method) => method.toUpperCase());
   return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
@@ -49,5 +49,5 @@ function queriesOf(operations: Operations): KnownPath['queries'] {
 const queryNames = ({ parameters = [] }: DescribedOperation): ReadonlySet<string> =>
   new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
 
-/** Template names are plain words, and what stands between them needs no escape but the dot. */
+/** Template names are plain words, and only the dot between them needs an escape. */
 const patternOf = (template: string): RegExp => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);

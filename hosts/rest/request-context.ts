@@ -10,31 +10,31 @@ import type { ProblemCode } from '../http/problem-catalogue.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';
 
-/** What the host knows of a request beside what Express does. */
+/** The host's own data on a request, in addition to Express's. */
 export interface RequestContext {
   readonly requestId: string;
-  /** As `clientAddressFinder` found it. */
+  /** The result of `clientAddressFinder`. */
   readonly ip: string | null;
-  /** The path as it came, without its query. */
+  /** The raw path, without its query. */
   readonly path: string;
   /** Null for a path that is not served. */
   readonly known: KnownPath | null;
-  /** What the client's limit said, once it was asked. */
+  /** The verdict of the client's limit, after it was checked. */
   verdict: RateVerdict | null;
-  /** True once a bearer token was looked for. */
+  /** True after the code looked for a bearer token. */
   isBearerDue: boolean;
-  /** Of the trace that it belongs to, where traces are wanted. */
+  /** Id of the request's trace, where tracing is on. */
   traceId: string | null;
-  /** The session that the request opened or went on with, where it presents no access token. */
+  /** The session that the request opened or refreshed, where the request has no access token. */
   signedIn: { readonly userId: UserId | null; readonly sessionId: SessionId } | null;
-  /** Why the request was refused, once it was. */
+  /** Why the request was refused, after it was. */
   refusal: ProblemCode | null;
 }
 
 declare global {
   namespace Express {
     interface Request {
-      /** Set by `openContext`, before anything else. */
+      /** Set by `openContext`, the first middleware. */
       context: RequestContext;
       /** Set by `expressAuthentication`, where an action has `@Security`. */
       user?: AccessClaims;
@@ -52,17 +52,17 @@ export function originOf({ context, headers }: Request): Origin {
   return { ip: context.ip, userAgent: tidyLine(headers['user-agent'], 255), requestId: context.requestId };
 }
 
-/** Aborted once nobody waits for the answer any more: it was given, or the client has hung up. */
+/** Returns a signal that aborts when a response is no longer needed: it was sent, or the client has closed the connection. */
 export function abortSignalOf({ res }: Request): AbortSignal {
-  const patience = new AbortController();
-  res?.once('close', () => patience.abort(isOver));
-  return patience.signal;
+  const controller = new AbortController();
+  res?.once('close', () => controller.abort(isOver));
+  return controller.signal;
 }
 
-/** The same for all: an error for each, with its stack, would cost a request more than its session does. */
+/** One shared error: an error for each request, with its stack, would cost more than the request's session look-up. */
 const isOver = new Error('nobody waits for the answer any more');
 
-/** Notes for the log whose session it was; gives back what was signed in. */
+/** Records the user and the session for the log; returns its argument `signedIn`. */
 export function noteSignIn({ context }: Request, signedIn: SignedIn): SignedIn {
   context.signedIn = { userId: signedIn.profile.user.id, sessionId: signedIn.tokens.sessionId };
   return signedIn;

@@ -11,22 +11,22 @@ import { messagesOf } from './messages-of.js';
 const second = 1000;
 const idleCheckMs = 50;
 const lingerMs = second;
-/** Longest wait for a moment in which nobody comes. */
+/** Max wait, in milliseconds, for an event-loop turn without a new connection or request. */
 const quietMs = 500;
 
 /** A server that listens. */
 export interface RestServer {
-  /** For a person to open. */
+  /** A URL for a browser. */
   readonly url: string;
-  /** The port taken, also where 0 was asked for. */
+  /** The actual port, also where the setting is 0. */
   readonly port: number;
-  /** For upgrades, which are not the app's. */
+  /** For upgrade requests, which the app does not handle. */
   readonly httpServer: Server;
   /**
-   * Goes on for a moment, a tenth of `graceMs` and a second at most, with each answer telling its client to hang up: who was already
-   * on the way is served. Then takes no more connections, lets the requests in flight finish, closes connections as they fall idle,
-   * and cuts what is left after `graceMs`, upgraded connections included. Resolves when all are gone. Called again, it waits no longer
-   * than the shorter grace.
+   * Continues to serve for a tenth of `graceMs`, at most one second, with `Connection: close` on each response, so that requests on their
+   * way are served. Then it stops accepting connections, lets the requests in flight finish, closes connections as they become idle, and
+   * after `graceMs` closes all others, upgraded connections included. Resolves when all are closed. A second call can only shorten the
+   * grace period.
    */
   close(graceMs: number): Promise<void>;
 }
@@ -35,17 +35,17 @@ export interface RestServerOptions {
   readonly host: string;
   readonly port: number;
   readonly trustProxy?: readonly string[];
-  /** Takes a line for each request that could not be read. */
+  /** Logs each request that could not be read. */
   readonly logger?: Pick<Logger, 'info'> | null;
   /** Counts each request that could not be read. */
   readonly metrics?: Pick<Metrics, 'requestServed'> | null;
-  /** How long an idle connection is kept; 65 unless given. */
+  /** How long an idle connection is kept; default 65. */
   readonly keepAliveSeconds?: number;
-  /** What differs, in a test. */
+  /** Timeouts that a test replaces. */
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
-/** Serves an app by HTTP/1.1, with limits that a slow or greedy client runs into. Rejects when the address cannot be had. */
+/** Serves an app by HTTP/1.1, with limits for slow and greedy clients. Rejects when the address cannot be used. */
 export async function startRestServer(
   app: RequestListener,
   { host, port, trustProxy = [], logger = null, metrics = null, ...bounds }: RestServerOptions,
@@ -59,7 +59,7 @@ export async function startRestServer(
   return { url: `http://${urlHost(host)}:${taken}`, port: taken, httpServer: server, close };
 }
 
-/** Comes before the app, to see its connections and requests. */
+/** Runs before the app is added, so that it sees all connections and requests. */
 function closerOf(server: Server, inFlight: ResponsesInFlight): RestServer['close'] {
   const sockets = new Set<Socket>();
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
@@ -79,14 +79,15 @@ function closerOf(server: Server, inFlight: ResponsesInFlight): RestServer['clos
     inFlight.endConnections();
     await Promise.race([closed, delay(Math.min(lingerMs, graceMs / 10))]);
     await untilQuiet(() => arrivals);
-    // Before the door is shut, which does the same first: while that takes its time, the system takes more connections, only to cut them.
+    // Closes idle connections before the server stops listening, which would do the same first: that takes time, during which the system
+    // accepts more connections, only to close them.
     server.closeIdleConnections();
     await untilQuiet(() => arrivals);
     if (server.listening) server.close();
     const idle = setInterval(() => setImmediate(() => server.closeIdleConnections()), idleCheckMs);
-    const patience = new AbortController();
-    await Promise.race([closed, delay(graceMs * 0.9, undefined, { signal: patience.signal }).catch(() => {})]);
-    patience.abort();
+    const timeout = new AbortController();
+    await Promise.race([closed, delay(graceMs * 0.9, undefined, { signal: timeout.signal }).catch(() => {})]);
+    timeout.abort();
     clearInterval(idle);
     for (const socket of sockets) socket.destroy();
     await closed;
@@ -94,8 +95,8 @@ function closerOf(server: Server, inFlight: ResponsesInFlight): RestServer['clos
 }
 
 /**
- * Resolves when a whole turn of the event loop brought nobody. Connections that the system has taken and we have not yet would be cut
- * by a close, and one with bytes that nobody has read yet looks idle: on a busy machine there are many of both.
+ * Resolves when an event-loop turn brought no connection and no request. A close would cut off connections that the system has accepted and
+ * this process has not yet, and a connection whose bytes are not read yet looks idle: on a busy machine there are many of both.
  */
 async function untilQuiet(arrivals: () => number): Promise<void> {
   const endsAt = performance.now() + quietMs;
@@ -105,7 +106,7 @@ async function untilQuiet(arrivals: () => number): Promise<void> {
   }
 }
 
-/** Every address of the machine is no address to open. */
+/** An address that stands for all addresses of the machine cannot be opened in a browser. */
 function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::' || host === '') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -1,7 +1,7 @@
 import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 
-/** What the REST host asks of the core. */
+/** The parts of the core that the REST host uses. */
 export interface RestServices
   extends Pick<
       UseCases,
@@ -21,14 +21,14 @@ export interface RestServices
     >,
     Pick<Ports, 'logger' | 'metrics' | 'tracer' | 'random' | 'clock' | 'passwordPolicy'> {}
 
-/** What a deployment chooses of the REST host. */
+/** The settings of the REST host. */
 export interface RestSettings {
-  /** Addresses and CIDR blocks of the proxies whose `X-Forwarded-For` is believed. Without one, no header says where a request comes from. */
+  /** Addresses and CIDR blocks of the proxies whose `X-Forwarded-For` is trusted. Without one, no header determines the client address. */
   readonly trustProxy: readonly string[];
-  /** Origins whose pages may read the answers (`https://app.example.org`). */
+  /** Origins whose pages may read the responses (`https://app.example.org`). */
   readonly corsOrigins: readonly string[];
   /** False hides `/docs`, `/redoc` and `/openapi.json`. */
   readonly areDocsOn: boolean;
-  /** The bearer token that `/metrics` wants; null: only loopback clients may read it. */
+  /** The bearer token that `/metrics` requires; null: only loopback clients may read it. */
   readonly metricsToken: string | null;
 }

@@ -1,7 +1,7 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import { codePoints } from '../../core/domain/text.js';
 
-/** What a text of a body may be, as JSON Schema says it: lengths are numbers of code points. */
+/** The bounds of a text in a body, in the terms of JSON Schema: lengths are numbers of code points. */
 export interface TextBounds {
   readonly minLength?: number;
   readonly maxLength?: number;
@@ -13,17 +13,17 @@ export type BoundsOf<Body> = { readonly [Field in keyof Required<Body>]: TextBou
 
 export interface Lengths<Body> {
   readonly bounds: { readonly [Field in keyof Body]?: TextBounds };
-  /** Fields that may be null instead. */
+  /** Fields that may also be null. */
   readonly nullable: readonly (keyof Body)[];
 }
 
 /**
- * Judges the lengths that no use case judges. The generated routes could, and count UTF-16 units instead: they would refuse texts that the
+ * Checks the lengths that no use case checks. The generated routes could do it, but count UTF-16 units: they would reject texts that the
  * OpenAPI document allows.
  * @throws AuthError `validation_failed`
  */
 export function requireLengths<Body extends object>(body: Body, { bounds, nullable }: Lengths<Body>): void {
-  // a cast: `Object.keys` gives no more than text
+  // a cast: `Object.keys` returns only `string`
   const violations = (Object.keys(bounds) as (keyof Body & string)[]).flatMap((field) => {
     const { maxLength = Number.POSITIVE_INFINITY } = bounds[field] ?? {};
     const value = body[field];

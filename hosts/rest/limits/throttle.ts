@@ -6,13 +6,13 @@ import { originOf } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
 import { announceLimits } from './announce-limits.js';
 
-/** The policies of paths that have one of their own, for POST; every other request is counted under `api`. */
+/** The policies of paths that have their own, for POST. Every other request counts under `api`. */
 const policies: ReadonlyMap<string, ThrottleClientInput['policy']> = new Map([
   ['/auth/login', 'login'],
   ['/auth/register', 'register'],
 ]);
 
-/** Counts every request but those of the system's own paths, known or not, before anything of it is read. */
+/** Counts every request, for known and unknown paths, before its body is read. Only system paths are not counted. */
 export function throttle({ throttleClient }: Pick<RestServices, 'throttleClient'>): RequestHandler {
   return async (request, response, next) => {
     const { known, ip } = request.context;

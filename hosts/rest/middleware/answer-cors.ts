@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 
 const exposedHeaders = ['RateLimit', 'RateLimit-Policy', 'Retry-After', 'ETag', 'X-Request-Id', 'WWW-Authenticate'];
 
-/** Lets the pages of some origins call the API, without cookies; answers their preflights, which no limit counts. */
+/** Allows pages of the given origins to call the API, without cookies. Responds to their preflight requests, which no limit counts. */
 export function answerCors(origins: readonly string[]): RequestHandler {
   if (origins.length === 0) return (_request, _response, next) => next();
   const mark = cors({

@@ -4,10 +4,10 @@ import { answerRefusal } from '../problem/answer-errors.js';
 import { refusalOf } from '../problem/refusal.js';
 import type { RestServices } from '../rest-services.js';
 
-/** Less than three seconds with what came before: the limit, and the way there and back. */
+/** Less than three seconds with the time before it: the limiter, and the network in both directions. */
 const longestMs = 2600;
 
-/** An answer within three seconds of the request, whatever a dependency does: 503 if need be. What the work comes to later is not sent. */
+/** Sends a response within three seconds of the request, whatever a dependency does: 503 if necessary. A later result is not sent. */
 export function answerInTime({ logger }: Pick<RestServices, 'logger'>): RequestHandler {
   return (request, response, next) => {
     const lateness = setTimeout(() => {

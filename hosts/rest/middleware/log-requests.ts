@@ -3,10 +3,16 @@ import { isAddressLogged } from '../../http/refusal-fields.js';
 import { isSystemPath } from '../operations/system-paths.js';
 import type { RestServices } from '../rest-services.js';
 
-/** What a client that hung up before its answer is counted as: no status of HTTP, but the custom of proxies. */
+/**
+ * Status in logs and metrics for a client that closed the connection before its response. It is not an HTTP status, but a convention of
+ * proxies.
+ */
 const clientClosedRequest = 499;
 
-/** One line and one measurement for each request, when its answer is out or its connection gone. Never the path as it came, nor its query. */
+/**
+ * Writes one log line and one measurement for each request, when its response is sent or its connection closed. Never contains the raw path
+ * or its query.
+ */
 export function logRequests({ logger, metrics }: Pick<RestServices, 'logger' | 'metrics'>): RequestHandler {
   return (request, response, next) => {
     const startedAt = performance.now();

@@ -1,11 +1,11 @@
 import { ValidateError } from '@tsoa/runtime';
 
-/** What the fault says of a field. */
+/** The message of the fault. */
 export const nestedMessage = 'nested value';
 
 /**
- * Bodies are flat: no action takes a list or an object inside. Found before validation, which walks values by recursion (deep ones
- * would overflow its stack) and takes the list `["null"]` for null.
+ * Bodies are flat: no action accepts a nested list or object. This check runs before validation, which visits values by recursion (deep
+ * ones would overflow its stack) and takes the list `["null"]` for null.
  */
 export function nestingFault(body: object): ValidateError | undefined {
   const names = Object.keys(body).filter((name) => isNested((body as Record<string, unknown>)[name]));

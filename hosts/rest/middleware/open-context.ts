@@ -10,7 +10,7 @@ export interface OpenContextParts {
   readonly findClientAddress: FindClientAddress;
 }
 
-/** First of all: finds out what is known of the request, and names it. */
+/** The first middleware: determines the context of the request, and its id. */
 export function openContext({ findRequestId, paths, findClientAddress }: OpenContextParts): RequestHandler {
   return (request, response, next) => {
     const path = requestPath(request);

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { protectAnswer } from '../../http/security-fields.js';
 
-/** Security fields for answers that are data. Pages loosen what they need by `pagePolicy`. */
+/** Security headers for responses that are data. Pages relax them by `pagePolicy`. */
 export const protectAnswers: RequestHandler = (_request, response, next) => {
   protectAnswer(response);
   next();

@@ -1,12 +1,12 @@
 import { ValidateError } from '@tsoa/runtime';
 import type { RequestHandler } from 'express';
 
-/** What the fault says of a field. */
+/** The message of the fault. */
 export const unknownQueryMessage = 'unknown field of the query';
 
 /**
- * For the controllers of the API, after a token was judged: refuses fields of the query that the action does not name, as fields of a body
- * are. Routes of operators and documents take any query, which probes and browsers add against caches.
+ * For the controllers of the API, after the token was checked: rejects query fields that the action does not declare, as body fields are.
+ * Routes for operators and documents accept any query, because probes and browsers add fields against caches.
  */
 export const refuseUnknownQuery: RequestHandler = (request, _response, next) => {
   if (!request.url.includes('?')) return next(); // before the query is parsed

@@ -2,7 +2,10 @@ import type { RequestHandler } from 'express';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { HttpRefusal } from '../../http/http-refusal.js';
 
-/** Before a body is read: 404 for a path that is not served, 405 with `Allow` for a method that its path does not have; answers OPTIONS. */
+/**
+ * Before a body is read: sends 404 for an unknown path, 405 with `Allow` for a method that the path does not have, and the response to
+ * OPTIONS.
+ */
 export const refuseUnknown: RequestHandler = ({ method, context: { path, known } }, response, next) => {
   if (!isDecodable(path)) throw new HttpRefusal('malformed_body');
   if (known === null) throw new AuthError('not_found');

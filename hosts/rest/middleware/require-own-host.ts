@@ -3,7 +3,7 @@ import type { JudgeHost } from '../../http/host-guard.js';
 import { answerRefusal } from '../problem/answer-errors.js';
 import { plainRefusal } from '../problem/refusal.js';
 
-/** Before anything is done for a request, its limit included: refuses those that name another host (`hostGuard`). */
+/** Rejects requests for another host (`hostGuard`), before any other work for the request, its limit included. */
 export function requireOwnHost(judgeHost: JudgeHost): RequestHandler {
   return (request, response, next) => {
     const code = judgeHost(request);

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { traceFieldsFinder } from '../../http/trace-fields.js';
 import type { RestServices, RestSettings } from '../rest-services.js';
 
-/** Follows each request, when somebody wants traces. */
+/** Traces each request, when tracing is on. */
 export function traceRequests({ tracer }: Pick<RestServices, 'tracer'>, { trustProxy }: Pick<RestSettings, 'trustProxy'>): RequestHandler {
   if (tracer === null) return (_request, _response, next) => next();
   const traceFieldsOf = traceFieldsFinder(trustProxy);

@@ -1,6 +1,6 @@
 import type { HeaderObject, Reference } from './openapi-document.js';
 
-/** Header fields of answers. */
+/** Headers of responses. */
 export const answerHeaders = {
   'X-Request-Id': {
     description: 'Names the request in logs and in the audit log. Made by the service, unless a trusted proxy sent one.',
@@ -28,6 +28,6 @@ export const answerHeaders = {
 
 export type AnswerHeader = keyof typeof answerHeaders;
 
-/** References to some of them, as a response has them. */
+/** References to some of them, in the form for a response. */
 export const headerReferences = (...names: readonly AnswerHeader[]): Record<string, Reference> =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

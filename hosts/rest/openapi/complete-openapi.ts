@@ -12,9 +12,9 @@ import { requestBounds } from './request-bounds.js';
 const metricsToken = { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the deployment, where it has one.' };
 
 /**
- * Adds what the generator cannot say: the problems that each operation may answer, the header fields of every answer, the paths made
- * by hand, what use cases refuse in texts, that answers may grow, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Changes nothing in
- * the generated document.
+ * Adds what the generator cannot describe: the problems of each operation, the headers of every response, the paths without a controller,
+ * the texts that use cases reject, that responses may grow, and a type beside `nullable` (OpenAPI 3.0.3 §4.7.24.1). Does not change the
+ * generated document.
  */
 export function completeOpenApi(generated: OpenApiDocument, policy: Pick<PasswordPolicy, 'minLength'>): OpenApiDocument {
   const { components } = generated;
@@ -51,7 +51,7 @@ function completeOperation(path: string, operation: OperationObject): OperationO
   return { ...rest, responses: { ...problems, ...Object.fromEntries(withHeaders) } };
 }
 
-/** The cast: an action names no field that `answerHeaders` does not have. */
+/** The cast: an action names only headers of `answerHeaders`. */
 function completeResponse(response: ResponseObject, headers: readonly AnswerHeader[]): ResponseObject {
   const own = Object.keys(response.headers ?? {}) as AnswerHeader[];
   return { ...response, headers: headerReferences(...headers, ...own) };

@@ -8,10 +8,10 @@ const page = (operationId: string, summary: string): { readonly get: OperationOb
   get: { operationId, summary, tags: ['system'], security: [], parameters: [], responses: html('A page'), 'x-refusals': ['rate_limited'] },
 });
 
-/** Paths of the documentation that `areDocsOn` may hide. */
+/** Paths of the documentation, which `areDocsOn` may hide. */
 export const docsPaths = ['/docs', '/redoc', '/openapi.json'] as const;
 
-/** What is served without a controller: no JSON of ours. */
+/** Paths that are served without a controller. Their responses are not this API's JSON. */
 export const handMadePaths: OpenApiDocument['paths'] = {
   '/metrics': {
     get: {

@@ -1,4 +1,4 @@
-/** As much of an OpenAPI 3.0 document as this host reads or writes. */
+/** The parts of an OpenAPI 3.0 document that this host reads or writes. */
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version?: string };
@@ -19,7 +19,7 @@ export interface OperationObject {
   readonly parameters?: readonly ParameterObject[];
   readonly requestBody?: object;
   readonly responses: Readonly<Record<string, ResponseObject>>;
-  /** Codes beside those that every action of its kind may answer; see `completeOpenApi`. */
+  /** Codes in addition to those of every action of its kind; see `completeOpenApi`. */
   readonly 'x-refusals'?: readonly string[];
 }
 

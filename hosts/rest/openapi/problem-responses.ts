@@ -12,7 +12,7 @@ export interface RefusedOperation {
   readonly isBearerDue: boolean;
 }
 
-/** One response for each status among the codes, with an example for each code. */
+/** Returns one response for each status among the codes, with an example for each code. */
 export function problemResponses(operation: RefusedOperation): Record<string, ResponseObject> {
   const byStatus = Map.groupBy(operation.codes, (code) => String(problemEntry(code).status));
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(status, codes, operation)]));

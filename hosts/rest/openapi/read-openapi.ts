@@ -5,7 +5,7 @@ import type { OpenApiDocument } from './openapi-document.js';
 
 const defaultPolicy = { minLength: 8 };
 
-/** The description that the generator wrote at build time, completed. */
+/** The OpenAPI document that the generator wrote at build time, completed. */
 export function readOpenApi(policy: Pick<PasswordPolicy, 'minLength'> = defaultPolicy): OpenApiDocument {
   const generated = readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8');
   return completeOpenApi(JSON.parse(generated) as OpenApiDocument, policy);

@@ -11,7 +11,7 @@ export function refusalCodes(path: string, operation: OperationObject): readonly
     ...(requestBody === undefined ? [] : ['malformed_body', 'payload_too_large', 'unsupported_media_type']),
     ...(hasPath ? ['malformed_body'] : []),
     ...(isBearerDue(operation) ? ['token_missing', 'token_invalid', 'token_expired', 'session_revoked'] : []),
-    // every route of the API has fields of its query, or refuses all
+    // every route of the API declares its query fields, or rejects all
     ...(isSystemPath(path) ? [] : ['validation_failed', 'rate_limited', 'dependency_unavailable']),
     'internal_error',
     ...named,
@@ -21,5 +21,5 @@ export function refusalCodes(path: string, operation: OperationObject): readonly
   return problemCodes.filter((code) => codes.includes(code));
 }
 
-/** Whether the operation wants an access token. */
+/** Returns whether the operation requires an access token. */
 const isBearerDue = ({ security = [] }: OperationObject): boolean => security.some((scheme) => 'bearer' in scheme);

@@ -8,7 +8,7 @@ import { type PasswordBody, passwordBounds } from '../passwords/password-body.js
 import { logInBounds } from '../sessions/log-in-body.js';
 import type { BoundsOf, TextBounds } from '../text-bounds.js';
 
-// Ranges in place of Unicode properties, and no character beyond U+FFFF: patterns are read by languages that know neither.
+// Ranges instead of Unicode properties, and no character beyond U+FFFF, because some languages that read the patterns support neither.
 /** Control and invisible characters that are no white space. */
 const unseen = {
   control: String.raw`\u0000-\u0008\u000e-\u001f\u007f-\u009f`,
@@ -17,7 +17,7 @@ const unseen = {
 const control = String.raw`${unseen.control}\u0009-\u000d\u2028\u2029`;
 const invisible = String.raw`${unseen.invisible}\ufeff`;
 const bidi = String.raw`\u202a-\u202e\u2066-\u2069`;
-/** Of no address; U+037E is a semicolon in canonical form. */
+/** Characters that no address contains; U+037E is a semicolon in canonical form. */
 const special = String.raw`\s@"(),:;<>\[\]\\\u037e`;
 
 const addressPattern = String.raw`^\s*(?!\S*(?:\.\.|[${unseen.control}${unseen.invisible}]))[^${special}]{1,64}@[^${special}]+\.[^.${special}]+\s*$`;
@@ -25,8 +25,8 @@ const addressPattern = String.raw`^\s*(?!\S*(?:\.\.|[${unseen.control}${unseen.i
 const namePattern = String.raw`^\s*(?:[^${control}${bidi}]*[^\s${control}${invisible}][^${control}${bidi}]*)?\s*$`;
 
 /**
- * What the use cases refuse in texts of bodies, as far as JSON Schema can say it, by schema and field. It cannot say which passwords are
- * common or personal, and which addresses are taken.
+ * The rules of use cases for texts of bodies, as far as JSON Schema can express them, by schema and field. It cannot express which
+ * passwords are common or personal, or which addresses are taken.
  */
 export function requestBounds({
   minLength,

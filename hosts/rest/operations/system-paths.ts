@@ -1,4 +1,4 @@
-/** The files that the pages of the documentation load: served, but no part of the API. */
+/** The files that the pages of the documentation load: served, but not part of the API. */
 export const docsAssets = [
   '/docs/init.js',
   '/docs/swagger-ui.css',
@@ -7,7 +7,7 @@ export const docsAssets = [
   '/redoc/redoc.standalone.js',
 ] as const;
 
-/** Paths for operators and developers: no limit counts them, and their requests are logged for debugging alone. */
+/** Paths for operators and developers: no limit counts them, and their requests are logged only at the debug level. */
 const systemPaths: ReadonlySet<string> = new Set([
   '/healthz',
   '/readyz',

@@ -21,8 +21,8 @@ const sources = [
 ];
 
 /**
- * `/openapi.json` and two pages that show it. All addresses in them are relative: they work under any path of a proxy. Of the files
- * of Swagger UI only `docsAssets` are served: others point to other hosts.
+ * `/openapi.json` and two pages that show it. All URLs in them are relative: they work under any path of a proxy. Of the files of Swagger
+ * UI only `docsAssets` are served, because others refer to other hosts.
  */
 export function docsRoutes(document: OpenApiDocument, serveFile: ServeFile): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -68,7 +68,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 const redocFile = fileURLToPath(new URL('../assets/redoc.standalone.js', import.meta.url));
 
-/** Where `swagger-ui-express` finds its files, which it only serves from the disk. */
+/** The folder of the files of `swagger-ui-express`, which the package serves only from the disk. */
 function swaggerUiFolder(): string {
   const fromHere = createRequire(import.meta.url);
   return dirname(createRequire(fromHere.resolve('swagger-ui-express')).resolve('swagger-ui-dist/package.json'));
@@ -90,7 +90,7 @@ const swaggerUiPage = `<!doctype html>
 </html>
 `;
 
-/** Without a validator: its badge would send the description to another host. */
+/** Without a validator: its badge would send the document to another host. */
 const swaggerUiStart = `SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#swagger-ui',

@@ -2,18 +2,18 @@ import { AuthError } from '../../../core/domain/auth-error.js';
 import { rateSubject } from '../../../core/domain/limits/client-address.js';
 import type { Clock } from '../../../core/ports/clock.js';
 
-/** Of one address within one window: some twenty loads of a documentation page that nothing was kept of and nothing compressed. */
+/** Limit for one address in one window: about twenty loads of a documentation page without cache or compression. */
 export const bytesPerWindow = 32 * 1024 * 1024;
-/** What a request costs beside the bytes of its file: 304 answers have a bound as well. */
+/** The cost of a request in addition to the bytes of its file, so that 304 responses are limited as well. */
 const bytesPerRequest = 8 * 1024;
 const windowMs = 60_000;
-/** Of more addresses than these, the newest are counted as one. */
+/** Max number of addresses. Addresses beyond it count as one. */
 const maxAddresses = 10_000;
 const otherAddresses = 'other';
 
 /**
- * Bounds what an address makes this process send of files that no other limit counts: the documentation. Counted for this process and by
- * the minute of the clock, so that it costs no round trip.
+ * Limits the bytes that one address makes this process send for files that no other limit counts: the documentation. Counts in this process
+ * and by the minute of the clock, so that it costs no round trip.
  */
 export class FileBudget {
   readonly #clock: Clock;
@@ -24,7 +24,7 @@ export class FileBudget {
     this.#clock = clock;
   }
 
-  /** @throws AuthError `rate_limited` once the address has used up its window */
+  /** @throws AuthError `rate_limited` when the address has used up its window */
   spend(ip: string, bytes: number): void {
     const now = this.#clock.now();
     const windowEndsAt = (Math.floor(now / windowMs) + 1) * windowMs;

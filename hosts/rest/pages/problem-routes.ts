@@ -6,7 +6,7 @@ import { pagePolicy } from './page-policy.js';
 import type { ServeFile } from './serve-file.js';
 import { StaticFile } from './static-file.js';
 
-/** A page for each problem: what its `type` points to. */
+/** A page for each problem, at the path of its `type`. */
 export function problemRoutes(serveFile: ServeFile): Router {
   const router = Router({ strict: true, caseSensitive: true });
   const pages = new Map(problemCodes.map((code) => [code as string, serveFile(pageFile(() => problemPage(code)))]));
@@ -44,7 +44,7 @@ const style =
 
 const policy = pagePolicy([`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`]);
 
-/** The texts come from the catalogue, which holds no character that HTML would read. */
+/** The texts come from the catalogue, which contains no character with a meaning in HTML. */
 const htmlPage = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>

@@ -5,7 +5,9 @@ import type { StaticFile } from './static-file.js';
 
 export type ServeFile = (file: StaticFile) => RequestHandler;
 
-/** Answers with a file: 304 where the client has it, compressed where the client takes that, as long as the budget of its address lasts. */
+/**
+ * Sends a file, as long as the budget of the client's address lasts: 304 where the client has it, compressed where the client accepts that.
+ */
 export function fileServer(budget: FileBudget): ServeFile {
   return (file) => async (request, response) => {
     const { contentType, maxAgeSeconds, headers = {} } = file.options;

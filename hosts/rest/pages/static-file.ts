@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** Shorter ones fit in a packet as they are. */
+/** A shorter file fits in one packet uncompressed. */
 const smallestToCompress = 1024;
 
 export interface StaticFileOptions {
@@ -10,9 +10,9 @@ export interface StaticFileOptions {
   readonly maxAgeSeconds: number;
   /** Called once, for the first request. */
   readonly read: () => Buffer | string;
-  /** Fields besides the usual ones. */
+  /** Headers in addition to the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** False for what is compressed by its format. */
+  /** False for a format that is already compressed. */
   readonly isCompressible?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface FileContent {
   readonly etag: string;
 }
 
-/** A file that is the same for each client: read once, compressed once, and kept in memory from then on. */
+/** A file that is the same for each client: read once, compressed once, and then kept in memory. */
 export class StaticFile {
   readonly options: StaticFileOptions;
   #content: FileContent | null = null;
@@ -40,7 +40,7 @@ export class StaticFile {
     return this.#content;
   }
 
-  /** Null for what is sent as it is. */
+  /** Returns null for a file that is sent uncompressed. */
   async compressed(): Promise<Buffer | null> {
     const { bytes } = this.content;
     if (this.options.isCompressible === false || bytes.length < smallestToCompress) return null;

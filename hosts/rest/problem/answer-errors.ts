@@ -8,7 +8,7 @@ import type { RestServices } from '../rest-services.js';
 import type { ProblemBody } from './problem-body.js';
 import { type Refusal, refusalOf } from './refusal.js';
 
-/** Last of all: whatever was thrown becomes a problem (RFC 9457). What broke underneath is logged and never told. */
+/** The last middleware: any error becomes a problem (RFC 9457). Its cause is logged and never sent. */
 export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (response.writableEnded) return logger.debug('failed after its answer', { requestId: request.context.requestId, error });
@@ -24,7 +24,10 @@ export function answerErrors({ logger }: Pick<RestServices, 'logger'>): ErrorReq
   };
 }
 
-/** What a table of others refused is answered without its words: its owner finds them here. What no field is to blame for is louder. */
+/**
+ * The response to a table's rejection does not contain the table's error text; the log does, for the owner of the table. A rejection that
+ * concerns no field is logged as a warning.
+ */
 function logTableRefusal(error: unknown, { context: { requestId } }: Request, logger: RestServices['logger']): void {
   if (!isRefusal(error, 'validation_failed') || error.cause === undefined) return;
   const isFixable = error.detailOf('validation_failed')?.violations.every(({ field }) => field !== null);
@@ -34,7 +37,7 @@ function logTableRefusal(error: unknown, { context: { requestId } }: Request, lo
 /** Its code describes such a refusal fully. A stack is not printed: formatting one for each refusal under load is expensive. */
 const isCodeEnough = (error: unknown): boolean => error instanceof AuthError && error.cause === undefined;
 
-/** Nothing of an answer may have been sent. */
+/** No part of a response may have been sent before. */
 export function answerRefusal(refusal: Refusal, request: Request, response: Response): void {
   request.context.refusal = refusal.code;
   const { status, retryAfterSeconds } = problemEntry(refusal.code);

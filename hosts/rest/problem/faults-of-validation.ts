@@ -4,13 +4,13 @@ import type { FaultBody } from './problem-body.js';
 import { readableRule } from './readable-rule.js';
 import { jsonPointer } from './request-fault.js';
 
-/** How many faults an answer names: a body may hold thousands of unknown fields. */
+/** Max number of faults in a response: a body may have thousands of unknown fields. */
 const maxFaults = 20;
 const maxNameLength = 100;
 
 /**
- * What the generated routes found wrong with the shape of a request. Their own report repeats the values, which may be passwords:
- * only the names and a rule in our words are taken from it.
+ * Returns the faults that the generated routes found in the shape of a request. Their own report repeats the values, which may be
+ * passwords: this function takes only the names from it, and states each rule in its own words.
  */
 export function faultsOfValidation(fields: FieldErrors, { params }: Pick<Request, 'params'>): FaultBody[] {
   return Object.entries(fields)
@@ -18,7 +18,7 @@ export function faultsOfValidation(fields: FieldErrors, { params }: Pick<Request
     .map(([key, { message }]) => ({ pointer: pointerOf(key, params), detail: readableRule(message) }));
 }
 
-/** A key is `body`, `body.NAME`, `query.NAME`, or the name of a parameter. Bodies are flat: what follows the first dot is one name. */
+/** A key is `body`, `body.NAME`, `query.NAME`, or the name of a parameter. Bodies are flat: the text after the first dot is one name. */
 function pointerOf(key: string, params: Request['params']): string {
   if (key === 'body') return '';
   const [, part, name = key] = /^(body|query)\.(.*)$/s.exec(key) ?? [];

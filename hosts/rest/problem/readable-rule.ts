@@ -3,7 +3,7 @@ import { unknownQueryMessage } from '../middleware/refuse-unknown-query.js';
 
 const notValid = 'something else';
 
-/** What a value has to be, from what tsoa says of it. Only known phrases are translated: nothing of the request gets through. */
+/** Converts tsoa's message into a rule for the value. Translates only known phrases, so that no text of the request gets through. */
 export function readableRule(message = ''): string {
   const union = /^Could not match the union against any of the items\. Issues: (.*)$/s.exec(message)?.[1];
   if (union !== undefined) return rulesOfUnion(union);
@@ -13,7 +13,7 @@ export function readableRule(message = ''): string {
   if (message === nestedMessage) return 'a single value';
   if (message === 'invalid object') return 'an object';
   if (message === 'invalid string value') return 'a text';
-  // as the annotations of a controller put it
+  // in the form of a controller's annotations
   const [, wanted] = /^wants ([\w ]+)$/.exec(message) ?? [];
   if (wanted !== undefined) return wanted;
   const [, end, number] = /^(min|max) (\d+)$/.exec(message) ?? [];
@@ -24,7 +24,7 @@ export function readableRule(message = ''): string {
   return values === undefined ? notValid : values.replaceAll("'", '').split(',').join(' or ');
 }
 
-/** The issues are JSON, one object for each member of the union, and hold the value as well. */
+/** The issues are JSON, one object for each member of the union, and contain the value as well. */
 function rulesOfUnion(issues: string): string {
   const members = JSON.parse(issues) as readonly Record<string, { readonly message?: string }>[];
   const rules = members.flatMap((member) => Object.values(member).map(({ message }) => readableRule(message)));

@@ -8,7 +8,7 @@ import { faultsOfValidation } from './faults-of-validation.js';
 import type { FaultBody } from './problem-body.js';
 import { faultOfViolation } from './request-fault.js';
 
-/** Why a request is not served, as far as an answer may tell it. */
+/** The reason why a request is refused, as far as a response may contain it. */
 export interface Refusal {
   readonly code: ProblemCode;
   readonly faults: readonly FaultBody[];
@@ -17,7 +17,7 @@ export interface Refusal {
   readonly maxAgeSeconds: number | null;
 }
 
-/** Puts whatever was thrown into a refusal; what nobody foresaw is an `internal_error`. */
+/** Converts any thrown value into a refusal; an unexpected one becomes `internal_error`. */
 export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Refusal {
   if (error instanceof AuthError) {
     const { code, retryAfterSeconds } = error;
@@ -31,7 +31,7 @@ export function refusalOf(error: unknown, request: Pick<Request, 'params'>): Ref
   return plainRefusal('internal_error');
 }
 
-/** A refusal that has nothing but its code, and perhaps faults. */
+/** A refusal that has only its code, and perhaps faults. */
 export const plainRefusal = (code: ProblemCode, faults: readonly FaultBody[] = []): Refusal => ({
   code,
   faults,

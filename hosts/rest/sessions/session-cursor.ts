@@ -1,10 +1,10 @@
 import { parseSessionId } from '../../../core/domain/ids.js';
 import type { SessionPosition } from '../../../core/ports/sessions/session-store.js';
 
-/** A place in the list of sessions: hexadecimal milliseconds and a session id, as the pattern of the query says. */
+/** A position in the list of sessions: hexadecimal milliseconds and a session id, in the form of the query's pattern. */
 export const sessionCursor = ({ lastSeenAt, id }: SessionPosition): string => `${lastSeenAt.toString(16)}.${id}`;
 
-/** Takes what fits the pattern; null for a text that does not, as for none. */
+/** Takes a text that fits the pattern; null for any other text and for none. */
 export function positionOf(cursor: string | undefined): SessionPosition | null {
   const [time = '', text = ''] = cursor?.split('.') ?? [];
   const id = parseSessionId(text);
