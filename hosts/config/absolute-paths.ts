@@ -2,7 +2,10 @@ import { resolve } from 'node:path';
 import type { TlsOptions } from './tls-options.js';
 import type { Values } from './variables.js';
 
-/** The values with every path made absolute, relative ones starting from `cwd`: a later change of folder does no harm. */
+/**
+ * Returns the values with every path absolute. Relative paths start from `cwd`, so that a later change of the working directory has no
+ * effect.
+ */
 export function withAbsolutePaths(values: Values, cwd: string): Values {
   const { DB_URL: database, REDIS_URL: redis, SCHEMA_MAP: schemaMap } = values;
   return {

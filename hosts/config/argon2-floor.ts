@@ -1,6 +1,6 @@
 /**
- * The pairs that the OWASP Password Storage Cheat Sheet holds to be of equal strength for Argon2id with one lane:
- * what is below all of them is refused.
+ * The pairs of parameters that the OWASP Password Storage Cheat Sheet considers equally strong for Argon2id with one lane. A pair below all
+ * of them is rejected.
  */
 const FLOOR = [
   { memoryKib: 47_104, timeCost: 1 },
@@ -10,12 +10,12 @@ const FLOOR = [
   { memoryKib: 7_168, timeCost: 5 },
 ] as const;
 
-/** The least memory, in KiB, that so many passes call for. */
+/** Returns the min memory, in KiB, that this number of passes requires. */
 export function leastMemoryKib(timeCost: number): number {
   return Math.min(...FLOOR.filter((pair) => pair.timeCost <= timeCost).map((pair) => pair.memoryKib));
 }
 
-/** The fewest passes that so much memory, in KiB, calls for; null when no number of them is enough. */
+/** Returns the min number of passes that this memory, in KiB, requires; null when no number is enough. */
 export function leastTimeCost(memoryKib: number): number | null {
   return FLOOR.find((pair) => pair.memoryKib <= memoryKib)?.timeCost ?? null;
 }

@@ -2,7 +2,7 @@ import type { Config, DescribedVariable } from './config.js';
 import { deepFreeze } from './deep-freeze.js';
 import type { Values } from './variables.js';
 
-/** Groups the values under the names that the program uses, units in the names, and freezes the whole. */
+/** Groups the values under the names that the program uses, with units in the names, and deep-freezes the result. */
 export function buildConfig(values: Values, described: readonly DescribedVariable[]): Config {
   return deepFreeze({
     database: values.DB_URL,

@@ -1,4 +1,6 @@
-/** The items of a comma list, trimmed, empty ones left out; a JSON array of strings, as pydantic writes a list, is read too. */
+/**
+ * Parses the items of a comma list, trimmed, without empty ones. Also accepts a JSON array of strings, which is how pydantic writes a list.
+ */
 export function commaList(text: string): readonly string[] {
   return (jsonStrings(text) ?? text.split(',')).map((item) => item.trim()).filter((item) => item !== '');
 }

@@ -1,13 +1,12 @@
-/** One variable that cannot be used. `message` starts with `wants` and is a single line without any secret. */
+/** A variable with an invalid value. `message` starts with `wants` and is a single line without any secret. */
 export interface ConfigProblem {
   readonly variable: string;
   readonly message: string;
 }
 
 /**
- * The environment cannot be used. `message` holds one line per problem, `VARIABLE: wants …`, ready for
- * standard error; the process is to exit with code 1. `warnings` are those that `loadConfig` would have
- * returned: a misspelt name often explains a missing value.
+ * The environment is invalid. `message` has one line per problem, `VARIABLE: wants …`, ready for standard error; the process should exit
+ * with code 1. `warnings` are those that `loadConfig` would have returned: a misspelt name often explains a missing value.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

@@ -12,25 +12,25 @@ export interface DescribedVariable {
   readonly origin: Origin;
 }
 
-/** Everything that the environment decides, read once and deep-frozen. Paths are absolute. */
+/** All settings from the environment, read once and deep-frozen. Paths are absolute. */
 export interface Config {
   readonly database: DatabaseConfig;
   /** null: limits and events stay in the process. */
   readonly redis: RedisConfig | null;
   readonly secrets: {
-    /** null, with SQLite only: take `embeddedSecret(database.file)`. */
+    /** null, with SQLite only: use `embeddedSecret(database.file)`. */
     readonly current: Secret | null;
-    /** Still verified, never used to sign. */
+    /** Accepted for verification, never used to sign. */
     readonly previous: readonly Secret[];
   };
   readonly tokens: {
     readonly accessTtlSeconds: number;
-    /** Idle life of a session. */
+    /** Idle timeout of a session. */
     readonly refreshTtlSeconds: number;
-    /** Absolute life of a session; never shorter than the idle one. */
+    /** Absolute lifetime of a session; never shorter than the idle timeout. */
     readonly sessionMaxSeconds: number;
     readonly replaySeconds: number | 'unused';
-    /** Max age of a session that may end others; 0: any age. */
+    /** Max age of a session that may end other sessions; 0 allows any age. */
     readonly endMaxAgeSeconds: number;
   };
   readonly limits: { readonly login: RateRule; readonly register: RateRule; readonly api: RateRule; readonly account: RateRule };
@@ -43,7 +43,7 @@ export interface Config {
     readonly workers: number;
     /** Addresses and CIDR blocks. */
     readonly trustProxy: readonly string[];
-    /** As browsers send them. */
+    /** In the form in which browsers send them. */
     readonly corsOrigins: readonly string[];
     readonly docs: boolean;
     readonly metricsToken: Secret | null;
@@ -51,9 +51,9 @@ export interface Config {
     /** How long an idle HTTP connection is kept. */
     readonly keepAliveSeconds: number;
     readonly subscriptionPollSeconds: number;
-    /** WebSocket connections of a process. */
+    /** Max number of WebSocket connections of a process. */
     readonly maxSockets: number;
-    /** Whether `?token=` opens a socket. */
+    /** Whether `?token=` may open a socket. */
     readonly areQueryTokensTaken: boolean;
   };
   /** Memory for the recent events of all users. */
@@ -62,7 +62,7 @@ export interface Config {
     readonly memoryKib: number;
     readonly timeCost: number;
     readonly parallelism: number;
-    /** Both for the machine as a whole: several workers share them. */
+    /** Both apply to the machine as a whole: several workers share them. */
     readonly concurrency: number;
     readonly queue: number;
   };

@@ -5,7 +5,7 @@ import type { Values, VariableName } from './variables.js';
 
 type Problem = ConfigProblem & { readonly variable: VariableName };
 
-/** What is wrong between variables that are each right. A value that could not be read is left out of it. */
+/** Returns conflicts between variables that are each valid. A value that could not be parsed is not checked. */
 export function crossProblems(values: Partial<Values>, texts: VariableTexts): readonly Problem[] {
   return [missingSecret(values), shortSession(values), apartWorkers(values), weakHashing(values, texts)].filter(
     (problem) => problem !== null,
@@ -26,7 +26,7 @@ function shortSession({ SESSION_MAX_DAYS: days, REFRESH_TOKEN_TTL_HOURS: hours }
   return { variable: 'SESSION_MAX_DAYS', message };
 }
 
-/** What each process would keep for itself, the others would not know. */
+/** Checks for state that each process would keep for itself, and that the other processes need. */
 function apartWorkers({ WORKERS: workers, REDIS_URL: redis, DB_URL: database }: Partial<Values>): Problem | null {
   if (workers === undefined || workers === 1) return null;
   if (redis === null) {

@@ -3,12 +3,12 @@ import type { Variable } from './variable.js';
 import type { VariableTexts } from './variable-texts.js';
 import { type Values, variableNames, variables } from './variables.js';
 
-/** Every variable with its value in effect, secrets masked, and where that came from: what `config show` prints. */
+/** Returns every variable with its effective value, secrets masked, and the source of the value: the output of `config show`. */
 export function describeConfig(config: Config): readonly DescribedVariable[] {
   return config.variables;
 }
 
-/** The rows of `describeConfig`, made while the texts are still at hand. */
+/** Creates the rows of `describeConfig`, while the texts are available. */
 export function describeValues(values: Values, texts: VariableTexts): readonly DescribedVariable[] {
   return variableNames.map((variable) => {
     const row: Variable<unknown> = variables[variable];

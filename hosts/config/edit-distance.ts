@@ -1,5 +1,5 @@
 /**
- * How many letters must be added, dropped, replaced or swapped with their neighbour to turn one word into another
+ * Returns how many letters must be added, removed, replaced or swapped with their neighbour to turn one word into another
  * (Damerau-Levenshtein, optimal string alignment).
  */
 export function editDistance(one: string, other: string): number {

@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { openMode } from './open-mode.js';
 
 /**
- * Warns where accounts other than its owner's may enter the folder of an embedded database. The folder is made with mode 0700; one that was
- * there before keeps its mode.
+ * Warns where accounts other than the owner may enter the folder of an embedded database. The folder is created with mode 0700; an existing
+ * folder keeps its mode.
  */
 export function warnOfOpenFolder(databaseFile: string, warn: (message: string) => void = (text) => process.emitWarning(text)): void {
   const folder = dirname(databaseFile);

@@ -9,10 +9,10 @@ import { previousSecretWeakness, secretWeakness } from './secret-strength.js';
 type Warn = (message: string) => void;
 
 /**
- * The signing secret of an embedded database: the content of `<database file>.secret`, made of 32 random bytes on
- * first use, with mode 0600, the folder too if need be. Processes that start at once all get the same one.
- * A file that others can read, or whose secret `APP_SECRET` would refuse, is used, with a warning. Throws ConfigError for `APP_SECRET`
- * when the file can be neither read nor made, or holds something unfit.
+ * Returns the signing secret of an embedded database: the content of `<database file>.secret`. The first use creates the file from 32
+ * random bytes with mode 0600, and the folder if necessary. Processes that start at once all get the same secret. A file that other
+ * accounts can read, or whose secret `APP_SECRET` would reject, is used, with a warning.
+ * @throws ConfigError for `APP_SECRET` when the file can neither be read nor created, or its content is invalid
  */
 export async function embeddedSecret(databaseFile: string, warn: Warn = (message) => process.emitWarning(message)): Promise<Secret> {
   const file = `${databaseFile}.secret`;
@@ -37,7 +37,7 @@ async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
-/** A link appears whole or not at all, and only once: nobody reads half a secret, and the first one stays. */
+/** A link is created completely or not at all, and only once: no process reads half a secret, and the first secret stays. */
 async function createOnce(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}.${randomBytes(6).toString('hex')}`;

@@ -5,7 +5,7 @@ import { ConfigError } from './config-error.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The text of `.env` in the folder, empty where there is none. Throws ConfigError when it exists but cannot be read. */
+/** Returns the text of `.env` in the folder, empty where there is none. @throws ConfigError when the file exists but cannot be read */
 export function readEnvFile(folder: string): string {
   try {
     return readFileSync(join(folder, '.env'), 'utf8');
@@ -17,10 +17,9 @@ export function readEnvFile(folder: string): string {
 }
 
 /**
- * The variables of an `.env` text, read by `util.parseEnv` (quotes, comments, `export`), brought to what
- * python-dotenv reads from the same file in two places where the two differ silently: a `#` inside an unquoted
- * value belongs to it unless white space precedes, and `${NAME}` or `${NAME:-otherwise}` is replaced, by `env`
- * first, then by the file.
+ * Returns the variables of an `.env` text. `util.parseEnv` parses it (quotes, comments, `export`). The result is changed in two places
+ * where that differs silently from python-dotenv: a `#` inside an unquoted value belongs to the value unless white space precedes it, and
+ * `${NAME}` or `${NAME:-otherwise}` is replaced, from `env` first, then from the file.
  */
 export function parseEnvFile(text: string, env: Environment): Readonly<Record<string, string>> {
   const parsed = parseEnv(protectHashes(text.replace(/^\uFEFF/, '')));

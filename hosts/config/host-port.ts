@@ -1,12 +1,12 @@
 import { isIPv6 } from 'node:net';
 
-/** Where a server listens. `host` is a name or an address, an IPv6 address without its brackets. */
+/** The address that a server listens on. `host` is a name or an address, an IPv6 address without its brackets. */
 export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** Reads `host`, `host:port`, `:port` (then localhost) or `[ipv6]:port`; null when it is none of them. */
+/** Parses `host`, `host:port`, `:port` (then localhost) or `[ipv6]:port`; null for any other text. */
 export function parseHostPort(text: string, defaultPort: number): HostPort | null {
   const match = /^(?:\[([^\]]+)\]|([\p{L}\p{N}._-]+))?(?::(\d{1,5}))?$/u.exec(text);
   if (match === null) return null;
@@ -16,7 +16,7 @@ export function parseHostPort(text: string, defaultPort: number): HostPort | nul
   return { host: ipv6 ?? name, port };
 }
 
-/** The reverse: brackets around an IPv6 address. */
+/** The reverse: adds brackets around an IPv6 address. */
 export function formatHostPort({ host, port }: HostPort): string {
   return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

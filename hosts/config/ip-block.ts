@@ -9,8 +9,8 @@ interface IpBlock {
 }
 
 /**
- * Reads `address`, `address/prefix` or, for IPv4, `address/netmask`, and returns it in its canonical form (RFC 5952): bits behind the
- * prefix are zero, and an IPv4 address inside IPv6 (`::ffff:10.0.0.0/104`) is IPv4. Null for any other text.
+ * Parses `address`, `address/prefix` or, for IPv4, `address/netmask`, and returns its canonical form (RFC 5952): bits after the prefix are
+ * zero, and an IPv4-mapped block (`::ffff:10.0.0.0/104`) is IPv4. Null for any other text.
  */
 export function canonicalBlock(text: string): string | null {
   const [address = '', length, ...rest] = text.split('/');
@@ -31,7 +31,7 @@ function bytesOf(address: string): readonly number[] | null {
   return [...before, ...zeros, ...after].flatMap((group) => [group >> 8, group & 0xff]);
 }
 
-/** NaN for what is neither a number of bits nor a netmask of ones followed by zeros. */
+/** Returns NaN for a text that is neither a number of bits nor a netmask of ones followed by zeros. */
 function prefixOf(text: string, size: number): number {
   if (/^\d{1,3}$/.test(text)) return Number(text);
   if (size !== 4 || !isIPv4(text)) return Number.NaN;

@@ -15,26 +15,26 @@ import { valueWarnings } from './value-warnings.js';
 import { type VariableTexts, variableTexts } from './variable-texts.js';
 import { type Values, type VariableName, variableNames } from './variables.js';
 
-/** The texts of the files that were read: given to another process, it reads the same configuration, whatever has become of the files. */
+/** The texts of the files that were read. With them, another process reads the same configuration, even if the files have changed. */
 export interface FileTexts {
   /** The text of `.env`; empty for none. */
   readonly envFileText: string;
-  /** What `…_FILE` variables named. */
+  /** The contents of the files that `…_FILE` variables name. */
   readonly secretFileTexts: SecretFileTexts;
 }
 
-/** Where `loadConfig` reads; each defaults to what the process has. */
+/** The sources of `loadConfig`; each defaults to the process's own. */
 export interface LoadConfigOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Relative paths start here, and `.env` is looked for here. */
+  /** Base of relative paths, and folder of `.env`. */
   readonly cwd?: string;
-  /** The text of `.env`, in place of the file; empty for none. */
+  /** The text of `.env`, instead of the file; empty for none. */
   readonly envFileText?: string;
-  /** The texts of the files that `…_FILE` variables name, in place of those files. */
+  /** The contents of the files that `…_FILE` variables name, instead of those files. */
   readonly secretFileTexts?: SecretFileTexts;
 }
 
-/** What `loadConfig` found. `warnings` are single lines for standard error. */
+/** The result of `loadConfig`. `warnings` are single lines for standard error. */
 export interface LoadedConfig {
   readonly config: Config;
   readonly warnings: readonly string[];
@@ -42,9 +42,9 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads the environment, then `.env`, then the defaults, and changes neither. Throws one ConfigError that lists every
- * problem. It opens nothing but `.env` and the files of `…_FILE` variables: whether a server answers or another file exists is for their
- * users to find out.
+ * Reads the environment, then `.env`, then the defaults, and changes none of them. It opens only `.env` and the files of `…_FILE`
+ * variables: it does not check whether a server responds or another file exists.
+ * @throws one ConfigError that lists every problem
  */
 export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const { env = process.env, cwd = process.cwd() } = options;
@@ -64,7 +64,7 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
     problems.sort((one, other) => variableNames.indexOf(one.variable) - variableNames.indexOf(other.variable));
     throw new ConfigError({ problems: problems.map(({ name, message }) => ({ variable: name, message })), warnings });
   }
-  // a cast: without a problem, every variable was read
+  // a cast: without a problem, every variable was parsed
   const values = withAbsolutePaths(read.values as Values, cwd);
   return {
     config: buildConfig(values, describeValues(values, texts)),
@@ -73,7 +73,7 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   };
 }
 
-/** The problem under the name that the operator has set. */
+/** Reports the problem under the name that the operator has set. */
 function inFile({ variable, message }: { readonly variable: VariableName; readonly message: string }, texts: VariableTexts) {
   return { variable, message, name: texts[variable].origin === 'file' ? fileVariable(variable) : variable };
 }

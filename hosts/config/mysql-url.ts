@@ -11,7 +11,7 @@ export interface MysqlDatabase {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** Empty for an account without a password. */
+  /** Empty for a database user without a password. */
   readonly password: Secret;
   readonly database: string;
   readonly socketPath: string | null;
@@ -22,14 +22,14 @@ const WANTED = 'mysql://user:password@host:3306/database';
 const DRIVERS = 'asyncmy|aiomysql|pymysql|mysqldb|mysqlconnector|mariadbconnector|cymysql|oursql';
 const SCHEME = new RegExp(`^(?:mysql|mariadb)(?:\\+(?:${DRIVERS}))?$`);
 
-/** Whether the text names MySQL at all, well-formed or not. */
+/** Returns whether the text is a MySQL URL, well-formed or not. */
 export function isMysqlUrl(text: string): boolean {
   return /^(?:mysql|mariadb)[+:]/i.test(text);
 }
 
 /**
- * Reads a MySQL URL, SQLAlchemy's with a driver's name included. Of the query only the socket and TLS are taken:
- * the rest (`charset`, `autocommit`, …) are settings of the Python driver.
+ * Parses a MySQL URL, or SQLAlchemy's form with a driver's name. From the query it uses only the socket and TLS: the other parameters
+ * (`charset`, `autocommit`, …) are settings of the Python driver.
  */
 export function parseMysqlUrl(text: string): MysqlDatabase {
   const parts = splitUrl(text);
@@ -56,10 +56,10 @@ export function parseMysqlUrl(text: string): MysqlDatabase {
   };
 }
 
-/** The driver compares the certificate of an IP address with the name `localhost`, which is right for loopback alone. */
+/** The driver compares the certificate of an IP address with the name `localhost`, which is correct only for loopback. */
 const isAddress = (host: string): boolean => isIP(host) !== 0 && !host.startsWith('127.') && host !== '::1';
 
-/** The URL for the eye of an operator: password masked. */
+/** The URL for display to an operator: password masked. */
 export function showMysqlDatabase(database: MysqlDatabase): string {
   const { user, password, socketPath, tls } = database;
   const account = password.reveal() === '' ? user : `${user}:${password}`;

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 
 /**
- * The mode of a file or folder, as `0644`, where it gives one of the rights in `rights` (`0o077`: any to others than the owner). Null
- * where it gives none; on Windows, where there is no such mode; and where it cannot be read, which the code that opens it reports.
+ * Returns the mode of a file or folder, as `0644`, where it grants one of the rights in `rights` (`0o077`: any right for accounts other
+ * than the owner). Null where it grants none; on Windows, which has no such mode; and where it cannot be read, which the code that opens it
+ * reports.
  */
 export function openMode(path: string, rights: number): string | null {
   if (process.platform === 'win32') return null;

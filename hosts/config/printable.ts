@@ -1,8 +1,8 @@
 const LONGEST_SHOWN = 40;
 
 /**
- * A value from outside, quoted for a one-line message: at most 40 code points, control, format and line
- * separating characters escaped, so that it can neither break the line nor steer a terminal.
+ * Quotes a value from outside for a one-line message: at most 40 code points, with control, format and line-separator characters escaped,
+ * so that it can neither break the line nor control a terminal.
  */
 export function printable(text: string): string {
   const points = [...text];

@@ -1,7 +1,7 @@
 /**
- * Signing keys that stand in public documents and code, by where they were found: SHA-256 of the bytes that each stands for, cut to
- * 128 bits. Digests and not the values, so that nothing here can be copied as a key, and scanners for secrets find none in the package.
- * `test/hosts/config/support/published-values.ts` has the values, from which `publishedDigest` makes these lines.
+ * Signing keys from public documents and code, by source: SHA-256 of the bytes that each encodes, truncated to 128 bits. The file contains
+ * digests instead of values, so that no key can be copied from here, and secret scanners find none in the package.
+ * `test/hosts/config/support/published-values.ts` has the values, from which `publishedDigest` computes these lines.
  */
 export const publishedDigests: ReadonlySet<string> = new Set([
   // FastAPI, tutorial on OAuth2 with JWT

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { publishedDigests } from './published-digests.js';
 import { readableText, secretBytes } from './secret-bytes.js';
 
-/** Whose digest is no secret, in whatever case and with one of `ENDINGS`: such digests are in every table of digests. */
+/** Words whose digest is not a secret, in any case and with one of `ENDINGS`: every table of digests contains them. */
 const WORDS = [
   ...['', '0', '1', 'a', 'abc', 'admin', 'api', 'app', 'app-secret', 'app_secret', 'auth', 'bar', 'changeme', 'default', 'demo', 'dev'],
   ...['development', 'example', 'fastapi', 'foo', 'foobar', 'hello', 'hello world', 'Hello World', 'Hello, World!', 'Hello World!', 'jwt'],
@@ -30,7 +30,7 @@ const WORDS = [
   ],
 ];
 
-/** What `echo` adds, on Unix and on Windows, and what people add. */
+/** Endings that `echo` adds, on Unix and on Windows, and that people add. */
 const ENDINGS = ['', '\n', '\r\n', '123'];
 const ALGORITHMS = ['sha256', 'sha384', 'sha512', 'sha3-256'];
 
@@ -44,20 +44,20 @@ const wordDigests: ReadonlySet<string> = new Set(
     .flatMap((text) => ALGORITHMS.map((algorithm) => createHash(algorithm).update(text).digest('hex'))),
 );
 
-/** How a value is written in the list. */
+/** Returns the digest of a value in the form of the list. */
 export function publishedDigest(text: string): string {
   return digestOf(secretBytes(text) ?? Buffer.from(text));
 }
 
-/** Runs of characters that a key may be, with other text around it. */
+/** Sequences of characters that may be a key, with other text around them. */
 const RUNS = [/[\w+/=-]{22,}/g, /[a-z\d+/=]{22,}/gi, /[\da-f]{32,}/gi];
-/** The lengths of 32 bytes, as hex and as base64: what most published keys are. */
+/** The lengths of 32 bytes, as hex and as base64: most published keys have one of them. */
 const KEY_LENGTHS = [64, 43];
 const SEPARATORS = /[\s:._-]/g;
 
 /**
- * Whether a text is, or holds, a published key: in whatever case its hex digits are, as hex or base64 of the same bytes, encoded once
- * more, in groups, or with something before or after it.
+ * Returns whether a text is, or contains, a published key: with its hex digits in any case, as hex or base64 of the same bytes, encoded
+ * once more, in groups, or with text before or after it.
  */
 export function isPublished(text: string): boolean {
   return holdsPublished(text) || holdsPublished(text.replace(SEPARATORS, ''));

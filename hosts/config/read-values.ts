@@ -4,13 +4,13 @@ import type { Variable } from './variable.js';
 import type { VariableTexts } from './variable-texts.js';
 import { type Values, type VariableName, variableNames, variables } from './variables.js';
 
-/** What could be read, and a problem for each variable that could not. */
+/** The parsed values, and a problem for each variable that could not be parsed. */
 export interface ReadValues {
   readonly values: Partial<Values>;
   readonly problems: readonly (ConfigProblem & { readonly variable: VariableName })[];
 }
 
-/** Runs every text through its schema, but for the variables whose text is not known. */
+/** Parses every text with its variable's schema, except the variables whose text is not known. */
 export function readValues(texts: VariableTexts, except: ReadonlySet<VariableName>): ReadValues {
   const values: Partial<Record<VariableName, unknown>> = {};
   const problems: { variable: VariableName; message: string }[] = [];
@@ -26,7 +26,7 @@ export function readValues(texts: VariableTexts, except: ReadonlySet<VariableNam
   return { values: values as Partial<Values>, problems };
 }
 
-/** An at-sign may be that of `user:password@host`, pasted into the wrong variable. */
+/** An at-sign may be part of `user:password@host`, pasted into the wrong variable. */
 function shown(text: string | null, isSecret: boolean): string {
   return text === null || isSecret || text.includes('@') ? '' : `; it is ${printable(text)}`;
 }

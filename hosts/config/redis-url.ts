@@ -26,8 +26,8 @@ const WANTED =
   'with @ : / % of user and password percent-encoded';
 
 /**
- * `REDIS_URL`. `rediss`, also before `-cluster` and `-sentinel`, is TLS. Settings of redis-py in the query are
- * dropped, but for `db` and TLS. Its messages repeat nothing of the text, which may hold a password.
+ * `REDIS_URL`. `rediss`, also before `-cluster` and `-sentinel`, is TLS. Settings of redis-py in the query are ignored, except `db` and
+ * TLS. Its messages repeat no part of the text, which may contain a password.
  */
 export const redisUrl = textSchema((text): RedisConfig => {
   const parts = splitUrl(text);
@@ -62,7 +62,7 @@ export const redisUrl = textSchema((text): RedisConfig => {
   }
 });
 
-/** The URL for the eye of an operator: password masked. */
+/** The URL for display to an operator: password masked. */
 export function showRedis(redis: RedisConfig): string {
   const scheme = `redis${redis.tls === null ? '' : 's'}${redis.kind === 'single' ? '' : `-${redis.kind}`}`;
   const account = redis.password === null ? '' : `${redis.username ?? ''}:${redis.password}@`;

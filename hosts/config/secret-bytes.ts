@@ -4,15 +4,17 @@ const ALL_HEX_DIGITS = /^[0-9a-f]+$/i;
 const BASE64 = /^[\w+/-]+={0,2}$/;
 
 /**
- * The bytes that hex digits or base64 stand for; null for any other text. Hex digits are also base64 characters: a text of nothing but
- * hex digits is read as hex, which gives it fewer bytes.
+ * Decodes hex digits or base64; null for any other text. Hex digits are also base64 characters: a text of only hex digits is decoded as
+ * hex, which gives fewer bytes.
  */
 export function secretBytes(text: string): Uint8Array | null {
   if (ALL_HEX_DIGITS.test(text)) return HEX.test(text) ? Buffer.from(text, 'hex') : null;
   return BASE64.test(text) ? Buffer.from(text, 'base64') : null;
 }
 
-/** The text that bytes stand for, where they are readable text without control characters. Random bytes are not, but by a rare chance. */
+/**
+ * Returns the text that the bytes encode, where it is readable text without control characters. For random bytes this is very improbable.
+ */
 export function readableText(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();

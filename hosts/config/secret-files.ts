@@ -4,10 +4,10 @@ import { modeWarning } from './mode-warning.js';
 import { lookUp, type TextSources } from './text-sources.js';
 import { type VariableName, variableNames, variables } from './variables.js';
 
-/** The texts that were read from files, by the variable that they are for. */
+/** The contents of files, by the variable that they are for. */
 export type SecretFileTexts = Readonly<Partial<Record<VariableName, string>>>;
 
-/** What was found in the files that `…_FILE` variables name. */
+/** The contents of the files that `…_FILE` variables name. */
 export interface SecretFiles {
   readonly texts: SecretFileTexts;
   /** `variable` is the name in the table, without `_FILE`. */
@@ -21,12 +21,13 @@ export const secretVariables: readonly VariableName[] = variableNames.filter((na
 
 export const fileVariable = (name: VariableName): string => `${name}_FILE`;
 
-/** Longer files are no secrets: a wrong path must not fill the memory. */
+/** A longer file is not a secret: a wrong path must not fill the memory. */
 const MOST_BYTES = 65_536;
 
 /**
- * Reads the files that `APP_SECRET_FILE` and its kin name; relative paths start from `cwd`. A variable that is also set itself, a file that
- * cannot be read, is empty or has several lines is a problem. No message holds a path: it may be the secret, set in the wrong variable.
+ * Reads the files that `APP_SECRET_FILE` and similar variables name; relative paths start from `cwd`. It reports a problem for a variable
+ * that is also set itself, and for a file that cannot be read, is empty or has several lines. No message contains a path: the path may be
+ * the secret, set in the wrong variable.
  */
 export function readSecretFiles(sources: TextSources, cwd: string): SecretFiles {
   const find = lookUp(sources);

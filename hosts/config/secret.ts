@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const MASK = '[secret]';
 
 /**
- * A text that must not be seen: whatever prints it (a template, `JSON.stringify`, `console.log`, a logger)
- * gets `[secret]`. `reveal` is the only way out, so that each use can be found by its name.
+ * A text that must not be shown: any output of it (a template, `JSON.stringify`, `console.log`, a logger) is `[secret]`. Only `reveal`
+ * returns the text, so that each use can be found by that name.
  */
 export class Secret {
   readonly #text: string;
@@ -14,7 +14,7 @@ export class Secret {
     Object.freeze(this);
   }
 
-  /** The text itself. Hand it to the one function that needs it; never keep it, log it or put it in a message. */
+  /** Returns the text. Pass it to the one function that needs it; never store it, log it or put it into a message. */
   reveal(): string {
     return this.#text;
   }

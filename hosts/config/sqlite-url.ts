@@ -1,14 +1,14 @@
 import { WrongValue } from './text-schema.js';
 
-/** An embedded SQLite database. `file` is absolute once it is in a `Config`. */
+/** An embedded SQLite database. `file` is absolute in a `Config`. */
 export interface SqliteDatabase {
   readonly kind: 'sqlite';
   readonly file: string;
 }
 
 /**
- * Reads `sqlite:PATH`, and the URLs of SQLAlchemy (`sqlite:///relative`, `sqlite:////absolute`, also with
- * `+aiosqlite` or `+pysqlite`), whose query is dropped: it holds settings of the Python driver.
+ * Parses `sqlite:PATH`, and the URLs of SQLAlchemy (`sqlite:///relative`, `sqlite:////absolute`, also with `+aiosqlite` or `+pysqlite`).
+ * Their query is ignored: it contains settings of the Python driver.
  */
 export function parseSqliteUrl(text: string): SqliteDatabase {
   const match = /^sqlite(?:\+(?:aiosqlite|pysqlite))?:(?:\/\/(?:\/|(?=$|\?)))?([^?]*)(?:\?.*)?$/is.exec(text);

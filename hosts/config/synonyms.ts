@@ -1,6 +1,6 @@
 import type { VariableName } from './variables.js';
 
-/** Names that other software gives to what a variable of ours says. They are never read, only pointed out. */
+/** Names in other software for the settings of this product's variables. They are never read; a warning mentions them. */
 export const synonyms: ReadonlyMap<string, VariableName> = new Map<string, VariableName>([
   ['DATABASE_URL', 'DB_URL'],
   ['DATABASE_URI', 'DB_URL'],

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /**
- * Thrown by a parser given to `textSchema`. The message says what the variable wants (`wants …`) and never
- * repeats any part of the text, which may hold a password.
+ * A parser given to `textSchema` throws this. The message states what the variable wants (`wants …`) and never repeats any part of the
+ * text, which may contain a password.
  */
 export class WrongValue extends Error {}
 
-/** A schema made of a plain function from text to value, for formats that have a grammar of their own. */
+/** Creates a schema from a plain function from text to value, for formats with their own grammar. */
 export function textSchema<T>(parse: (text: string) => T): z.ZodType<T, string> {
   return z.string().transform((text, context): T => {
     try {

@@ -1,4 +1,4 @@
-/** Where texts of variables are looked for. */
+/** The sources of the texts of variables. */
 export interface TextSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The variables of `.env`. */
@@ -6,14 +6,14 @@ export interface TextSources {
 }
 
 export interface FoundText {
-  /** Without white space around it, and not empty. */
+  /** Trimmed, and not empty. */
   readonly text: string;
   readonly origin: 'environment' | '.env';
 }
 
 /**
- * Finds the text of a name: the environment first, then `.env`, where the name may be in lower case, as pydantic allows. White space alone
- * counts as unset; null when the name is set nowhere.
+ * Returns a function that finds the text of a name: in the environment first, then in `.env`, where the name may be in lower case, as
+ * pydantic allows. Only white space counts as unset. Null when the name is set nowhere.
  */
 export function lookUp({ env, file }: TextSources): (name: string) => FoundText | null {
   const inCapitals = new Map(Object.entries(file).map(([name, text]) => [name.toUpperCase(), text]));

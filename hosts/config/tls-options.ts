@@ -1,9 +1,8 @@
 import { WrongValue } from './text-schema.js';
 
 /**
- * An encrypted connection. `verify`: `identity` checks the certificate's chain and the host name, `chain` the chain
- * only, `none` nothing. Files are PEM, by absolute path once they are in a `Config`; null: the system's authorities,
- * no client certificate.
+ * The settings of an encrypted connection. `verify`: `identity` checks the certificate's chain and the host name, `chain` only the chain,
+ * `none` nothing. Files are PEM, with absolute paths in a `Config`; null: the system's authorities, no client certificate.
  */
 export interface TlsOptions {
   readonly verify: 'identity' | 'chain' | 'none';
@@ -47,9 +46,9 @@ const UNDERSTOOD = [
 const NOT_NEEDED = ['ssl_cipher', 'tls_versions', 'tls_ciphersuites'];
 
 /**
- * The TLS wishes in the query of a database or Redis URL, by the names of MySQL, PyMySQL, Connector/Python and
- * redis-py; null when there is none. `isRequired`: the scheme already asks for TLS. Throws WrongValue for a TLS
- * parameter that it does not know, since dropping one could drop the encryption.
+ * Returns the TLS settings in the query of a database or Redis URL, by the names of MySQL, PyMySQL, Connector/Python and redis-py; null
+ * when there is none. `isRequired`: the scheme already requires TLS.
+ * @throws WrongValue for an unknown TLS parameter, since ignoring one could turn off the encryption
  */
 export function tlsOptions({ query, isRequired }: { readonly query: Query; readonly isRequired: boolean }): TlsOptions | null {
   const asked = [...query.keys()].filter((name) => /^(ssl|tls)/.test(name) && !NOT_NEEDED.includes(name));

@@ -11,9 +11,9 @@ const readNames: ReadonlyMap<string, VariableName> = new Map([
 ]);
 
 /**
- * A line for each name that is not ours but looks as if it was meant to be: one or two letters wrong, other
- * punctuation or case, or what other software calls the same thing, the latter only while ours is not set, since
- * the environment and `.env` may be shared with that software.
+ * Returns a line for each unknown name that probably means a variable of this product: one or two letters differ, punctuation or case
+ * differs, or other software uses the name for the same setting. In the last case only while this product's variable is unset, since that
+ * software may share the environment and `.env`.
  */
 export function typoWarnings(found: { readonly names: readonly string[]; readonly texts: VariableTexts }): readonly string[] {
   const names = [...new Set(found.names)].filter((name) => /^[\w.-]{1,64}$/.test(name));
@@ -26,18 +26,18 @@ export function typoWarnings(found: { readonly names: readonly string[]; readonl
 function variableMeant(name: string, texts: VariableTexts): string | null {
   const capitals = name.toUpperCase();
   const known = readNames.get(capitals);
-  // lower case in .env was read: then the text is set
+  // lower case in .env was read: then the variable is set
   if (known !== undefined) return name === capitals || texts[known].origin !== 'default' ? null : capitals;
   const synonym = synonyms.get(capitals);
   if (synonym !== undefined) return texts[synonym].origin === 'default' ? synonym : null;
   return [...readNames.keys()].find((ours) => isMisspelt(capitals, ours)) ?? null;
 }
 
-/** A short name has too many honest neighbours: `DB_PORT` is two letters from `WS_PORT`, `HOME` from `HOST`. */
+/** A short name is close to too many valid names: `DB_PORT` is two letters from `WS_PORT`, `HOME` from `HOST`. */
 function isMisspelt(name: string, ours: string): boolean {
   if (squeezed(name) === squeezed(ours)) return true;
   const allowed = ours.length < 8 ? 1 : 2;
-  // the length first: most names are too far off for the costly comparison
+  // checks the length first: most names differ too much for the expensive comparison
   return Math.abs(name.length - ours.length) <= allowed && name[0] === ours[0] && editDistance(name, ours) <= allowed;
 }
 

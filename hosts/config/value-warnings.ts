@@ -2,7 +2,7 @@ import { secretWeakness } from './secret-strength.js';
 import type { TlsOptions } from './tls-options.js';
 import type { Values } from './variables.js';
 
-/** A line for each value that is used although it protects less than it could. */
+/** Returns a line for each value that is used although it protects less than it could. */
 export function valueWarnings({ APP_SECRET_PREVIOUS: previous, DB_URL: database, REDIS_URL: redis }: Values): readonly string[] {
   return [
     ...(previous?.some((secret) => secretWeakness(secret.reveal()) !== null) ? [WEAK_PREVIOUS] : []),

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 
-/** One row of the table of environment variables. `T` is what its text becomes. */
+/** One row of the table of environment variables. `T` is the type of the parsed value. */
 export interface Variable<T> {
-  /** The text in effect when the variable is not set; null: the value is null. */
+  /** The effective text when the variable is not set; null: the value is null. */
   readonly default: string | null;
-  /** Stands in `.env.example` where there is no default. */
+  /** Shown in `.env.example` where there is no default. */
   readonly sample: string;
   readonly schema: z.ZodType<T, string>;
   /** One line for `.env.example`. */
   readonly doc: string;
-  /** Its text holds, or may hold, a secret: no message repeats it. */
+  /** Its text contains, or may contain, a secret: no message repeats it. */
   readonly isSecret: boolean;
-  /** The value on one line, masked where it is secret. */
+  /** Returns the value on one line, masked where it is secret. */
   show(value: NonNullable<T>): string;
 }
 

@@ -16,8 +16,8 @@ import { wholeNumber } from './whole-number.js';
 const cores = availableParallelism();
 
 /**
- * Every environment variable that is read: name, default, check and one line of documentation. `.env.example` is
- * this table in print, in this order.
+ * Every environment variable that is read: name, default, check and one line of documentation. `.env.example` is generated from this table,
+ * in this order.
  */
 export const variables = {
   DB_URL: setting({
@@ -217,10 +217,10 @@ export const variables = {
   }),
 } as const satisfies Readonly<Record<string, Variable<unknown>>>;
 
-/** The name of a variable of ours. */
+/** The name of a variable of this product. */
 export type VariableName = keyof typeof variables;
 
-/** What the texts of all variables become. */
+/** The parsed values of all variables. */
 export type Values = { readonly [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> };
 
 /** The names in the order of the table. */
