@@ -1,6 +1,6 @@
 import { type Action, actions, type ErrorCode } from '../../core/domain/error-code.js';
 
-/** What ends a connection besides a refusal of the core. */
+/** The causes for the end of a connection, besides a refusal of the core. */
 export type SocketFault =
   | 'going_away'
   | 'protocol_error'
@@ -21,19 +21,19 @@ export type SocketFault =
 
 export type CloseName = ErrorCode | SocketFault;
 
-/** How the end of a connection is put into the protocol. */
+/** The representation of an end in the protocol. */
 export interface CloseCause {
-  /** RFC 6455 §7.4. 4000 to 4499: connect again; 4500 to 4999: not with what was shown. */
+  /** RFC 6455 §7.4. 4000 to 4499: connect again; 4500 to 4999: not with the same credential. */
   readonly closeCode: number;
   readonly action: Action;
-  /** Where waiting helps: the least and the most milliseconds before the next attempt, of which one is chosen by chance. */
-  readonly retryMs?: readonly [least: number, most: number];
+  /** Where waiting helps: the min and max milliseconds before the next attempt. The server picks a random value between them. */
+  readonly retryMs?: readonly [min: number, max: number];
 }
 
 const soon = [500, 2000] as const;
 const later = [1000, 5000] as const;
 
-/** The core's refusals keep their actions. */
+/** Refusals of the core keep their actions. */
 const refusals = {
   token_missing: { closeCode: 4505 },
   token_invalid: { closeCode: 4505 },
@@ -72,11 +72,11 @@ const faults = {
   position_lost: { closeCode: 4440, action: 'retry', retryMs: soon },
   bad_message: { closeCode: 4500, action: 'fix' },
   too_many_sockets: { closeCode: 4504, action: 'none' },
-  // the tokens behind it may be good: another ticket will tell
+  // the tokens behind it may be valid: another ticket shows it
   ticket_invalid: { closeCode: 4505, action: 'refresh' },
-  // it may be good by another way: the header field, the first message or a ticket
+  // it may be valid by another way: the header, the first message or a ticket
   query_token_refused: { closeCode: 4505, action: 'fix' },
-  // good for a connection of its own
+  // valid for a separate connection
   foreign_token: { closeCode: 4505, action: 'refresh' },
 } as const satisfies Record<SocketFault, CloseCause>;
 
@@ -84,7 +84,7 @@ export const closeCause = (name: CloseName): CloseCause => (isRefusal(name) ? { 
 
 const isRefusal = (name: CloseName): name is ErrorCode => Object.hasOwn(refusals, name);
 
-/** Every code that this host closes with, those that clients do, and those that stand for none (RFC 6455 §7.4.1). */
+/** Every code that this host closes with, those of clients, and those that are never sent (RFC 6455 §7.4.1). */
 const countedCodes: ReadonlySet<number> = new Set([
   ...Object.values({ ...refusals, ...faults }).map(({ closeCode }) => closeCode),
   1000,
@@ -92,10 +92,10 @@ const countedCodes: ReadonlySet<number> = new Set([
   1006,
 ]);
 
-/** The code as it is counted: clients may close with any of thousands. */
+/** The code for the metrics: clients may close with any of thousands. */
 export const countedCode = (code: number): number | 'other' => (countedCodes.has(code) ? code : 'other');
 
-/** At most 123 bytes (RFC 6455 §5.5): JSON without anything of the request. */
+/** At most 123 bytes (RFC 6455 §5.5): JSON without any content of the request. */
 export function closeReason(name: CloseName, retryMs?: number): string {
   const { action } = closeCause(name);
   return JSON.stringify({ code: name, action, ...(retryMs === undefined ? {} : { retry_ms: Math.round(retryMs) }) });

@@ -4,9 +4,9 @@ import type { CloseName } from './close-causes.js';
 import { refusedQueryToken } from './presented-credential.js';
 
 /**
- * As what a connection is closed for an error; `presented` is the credential that was judged, if one was. The tokens behind a ticket, or
- * behind what was not looked at, may be good: the client must not discard them. A ticket that does not verify, as one of a process of the
- * version before does not, is replaced at once.
+ * Returns the close name for an error. `presented` is the credential that was checked, if any. The tokens behind a ticket, or behind a
+ * credential that was not checked, may be valid: the client must not discard them. A ticket that does not verify, such as one of a process
+ * of the previous version, is replaced at once.
  */
 export function closeNameOf(error: unknown, presented?: Presented): CloseName {
   if (!(error instanceof AuthError)) return 'internal_error';

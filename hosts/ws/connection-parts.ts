@@ -7,16 +7,16 @@ import type { WorkGate } from './work-gate.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
 
-/** What the connections of one host share. */
+/** The parts that the connections of one host share. */
 export interface ConnectionParts {
   readonly services: WsServices;
   readonly registry: ConnectionRegistry;
   readonly limits: WsLimits;
-  /** What the clients of each user cause. */
+  /** The traffic budgets of the users. */
   readonly traffic: TrafficBudgets;
   readonly memory: HeldMemory;
   readonly longMessages: LongMessages;
-  /** Those who are being let in: in groups, and so many at once. */
+  /** The admissions in progress: in batches, and at most a fixed number at once. */
   readonly admissions: Pick<WorkGate, 'run'>;
   readonly disconnections: DisconnectionRecorder;
 }

@@ -4,7 +4,7 @@ import type { LiveConnections } from '../../core/ports/live/live-connections.js'
 import type { CloseName } from './close-causes.js';
 import { type EncodedMessage, encodeEvent } from './server-message.js';
 
-/** A connection that was admitted, as the registry sees it. */
+/** The registry's view of an admitted connection. */
 export interface AdmittedConnection {
   readonly userId: UserId;
   readonly sessionId: SessionId;
@@ -13,7 +13,7 @@ export interface AdmittedConnection {
   close(name: CloseName): void;
 }
 
-/** Who is connected to this process, by user and by session. */
+/** The connections of this process, by user and by session. */
 export class ConnectionRegistry implements LiveConnections {
   readonly #ofUser = new Map<UserId, Set<AdmittedConnection>>();
   readonly #ofSession = new Map<SessionId, Set<AdmittedConnection>>();
@@ -40,7 +40,7 @@ export class ConnectionRegistry implements LiveConnections {
     return this.#ofSession.keys();
   }
 
-  /** Put into text once, for however many connections. */
+  /** Encodes the event once, for any number of connections. */
   deliver(userId: UserId, event: LiveEvent): void {
     const message = encodeEvent(event);
     for (const connection of this.#ofUser.get(userId) ?? []) connection.deliver(event, message);

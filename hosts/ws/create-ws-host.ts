@@ -16,29 +16,29 @@ import type { WsServices, WsSettings } from './ws-services.js';
 
 export type { WsServices, WsSettings } from './ws-services.js';
 
-/** The WebSocket side of a process. */
+/** The WebSocket interface of a process. */
 export interface WsHost {
-  /** Connections that are open, admitted or not. */
+  /** Number of open connections, admitted or not. */
   readonly openSockets: number;
-  /** What waits for clients, to be sent, handled or replayed, in bytes. */
+  /** Bytes in memory that wait to be sent, handled or replayed. */
   readonly heldBytes: number;
-  /** Takes the upgrades to `/ws` of a server that listens, or will. */
+  /** Handles the upgrade requests to `/ws` of a server that listens, or will. */
   attach(server: Server): void;
   /**
-   * Lets nobody stay any more and sends everybody away, spread over half of `graceMs`, each with a time of his own to come back; cuts
-   * whoever is left at its end. Resolves when all are gone and recorded. The servers are not its own to close: whoever does it lets
-   * them take no connections before.
+   * Admits no more clients and closes all connections, spread over half of `graceMs`, each with its own delay before the next attempt. Cuts
+   * the remaining connections at the end. Resolves when all are closed and recorded. Does not close the servers: the caller stops them from
+   * accepting connections before.
    */
   close(graceMs: number): Promise<void>;
 }
 
-/** Clients let in at once: each asks the database for its account. */
+/** Max clients admitted at once: each admission queries the database for its account. */
 const admissionsAtOnce = 64;
 const drainStepMs = 50;
-/** How often budgets that are full again are forgotten. */
+/** Interval at which full budgets are removed, in milliseconds. */
 const forgetEveryMs = 5000;
 
-/** Starts to follow what concerns connections; resolves when they can be let in. */
+/** Subscribes to the events that concern connections. Resolves when clients can be admitted. */
 export async function createWsHost(services: WsServices, settings: WsSettings): Promise<WsHost> {
   const host = new RunningWsHost(services, settings);
   await host.start();
@@ -136,24 +136,24 @@ class RunningWsHost implements WsHost {
     traffic.forgetFull(now);
   }
 
-  /** A few at a time: whoever comes back finds another process, and not all do so at once. */
+  /** Closes a few at a time: clients reconnect to another process, and not all at once. */
   async #sendAway(spreadMs: number): Promise<void> {
     const connections = [...this.#connections];
     const steps = Math.max(1, Math.floor(Math.min(spreadMs, connections.length) / drainStepMs));
     const stepSize = Math.ceil(connections.length / steps);
-    const [least, most] = retryRange(connections.length);
+    const [min, max] = retryRange(connections.length);
     for (let start = 0; start < connections.length; start += stepSize) {
       if (start > 0) await delay(drainStepMs);
-      for (const connection of connections.slice(start, start + stepSize)) connection.close('going_away', randomInt(least, most));
+      for (const connection of connections.slice(start, start + stepSize)) connection.close('going_away', randomInt(min, max));
     }
   }
 }
 
-/** Of a crowd those who are let in ask in step; where the database is slow, only so many. */
+/** Batches admissions, so that their reads share queries, and limits their number while the database is slow. */
 function admissionGate(): Pick<WorkGate, 'run'> {
   const [groups, gate] = [new AdmissionBatcher(), new WorkGate({ concurrency: admissionsAtOnce })];
   return { run: (work) => groups.run(() => gate.run(work)) };
 }
 
-/** Milliseconds: for many connections a longer time, so that at most about a thousand come back in a second. */
+/** In milliseconds. More connections get a longer range, so that at most about a thousand clients reconnect in a second. */
 const retryRange = (connections: number): readonly [number, number] => [200, Math.min(30_000, 1000 + connections)];

@@ -8,7 +8,7 @@ export interface DisconnectionRecorderOptions {
     readonly metrics: Pick<WsServices['metrics'], 'auditLost'>;
     readonly recordDisconnection: Pick<WsServices['recordDisconnection'], 'execute'>;
   };
-  /** Disconnections that may wait to be recorded. */
+  /** Max disconnections that wait to be recorded. */
   readonly maxWaiting: number;
 }
 
@@ -16,13 +16,13 @@ export interface Disconnection {
   readonly admission: Admission;
   readonly origin: Origin;
   readonly closeCode: number;
-  /** How long the connection lasted. */
+  /** Duration of the connection, in seconds. */
   readonly seconds: number;
 }
 
 const concurrency = 16;
 
-/** Logs disconnections and writes them to the audit log, a few at once. Where too many wait, one is only logged, and counted as lost. */
+/** Logs disconnections and writes them to the audit log, a few at once. Where too many wait, it only logs one, and counts it as lost. */
 export class DisconnectionRecorder {
   readonly #options: DisconnectionRecorderOptions;
   readonly #gate = new WorkGate({ concurrency });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../core/domain/error-code.js';
 
-/** What a client is told of a message that was not taken while its connection lives on. Nothing of the message is in it. */
+/** Texts for a client whose message was rejected while its connection stays open. They contain nothing of the message. */
 const details: Partial<Record<ErrorCode, string>> = {
   forbidden: 'Names with a dot are reserved to the server.',
   validation_failed: 'The name must be up to 64 letters, digits, _ or -, the data nested at most 32 deep.',

@@ -16,9 +16,9 @@ export interface EventDeliveryOptions {
   readonly limits: Pick<WsLimits, 'resumeGraceMs' | 'resumePatienceMs'>;
 }
 
-/** What one replay does besides sending events. */
+/** The callbacks of one replay, besides sending events. */
 interface Replay {
-  /** Called when all was sent, before anything that comes after it. */
+  /** Called when all events were sent, before any later one. */
   readonly atEnd: () => void;
   /** Called with the bytes of each message. */
   readonly charge: (bytes: number) => void;
@@ -27,21 +27,21 @@ interface Replay {
 const behindMs = 50;
 
 /**
- * Sends one client the events of its user in order and without a gap, or tells it that there is one. It keeps no events: what comes
- * while they may not be sent yet is read from history afterwards.
+ * Sends one client the events of its user in order and without a gap, or notifies it of a gap. It keeps no events: those that arrive while
+ * none may be sent are read from history afterwards.
  */
 export class EventDelivery {
   readonly #options: EventDeliveryOptions;
   readonly #history: HistoryReader;
-  /** `held` until the client has had time to resume, `reading` while it is sent what it missed. */
+  /** `held` until the client has had time to resume, `reading` while missed events are sent. */
   #mode: 'held' | 'reading' | 'live';
-  /** The last place that the client was told or sent; null while it is unknown. */
+  /** The last position that was sent to the client; null while it is unknown. */
   #place: EventPosition | null;
   readonly #heldUntil: number;
   #lastTurn: Promise<void> = Promise.resolve();
   #heldBytes = 0;
 
-  /** `place` is what the client was told in its welcome. */
+  /** `place` is the position in the client's welcome message. */
   constructor(options: EventDeliveryOptions, place: EventPosition | null, now: number) {
     this.#options = options;
     this.#history = new HistoryReader(options);
@@ -51,7 +51,7 @@ export class EventDelivery {
     this.#heldUntil = now + options.limits.resumeGraceMs;
   }
 
-  /** What was read of history and is not sent yet. */
+  /** Bytes that were read from history and are not sent yet. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
@@ -67,22 +67,22 @@ export class EventDelivery {
     }
   }
 
-  /** What came before `position` is lost to everybody. A client that is being sent history finds it out by that. */
+  /** The events before `position` are lost for every client. While history is sent to this client, the read of history detects the loss. */
   tellLoss(position: EventPosition): void {
     if (this.#mode !== 'reading' && !isReached(position, this.#place)) this.#skipTo(position);
   }
 
-  /** To be called now and then. */
+  /** Call it at regular intervals. */
   tick(now: number): void {
     if (now >= this.#heldUntil) this.release();
   }
 
-  /** The client does not resume: it is sent what comes. */
+  /** The client does not resume: new events are sent to it. */
   release(): void {
     if (this.#mode === 'held') this.#catchUpSoon();
   }
 
-  /** Sends what came after a place that the client remembers, and then says whether that was all of it. `charge` is given what is sent. */
+  /** Sends the events after a position that the client remembers, and then whether they were complete. `charge` receives the bytes sent. */
   async resume(after: EventPosition, charge: (bytes: number) => void): Promise<void> {
     this.#mode = 'reading';
     await this.#inTurn(() => this.#resumeNow(after, charge));
@@ -92,13 +92,13 @@ export class EventDelivery {
     const { line } = this.#options;
     const told = this.#place;
     this.#mode = 'reading';
-    const history = told === null ? null : await this.#history.readPatiently(after);
+    const history = told === null ? null : await this.#history.readWithRetry(after);
     if (history?.kind === 'found') {
       this.#place = after;
       const atEnd = () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 }));
       return this.#sendFrom(history, { atEnd, charge });
     }
-    // what lies before this place, the client refetches
+    // the client refetches the state before this position
     const place = history === null ? (this.#processPlace() ?? told) : later(history.newest, this.#processPlace());
     this.#place = place;
     this.#mode = 'live';
@@ -111,7 +111,7 @@ export class EventDelivery {
     this.#inTurn(() => this.#catchUp()).catch(() => this.#options.line.close('internal_error'));
   }
 
-  /** Sends what came since the last place. */
+  /** Sends the events since the last position. */
   async #catchUp(): Promise<void> {
     const place = this.#place;
     if (place === null || isReached(this.#processPlace(), place)) {
@@ -122,7 +122,7 @@ export class EventDelivery {
     }
   }
 
-  /** Reads on page by page. The end is judged, told and left behind in one go, so that no event falls between. */
+  /** Reads page by page. The end is checked, sent and applied in one synchronous step, so that no event is lost in between. */
   async #sendFrom(first: EventHistory | null, { atEnd, charge }: Replay): Promise<void> {
     const { line } = this.#options;
     for (let history = first; line.isOpen; history = await this.#history.read(this.#place ?? nowhere)) {
@@ -134,12 +134,12 @@ export class EventDelivery {
         this.#mode = 'live';
         return;
       }
-      // this process is about to find out what history knows already
+      // this process will soon receive the events that history already has
       if (history.events.length === 0) await delay(behindMs);
     }
   }
 
-  /** While the client is waited for, its connection holds the whole page. */
+  /** While this waits for the client, the connection holds the whole page. */
   async #sendPage(events: readonly LiveEvent[], charge: (bytes: number) => void): Promise<void> {
     this.#heldBytes = events.reduce((sum, { data }) => sum + 2 * data.length, 0);
     for (const event of events) {
@@ -162,7 +162,7 @@ export class EventDelivery {
     return this.#options.services.deliverEvent.positionOf(this.#options.userId);
   }
 
-  /** History is read by one at a time. */
+  /** Only one read of history runs at a time. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#lastTurn.then(work);
     this.#lastTurn = turn.catch(() => {});

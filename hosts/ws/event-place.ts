@@ -1,12 +1,12 @@
 import type { EventPosition } from '../../core/domain/live/live-event.js';
 
-/** The position before every event, of no epoch. */
+/** The position before every event, without an epoch. */
 export const nowhere: EventPosition = { epoch: '', offset: 0 };
 
-/** Whether `place` is `position` or beyond. A position that is unknown is reached by all. */
+/** Returns whether `place` is at `position` or after it. An unknown position is reached by every place. */
 export const isReached = (position: EventPosition | null, place: EventPosition | null): boolean =>
   position === null || (place !== null && position.epoch === place.epoch && place.offset >= position.offset);
 
-/** Where history ends, or beyond it, if this process has heard of more since. */
+/** Returns the end of history, or a later position if this process has received more events since. */
 export const later = (newest: EventPosition, heard: EventPosition | null): EventPosition =>
   heard !== null && heard.epoch === newest.epoch && heard.offset > newest.offset ? heard : newest;

@@ -5,8 +5,8 @@ import type { WsLimits } from './ws-limits.js';
 const range = 2 ** 32;
 
 /**
- * When to announce the end of a token: drawn anew for each token, evenly, since the tokens of many sockets may end at one moment, as after
- * a start, and their renewals are requests. An instant that has passed means at once.
+ * Returns when to send the notice about the expiry of a token: a random instant for each token, evenly distributed. The tokens of many
+ * sockets may expire at the same time, as after a start, and each renewal is a request. An instant in the past means at once.
  */
 export function expiryNoticeAt(
   expiresAt: Instant,

@@ -1,21 +1,21 @@
-/** A connection, as what it holds in memory for its client. */
+/** A connection, with the memory that it holds for its client. */
 export interface MemoryHolder {
-  /** What waits to be sent, to be completed, to be handled or to be replayed, in bytes. */
+  /** Bytes that wait to be sent, completed, handled or replayed. */
   readonly heldBytes: number;
-  /** Frees it. */
+  /** Frees the memory by closing the connection. */
   cutForMemory(): void;
 }
 
-/** Of the bound, what is left once it was exceeded: so that the next byte does not exceed it again. */
+/** The part of the limit that remains in use after a relief, so that the next byte does not exceed the limit again. */
 const shareAfterRelief = 0.75;
 
 /**
- * Bounds what all connections of a process hold together. Each has a bound of its own, but clients that do not read, by the hundred,
- * would each be within it. Beyond the bound the connections that hold most are cut.
+ * Limits the memory of all connections of a process together. Each connection has its own limit, but hundreds of clients that do not read
+ * could each stay within it. Beyond the total limit, the connections that hold most are closed.
  */
 export class HeldMemory {
   readonly #maxBytes: number;
-  /** Those that hold anything, and how much they held when it was last counted. */
+  /** The connections that hold anything, with their bytes at the last count. */
   readonly #holders = new Map<MemoryHolder, number>();
   #bytes = 0;
 
@@ -27,13 +27,13 @@ export class HeldMemory {
     return this.#bytes;
   }
 
-  /** To be called when a connection holds more than before. */
+  /** Call it when a connection holds more than before. */
   note(holder: MemoryHolder): void {
     this.#count(holder);
     if (this.#bytes > this.#maxBytes) this.#relieve();
   }
 
-  /** To be called now and then: what was sent since is not held any more. */
+  /** Call it at regular intervals: bytes that were sent since are no longer held. */
   recount(): void {
     for (const holder of this.#holders.keys()) this.#count(holder);
   }

@@ -11,7 +11,7 @@ export interface HistoryReaderOptions {
   readonly userId: UserId;
   readonly services: Pick<WsServices, 'replayEvents'>;
   readonly limits: Pick<WsLimits, 'resumePatienceMs'>;
-  /** Nothing is read again once it is closed. */
+  /** Reads stop once it is closed. */
   readonly line: Pick<SocketSender, 'isOpen'>;
 }
 
@@ -25,7 +25,7 @@ export class HistoryReader {
     this.#options = options;
   }
 
-  /** Null where history cannot be read. */
+  /** Returns null where history cannot be read. */
   async read(after: EventPosition): Promise<EventHistory | null> {
     const { services, userId } = this.#options;
     try {
@@ -36,8 +36,8 @@ export class HistoryReader {
     }
   }
 
-  /** Null when history could not be read for `resumePatienceMs`. */
-  async readPatiently(after: EventPosition): Promise<EventHistory | null> {
+  /** Retries, and returns null when history could not be read for `resumePatienceMs`. */
+  async readWithRetry(after: EventPosition): Promise<EventHistory | null> {
     const { line, limits } = this.#options;
     const endsAt = performance.now() + limits.resumePatienceMs;
     let history = await this.read(after);

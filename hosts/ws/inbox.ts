@@ -1,17 +1,17 @@
 export interface InboxOptions {
-  /** Handles one message, at once (null) or in a while; never rejects. */
+  /** Handles one message, at once (null) or asynchronously; never rejects. */
   readonly handle: (data: Buffer) => Promise<void> | null;
-  /** Called with true when so much waits that no more should be read, with false once it is done. */
+  /** Called with true when so many bytes wait that reading should stop, with false when reading may continue. */
   readonly pause: (isPaused: boolean) => void;
 }
 
-/** What waits above this, in bytes of memory, stops the reading. What was read already still comes in: 64 KiB at most. */
+/** Above this number of waiting bytes, reading stops. Bytes that were already read still arrive: 64 KiB at most. */
 const roomy = 128 * 1024;
 
-/** With what the smallest buffer costs. */
+/** Includes the overhead of the smallest buffer. */
 const memoryOf = (data: Buffer): number => data.length + 256;
 
-/** Messages of one client as UTF-8, handled one after the other in the order in which they came. */
+/** Messages of one client as UTF-8, handled one after the other in the order of arrival. */
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #waiting: Buffer[] = [];
@@ -23,7 +23,7 @@ export class Inbox {
     this.#options = options;
   }
 
-  /** What waits, in bytes of memory. */
+  /** Bytes of the waiting messages. */
   get heldBytes(): number {
     return this.#size;
   }
@@ -42,7 +42,7 @@ export class Inbox {
     }
   }
 
-  /** Does something before any message that is put from now on. `work` never rejects. */
+  /** Runs `work` before any message that is added from now on. `work` never rejects. */
   async first(work: () => Promise<void>): Promise<void> {
     await this.#emptyAfter(work());
   }

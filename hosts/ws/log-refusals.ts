@@ -9,7 +9,7 @@ export interface LogRefusalsParts {
   readonly origin: Origin;
 }
 
-/** Leaves the address of a client that is not let in, beside why, in the log: as the line of a refused request does. */
+/** Logs the address of a client that is refused, with the reason, as the log line of a refused request does. */
 export function logRefusals(judged: Judged, { logger, origin: { requestId, ip } }: LogRefusalsParts): Judged {
   return async (judge) => {
     try {

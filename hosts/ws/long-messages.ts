@@ -1,14 +1,14 @@
 export interface LongMessagesOptions {
-  /** Frees the buffers that nothing refers to any more, of those that are young; takes some milliseconds. */
+  /** Frees young buffers without a reference; takes some milliseconds. */
   readonly collect: () => void;
 }
 
-/** Shorter ones lie on the heap, where V8 sees them itself, or are soon gone. */
+/** Shorter messages are on the heap, where V8 accounts for them, or are freed soon. */
 const shortest = 4096;
-/** How many bytes may wait to be collected. */
+/** Bytes that may wait to be collected. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** Has the bytes of long messages freed. They lie outside the heap, and V8 by itself lets up to 128 MiB of them wait. */
+/** Frees the memory of long messages. It is outside the heap, and V8 by itself lets up to 128 MiB of it wait. */
 export class LongMessages {
   readonly #collect: () => void;
   #bytes = 0;
@@ -17,7 +17,7 @@ export class LongMessages {
     this.#collect = collect;
   }
 
-  /** To be called with the size of each message that comes, and of each that is sent and was not just received. */
+  /** Call it with the size of each message that arrives, and of each message that is sent and was not just received. */
   note(bytes: number, copies = 1): void {
     if (bytes < shortest) return;
     this.#bytes += bytes * copies;

@@ -12,7 +12,7 @@ import { protectAnswer } from '../http/security-fields.js';
 import { type PlainProblem, sendProblem } from '../http/send-problem.js';
 import type { WsServerServices } from './ws-services.js';
 
-/** Answers what is no upgrade, on a server of nothing but WebSocket: health, readiness, metrics, and refusals of all else. */
+/** Handles requests that are not upgrades, on a server for WebSocket only: health, readiness, metrics; it refuses all others. */
 export function operatorRequests(services: WsServerServices, settings: MetricsReaderSettings) {
   const { logger, checkReadiness, metrics } = services;
   const findRequestId = requestIdFinder({ ...services, ...settings });

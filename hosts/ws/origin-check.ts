@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Whether a page may connect: browsers let any site open a WebSocket and say in `Origin` which one it is (RFC 6455 §10.2). Without the
- * field it is no browser. The host's own pages may; a proxy that changes `Host` needs its origin in the list.
- * `hostGuard` has judged `Host` before: on loopback a page whose name was rebound to this machine is none of the host's own.
+ * Returns whether a page may connect. Browsers let any site open a WebSocket and name the site in `Origin` (RFC 6455 §10.2). A client
+ * without the header is not a browser. The host's own pages may connect; a proxy that changes `Host` needs its origin in the list.
+ * `hostGuard` has checked `Host` before: on loopback, a page whose name was rebound to this machine does not count as the host's own.
  */
 export function isOriginAllowed({ headers }: Pick<IncomingMessage, 'headers'>, corsOrigins: readonly string[]): boolean {
   const { origin, host } = headers;

@@ -1,6 +1,6 @@
 import type { ClientMessageType } from '../../core/ports/live/live-metrics.js';
 
-/** What a client says. */
+/** A message of a client. */
 export type ClientMessage =
   | { readonly type: 'ping' }
   | { readonly type: 'auth'; readonly token: string }
@@ -9,7 +9,7 @@ export type ClientMessage =
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Each message with its fields, all of them required, and no others taken. */
+/** Each type of message with its fields: all are required, and no others are allowed. */
 const parsers: {
   readonly [Type in ClientMessageType]: { readonly fields: readonly string[]; read(fields: Fields): ClientMessage | null };
 } = {
@@ -22,15 +22,15 @@ const parsers: {
   send: { fields: ['name', 'data'], read: ({ name, data }) => (isText(name, 256) ? { type: 'send', name, data } : null) },
 };
 
-/** Null for anything that is not exactly one message of the protocol. */
+/** Returns null for a text that is not exactly one message of the protocol. */
 export function parseMessage(text: string): ClientMessage | null {
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'type')) return null;
-  // a cast: any object is that
+  // a cast: any object has this type
   const fields = value as Fields;
   const { type } = fields;
   if (typeof type !== 'string' || !Object.hasOwn(parsers, type)) return null;
-  // a cast: the line before is its proof
+  // a cast: the line before proves it
   const parser = parsers[type as ClientMessageType];
   const isComplete = Object.keys(fields).length === parser.fields.length + 1 && parser.fields.every((name) => Object.hasOwn(fields, name));
   return isComplete ? parser.read(fields) : null;

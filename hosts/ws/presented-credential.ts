@@ -2,14 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import { bearerTextOf } from '../http/bearer-token.js';
 
-/** Stands for a token in the query where none is taken: the token itself goes no further, and nothing is found out about it. */
+/** Replaces a token in the query where query tokens are not allowed: the token itself is not passed on or checked. */
 export const refusedQueryToken: Presented = { kind: 'token', via: 'query', token: '' };
 
 export interface PresentedOptions {
   readonly areQueryTokensTaken: boolean;
 }
 
-/** What an upgrade shows: the field first, then a ticket, then a token in the query; null when it is to come in the first message. */
+/**
+ * Returns the credential of an upgrade: from the header first, then a ticket, then a token in the query; null when it is to arrive in the
+ * first message.
+ */
 export function presentedBy(
   request: Pick<IncomingMessage, 'headers' | 'headersDistinct' | 'url'>,
   { areQueryTokensTaken }: PresentedOptions,

@@ -3,7 +3,7 @@ export interface PulseOptions {
   readonly pongTimeoutMs: number;
 }
 
-/** Knows when a client is to be asked whether it lives, and when it did not answer in time. Instants are of a clock that never goes back. */
+/** Determines when to send a ping to a client, and when its pong is overdue. Instants are from a monotonic clock. */
 export class Pulse {
   readonly #options: PulseOptions;
   #pingDueAt: number;
@@ -14,12 +14,12 @@ export class Pulse {
     this.#pingDueAt = now + options.pingIntervalMs;
   }
 
-  /** The client answered. */
+  /** The client sent a pong. */
   answered(): void {
     this.#pongDueAt = Number.POSITIVE_INFINITY;
   }
 
-  /** What is due: at most one ping is without an answer. */
+  /** Returns what is due: at most one ping is without a pong. */
   due(now: number): 'ping' | 'cut' | null {
     if (now >= this.#pongDueAt) return 'cut';
     if (now < this.#pingDueAt) return null;

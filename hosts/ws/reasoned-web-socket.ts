@@ -8,17 +8,17 @@ const faults: ReadonlyMap<number, SocketFault> = new Map([
   [1009, 'message_too_big'],
 ]);
 
-/** The counters of the library's receiver, which it has no public name for. */
+/** The counters of the library's receiver, which have no public names. */
 interface Receiver {
-  /** Bytes that are no whole frame yet. */
+  /** Bytes that are not a whole frame yet. */
   readonly _bufferedBytes: number;
-  /** Bytes of the frames of a message whose last one has not come. */
+  /** Bytes of the frames of a message whose last frame has not arrived. */
   readonly _messageLength: number;
 }
 
-/** Gives a reason also to those ends that the library decides on, which has a code alone. */
+/** Adds a reason to the closures that the library initiates, which have only a code. */
 export class ReasonedWebSocket extends WebSocket {
-  /** What has come of a message that is not complete, in bytes. */
+  /** Bytes received of an incomplete message. */
   get unfinishedBytes(): number {
     // a cast: the field is not in the library's types; `test/hosts/ws/traffic.spec.ts` fails if it changes
     const { _receiver: receiver } = this as unknown as { readonly _receiver?: Receiver | null };

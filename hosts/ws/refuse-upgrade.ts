@@ -5,12 +5,12 @@ import { sendRawProblem } from '../http/send-raw-problem.js';
 export interface UpgradeRefusal {
   readonly code: ProblemCode;
   readonly requestId: string;
-  /** Where it is not that of the code. */
+  /** Present where it is not the status of the code. */
   readonly status?: 426;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers an upgrade by HTTP instead, as a problem document (RFC 9457), and closes the connection. */
+/** Sends an HTTP response to an upgrade instead, a problem document (RFC 9457), and closes the connection. */
 export function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal): void {
   sendRawProblem(socket, { ...refusal, instance: '/ws' });
 }

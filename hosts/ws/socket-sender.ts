@@ -10,18 +10,18 @@ export interface SocketSenderOptions {
   readonly metrics: LiveMetrics;
   readonly maxQueuedBytes: number;
   readonly longMessages: LongMessages;
-  /** Lets go what the socket holds back from its handshake on. */
+  /** Sends the data that the socket holds back from its handshake on. */
   readonly flush: () => void;
-  /** Called when something waits to be sent. */
+  /** Called when data waits to be sent. */
   readonly onQueued: () => void;
   /** Called once, when this side starts to close. */
   readonly onClosing: () => void;
 }
 
-/** Else a buffer would go out as a binary message. */
+/** Without it a buffer would be sent as a binary message. */
 const asText = { binary: false } as const;
 
-/** The way to one client: sends while it is open, and gives up on who reads too slowly. */
+/** Sends messages to one client while its socket is open, and closes the connection of a client that reads too slowly. */
 export class SocketSender {
   readonly #options: SocketSenderOptions;
   #closedAs: CloseName | null = null;
@@ -35,12 +35,12 @@ export class SocketSender {
     return this.#closedAs === null && this.#options.socket.readyState === WebSocket.OPEN;
   }
 
-  /** Why this side closed it; null when it did not. */
+  /** Why this side closed it; null when this side did not. */
   get closedAs(): CloseName | null {
     return this.#closedAs;
   }
 
-  /** What waits to be sent, in bytes. */
+  /** Bytes that wait to be sent. */
   get queuedBytes(): number {
     return this.#options.socket.bufferedAmount;
   }
@@ -59,7 +59,7 @@ export class SocketSender {
     if (queued > 0) onQueued();
   }
 
-  /** Resolves when the client's side has taken it, or is gone: whoever sends much does not fill the queue. */
+  /** Resolves when the client's side has received it, or is gone: a caller that sends much does not fill the queue. */
   async sendPaced({ type, text }: EncodedMessage): Promise<void> {
     const { socket, metrics, longMessages, onQueued } = this.#options;
     if (!this.isOpen) return;
@@ -71,7 +71,7 @@ export class SocketSender {
     });
   }
 
-  /** To be called when nothing is to be said at once; what is said calls it. */
+  /** Call it when no message is sent at once; sending a message calls it. */
   flush(): void {
     if (!this.#isHeldBack) return;
     this.#isHeldBack = false;
@@ -82,7 +82,7 @@ export class SocketSender {
     if (this.isOpen) this.#options.socket.ping();
   }
 
-  /** Starts the closing handshake; `retryMs` is chosen by chance within what the cause allows, unless given. */
+  /** Starts the closing handshake. `retryMs` is a random value within the range of the cause, unless given. */
   close(name: CloseName, retryMs?: number): void {
     if (!this.isOpen) return;
     this.#closedAs = name;
@@ -93,7 +93,7 @@ export class SocketSender {
     this.#options.onClosing();
   }
 
-  /** Ends it without a word. */
+  /** Ends the connection without a closing handshake. */
   cut(): void {
     this.#options.socket.terminate();
   }

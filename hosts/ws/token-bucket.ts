@@ -1,10 +1,10 @@
 export interface TokenBucketOptions {
   readonly perSecond: number;
-  /** What may be spent at once after a while of silence. */
+  /** The amount that may be spent at once after an idle time. */
   readonly burst: number;
 }
 
-/** So much a second in the long run. Instants are milliseconds of a clock that never goes back. */
+/** A rate limit: a fixed amount a second on average. Instants are milliseconds of a monotonic clock. */
 export class TokenBucket {
   readonly #options: TokenBucketOptions;
   #left: number;
@@ -16,19 +16,19 @@ export class TokenBucket {
     this.#countedAt = now;
   }
 
-  /** Spends `cost` where there is as much; else nothing, and false. */
+  /** Spends `cost` where that much is left; otherwise spends nothing and returns false. */
   spend(cost: number, now: number): boolean {
     if (this.left(now) < cost) return false;
     this.#left -= cost;
     return true;
   }
 
-  /** Spends `cost` in any case: what is missing is a debt, which is paid off first. */
+  /** Spends `cost` in any case. A missing amount is a debt, which later amounts pay first. */
   charge(cost: number, now: number): void {
     this.#left = this.left(now) - cost;
   }
 
-  /** Below zero while there is a debt. */
+  /** Negative while there is a debt. */
   left(now: number): number {
     const { perSecond, burst } = this.#options;
     this.#left = Math.min(burst, this.#left + ((now - this.#countedAt) / 1000) * perSecond);

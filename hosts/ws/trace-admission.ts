@@ -1,12 +1,12 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { TraceFields, Tracer } from '../../core/ports/operations/tracer.js';
 
-/** Runs what judges a client, and passes on what becomes of it. */
+/** Runs the check of a client, and returns or throws its result. */
 export type Judged = <Result>(judge: () => Promise<Result>) => Promise<Result>;
 
 /**
- * Follows how a client is let in as a request of its own, from when it is judged until that is done: the connection itself may last for
- * days. Its caller's trace goes on. Refused or not, the upgrade was answered 101 (RFC 6455 §4.2.2).
+ * Traces an admission as a request of its own, from the start of the check to its end: the connection itself may last for days. Continues
+ * the client's trace. The status is always 101, because the upgrade succeeded even if the client is then refused (RFC 6455 §4.2.2).
  */
 export function traceAdmission(tracer: Tracer | null, fields: TraceFields): Judged {
   if (tracer === null) return (judge) => judge();

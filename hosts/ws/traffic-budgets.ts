@@ -5,8 +5,8 @@ import type { WsLimits } from './ws-limits.js';
 export type TrafficLimits = Pick<WsLimits, 'trafficPerSecond' | 'trafficBurst' | 'trafficDebt'>;
 
 /**
- * What the sockets of one user cause in this process, in bytes: what they send, and what is sent for it. All sockets of a user share one
- * budget, which outlives them, so that a client gains nothing by more sockets or by connecting again.
+ * The traffic that the sockets of one user cause in this process, in bytes: the messages that they send, and the messages sent as a result.
+ * All sockets of a user share one budget, which outlives them, so that a client gains nothing with more sockets or a new connection.
  */
 export class TrafficBudgets {
   readonly #limits: TrafficLimits;
@@ -16,12 +16,12 @@ export class TrafficBudgets {
     this.#limits = limits;
   }
 
-  /** Users whose budget is not full. */
+  /** Number of users whose budget is not full. */
   get size(): number {
     return this.#buckets.size;
   }
 
-  /** Charges `bytes` where anything is left, if need be more than that; else nothing, and false. */
+  /** Charges `bytes` where anything is left, even if `bytes` is more than that; otherwise charges nothing and returns false. */
   spend(userId: UserId, bytes: number, now: number): boolean {
     const bucket = this.#bucketOf(userId, now);
     if (bucket.left(now) <= 0) return false;
@@ -29,7 +29,7 @@ export class TrafficBudgets {
     return true;
   }
 
-  /** Charges in any case. False once the debt exceeds `trafficDebt`, which a client that heeds `rate_limited` does not reach. */
+  /** Charges in any case. Returns false when the debt exceeds `trafficDebt`, which a client that obeys `rate_limited` does not reach. */
   charge(userId: UserId, bytes: number, now: number): boolean {
     const bucket = this.#bucketOf(userId, now);
     bucket.charge(bytes, now);
@@ -42,7 +42,7 @@ export class TrafficBudgets {
     return left > 0 ? 0 : Math.ceil(((1 - left) / this.#limits.trafficPerSecond) * 1000);
   }
 
-  /** To be called now and then: forgets the budgets that are full again. */
+  /** Call it at regular intervals: removes the budgets that are full again. */
   forgetFull(now: number): void {
     for (const [userId, bucket] of this.#buckets) if (bucket.left(now) >= this.#limits.trafficBurst) this.#buckets.delete(userId);
   }

@@ -20,14 +20,14 @@ import { type Judged, traceAdmission } from './trace-admission.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
 
-/** A WebSocket that came through the door; whether its client may stay is judged next. */
+/** A WebSocket whose upgrade was accepted; its client is checked next. */
 export interface Arrival {
   readonly socket: ReasonedWebSocket;
   readonly origin: Origin;
   readonly presented: Presented | null;
-  /** Goes around how it is judged. */
+  /** Wraps the check of the client. */
   readonly judged: Judged;
-  /** To be called once: until then nothing is sent, so that the answer to the handshake and what is said first leave together. */
+  /** Call it once. Before that nothing is sent, so that the response to the handshake and the first messages are sent together. */
   readonly flush: () => void;
 }
 
@@ -39,11 +39,14 @@ export interface DoorOptions {
 }
 
 const path = '/ws';
-/** Pieces in which a message may come through the network, each of which takes some hundred bytes: of 128 bytes, if it is the largest. */
+/**
+ * Max number of chunks in which a message may arrive from the network. Each chunk costs some hundred bytes of memory. A message of the max
+ * size may arrive in chunks of 128 bytes.
+ */
 const maxBufferedChunks = 512;
 /**
- * Turns upgrades into WebSockets. Refused before that are only pages of other origins, other hosts on loopback, and addresses with too
- * many handshakes; a client that is refused later can read why. Nothing of the query is ever logged or kept.
+ * Turns upgrade requests into WebSockets. Before the upgrade it refuses only pages of other origins, other hosts on loopback, and addresses
+ * with too many handshakes. A client that is refused after the upgrade can read the reason. The query is never logged or stored.
  */
 export class UpgradeHandler {
   readonly #options: DoorOptions;
@@ -63,13 +66,13 @@ export class UpgradeHandler {
     const limits = { maxPayload, maxFragments, closeTimeout, maxBufferedChunks };
     const none = { noServer: true, clientTracking: false, perMessageDeflate: false, handleProtocols: () => false as const };
     this.#upgrader = new WebSocketServer({ ...none, ...limits, WebSocket: ReasonedWebSocket });
-    // the library's own answer to a handshake that is none has not the fields of every other
+    // the library's own response to an invalid handshake lacks the headers of every other response
     this.#upgrader.on('wsClientError', (_error, socket, request) => this.#refuse(request, socket, { code: 'malformed_request' }));
   }
 
-  /** Takes the upgrades of a server; what else is asked of it stays its own. */
+  /** Handles the upgrade requests of a server; its other requests are not affected. */
   open(server: Server): void {
-    // From Node 24.9 on a server can be told which upgrades are meant: the others are answered as if they were none.
+    // Since Node.js 24.9 a server can select the upgrades that it handles: the others are handled as plain requests.
     Object.assign(server, { shouldUpgradeCallback: isForUs });
     server.on('upgrade', (request, socket, head) => {
       this.#take(request, socket, head).catch((error: unknown) => {
@@ -88,7 +91,7 @@ export class UpgradeHandler {
     const hostFault = this.#find.hostFault(request);
     if (hostFault !== null) return refuse({ code: hostFault });
     if (!isForUs(request)) return refuse({ code: 'not_found' });
-    // an upgrade comes before `node:http` looks at it
+    // an upgrade request is emitted before `node:http` checks this header
     if (!/^(?:100-continue)?$/i.test(request.headers.expect ?? '')) return refuse({ code: 'expectation_failed' });
     if (request.method !== 'GET') return refuse({ code: 'method_not_allowed', headers: { Allow: 'GET' } });
     // RFC 6455 §4.4
@@ -122,7 +125,10 @@ export class UpgradeHandler {
     refuseUpgrade(socket, { ...refusal, requestId });
   }
 
-  /** Seconds until the address may try again; null when it may now, and when that cannot be judged: who comes in is asked more. */
+  /**
+   * Returns the seconds until the address may try again; null when it may now, and when the limit cannot be checked: an admitted client is
+   * checked further.
+   */
   async #waitOf(ip: string, origin: Origin): Promise<number | null> {
     try {
       await this.#options.services.throttleClient.execute({ policy: 'api', ip, origin });

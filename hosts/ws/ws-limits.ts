@@ -1,39 +1,39 @@
-/** The numbers of the protocol. */
+/** The limits and times of the protocol. */
 export interface WsLimits {
-  /** One message, in bytes. */
+  /** Max size of one message, in bytes. */
   readonly maxMessageBytes: number;
-  /** Frames that one message may come in. */
+  /** Max number of frames of one message. */
   readonly maxFragments: number;
-  /** What may wait to be sent to one client, in bytes. */
+  /** Max bytes that wait to be sent to one client. */
   readonly maxQueuedBytes: number;
-  /** What may wait for all clients of a process together, to be sent, completed, handled or replayed, in bytes. */
+  /** Max bytes that wait for all clients of a process together, to be sent, completed, handled or replayed. */
   readonly maxHeldBytes: number;
-  /** Disconnections that wait to be recorded. */
+  /** Max disconnections that wait to be recorded. */
   readonly maxWaitingDisconnections: number;
   readonly messagesPerSecond: number;
-  /** Messages that may come at once by a client that was silent before. */
+  /** Number of messages that an idle client may send at once. */
   readonly messageBurst: number;
-  /** Messages that a renewal of the token counts for: it costs a statement. */
+  /** A renewal of the token counts as this many messages: it costs a query. */
   readonly authCost: number;
-  /** Bytes that the sockets of one user may cause in a second, and at once after a while of silence. */
+  /** Bytes that the sockets of one user may cause in a second, and at once after an idle time. */
   readonly trafficPerSecond: number;
   readonly trafficBurst: number;
-  /** Bytes beyond that, after which a client that goes on is cut off. */
+  /** Max debt in bytes beyond that. Above it, the connection of a client that continues is closed. */
   readonly trafficDebt: number;
   readonly socketsPerUser: number;
   readonly authTimeoutMs: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
-  /** How long before the end of a token its client gets the notice: at least so long, and at most. */
+  /** How long before the expiry of a token its client gets the notice: min and max. */
   readonly expiryNoticeMinMs: number;
   readonly expiryNoticeMaxMs: number;
   /** How long events are held back from a client that may be about to resume. */
   readonly resumeGraceMs: number;
-  /** How long history that cannot be read is asked for again. */
+  /** How long a failed read of history is retried. */
   readonly resumePatienceMs: number;
-  /** How long a closing handshake may take. */
+  /** Timeout for a closing handshake. */
   readonly closeTimeoutMs: number;
-  /** How often deadlines are looked at. */
+  /** Interval at which deadlines are checked. */
   readonly tickMs: number;
 }
 

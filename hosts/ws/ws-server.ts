@@ -8,15 +8,15 @@ import type { WsHost } from './create-ws-host.js';
 import { operatorRequests } from './operator-requests.js';
 import type { WsServerServices } from './ws-services.js';
 
-/** A server of nothing but WebSocket, with what an operator asks of a process. */
+/** A server for WebSocket only, with the routes for operators of a process. */
 export interface WsServer {
   /** `http://…`; the socket is at `/ws` below it, by `ws:`. */
   readonly url: string;
   readonly port: number;
   readonly httpServer: Server;
   /**
-   * Closes the host within `graceMs`, and then itself. For a moment of it, a tenth and a second at most, it still answers: who asks
-   * whether it is ready hears no.
+   * Closes the host within `graceMs`, and then the server. For a tenth of it, at most one second, the server still responds: readiness is
+   * then false.
    */
   close(graceMs: number): Promise<void>;
 }
@@ -26,15 +26,15 @@ export interface WsServerOptions {
   readonly services: WsServerServices;
   readonly listen: { readonly host: string; readonly port: number };
   readonly settings: MetricsReaderSettings;
-  /** How long an idle connection is kept; 65 unless given. */
+  /** How long an idle connection is kept; default 65. */
   readonly keepAliveSeconds?: number;
-  /** What differs, in a test. */
+  /** Timeouts that a test replaces. */
   readonly timeouts?: Partial<HttpTimeouts>;
 }
 
 const second = 1000;
 
-/** Rejects when the address cannot be had. */
+/** Rejects when the address cannot be used. */
 export async function startWsServer({ host, services, listen, settings, ...bounds }: WsServerOptions): Promise<WsServer> {
   const { logger, metrics } = services;
   const { server } = createHttpServer({ ...bounds, trustProxy: settings.trustProxy, logger, metrics });

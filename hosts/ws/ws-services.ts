@@ -4,7 +4,7 @@ import type { Ports } from '../../core/ports/ports.js';
 import type { UseCases } from '../../core/usecases/use-cases.js';
 import type { WsLimits } from './ws-limits.js';
 
-/** What the WebSocket host asks of the core. */
+/** The parts of the core that the WebSocket host uses. */
 export interface WsServices
   extends Pick<
       UseCases,
@@ -22,25 +22,25 @@ export interface WsServices
   readonly metrics: LiveMetrics & Pick<Metrics, 'auditLost'>;
 }
 
-/** What a server that serves nothing but WebSocket asks besides. */
+/** Further parts for a server that serves only WebSocket. */
 export interface WsServerServices extends Pick<UseCases, 'checkReadiness'>, Pick<Ports, 'logger' | 'random'> {
   readonly metrics: Pick<Metrics, 'render' | 'requestServed'>;
 }
 
-/** What a deployment chooses of the WebSocket host. */
+/** The settings of the WebSocket host. */
 export interface WsSettings {
   /** Origins whose pages may connect, besides the host's own (`https://app.example.org`). */
   readonly corsOrigins: readonly string[];
-  /** Addresses and CIDR blocks of the proxies whose header fields are believed. */
+  /** Addresses and CIDR blocks of the proxies whose headers are trusted. */
   readonly trustProxy: readonly string[];
-  /** How often the subscriptions of connected users are read. */
+  /** Interval at which the subscriptions of connected users are read. */
   readonly subscriptionPollSeconds: number;
-  /** Connections of this process, admitted or not: of more, the newest are refused. */
+  /** Max connections of this process, admitted or not. New connections above it are refused. */
   readonly maxSockets: number;
-  /** Whether `?token=` opens a socket. Refused, the upgrade is accepted and closed, so that the client can read why. */
+  /** Whether `?token=` may open a socket. If not, the upgrade is accepted and then closed, so that the client can read the reason. */
   readonly areQueryTokensTaken: boolean;
-  /** Frees what only young objects referred to. Without it, V8 decides when. */
+  /** Frees memory that only young objects referenced. Without it, V8 decides when. */
   readonly collectYoung?: () => void;
-  /** What differs from the contract, in a test. */
+  /** Limits that differ from the contract, in a test. */
   readonly limits?: Partial<WsLimits>;
 }
