@@ -14,7 +14,7 @@ const maxAnnounced = 100;
 export async function announceRevocations(revocations: readonly Revocation[], ports: AnnounceRevocationsPorts): Promise<void> {
   if (revocations.length === 0) return;
   ports.revokedSessions.add(revocations, ports.clock.now());
-  const told = revocations.length > mostTold ? [] : revocations;
+  const told = revocations.length > maxAnnounced ? [] : revocations;
   const events = told.map(({ userId, sessionId, reason, revokedAt }) => ({
     userId,
     event: { kind: 'session_revoked', sessionId, reason } as const,

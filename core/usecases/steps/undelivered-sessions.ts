@@ -91,7 +91,7 @@ export class UndeliveredSessions {
 
   async #endIfOpened(session: Session | null, error: unknown): Promise<void> {
     const mayBeCommitted = isRefusal(error, 'dependency_unavailable');
-    if (session === null || !mayBeCommitted || this.#pending.size >= mostPending) return;
+    if (session === null || !mayBeCommitted || this.#pending.size >= maxPending) return;
     const pending: Pending = { session, attempt: null };
     this.#pending.set(session.id, pending);
     await this.#end(pending);

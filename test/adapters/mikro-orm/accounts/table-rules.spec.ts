@@ -7,9 +7,9 @@ import { type UserId, userId } from '../../../../core/domain/ids.js';
 import { openByFile, openByUrl } from '../../../contracts/support/open-test-database.js';
 import { sqliteQuery } from '../../../contracts/support/sqlite-harness.js';
 import { rejection, sampleUser, t0 } from '../../../kit/contracts/support/samples.js';
+import { violationsOf } from '../../../support/refusal.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import { temporaryTree } from '../../../support/temporary-tree.js';
-import { violationsOf } from '../../../support/refusal.js';
 
 type Run = (sql: string, params?: unknown[]) => Promise<unknown[]>;
 
