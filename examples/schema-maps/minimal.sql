@@ -1,4 +1,4 @@
--- As little as can be: who, and the password. MD5 digests of the password and a salt beside it.
+-- The minimum: a login name and a password. MD5 digests of the salt and the password, with the salt in a column of its own.
 CREATE TABLE people (
   id    INT AUTO_INCREMENT PRIMARY KEY,
   login VARCHAR(100) NOT NULL,

@@ -1,4 +1,4 @@
--- A publisher: much like the reference tables, with numbers and bits for every status and a password column of the old days.
+-- A publisher: similar to the reference tables, with numbers for every status and a password column of older software.
 CREATE TABLE readers (
   id         INT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
   email      VARCHAR(150) NOT NULL UNIQUE,

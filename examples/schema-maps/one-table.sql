@@ -1,5 +1,5 @@
--- An online shop: everybody in one table, password included; one column for the whole name; a number for the status.
--- VARCHAR(60) holds bcrypt and no Argon2id, so new hashes go to a table of ours. Nothing is subscribed to.
+-- An online shop: one table with all accounts and their passwords, one column for the whole name, a number for the status.
+-- VARCHAR(60) holds bcrypt but not Argon2id, so new hashes go to auth_credentials. There are no subscriptions.
 CREATE TABLE customers (
   customer_id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
   mail        VARCHAR(191) NOT NULL UNIQUE,

@@ -1,4 +1,4 @@
--- A software company: UUIDs for keys, and columns that a new row must fill though we know nothing of them.
+-- A software company: UUIDs for keys, and NOT NULL columns that Move Acces does not know but must fill in a new row.
 CREATE TABLE accounts (
   uid        CHAR(36) PRIMARY KEY,
   email      VARCHAR(191) NOT NULL UNIQUE,
