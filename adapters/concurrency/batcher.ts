@@ -1,59 +1,68 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-export interface BatcherOptions<Item, Answer> {
-  /** Does for all items what each is to have, and returns how to answer each, by its place in the batch. A rejection is that of every item. */
-  readonly run: (items: readonly Item[]) => Promise<(item: Item, index: number) => Answer | Promise<Answer>>;
+export interface BatcherOptions<Item, Result> {
+  /**
+   * Does the work of a batch and returns how to find the result of each item, by its place in the batch. What this function rejects with,
+   * every item rejects with; what the returned one throws, one item rejects with. The batch ends when this function settles.
+   */
+  readonly run: (items: readonly Item[]) => Promise<(item: Item, index: number) => Result | Promise<Result>>;
   readonly maxItems: number;
   /** Batches that run at once, at most; meanwhile the next ones gather. Without it, any number. */
   readonly maxConcurrent?: number;
   /** Given, two items with the same key are never in one batch. */
   readonly keyOf?: (item: Item) => string;
+  /** Whether an item that comes while no batch runs is a batch by itself, at once, instead of waiting for the others of its turn. */
+  readonly isEager?: boolean;
 }
 
-interface Waiting<Item, Answer> {
+interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly answer: PromiseWithResolvers<Answer>;
+  readonly result: PromiseWithResolvers<Result>;
 }
+
+/** Batches belong to no caller: none of them runs in the async context of the caller that happened to come first. */
+const inNoContext = AsyncLocalStorage.snapshot();
 
 /**
- * Makes batches of the items of one event-loop turn, and of what arrives while as many batches as may are under way. No timer is involved,
- * so a single item is not delayed, and no item is in a batch that began before it was added.
+ * Makes batches of the items of one event-loop turn, and of the items that come while as many batches as may are running. No timer is
+ * involved, so a single item is not delayed, and no item is in a batch that began before it was added.
  */
-export class Batcher<Item, Answer> {
-  readonly #options: BatcherOptions<Item, Answer>;
-  /** Batches belong to no caller: none of them has the async context of the one that happened to come first. */
-  readonly #inOwnContext = AsyncLocalStorage.snapshot();
-  #waiting: Waiting<Item, Answer>[] = [];
+export class Batcher<Item, Result> {
+  readonly #options: BatcherOptions<Item, Result>;
+  #waiting: Waiting<Item, Result>[] = [];
   #running = 0;
 
-  constructor(options: BatcherOptions<Item, Answer>) {
+  constructor(options: BatcherOptions<Item, Result>) {
     this.#options = options;
   }
 
-  add(item: Item): Promise<Answer> {
-    if (this.#waiting.length === 0) setImmediate(() => this.#inOwnContext(() => this.#next()));
-    const answer = Promise.withResolvers<Answer>();
-    this.#waiting.push({ item, answer });
-    return answer.promise;
+  add(item: Item): Promise<Result> {
+    const { isEager = false } = this.#options;
+    const result = Promise.withResolvers<Result>();
+    this.#waiting.push({ item, result });
+    if (isEager && this.#running === 0) inNoContext(() => this.#next());
+    else if (this.#waiting.length === 1 && this.#hasPlace) setImmediate(() => inNoContext(() => this.#next()));
+    return result.promise;
+  }
+
+  /** Rejects the items that are in no batch yet: for an error that would be theirs too. */
+  rejectWaiting(error: unknown): void {
+    for (const { result } of this.#waiting.splice(0)) result.reject(error);
+  }
+
+  get #hasPlace(): boolean {
+    return this.#running < (this.#options.maxConcurrent ?? Number.POSITIVE_INFINITY);
   }
 
   #next(): void {
-    const { maxConcurrent = Number.POSITIVE_INFINITY } = this.#options;
-    while (this.#running < maxConcurrent && this.#waiting.length > 0) {
-      const batch = this.#take();
-      this.#running += 1;
-      void this.#run(batch).finally(() => {
-        this.#running -= 1;
-        this.#next();
-      });
-    }
+    while (this.#hasPlace && this.#waiting.length > 0) void this.#run(this.#take());
   }
 
-  #take(): readonly Waiting<Item, Answer>[] {
+  #take(): readonly Waiting<Item, Result>[] {
     const { maxItems, keyOf } = this.#options;
     if (keyOf === undefined) return this.#waiting.splice(0, maxItems);
-    const batch = new Map<string, Waiting<Item, Answer>>();
-    const others: Waiting<Item, Answer>[] = [];
+    const batch = new Map<string, Waiting<Item, Result>>();
+    const others: Waiting<Item, Result>[] = [];
     for (const one of this.#waiting) {
       const key = keyOf(one.item);
       if (batch.size < maxItems && !batch.has(key)) batch.set(key, one);
@@ -63,12 +72,24 @@ export class Batcher<Item, Answer> {
     return [...batch.values()];
   }
 
-  async #run(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+  async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    this.#running += 1;
     try {
-      const answerOf = await this.#options.run(batch.map(({ item }) => item));
-      for (const [index, { item, answer }] of batch.entries()) answer.resolve(answerOf(item, index));
+      const resultOf = await this.#options.run(batch.map(({ item }) => item));
+      for (const [index, { item, result }] of batch.entries()) settle(result, () => resultOf(item, index));
     } catch (error) {
-      for (const { answer } of batch) answer.reject(error);
+      for (const { result } of batch) result.reject(error);
+    } finally {
+      this.#running -= 1;
+      this.#next();
     }
+  }
+}
+
+function settle<Result>({ resolve, reject }: PromiseWithResolvers<Result>, find: () => Result | Promise<Result>): void {
+  try {
+    resolve(find());
+  } catch (error) {
+    reject(error);
   }
 }

@@ -1,0 +1,77 @@
+/** Why a caller is not served: the queue is full, the caller waited too long, or its signal aborted. */
+export type RefusalReason = 'full' | 'timeout' | 'aborted';
+
+export interface QueueBounds {
+  /** Callers that may wait; one more is refused. Without it, any number. */
+  readonly maxWaiting?: number;
+  /** Milliseconds that a caller waits at most, then it is refused. Without it, as long as it takes. */
+  readonly maxWaitMs?: number;
+  /** Makes the error that a refused caller gets. */
+  readonly refusal?: (reason: RefusalReason) => Error;
+}
+
+interface Waiting<Grant, Need> {
+  readonly need: Need;
+  readonly take: (grant: Grant) => void;
+}
+
+/** Callers that wait for a grant, first come, first served. Each may say what it needs; the owner of the queue decides when that is free. */
+export class BoundedQueue<Grant, Need = undefined> {
+  readonly #bounds: QueueBounds;
+  readonly #waiting = new Set<Waiting<Grant, Need>>();
+
+  constructor(bounds: QueueBounds = {}) {
+    this.#bounds = bounds;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** What the caller needs that has waited longest; null when none waits. */
+  get firstNeed(): Need | null {
+    return this.#first()?.need ?? null;
+  }
+
+  /** @throws what `refusal` makes, when the queue is full, the wait was too long, or `signal` aborts before the grant */
+  wait(need: Need, signal?: AbortSignal): Promise<Grant> {
+    const { maxWaiting = Number.POSITIVE_INFINITY, maxWaitMs } = this.#bounds;
+    if (this.#waiting.size >= maxWaiting) return Promise.reject(this.#refusal('full'));
+    if (signal?.aborted) return Promise.reject(this.#refusal('aborted'));
+    const { promise, resolve, reject } = Promise.withResolvers<Grant>();
+    const take = (grant: Grant) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      resolve(grant);
+    };
+    const waiting: Waiting<Grant, Need> = { need, take };
+    const leave = (reason: RefusalReason) => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      this.#waiting.delete(waiting);
+      reject(this.#refusal(reason));
+    };
+    const abort = () => leave('aborted');
+    const timer = maxWaitMs === undefined ? undefined : setTimeout(leave, maxWaitMs, 'timeout');
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#waiting.add(waiting);
+    return promise;
+  }
+
+  /** Serves the caller that has waited longest. Returns false when none waits. */
+  serve(grant: Grant): boolean {
+    const first = this.#first();
+    if (first === undefined) return false;
+    this.#waiting.delete(first);
+    first.take(grant);
+    return true;
+  }
+
+  #first(): Waiting<Grant, Need> | undefined {
+    return this.#waiting.values().next().value;
+  }
+
+  #refusal(reason: RefusalReason): Error {
+    return this.#bounds.refusal?.(reason) ?? new Error(`not served: ${reason}`);
+  }
+}
