@@ -1,48 +1,45 @@
-/** Works in one group, at most. */
-const most = 64;
+import { Batcher } from '../../adapters/concurrency/batcher.js';
+
+interface Admission {
+  readonly begin: () => void;
+  readonly done: Promise<void>;
+}
+
+/** Admissions that begin together, at most. */
+const maxItems = 64;
 
 /**
- * Begins what comes while others are at work together, once they are done: a crowd, as after a restart, then asks in step, and what is
- * asked in step is asked once. Who comes alone begins at once, and nobody waits long for those who are slow.
+ * Begins the admissions that arrive while others run together, once those are done. Admissions that begin together, as after a restart,
+ * read in the same event-loop turns, and reads of one turn are one query. An admission that comes alone begins at once.
  */
 export class AdmissionBatcher {
-  readonly #patienceMs: number;
-  readonly #waiting: (() => void)[] = [];
-  #number = 0;
-  /** Of the newest group, those still at work. */
-  #left = 0;
-  #patience: NodeJS.Timeout | undefined;
+  readonly #maxWaitMs: number;
+  readonly #batcher = new Batcher<Admission, void>({ maxItems, maxConcurrent: 1, isEager: true, run: (batch) => this.#begin(batch) });
 
-  /** `patienceMs` is the longest wait for the group before. */
-  constructor({ patienceMs = 20 }: { readonly patienceMs?: number } = {}) {
-    this.#patienceMs = patienceMs;
+  /** `maxWaitMs` is the longest wait for the batch before: admissions do not wait long for slow ones. */
+  constructor({ maxWaitMs = 20 }: { readonly maxWaitMs?: number } = {}) {
+    this.#maxWaitMs = maxWaitMs;
   }
 
+  /** Runs the work in the async context of its caller, which a batch does not have: the batch only says when. */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = Promise.withResolvers<void>();
-    this.#waiting.push(turn.resolve);
-    if (this.#left === 0) this.#begin();
+    const done = Promise.withResolvers<void>();
+    void this.#batcher.add({ begin: turn.resolve, done: done.promise });
     await turn.promise;
-    const number = this.#number;
     try {
       return await work();
     } finally {
-      if (number === this.#number) this.#leave();
+      done.resolve();
     }
   }
 
-  #leave(): void {
-    this.#left -= 1;
-    if (this.#left === 0) this.#begin();
-  }
-
-  /** Whoever waits is the next group, whatever has become of the last one. */
-  #begin(): void {
-    clearTimeout(this.#patience);
-    const group = this.#waiting.splice(0, most);
-    this.#number += 1;
-    this.#left = group.length;
-    if (group.length > 0) this.#patience = setTimeout(() => this.#begin(), this.#patienceMs);
-    for (const resolve of group) resolve();
+  async #begin(batch: readonly Admission[]): Promise<() => void> {
+    const timeout = Promise.withResolvers<void>();
+    const timer = setTimeout(timeout.resolve, this.#maxWaitMs);
+    for (const { begin } of batch) begin();
+    await Promise.race([timeout.promise, Promise.all(batch.map(({ done }) => done))]);
+    clearTimeout(timer);
+    return () => {};
   }
 }

@@ -1,9 +1,9 @@
+import type { Semaphore } from '../../adapters/concurrency/semaphore.js';
 import type { ConnectionRegistry } from './connection-registry.js';
 import type { DisconnectionRecorder } from './disconnection-recorder.js';
 import type { HeldMemory } from './held-memory.js';
 import type { LongMessages } from './long-messages.js';
 import type { TrafficBudgets } from './traffic-budgets.js';
-import type { WorkGate } from './work-gate.js';
 import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
 
@@ -16,7 +16,7 @@ export interface ConnectionParts {
   readonly traffic: TrafficBudgets;
   readonly memory: HeldMemory;
   readonly longMessages: LongMessages;
-  /** The admissions in progress: in batches, and at most a fixed number at once. */
-  readonly admissions: Pick<WorkGate, 'run'>;
+  /** Runs admissions: in batches, and so many at once. */
+  readonly admissions: Pick<Semaphore, 'run'>;
   readonly disconnections: DisconnectionRecorder;
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Semaphore } from '../../adapters/concurrency/semaphore.js';
 import { AdmissionBatcher } from './admission-batcher.js';
 import { Connection } from './connection.js';
 import type { ConnectionParts } from './connection-parts.js';
@@ -10,7 +11,6 @@ import { HeldMemory } from './held-memory.js';
 import { LongMessages } from './long-messages.js';
 import { TrafficBudgets } from './traffic-budgets.js';
 import { type Arrival, UpgradeHandler } from './upgrade-handler.js';
-import { WorkGate } from './work-gate.js';
 import { contractLimits, type WsLimits } from './ws-limits.js';
 import type { WsServices, WsSettings } from './ws-services.js';
 
@@ -32,8 +32,8 @@ export interface WsHost {
   close(graceMs: number): Promise<void>;
 }
 
-/** Max clients admitted at once: each admission queries the database for its account. */
-const admissionsAtOnce = 64;
+/** Each admission reads its account from the database. */
+const maxConcurrentAdmissions = 64;
 const drainStepMs = 50;
 /** Interval at which full budgets are removed, in milliseconds. */
 const forgetEveryMs = 5000;
@@ -61,7 +61,7 @@ class RunningWsHost implements WsHost {
     this.#services = services;
     this.#settings = settings;
     this.#limits = { ...contractLimits, ...settings.limits };
-    const admissions = admissionGate();
+    const admissions = limitedAdmissions();
     const disconnections = new DisconnectionRecorder({ services, maxWaiting: this.#limits.maxWaitingDisconnections });
     const traffic = new TrafficBudgets(this.#limits);
     const memory = new HeldMemory({ maxBytes: this.#limits.maxHeldBytes });
@@ -149,10 +149,10 @@ class RunningWsHost implements WsHost {
   }
 }
 
-/** Batches admissions, so that their reads share queries, and limits their number while the database is slow. */
-function admissionGate(): Pick<WorkGate, 'run'> {
-  const [groups, gate] = [new AdmissionBatcher(), new WorkGate({ concurrency: admissionsAtOnce })];
-  return { run: (work) => groups.run(() => gate.run(work)) };
+/** Begins concurrent admissions in batches, so that their reads share queries, and runs at most 64 of them while the database is slow. */
+function limitedAdmissions(): Pick<Semaphore, 'run'> {
+  const [batcher, semaphore] = [new AdmissionBatcher(), new Semaphore({ places: maxConcurrentAdmissions })];
+  return { run: (work) => batcher.run(() => semaphore.run(work)) };
 }
 
 /** In milliseconds. More connections get a longer range, so that at most about a thousand clients reconnect in a second. */

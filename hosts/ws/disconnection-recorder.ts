@@ -1,6 +1,6 @@
+import { Semaphore } from '../../adapters/concurrency/semaphore.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { Admission } from '../../core/usecases/live/admit-connection.js';
-import { WorkGate } from './work-gate.js';
 import type { WsServices } from './ws-services.js';
 
 export interface DisconnectionRecorderOptions {
@@ -20,30 +20,30 @@ export interface Disconnection {
   readonly seconds: number;
 }
 
-const concurrency = 16;
+const maxConcurrent = 16;
 
-/** Logs disconnections and writes them to the audit log, a few at once. Where too many wait, it only logs one, and counts it as lost. */
+/** Logs disconnections and writes them to the audit log, a few at once. While too many wait, another is only logged, and counted as lost. */
 export class DisconnectionRecorder {
   readonly #options: DisconnectionRecorderOptions;
-  readonly #gate = new WorkGate({ concurrency });
+  readonly #semaphore: Semaphore;
 
   constructor(options: DisconnectionRecorderOptions) {
     this.#options = options;
+    this.#semaphore = new Semaphore({ places: maxConcurrent, maxWaiting: options.maxWaiting });
   }
 
   record({ admission, origin, closeCode, seconds }: Disconnection): void {
-    const { services, maxWaiting } = this.#options;
+    const { services } = this.#options;
     const { userId, sessionId } = admission;
     services.logger.info('socket closed', { requestId: origin.requestId, userId, sessionId, closeCode, seconds });
-    if (this.#gate.waiting >= maxWaiting) {
-      services.metrics.auditLost();
-      return;
-    }
-    void this.#gate.run(() => services.recordDisconnection.execute({ userId, sessionId, origin, closeCode, seconds }));
+    this.#semaphore
+      .run(() => services.recordDisconnection.execute({ userId, sessionId, origin, closeCode, seconds }))
+      // a refusal of the semaphore: the recording itself never rejects
+      .catch(() => services.metrics.auditLost());
   }
 
   /** Resolves when all are recorded. */
   async idle(): Promise<void> {
-    await this.#gate.idle();
+    await this.#semaphore.idle();
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AdmissionBatcher } from '../../../hosts/ws/admission-batcher.js';
@@ -25,7 +26,7 @@ function workers(groups: AdmissionBatcher) {
 
 describe('Work in groups', () => {
   it('begins at once where nobody is at work, and in one group with all who came meanwhile', async () => {
-    const { begun, start, end, fail } = workers(new AdmissionBatcher({ patienceMs: 60_000 }));
+    const { begun, start, end, fail } = workers(new AdmissionBatcher({ maxWaitMs: 60_000 }));
     const first = start('first');
     const others = ['one', 'two', 'three'].map(start);
     await nextTurn();
@@ -69,7 +70,7 @@ describe('Work in groups', () => {
   });
 
   it('lets no more than 64 begin at once', async () => {
-    const { begun, start, end } = workers(new AdmissionBatcher({ patienceMs: 60_000 }));
+    const { begun, start, end } = workers(new AdmissionBatcher({ maxWaitMs: 60_000 }));
     const names = Array.from({ length: 100 }, (_, index) => `${index}`);
     const all = names.map(start);
     await nextTurn();
@@ -81,5 +82,12 @@ describe('Work in groups', () => {
     for (const name of names) end(name);
     await Promise.all(all);
     expect(begun).to.have.lengthOf(100);
+  });
+
+  it('runs each work in the async context of its own caller', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const batcher = new AdmissionBatcher();
+    const run = (name: string) => context.run(name, () => batcher.run(() => nextTurn(context.getStore())));
+    expect(await Promise.all(['first', 'second', 'third'].map(run))).to.deep.equal(['first', 'second', 'third']);
   });
 });
