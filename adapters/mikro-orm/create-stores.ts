@@ -8,9 +8,6 @@ import { MikroOrmSessionStore } from './sessions/mikro-orm-session-store.js';
 import type { StoreTools } from './store-tools.js';
 import { MikroOrmSubscriptionReader } from './subscriptions/mikro-orm-subscription-reader.js';
 
-/** What is the same for the stores of all transactions of a database. */
-export type SharedTools = Omit<StoreTools, 'atomically' | 'together'>;
-
 /** The stores of one connection or transaction. */
 export function createStores(tools: StoreTools): Stores {
   return {

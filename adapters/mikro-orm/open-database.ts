@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AuditSeals } from '../../core/ports/audit/audit-seals.js';
+import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
 import type { AuditTrail } from '../../core/ports/audit/audit-trail.js';
 import type { Clock } from '../../core/ports/clock.js';
 import type { ExistingSchema } from '../../core/ports/operations/existing-schema.js';
@@ -10,14 +11,16 @@ import { accountStatements } from './accounts/account-statements.js';
 import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
 import { tryAuditTable } from './audit/mikro-orm-audit-sink.js';
 import { MikroOrmAuditTrail } from './audit/mikro-orm-audit-trail.js';
-import { createStores, type SharedTools } from './create-stores.js';
+import { batchedUnitOfWork } from './batched/batched-unit-of-work.js';
+import { batchedReads } from './batched/reads.js';
+import { createStores } from './create-stores.js';
 import { DatabaseClock } from './database-clock.js';
 import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolMeter } from './mysql/pool-meter.js';
-import { TransactionGate } from './mysql/transaction-gate.js';
+import { transactionPlaces } from './mysql/transaction-places.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { DatabaseMigrations } from './operations/database-migrations.js';
 import { DatabaseProbe } from './operations/database-probe.js';
@@ -36,9 +39,7 @@ import { sessionLockFor } from './sessions/session-lock-for.js';
 import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
-import { inTransaction } from './sql/transaction.js';
-import { storesTogether } from './stores-together.js';
-import { SystemTime } from './system-time.js';
+import type { StoreTools } from './store-tools.js';
 import { warmUp } from './warm-up.js';
 
 export interface DatabaseOptions {
@@ -48,6 +49,13 @@ export interface DatabaseOptions {
   /** Where new password hashes go: `auto` is the existing table where its column is wide enough, else the overlay of ours. */
   readonly credentialWrites: 'auto' | 'table' | 'overlay';
   readonly migrations: MigrationPlan;
+  /**
+   * On a server, whether reads by key are gathered outside of transactions, refreshes share commits, and work that waits for locked rows has
+   * places of its own; true unless given. It changes nothing but speed.
+   */
+  readonly isBatching?: boolean;
+  /** What a transaction writes its audit rows through, such as a guard; the sink itself unless given. */
+  readonly auditOf?: (sink: AuditSink) => AuditSink;
   /** The reference tables', unless another is given; with another, an embedded file gets no tables but ours. */
   readonly schemaMap?: SchemaMap;
 }
@@ -97,11 +105,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const db: Db = orm.em.fork().getKysely<OwnTables>();
   if (target.kind === 'sqlite' && options.schemaMap === undefined) await createEmbeddedTables(db);
 
-  const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : new SystemTime();
+  const clock = target.kind === 'mysql' ? opened.use(await startedClock(db)) : machineClock;
   const columns = await readColumns(db, schemaMap, target.kind);
   const existing = new ExistingTables({ map: schemaMap, columns });
   const flavour = target.kind === 'mysql' ? mysqlFlavour : sqliteFlavour;
-  const tools: SharedTools = {
+  const tools: StoreTools = {
     db,
     clock,
     existing,
@@ -109,13 +117,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     statements: { ...accountStatements({ existing, flavour, texts }), ...ownStatements({ texts }) },
     credentialTarget: credentialTarget(options.credentialWrites, existing),
   };
-  const together = target.kind === 'mysql' ? storesTogether(tools) : null;
-  const stores = createStores({
-    ...tools,
-    together,
-    atomically: (work) => inTransaction(db, (held) => work({ db: held, together: null })),
-  });
-  const unitOfWork = new MikroOrmUnitOfWork({ tools, gate: target.kind === 'mysql' ? transactionGate(poolMax) : null });
+  const isBatching = target.kind === 'mysql' && options.isBatching !== false;
+  const stores = isBatching ? batchedReads(tools) : createStores(tools);
+  const unitOfWork = unitOfWorkOf(options, tools, isBatching);
   const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 
   const resources = opened.move();
@@ -147,9 +151,22 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
 }
 
-/** Of ten connections three are always there for who only reads. */
-const transactionGate = (poolMax: number): TransactionGate =>
-  new TransactionGate({ most: poolMax - Math.floor(poolMax / 3), waitMs: patience.connectionMs });
+/** Nothing is shared where a pool has too few connections for places of several kinds. */
+function unitOfWorkOf({ target, poolMax, auditOf = (sink) => sink }: DatabaseOptions, tools: StoreTools, isBatching: boolean): UnitOfWork {
+  const storesOf = (own: StoreTools) => {
+    const stores = createStores(own);
+    return { ...stores, audit: auditOf(stores.audit) };
+  };
+  if (isBatching && poolMax >= 3) return batchedUnitOfWork({ tools, storesOf, poolMax });
+  const plain = new MikroOrmUnitOfWork({ tools, storesOf });
+  if (target.kind === 'sqlite') return plain;
+  // Of ten connections three are always there for reads.
+  const places = transactionPlaces(poolMax - Math.floor(poolMax / 3));
+  return { run: (work, options) => places.run(() => plain.run(work, options), options) };
+}
+
+/** The clock of the machine, which is the embedded database's too. */
+const machineClock: Clock = { now: () => Date.now() };
 
 async function startedClock(db: Db): Promise<DatabaseClock> {
   const ask = async () => {

@@ -26,7 +26,8 @@ export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {
     findSession: ready<SessionRow>('select * from auth_sessions where id = ?'),
     /** Takes the user's id, and how many of his sessions to pass over. */
     findNthSession: ready<{ readonly found: 1 }>('select 1 as found from auth_sessions where user_id = ? limit 1 offset ?'),
-    openSession: new InsertStatement({ table: 'auth_sessions', columns: sessionColumns, texts }),
+    /** Takes a value for each of `sessionColumns`. */
+    openSession: ready(`insert into auth_sessions (${sessionColumns.join(', ')}) values (${sessionColumns.map(() => '?').join(', ')})`),
     /**
      * Takes a value for each of `rotatedColumns`, the id, and the counter that it still has. Not `revoked_at is null`: MariaDB would go
      * by the index on that column, and lock whatever is live.

@@ -1,3 +1,4 @@
+import type { SessionId } from '../domain/ids.js';
 import type { CredentialStore } from './accounts/credential-store.js';
 import type { DemoAccounts } from './accounts/demo-accounts.js';
 import type { UserRepository } from './accounts/user-repository.js';
@@ -19,10 +20,10 @@ export interface Stores {
 
 export interface UnitOfWorkOptions {
   /**
-   * Set it for work that is brief and that reads and writes only data of this subject. The work may then share a transaction, and so a
-   * commit, with work on other subjects. This affects only speed: where one of them fails, each runs by itself.
+   * The one session whose row the work changes; beside it the work writes nothing but audit rows. Units on different sessions may share a
+   * transaction, and so a commit, units on one session never. That changes nothing but speed: where one of them fails, each runs by itself.
    */
-  readonly subject?: string;
+  readonly sessionId?: SessionId;
   /**
    * Aborted when the caller no longer waits for the outcome. It is checked last, before the commit: work that its caller has given up is
    * then not done, and can be requested again.

@@ -49,6 +49,7 @@ export function buildConfig(values: Values, described: readonly DescribedVariabl
     schemaMapPath: values.SCHEMA_MAP,
     credentialWrites: values.CREDENTIAL_WRITES,
     dbPoolMax: values.DB_POOL_MAX,
+    dbBatching: values.DB_BATCHING,
     logLevel: values.LOG_LEVEL,
     variables: described,
   });

@@ -73,6 +73,8 @@ export interface Config {
   readonly schemaMapPath: string | null;
   readonly credentialWrites: Values['CREDENTIAL_WRITES'];
   readonly dbPoolMax: number;
+  /** Of a database server: whether reads are gathered, refreshes share commits, and work that waits for locked rows has places of its own. */
+  readonly dbBatching: boolean;
   readonly logLevel: Values['LOG_LEVEL'];
   /** Every variable in the order of `.env.example`; see `describeConfig`. */
   readonly variables: readonly DescribedVariable[];

@@ -179,6 +179,12 @@ export const variables = {
     schema: wholeNumber(1, 1_000),
     doc: 'Most database connections of a process, 1 to 1000',
   }),
+  DB_BATCHING: setting({
+    default: 'on',
+    schema: onOrOff,
+    doc: 'off: each read and each refresh has a statement and a commit of its own, with MySQL or MariaDB too',
+    show: (isOn) => (isOn ? 'on' : 'off'),
+  }),
   SHUTDOWN_TIMEOUT_S: setting({
     default: '10',
     schema: wholeNumber(0, 3_600),

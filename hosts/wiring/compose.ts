@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Container } from 'inversify';
+import { GuardedAuditSink } from '../../adapters/guarded-audit/guarded-audit-sink.js';
 import { type Database, openDatabase } from '../../adapters/mikro-orm/open-database.js';
 import { StopProbe } from '../../adapters/system/stop-probe.js';
 import { historyBounds } from '../../core/domain/live/live-event.js';
@@ -14,7 +15,7 @@ import { warnOfOpenFolder } from '../config/embedded-folder.js';
 import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
-import { guardAudit } from './guard-audit.js';
+import { auditGuardFor, guardAudit } from './guard-audit.js';
 import { loadSchemaMap } from './load-schema-map.js';
 import { logOutput } from './log-output.js';
 import { openMetrics } from './open-metrics.js';
@@ -74,6 +75,7 @@ export async function compose({ config, version, isServing = true, worker = null
     secretsModule(await appSecrets(config), { hashing, tokens: config.tokens }, schemaMap?.credentials.recipes),
   );
   const logger = container.get<Logger>('logger');
+  const guard = auditGuardFor(config);
 
   const database = opened.use(
     await whenReachable({
@@ -82,14 +84,16 @@ export async function compose({ config, version, isServing = true, worker = null
           target: databaseTarget(config),
           poolMax: config.dbPoolMax,
           credentialWrites: config.credentialWrites,
+          isBatching: config.dbBatching,
           migrations: ownMigrations,
+          auditOf: (sink) => new GuardedAuditSink({ sink, guard }),
           ...(schemaMap !== null && { schemaMap }),
         }),
       logger,
       ...(waitUntil && { waitUntil }),
     }),
   );
-  const guarded = guardAudit(database, { logger, metrics, poolMax: config.dbPoolMax });
+  const guarded = guardAudit(database, { guard, logger, metrics });
   const stopProbe = new StopProbe();
   const probes: HealthProbe[] = [stopProbe, database.probe, guarded.probe];
   const history = { ...historyBounds, bytesInAll: config.eventHistoryBytes };

@@ -4,8 +4,8 @@ import { portModule } from './port-module.js';
 
 /** Everything that is kept, and the clock that lifetimes are judged by. */
 export const databaseModule = (
-  { stores, auditTrail, auditSeals, sessionLock, existingSchema, clock }: Database,
-  { audit, unitOfWork }: GuardedAudit,
+  { stores, unitOfWork, auditTrail, auditSeals, sessionLock, existingSchema, clock }: Database,
+  { audit }: GuardedAudit,
 ) =>
   portModule((bindPort) => {
     bindPort('users').toConstantValue(stores.users);

@@ -2,34 +2,32 @@ import { AuditGuard } from '../../adapters/guarded-audit/audit-guard.js';
 import { AuditProbe } from '../../adapters/guarded-audit/audit-probe.js';
 import { ForgivingAuditSink } from '../../adapters/guarded-audit/forgiving-audit-sink.js';
 import { GroupedAuditSink } from '../../adapters/guarded-audit/grouped-audit-sink.js';
-import { GuardedUnitOfWork } from '../../adapters/guarded-audit/guarded-unit-of-work.js';
 import type { Database } from '../../adapters/mikro-orm/open-database.js';
 import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
 import type { HealthProbe } from '../../core/ports/operations/health-probe.js';
 import type { Logger } from '../../core/ports/operations/logger.js';
 import type { Metrics } from '../../core/ports/operations/metrics.js';
-import type { UnitOfWork } from '../../core/ports/unit-of-work.js';
 
 export interface GuardedAudit {
   /** For what is recorded outside units of work: in groups, and never refused. */
   readonly audit: AuditSink;
-  readonly unitOfWork: UnitOfWork;
   readonly probe: HealthProbe;
 }
 
 /** As long as a lock is waited for. */
 const restMs = 1000;
 
+export const auditGuardFor = ({ dbPoolMax }: { readonly dbPoolMax: number }): AuditGuard =>
+  new AuditGuard({ maxAttempts: Math.max(1, Math.floor(dbPoolMax / 3)), restMs });
+
 /** What a serving process does about an audit log that cannot be written. */
 export function guardAudit(
-  { stores, unitOfWork, tryAuditTable }: Pick<Database, 'stores' | 'unitOfWork' | 'tryAuditTable'>,
-  { logger, metrics, poolMax }: { readonly logger: Logger; readonly metrics: Metrics; readonly poolMax: number },
+  { stores, tryAuditTable }: Pick<Database, 'stores' | 'tryAuditTable'>,
+  { guard, logger, metrics }: { readonly guard: AuditGuard; readonly logger: Logger; readonly metrics: Metrics },
 ): GuardedAudit {
-  const guard = new AuditGuard({ maxAttempts: Math.max(1, Math.floor(poolMax / 3)), restMs });
   const sink = new GroupedAuditSink({ sink: stores.audit });
   return {
     audit: new ForgivingAuditSink({ sink, guard, logger, metrics }),
-    unitOfWork: new GuardedUnitOfWork({ unitOfWork, guard }),
     probe: new AuditProbe({ guard, tryTable: tryAuditTable }),
   };
 }

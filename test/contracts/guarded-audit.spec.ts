@@ -3,7 +3,7 @@ import { AuditGuard } from '../../adapters/guarded-audit/audit-guard.js';
 import { AuditProbe } from '../../adapters/guarded-audit/audit-probe.js';
 import { ForgivingAuditSink } from '../../adapters/guarded-audit/forgiving-audit-sink.js';
 import { GroupedAuditSink } from '../../adapters/guarded-audit/grouped-audit-sink.js';
-import { GuardedUnitOfWork } from '../../adapters/guarded-audit/guarded-unit-of-work.js';
+import { GuardedAuditSink } from '../../adapters/guarded-audit/guarded-audit-sink.js';
 import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
 import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
 import { type AuditEvent, auditEvent } from '../../core/domain/audit/audit-event.js';
@@ -131,48 +131,33 @@ describe('An audit log that cannot be written', () => {
   });
 
   it('is tried by one unit of work at a time; the others are refused at once', async () => {
-    const { stores } = await openMemoryStore();
     const { sink, guard } = open();
-    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: ofTransaction(sink) }) } });
+    const guarded = new GuardedAuditSink({ sink, guard });
     sink.error = unavailable();
-    await rejection(guarded.run(({ audit }) => audit.record(event(0))));
+    await rejection(guarded.record(event(0)));
     const { promise, resolve } = Promise.withResolvers<void>();
     sink.gate = promise;
-    const trial = rejection(guarded.run(({ audit }) => audit.record(event(1))));
-    const others = await atOnce(5, () => rejection(guarded.run(({ audit }) => audit.record(event(2)))));
+    const trial = rejection(guarded.record(event(1)));
+    const others = await atOnce(5, () => rejection(guarded.record(event(2))));
     for (const error of others) expect(error).to.include({ code: 'dependency_unavailable' });
     expect(sink.writes, 'the others did not touch it').to.have.length(2);
     resolve();
     await trial;
     sink.error = null;
-    await guarded.run(({ audit }) => audit.record(event(3)));
+    await guarded.record(event(3));
     expect(guard.brokenForMs).to.equal(null);
-    await atOnce(50, () => guarded.run(({ audit }) => audit.record(event(4))));
+    await atOnce(50, () => guarded.record(event(4)));
     expect(sink.writes).to.have.length(53);
   });
 
-  it('is written once for units of work that share a transaction', async () => {
-    const { stores } = await openMemoryStore();
-    const { sink, guard } = open();
-    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: sink }) } });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    sink.gate = promise;
-    const written = atOnce(12, (index) => guarded.run(({ audit }) => audit.record(event(index))));
-    resolve();
-    await written;
-    expect(sink.writes.length).to.be.at.most(2);
-    expect(sink.writes.flat()).to.have.length(12);
-  });
-
   itInTime('holds a few units of work, however many come while it is stuck', async () => {
-    const { stores } = await openMemoryStore();
     const { sink, guard } = open();
-    const guarded = new GuardedUnitOfWork({ guard, unitOfWork: { run: (work) => work({ ...stores, audit: ofTransaction(sink) }) } });
+    const guarded = new GuardedAuditSink({ sink, guard });
     const { promise, resolve } = Promise.withResolvers<void>();
     sink.gate = promise;
-    const stuck = atOnce(3, () => guarded.run(({ audit }) => audit.record(event(1))));
+    const stuck = atOnce(3, () => guarded.record(event(1)));
     const startedAt = performance.now();
-    const others = await atOnce(20, () => rejection(guarded.run(({ audit }) => audit.record(event(2)))));
+    const others = await atOnce(20, () => rejection(guarded.record(event(2))));
     expect(performance.now() - startedAt).to.be.within(200, 1000);
     for (const error of others) expect(error).to.include({ code: 'dependency_unavailable' });
     expect(sink.writes).to.have.length(3);
@@ -181,6 +166,3 @@ describe('An audit log that cannot be written', () => {
     expect(guard.brokenForMs).to.equal(null);
   });
 });
-
-/** Each transaction has a sink of its own. */
-const ofTransaction = (sink: AuditSink): AuditSink => ({ record: (one) => sink.record(one), recordAll: (all) => sink.recordAll(all) });

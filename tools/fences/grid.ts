@@ -7,7 +7,7 @@ const grid: Readonly<Record<string, readonly string[]>> = {
   'core/ports': [],
   /** Steps are shared by the verbs of several nouns. */
   'core/usecases': ['steps'],
-  'adapters/mikro-orm': ['entities', 'mysql', 'schema-map', 'sql', 'sqlite'],
+  'adapters/mikro-orm': ['batched', 'entities', 'mysql', 'schema-map', 'sql', 'sqlite'],
   'adapters/memory': [],
   'adapters/redis': [],
   'hosts/rest': ['assets', 'generated', 'middleware', 'openapi', 'pages', 'problem'],

@@ -4,7 +4,7 @@ import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/accounts/credential-store.js';
 import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
-import { isPlainAscii } from '../sql/plain-ascii.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { type CredentialRow, credentialRows } from './credential-rows.js';
 import { CredentialWriter } from './credential-writer.js';
@@ -22,15 +22,14 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 
   async findByEmail(email: EmailAddress): Promise<CredentialLookup> {
-    const { existing, together } = this.#tools;
-    const isListed = together !== null && isPlainAscii(email);
-    const rows = await (isListed ? together.credentials.ask(email) : credentialRows(this.#tools, existing.mayHaveEmail(email)));
-    const lookup = accountOfAddress(this.#accountsOf(rows.filter((row) => canonicalEmail(row.email) === email)));
-    if (lookup.kind !== 'found') return lookup;
-    const [row, ...others] = lookup.account.rows;
-    if (others.length > 0) return { kind: 'ambiguous' };
-    const credential = row && this.#credentialOf(row);
-    return credential ? { kind: 'found', credential } : { kind: 'none' };
+    return (await this.findManyByEmail([email])).get(email) ?? { kind: 'none' };
+  }
+
+  /** Credentials by address, in one statement; an address that no account has is left out. */
+  async findManyByEmail(emails: readonly EmailAddress[]): Promise<ReadonlyMap<EmailAddress, CredentialLookup>> {
+    const rows = await credentialRows(this.#tools, this.#tools.existing.mayHaveEmail(...emails));
+    const byAddress = Map.groupBy(rows, (row) => canonicalEmail(row.email));
+    return new Map([...byAddress].map(([email, own]) => [email, this.#lookupOf(own)]));
   }
 
   async findByUser(id: UserId): Promise<Credential | null> {
@@ -44,7 +43,7 @@ export class MikroOrmCredentialStore implements CredentialStore {
   }
 
   add(id: UserId, passwordHash: string): Promise<void> {
-    return this.#tools.atomically((room) => new CredentialWriter({ ...this.#tools, ...room }).add(id, passwordHash));
+    return atomically(this.#tools, (tools) => new CredentialWriter(tools).add(id, passwordHash));
   }
 
   /** Usually there is only a time to write. One statement does that, or finds that a full read is necessary. */
@@ -73,8 +72,8 @@ export class MikroOrmCredentialStore implements CredentialStore {
     judged: Credential,
     write: (writer: CredentialWriter, held: Parameters<CredentialWriter['write']>[0]) => Promise<void>,
   ): Promise<boolean> {
-    return this.#tools.atomically(async (room) => {
-      const writer = new CredentialWriter({ ...this.#tools, ...room });
+    return atomically(this.#tools, async (tools) => {
+      const writer = new CredentialWriter(tools);
       const held = await writer.hold(judged.userId);
       if (held === null || hashInForce(held) !== judged.passwordHash) return false;
       await write(writer, held);
@@ -82,7 +81,17 @@ export class MikroOrmCredentialStore implements CredentialStore {
     });
   }
 
-  /** A user may have several credentials where no unique index prevents it: all of them must be active. */
+  /** Of rows that all have one address. */
+  #lookupOf(rows: readonly CredentialRow[]): CredentialLookup {
+    const lookup = accountOfAddress(this.#accountsOf(rows));
+    if (lookup.kind !== 'found') return lookup;
+    const [row, ...others] = lookup.account.rows;
+    if (others.length > 0) return { kind: 'ambiguous' };
+    const credential = row && this.#credentialOf(row);
+    return credential ? { kind: 'found', credential } : { kind: 'none' };
+  }
+
+  /** A person may have several credentials where nothing keeps that from happening: each must be in use. */
   #accountsOf(rows: readonly CredentialRow[]): readonly { readonly rows: readonly CredentialRow[]; readonly isEnabled: boolean }[] {
     const { existing } = this.#tools;
     const byAccount = Map.groupBy(rows, (row) => idOf(row.id, existing.map.users.key));

@@ -7,6 +7,7 @@ import type { SubscriptionsMap } from '../schema-map/schema-map.js';
 import { type KeyValue, keyValue, idOf as userIdOf } from '../schema-map/user-key.js';
 import { type ColumnValue, insertAllInto } from '../sql/row-sql.js';
 import { toDatetime } from '../sql/stored-time.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { CredentialWriter } from './credential-writer.js';
 import { EmailClaims } from './email-claims.js';
@@ -32,7 +33,7 @@ export class MikroOrmDemoAccounts implements DemoAccounts {
   }
 
   add(accounts: readonly DemoAccount[]): Promise<Ids> {
-    return this.#tools.atomically((room) => new MikroOrmDemoAccounts({ ...this.#tools, ...room }).#add(accounts));
+    return atomically(this.#tools, (tools) => new MikroOrmDemoAccounts(tools).#add(accounts));
   }
 
   async #add(accounts: readonly DemoAccount[]): Promise<Ids> {

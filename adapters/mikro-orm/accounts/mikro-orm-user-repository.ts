@@ -11,7 +11,9 @@ import type {
 } from '../../../core/ports/accounts/user-repository.js';
 import type { AccountRow } from '../schema-map/existing-tables.js';
 import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
-import type { ColumnValue } from '../sql/row-sql.js';
+import type { ListStatement } from '../sql/list-statement.js';
+import { assignments, type ColumnValue } from '../sql/row-sql.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { periodOf } from '../subscriptions/subscription-period.js';
 import { AccountDirectory } from './account-directory.js';
@@ -22,7 +24,6 @@ import { Registration } from './registration.js';
 import { refusalAsViolation } from './table-refusal.js';
 import { userField } from './user-fields.js';
 import { userOf } from './user-of.js';
-import { writeUserRow } from './write-user-rows.js';
 
 /** The users in the existing users table, and the claims on their addresses in a table of this product. */
 export class MikroOrmUserRepository implements UserRepository {
@@ -32,9 +33,14 @@ export class MikroOrmUserRepository implements UserRepository {
     this.#tools = tools;
   }
 
-  async find(id: UserId): Promise<User | null> {
-    const { together, statements } = this.#tools;
-    return together?.accounts ? this.#userOf(id, await together.accounts.ask(id)) : this.#read(id, statements.find);
+  find(id: UserId): Promise<User | null> {
+    return this.#read(id, this.#tools.statements.find);
+  }
+
+  /** Users by ids, in one statement. Only for integer keys: which texts are equal is for their collation to decide. */
+  async findMany(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, User>> {
+    const { statements } = this.#tools;
+    return mapped(await this.#rowsOf(ids, statements.findMany), (id, rows) => this.#userOf(id, rows));
   }
 
   findForUpdate(id: UserId): Promise<User | null> {
@@ -42,12 +48,18 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async findSubscribed(id: UserId): Promise<SubscribedUser | null> {
-    const { users, subscriptions } = this.#tools.existing.map;
-    if (subscriptions === null) return withoutPeriods(await this.find(id));
-    const rows = await this.#subscribedRows(id);
-    const user = this.#userOf(id, rows);
-    const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf, users.key));
-    return user && { ...user, periods: periods.map((row) => periodOf(row, subscriptions.standing)) };
+    const { db, existing, statements } = this.#tools;
+    const { users } = existing.map;
+    const key = keyValue(id, users.key);
+    if (statements.findSubscribed === null) return withoutPeriods(await this.find(id));
+    return key === null ? null : this.#subscribedOf(id, (await statements.findSubscribed.run(db, [key, key])).rows);
+  }
+
+  /** As `findMany`, with the subscriptions. */
+  async findManySubscribed(ids: readonly UserId[]): Promise<ReadonlyMap<UserId, SubscribedUser>> {
+    const { findManySubscribed } = this.#tools.statements;
+    if (findManySubscribed === null) return mapped(await this.findMany(ids), (_id, user) => withoutPeriods(user));
+    return mapped(await this.#rowsOf(ids, findManySubscribed), (id, rows) => this.#subscribedOf(id, rows));
   }
 
   findByEmail(email: EmailAddress): Promise<readonly User[]> {
@@ -69,8 +81,7 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async insert(user: NewUser): Promise<UserInsertion> {
-    return this.#tools.atomically(async (room) => {
-      const tools = { ...this.#tools, ...room };
+    return atomically(this.#tools, async (tools) => {
       const key = await new Registration(tools).insert(user);
       if (key === null) return { kind: 'email_taken' };
       const inserted = await new MikroOrmUserRepository(tools).find(idOf(key, tools.existing.map.users.key));
@@ -81,18 +92,15 @@ export class MikroOrmUserRepository implements UserRepository {
 
   updateProfile(id: UserId, changes: ProfileChanges): Promise<SubscribedUser | null> {
     if (this.#tools.existing.map.users.name.kind === 'two_columns') return this.#writeRow(id, changes, { firstName: null, lastName: null });
-    return this.#tools.atomically(async (room) => {
-      const held = new MikroOrmUserRepository({ ...this.#tools, ...room });
+    return atomically(this.#tools, async (tools) => {
+      const held = new MikroOrmUserRepository(tools);
       const current = await held.findForUpdate(id);
       return current && held.#writeRow(id, changes, current);
     });
   }
 
   setEnabled(id: UserId, isEnabled: boolean): Promise<AccountSwitch> {
-    return this.#tools.atomically((room) => {
-      const tools = { ...this.#tools, ...room };
-      return new AccountStatus({ ...tools, users: new MikroOrmUserRepository(tools) }).set(id, isEnabled);
-    });
+    return atomically(this.#tools, (tools) => new AccountStatus({ ...tools, users: new MikroOrmUserRepository(tools) }).set(id, isEnabled));
   }
 
   async #read(id: UserId, statement: AccountStatements['find']): Promise<User | null> {
@@ -101,12 +109,22 @@ export class MikroOrmUserRepository implements UserRepository {
     return key === null ? null : this.#userOf(id, (await statement.run(db, [key])).rows);
   }
 
-  async #subscribedRows(id: UserId): Promise<readonly SubscribedRow[]> {
-    const { db, existing, statements, together } = this.#tools;
-    if (together?.subscribedAccounts) return await together.subscribedAccounts.ask(id);
-    const key = keyValue(id, existing.map.users.key);
-    if (key === null || statements.findSubscribed === null) return [];
-    return (await statements.findSubscribed.run(db, [key, key])).rows;
+  async #rowsOf<Row extends AccountRow>(
+    ids: readonly UserId[],
+    statement: ListStatement<Row>,
+  ): Promise<ReadonlyMap<UserId, readonly Row[]>> {
+    const { db, existing } = this.#tools;
+    const { key } = existing.map.users;
+    const keys = ids.map((id) => keyValue(id, key)).filter((value) => typeof value === 'number' || typeof value === 'bigint');
+    const { rows } = keys.length === 0 ? { rows: [] } : await statement.run(db, keys);
+    return Map.groupBy(rows, (row) => idOf(row.id, key));
+  }
+
+  #subscribedOf(id: UserId, rows: readonly SubscribedRow[]): SubscribedUser | null {
+    const { users, subscriptions } = this.#tools.existing.map;
+    const user = this.#userOf(id, rows);
+    const periods = rows.filter((row) => row.periodOf !== null && isKeyOf(id, row.periodOf, users.key));
+    return user && { ...user, periods: periods.map((row) => periodOf(row, subscriptions?.standing ?? null)) };
   }
 
   /** An account with several rows, one for each credential and period, is enabled only if all of them are active. */
@@ -118,20 +136,27 @@ export class MikroOrmUserRepository implements UserRepository {
   }
 
   async #writeRow(id: UserId, changes: ProfileChanges, current: Names): Promise<SubscribedUser | null> {
-    const { db, existing, together } = this.#tools;
+    const { db, existing } = this.#tools;
     const { users } = existing.map;
     const key = keyValue(id, users.key);
     const row: Record<string, ColumnValue> = nameRow(existing, changes, current);
     if (users.phone !== null && changes.phone !== undefined)
       row[users.phone] = existing.textOrNull(users.table, users.phone, changes.phone);
     if (key !== null && Object.keys(row).length > 0) {
-      const change = { key, row };
-      const writing = together?.userChanges ? together.userChanges.ask(change) : writeUserRow({ db, users }, change);
+      const writing = sql`update ${sql.table(users.table)} set ${assignments(row)} where ${sql.ref(users.key.column)} = ${key}`.execute(db);
       const fieldOf = (column: string) => userField(users, { ...current, ...changes }, column);
       await refusalAsViolation(this.#tools, { table: users.table, row, fieldOf }, writing);
     }
     return this.findSubscribed(id);
   }
+}
+
+function mapped<Key, Value, Result>(
+  values: ReadonlyMap<Key, Value>,
+  resultOf: (key: Key, value: Value) => Result | null,
+): ReadonlyMap<Key, Result> {
+  const results = [...values].map(([key, value]) => [key, resultOf(key, value)] as const);
+  return new Map(results.filter((entry): entry is readonly [Key, Result & {}] => entry[1] !== null));
 }
 
 const withoutPeriods = (user: User | null): SubscribedUser | null => user && { ...user, periods: [] };

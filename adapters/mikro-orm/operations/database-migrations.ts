@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { DatabaseTarget } from '../database-target.js';
 import type { Db, OwnTables } from '../entities/own-entities.js';
 import { openOrm } from '../open-orm.js';
-import { againAfterContention } from '../sql/again-after-contention.js';
 import { hasTable } from '../sql/has-table.js';
+import { retry } from '../sql/transaction.js';
 import { withMigrationLock } from './migration-lock.js';
 import { type MigrationPlan, type Migrations, migrationLog } from './migration-plan.js';
 import { assertServerWrites } from './server-settings.js';
@@ -52,8 +52,8 @@ export class DatabaseMigrations implements Migrations {
   async up(): Promise<readonly string[]> {
     const { target, db } = this.#options;
     if (target.kind === 'mysql') await assertServerWrites(db);
-    // On SQLite the migrator's one transaction holds the write lock from before its read until the end.
-    return await (target.kind === 'mysql' ? withMigrationLock(target, () => this.#run()) : againAfterContention(() => this.#run()));
+    // On SQLite the migrator's one transaction holds the write lock from before it looks until the end.
+    return await (target.kind === 'mysql' ? withMigrationLock(target, () => this.#run()) : retry(() => this.#run()));
   }
 
   async #run(): Promise<readonly string[]> {

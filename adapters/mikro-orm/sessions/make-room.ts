@@ -1,23 +1,23 @@
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Revocation } from '../../../core/domain/sessions/session.js';
 import { displaced, type SessionRoom } from '../../../core/domain/sessions/session-room.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { sessionOf } from './session-row.js';
 
-type Tools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'together' | 'atomically'>;
+type Tools = Pick<StoreTools, 'db' | 'flavour' | 'statements'>;
 
 /** Nearly always one look at an index finds that there is room. */
 export async function makeRoom(tools: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
   return (await isFull(tools, userId, room)) ? displace(tools, userId, room) : [];
 }
 
-async function isFull({ db, statements, together }: Tools, userId: UserId, { max }: SessionRoom): Promise<boolean> {
-  if (together !== null) return (await together.sessionCounts.ask(userId)) >= max;
+async function isFull({ db, statements }: Tools, userId: UserId, { max }: SessionRoom): Promise<boolean> {
   return (await statements.findNthSession.run(db, [userId, max - 1])).rows.length > 0;
 }
 
-function displace({ atomically, flavour }: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
-  return atomically(async ({ db }) => {
+function displace(tools: Tools, userId: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
+  return atomically(tools, async ({ db, flavour }) => {
     const rows = await db.selectFrom('auth_sessions').selectAll().where('user_id', '=', userId).modifyEnd(flavour.forUpdate).execute();
     const { deleted, ended } = displaced(rows.map(sessionOf), room);
     if (deleted.length > 0) await db.deleteFrom('auth_sessions').where('id', 'in', deleted).execute();

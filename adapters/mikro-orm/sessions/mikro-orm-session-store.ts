@@ -7,18 +7,18 @@ import type { SessionRoom } from '../../../core/domain/sessions/session-room.js'
 import { throwIfAborted } from '../../../core/domain/throw-if-aborted.js';
 import type { RotationRequest, SessionPage, SessionSelection, SessionStore } from '../../../core/ports/sessions/session-store.js';
 import type { Db } from '../entities/own-entities.js';
-import { steadily } from '../sql/steadily.js';
+import { retryUnlessInTransaction } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { listLive } from './list-live.js';
 import { makeRoom } from './make-room.js';
 import { pruneSessions } from './session-pruning.js';
 import { revokeSelected } from './session-revocation.js';
-import { rotatedColumns, sessionOf, sessionRow } from './session-row.js';
+import { rotatedColumns, sessionColumns, sessionOf, sessionRow } from './session-row.js';
 
 /** The current token, its predecessor, the revoked session: the third look decides. */
 const mostLooks = 3;
 
-type SessionTools = Pick<StoreTools, 'db' | 'flavour' | 'statements' | 'together' | 'atomically'>;
+type SessionTools = Pick<StoreTools, 'db' | 'flavour' | 'statements'>;
 
 /** Sessions as rows of `auth_sessions`. */
 export class MikroOrmSessionStore implements SessionStore {
@@ -29,8 +29,11 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async open(session: Session): Promise<void> {
-    const { together, statements } = this.#tools;
-    await (together === null ? statements.openSession.run(this.#db, [sessionRow(session)]) : together.newSessions.ask(session));
+    const row = sessionRow(session);
+    await this.#tools.statements.openSession.run(
+      this.#db,
+      sessionColumns.map((name) => row[name]),
+    );
   }
 
   makeRoom(id: UserId, room: SessionRoom): Promise<readonly Revocation[]> {
@@ -38,9 +41,14 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   async find(id: SessionId): Promise<Session | null> {
-    const { together, statements } = this.#tools;
-    const [row] = together === null ? (await statements.findSession.run(this.#db, [id])).rows : await together.sessions.ask(id);
+    const [row] = (await this.#tools.statements.findSession.run(this.#db, [id])).rows;
     return row === undefined ? null : sessionOf(row);
+  }
+
+  /** Sessions by ids, in one statement. */
+  async findMany(ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, Session>> {
+    const rows = await this.#db.selectFrom('auth_sessions').selectAll().where('id', 'in', ids).execute();
+    return new Map(rows.map(sessionOf).map((session) => [session.id, session]));
   }
 
   async listAll(id: UserId, limit: number): Promise<readonly Session[]> {
@@ -57,7 +65,7 @@ export class MikroOrmSessionStore implements SessionStore {
    * Each miss means that another call has moved the session on: the token is no longer current, then the session is revoked.
    */
   rotate(request: RotationRequest): Promise<RotationOutcome> {
-    return steadily(this.#db, () => this.#rotate(request));
+    return retryUnlessInTransaction(this.#db, () => this.#rotate(request));
   }
 
   async #rotate(request: RotationRequest): Promise<RotationOutcome> {
@@ -116,18 +124,12 @@ export class MikroOrmSessionStore implements SessionStore {
     }
   }
 
-  async #replace(session: Session, next: Session): Promise<RotationOutcome | null> {
-    const { together } = this.#tools;
-    const isRotated = await (together?.rotations ? together.rotations.ask({ from: session, to: next }) : this.#replaceAlone(session, next));
-    return isRotated ? { kind: 'rotated', session: next } : null;
-  }
-
   /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
-  async #replaceAlone(session: Session, next: Session): Promise<boolean> {
+  async #replace(session: Session, next: Session): Promise<RotationOutcome | null> {
     const row = sessionRow(next);
     const values = rotatedColumns.map((name) => row[name]);
     const { numAffectedRows } = await this.#tools.statements.rotateSession.run(this.#db, [...values, session.id, session.counter]);
-    return numAffectedRows === 1n;
+    return numAffectedRows === 1n ? { kind: 'rotated', session: next } : null;
   }
 
   /** An old token is old however far the session has moved on since: reuse ends it at any number. */

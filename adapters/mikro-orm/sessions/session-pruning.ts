@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Db } from '../entities/own-entities.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 
 export interface PruningOrder {
@@ -7,11 +8,11 @@ export interface PruningOrder {
   readonly limit: number;
 }
 
-type Tools = Pick<StoreTools, 'flavour' | 'atomically'>;
+type Tools = Pick<StoreTools, 'db' | 'flavour'>;
 
 /** Deletes what ended, by the index on either end; rows that others hold are left for the next time. */
-export function pruneSessions({ flavour, atomically }: Tools, { endedBefore, limit }: PruningOrder): Promise<number> {
-  return atomically(async ({ db }) => {
+export function pruneSessions(tools: Tools, { endedBefore, limit }: PruningOrder): Promise<number> {
+  return atomically(tools, async ({ db, flavour }) => {
     const endedBy = (column: 'idle_expires_at' | 'revoked_at', count: number) =>
       db
         .selectFrom('auth_sessions')

@@ -2,6 +2,7 @@ import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Revocation, RevocationReason } from '../../../core/domain/sessions/session.js';
 import type { SessionSelection } from '../../../core/ports/sessions/session-store.js';
+import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 
 export interface RevocationOrder {
@@ -10,7 +11,7 @@ export interface RevocationOrder {
   readonly at: Instant;
 }
 
-type Tools = Pick<StoreTools, 'flavour' | 'atomically'>;
+type Tools = Pick<StoreTools, 'db' | 'flavour'>;
 
 const batchSize = 500;
 
@@ -31,11 +32,11 @@ export async function revokeSelected(tools: Tools, order: RevocationOrder): Prom
 
 /** Rows that others are ending are waited for, and then no longer match: each session is ended by one call. */
 function revokeBatch(
-  { flavour, atomically }: Tools,
+  tools: Tools,
   { selection, reason, at }: RevocationOrder,
   { after, count }: { readonly after: string; readonly count: number },
 ): Promise<readonly Revocation[]> {
-  return atomically(async ({ db }) => {
+  return atomically(tools, async ({ db, flavour }) => {
     let live = db.selectFrom('auth_sessions').select(['id', 'user_id']).where('revoked_at', 'is', null).where('idle_expires_at', '>', at);
     if (after !== '') live = live.where('id', '>', after);
     if (selection.kind === 'one') live = live.where('id', '=', selection.sessionId);

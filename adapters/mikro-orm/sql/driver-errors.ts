@@ -35,6 +35,19 @@ export function movedFileError(): AuthError | DatabaseFault {
 export const isContention = (error: unknown): boolean =>
   error instanceof AuthError && error.cause instanceof DatabaseFault && error.cause.kind === 'contention';
 
+/** For a row that another transaction has locked, and that is not waited for. */
+export const heldRowError = (): AuthError =>
+  new AuthError('dependency_unavailable', {
+    cause: new DatabaseFault({ kind: 'contention', code: 'ROW_HELD', detail: 'another transaction has locked the row' }),
+    retryAfterSeconds,
+  });
+
+const heldUpCodes: ReadonlySet<string> = new Set(['ROW_HELD', 'ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_NOWAIT']);
+
+/** Whether it is contention for a row, or a table, that another transaction keeps locked: the same again would wait again. */
+export const isHeldUp = (error: unknown): boolean =>
+  isContention(error) && error instanceof AuthError && error.cause instanceof DatabaseFault && heldUpCodes.has(error.cause.code);
+
 /** Whether the connection that reported this is of no more use. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof AuthError && error.cause instanceof DatabaseFault && error.cause.kind === 'unavailable';

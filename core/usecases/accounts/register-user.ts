@@ -89,9 +89,8 @@ export class RegisterUser {
       );
       return { user, session };
     };
-    const options = { subject: email, ...(signal && { signal }) };
     const opened = await this.#undelivered
-      .open(open, (work) => unitOfWork.run(work, options), signal)
+      .open(open, (work) => unitOfWork.run(work, signal && { signal }), signal)
       .catch((error: unknown) => (isRefusal(error, 'email_taken') ? null : this.#recordRefusal(error, email, origin)));
     return opened && { tokens: await issueTokens(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
   }

@@ -66,8 +66,8 @@ export class UpdateProfile {
       );
       return profileOf(updated, now);
     };
-    const profile = await unitOfWork.run(change, { subject: userId, ...(signal && { signal }) }).catch(async (error: unknown) => {
-      // A rejection can reveal that another account has the value. So each attempt leaves an audit row.
+    const profile = await unitOfWork.run(change, signal && { signal }).catch(async (error: unknown) => {
+      // Whether others have a value may be learned by trying, so that each try leaves a trace.
       if (isTableRefusal(error)) {
         const details = refusalDetails(error);
         await audit.record(

@@ -142,9 +142,8 @@ export class LogIn {
       }
       return { session, profile: profileOf(user, now), ended };
     };
-    const options = { subject: userId, ...(signal && { signal }) };
     const opened = await this.#undelivered
-      .open(open, (work) => runDespiteAudit(work, this.#ports, options), signal)
+      .open(open, (work) => runDespiteAudit(work, this.#ports, signal && { signal }), signal)
       .catch((error: unknown) => this.#refuseIfDisabled(error, credential, origin));
     await announceRevocations(opened?.ended ?? [], this.#ports);
     return opened && { tokens: await issueTokens(opened.session, now, this.#ports), profile: opened.profile };

@@ -50,7 +50,7 @@ export class RefreshSession {
     if (session === null) return this.#refuseUnknown('unknown', now, origin);
     const user = await users.find(session.userId);
     const presented = { ticket, session, user, now, origin, ...(signal && { signal }) };
-    const options = { subject: session.id, ...(signal && { signal }) };
+    const options = { sessionId: session.id, ...(signal && { signal }) };
     const judged = await runDespiteAudit((stores) => this.#judge(presented, stores), this.#ports, options);
     if (judged.kind === 'unknown') return this.#refuseUnknown('unknown', now, origin);
     await announceRevocations(judged.ended, this.#ports);

@@ -5,4 +5,4 @@ export * from '../../../adapters/guarded-audit/audit-guard.js';
 export * from '../../../adapters/guarded-audit/audit-probe.js';
 export * from '../../../adapters/guarded-audit/forgiving-audit-sink.js';
 export * from '../../../adapters/guarded-audit/grouped-audit-sink.js';
-export * from '../../../adapters/guarded-audit/guarded-unit-of-work.js';
+export * from '../../../adapters/guarded-audit/guarded-audit-sink.js';

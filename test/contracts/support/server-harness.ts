@@ -9,13 +9,13 @@ import { existingHands } from './existing-hands.js';
 const tables = ['abonnement', 'acces_app', 'users', 'auth_sessions', 'audit_logs', 'auth_credentials', 'auth_email_claims'];
 
 /** One database on the real server for all the tests of a suite, emptied for each of them. Call it where a suite is described. */
-export function serverStore(credentialWrites: DatabaseOptions['credentialWrites']): OpenStore {
+export function serverStore(credentialWrites: DatabaseOptions['credentialWrites'], { isBatching = true } = {}): OpenStore {
   let test: TestDatabase;
   let database: Database;
   before(async () => {
     test = await (await sharedDatabaseServer()).createDatabase();
     await test.loadExistingSchema({ rows: false });
-    database = await openDatabase({ target: targetOf(test.url), poolMax: 10, credentialWrites, migrations: ownMigrations });
+    database = await openDatabase({ target: targetOf(test.url), poolMax: 10, credentialWrites, migrations: ownMigrations, isBatching });
     await database.migrations.up();
   });
   after(async () => {

@@ -64,6 +64,7 @@ describe('loadConfig', () => {
       schemaMapPath: null,
       credentialWrites: 'auto',
       dbPoolMax: 10,
+      dbBatching: true,
       logLevel: 'info',
     });
   });

@@ -5,7 +5,7 @@ import { AuthError } from '../../../core/domain/auth-error.js';
 import type { Session } from '../../../core/domain/sessions/session.js';
 import type { Stores } from '../../../core/ports/unit-of-work.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
-import { atOnce, origin, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
+import { atOnce, origin, policy, rejection, sampleSession, sampleUser, t0 } from './support/samples.js';
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
 
@@ -123,41 +123,41 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
       }
     });
 
-    describe('for work on subjects of their own', () => {
+    describe('for work on sessions of their own', () => {
       const opened = (count: number) =>
         store().unitOfWork.run(async (stores) => {
           const sessions: Session[] = [];
           for (let index = 0; index < count; index += 1) sessions.push(await register(stores, `user${index}@example.org`));
           return sessions;
         });
-      const rename = (session: Session, firstName: string, fails = false) =>
+      const rotation = ({ id: sessionId }: Session, index: number) => ({
+        sessionId,
+        counter: 0,
+        now: t0 + 1 + index,
+        origin: { ...origin, userAgent: `Phone ${index}` },
+        policy,
+      });
+      const refresh = (session: Session, index: number, fails = false) =>
         store().unitOfWork.run(
-          async ({ users, audit }) => {
-            const user = await users.updateProfile(session.userId, { firstName });
-            await audit.record(
-              auditEvent({
-                occurredAt: t0,
-                event: 'profile_update',
-                outcome: 'success',
-                origin,
-                userId: session.userId,
-                sessionId: session.id,
-              }),
-            );
+          async ({ sessions, audit }) => {
+            const outcome = await sessions.rotate(rotation(session, index));
+            const { id: sessionId, userId } = session;
+            await audit.record(auditEvent({ occurredAt: t0, event: 'refresh', outcome: 'success', origin, userId, sessionId }));
             if (fails) throw new AuthError('forbidden');
-            return user?.firstName;
+            return outcome.kind === 'rotated' ? outcome.session.userAgent : outcome.kind;
           },
-          { subject: session.userId },
+          { sessionId: session.id },
         );
       const audited = async (session: Session) =>
-        (await store().auditRows()).filter(({ event, userId }) => event === 'profile_update' && userId === session.userId).length;
+        (await store().auditRows()).filter(({ event, sessionId }) => event === 'refresh' && sessionId === session.id).length;
+      const stored = ({ id }: Session) => store().stores.sessions.find(id);
 
       it('commits each, and answers each what it did itself', async () => {
         const sessions = await opened(40);
-        const names = await atOnce(40, (index) => rename(sessions[index] as Session, `Name${index}`));
-        expect(names).to.deep.equal(sessions.map((_, index) => `Name${index}`));
+        const phones = await atOnce(40, (index) => refresh(sessions[index] as Session, index));
+        expect(phones).to.deep.equal(sessions.map((_, index) => `Phone ${index}`));
         for (const [index, session] of sessions.entries()) {
-          expect(await store().stores.users.find(session.userId)).to.include({ firstName: `Name${index}` });
+          expect(await stored(session)).to.include({ counter: 1, userAgent: `Phone ${index}` });
           expect(await audited(session)).to.equal(1);
         }
       });
@@ -165,12 +165,12 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
       it('takes back those that fail, and no other', async () => {
         const sessions = await opened(20);
         const runs = await atOnce(20, (index) =>
-          rename(sessions[index] as Session, `Name${index}`, index % 4 === 1).catch((error: AuthError) => error.code),
+          refresh(sessions[index] as Session, index, index % 4 === 1).catch((error: AuthError) => error.code),
         );
-        expect(runs).to.deep.equal(sessions.map((_, index) => (index % 4 === 1 ? 'forbidden' : `Name${index}`)));
+        expect(runs).to.deep.equal(sessions.map((_, index) => (index % 4 === 1 ? 'forbidden' : `Phone ${index}`)));
         for (const [index, session] of sessions.entries()) {
           const isKept = index % 4 !== 1;
-          expect(await store().stores.users.find(session.userId)).to.include({ firstName: isKept ? `Name${index}` : 'Zoé' });
+          expect(await stored(session)).to.include({ counter: isKept ? 1 : 0 });
           expect(await audited(session)).to.equal(isKept ? 1 : 0);
         }
       });
@@ -181,9 +181,9 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
         const held = Promise.withResolvers<void>();
         let ready = 0;
         const runs = await atOnce(4, (index) => {
-          const { userId } = sessions[index] as Session;
-          const work = async ({ users }: Stores) => {
-            await users.updateProfile(userId, { firstName: `Name${index}` });
+          const session = sessions[index] as Session;
+          const work = async (stores: Stores) => {
+            await stores.sessions.rotate(rotation(session, index));
             ready += 1;
             if (ready === 1) setTimeout(held.resolve, 200); // those that do not share go on without the others
             if (ready === 4) held.resolve();
@@ -191,21 +191,18 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
             gone.abort();
             return index;
           };
-          const options = { subject: userId, ...(index % 2 === 1 && { signal: gone.signal }) };
+          const options = { sessionId: session.id, ...(index % 2 === 1 && { signal: gone.signal }) };
           return store()
             .unitOfWork.run(work, options)
             .catch((error: AuthError) => error.code);
         });
         expect(runs).to.deep.equal([0, 'dependency_unavailable', 2, 'dependency_unavailable']);
-        for (const [index, session] of sessions.entries()) {
-          const firstName = index % 2 === 1 ? 'Zoé' : `Name${index}`;
-          expect(await store().stores.users.find(session.userId)).to.include({ firstName });
-        }
+        for (const [index, session] of sessions.entries()) expect(await stored(session)).to.include({ counter: index % 2 === 1 ? 0 : 1 });
       });
 
-      it('lets none on one subject see another half done', async () => {
+      it('lets none on one session see another half done', async () => {
         const [session] = await opened(1);
-        const { userId } = session as Session;
+        const { userId, id: sessionId } = session as Session;
         await store().stores.users.updateProfile(userId, { phone: '0' });
         const count = () =>
           store().unitOfWork.run(
@@ -213,7 +210,7 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
               const before = await users.findForUpdate(userId);
               await users.updateProfile(userId, { phone: String(Number(before?.phone) + 1) });
             },
-            { subject: userId },
+            { sessionId },
           );
         await atOnce(20, count);
         expect(await store().stores.users.find(userId)).to.include({ phone: '20' });

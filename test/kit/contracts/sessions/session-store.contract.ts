@@ -124,7 +124,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         await opened({ lastSeenAt: t0 + 1 });
         await opened({ lastSeenAt: t0 + 2 });
         await opened({}, bob);
-        const making = [alice, bob].map((id) => store().unitOfWork.run((stores) => stores.sessions.makeRoom(id, room), { subject: id }));
+        const making = [alice, bob].map((id) => store().unitOfWork.run((stores) => stores.sessions.makeRoom(id, room)));
         const ended = (await Promise.all(making)).map((revocations) => revocations.map(({ sessionId }) => sessionId));
         expect(ended).to.deep.equal([[oldest.id], []]);
       });

@@ -1,13 +1,18 @@
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { type UserId, userId } from '../../../core/domain/ids.js';
-import { existingHands } from '../../contracts/support/existing-hands.js';
-import { openMigrated } from '../../contracts/support/migrated-database.js';
-import { newSessionId, sampleSession } from '../../kit/contracts/support/samples.js';
-import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
-import type { TestDatabase } from '../../support/servers/test-database.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
+import { type UserId, userId } from '../../../../core/domain/ids.js';
+import type { CredentialLookup } from '../../../../core/ports/accounts/credential-store.js';
+import { existingHands } from '../../../contracts/support/existing-hands.js';
+import { openMigrated } from '../../../contracts/support/migrated-database.js';
+import { openByUrl } from '../../../contracts/support/open-test-database.js';
+import { newSessionId, sampleSession } from '../../../kit/contracts/support/samples.js';
+import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
+import type { TestDatabase } from '../../../support/servers/test-database.js';
 
-describe('Reads of one moment', () => {
+const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
+
+describe('Reads of one event-loop turn', () => {
   let server: DatabaseServer;
   let test: TestDatabase;
   let database: Database;
@@ -17,7 +22,10 @@ describe('Reads of one moment', () => {
     server = await startDatabaseServer();
     ({ test, database } = await openMigrated(server, { poolMax: 2 }));
     const { addUser } = existingHands((sql, params) => test.query(sql, params));
-    for (let index = 0; index < 120; index += 1) people.push(await addUser({ email: `p${index}@example.org`, lastName: `P${index}` }));
+    for (let index = 0; index < 120; index += 1) {
+      people.push(await addUser({ email: ` P${index}@Example.org`, lastName: `P${index}`, ...(index < 12 && { passwordHash }) }));
+    }
+    await addUser({ email: 'rené@example.org', passwordHash });
   });
   after(async () => {
     await database?.[Symbol.asyncDispose]();
@@ -32,7 +40,7 @@ describe('Reads of one moment', () => {
     return (await count()) - before;
   };
 
-  it('are one question for each hundred keys, and everybody is answered his own', async () => {
+  it('are one statement for each hundred keys, and each caller gets its own row', async () => {
     const asked = [...people, ...people.slice(0, 50), userId(999_999), userId('12abc'), userId('9223372036854775808')];
     for (const read of ['find', 'findSubscribed'] as const) {
       const names: unknown[] = [];
@@ -45,7 +53,7 @@ describe('Reads of one moment', () => {
     }
   });
 
-  it('are one question for sessions too', async () => {
+  it('are one statement for sessions too', async () => {
     const sessions = people.slice(0, 20).map((person) => sampleSession(person));
     for (const session of sessions) await database.stores.sessions.open(session);
     let found: unknown[] = [];
@@ -55,6 +63,29 @@ describe('Reads of one moment', () => {
     });
     expect(found).to.deep.equal([...sessions, null]);
     expect(selects).to.be.within(1, 3);
+  });
+
+  it('are one statement for credentials, by address in any spelling', async () => {
+    const addresses = people.slice(0, 12).map((_, index) => canonicalEmail(`p${index}@example.org`));
+    let found: readonly CredentialLookup[] = [];
+    const selects = await selectsOf(async () => {
+      found = await Promise.all([...addresses, ...addresses].map((email) => database.stores.credentials.findByEmail(email)));
+    });
+    const ids = found.map((lookup) => lookup.kind === 'found' && lookup.credential.userId);
+    expect(ids).to.deep.equal([...people.slice(0, 12), ...people.slice(0, 12)]);
+    expect(selects).to.be.within(1, 3);
+  });
+
+  it('find addresses that are in no list, and those that no account has, beside others', async () => {
+    const asked = ['rené@example.org', 'rene@example.org', '東京@example.org', "x' or '1'='1", 'p0@example.org'].map(canonicalEmail);
+    const lookups = await Promise.all(asked.map((email) => database.stores.credentials.findByEmail(email)));
+    expect(lookups.map(({ kind }) => kind)).to.deep.equal(['found', 'none', 'none', 'none', 'found']);
+  });
+
+  it('are a statement each where nothing is batched', async () => {
+    await using plain = await openByUrl(test.url, { isBatching: false });
+    const selects = await selectsOf(() => Promise.all(people.slice(0, 20).map((id) => plain.stores.users.find(id))));
+    expect(selects).to.be.at.least(20);
   });
 
   it('see what was committed before they were asked', async () => {
