@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseClock } from '../../adapters/mikro-orm/database-clock.js';
-import { SystemTime } from '../../adapters/mikro-orm/system-time.js';
 import { SystemClock } from '../../adapters/system/system-clock.js';
 import { clockContract } from '../kit/contracts/clock.contract.js';
 import { realTimeRunner } from '../support/it-in-time.js';
@@ -15,5 +14,4 @@ describe('The clock', () => {
   clockContract('memory', memoryHarnesses.clock);
   clockContract('system', () => ({ clock: new SystemClock(), pass: delay }), realTimeRunner());
   clockContract('a clock that a server sets', () => ({ clock: ofServer, pass: delay }), realTimeRunner());
-  clockContract('the clock of an embedded database', () => ({ clock: new SystemTime(), pass: delay }), realTimeRunner());
 });
