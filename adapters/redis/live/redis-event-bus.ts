@@ -5,15 +5,16 @@ import { type EventPosition, type HistoryBounds, historyBounds, type NewEvent } 
 import type { EventBus, EventHistory, EventListener, EventSubscription } from '../../../core/ports/live/event-bus.js';
 import type { Logger } from '../../../core/ports/operations/logger.js';
 import type { Scheduler } from '../../../core/ports/scheduler.js';
+import type { Batcher } from '../../concurrency/batcher.js';
 import type { MessageGuard } from '../message-guard.js';
 import type { RedisClient } from '../redis-client.js';
 import type { RedisConnection } from '../redis-connection.js';
 import { untilReady } from '../until-ready.js';
+import { eventBatcher } from './event-batcher.js';
 import { EventHistoryBudget } from './event-history-budget.js';
 import { EventSigner } from './event-signer.js';
 import { EventStreams, keepMs } from './event-streams.js';
 import { EventSubscriber } from './event-subscriber.js';
-import { GatheredEvents } from './gathered-events.js';
 
 export interface RedisEventBusOptions {
   readonly redis: RedisConnection;
@@ -27,10 +28,8 @@ export interface RedisEventBusOptions {
 const usersKey = 'ma:events:users';
 const connectTimeoutMs = 1000;
 const pageSize = 50;
-/**
- * Max number of events in one call to Redis, which does nothing else meanwhile. In a cluster the keys of two users are in different slots.
- */
-const largestGroup = (client: RedisClient): number => (client instanceof Cluster ? 1 : 128);
+/** Events in one call to Redis, which does nothing else meanwhile; in a cluster the keys of two users are in different slots. */
+const maxEventsOf = (client: RedisClient): number => (client instanceof Cluster ? 1 : 128);
 
 /**
  * Events by Redis. Each user has a stream, which is the history, and a channel that delivers new events to the processes with a connection
@@ -40,7 +39,7 @@ export class RedisEventBus implements EventBus {
   readonly #options: Omit<RedisEventBusOptions, 'history'>;
   readonly #signer: EventSigner;
   readonly #streams: EventStreams;
-  readonly #gathered: GatheredEvents;
+  readonly #batcher: Batcher<NewEvent, EventPosition>;
 
   constructor({ history = historyBounds, ...options }: RedisEventBusOptions) {
     const { client } = options.redis;
@@ -48,11 +47,11 @@ export class RedisEventBus implements EventBus {
     this.#signer = new EventSigner({ guard: options.guard, maxAgeMs: history.ageMs });
     const budget = new EventHistoryBudget({ client, bounds: history, logger: options.logger });
     this.#streams = new EventStreams({ client, history, signer: this.#signer, budget });
-    this.#gathered = new GatheredEvents({ streams: this.#streams, largestGroup: largestGroup(client) });
+    this.#batcher = eventBatcher({ streams: this.#streams, maxEvents: maxEventsOf(client) });
   }
 
   publish(event: NewEvent): Promise<EventPosition> {
-    return this.#gathered.publish(event);
+    return this.#batcher.add(event);
   }
 
   publishChange(event: NewEvent, states: { readonly previous: string | null; readonly current: string }): Promise<boolean> {

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { GatheredEvents } from '../../adapters/redis/live/gathered-events.js';
-import { AuthError } from '../../core/domain/auth-error.js';
-import { userId } from '../../core/domain/ids.js';
-import type { NewEvent } from '../../core/domain/live/live-event.js';
-import { event } from '../kit/contracts/live/event-bus.contract.js';
+import { eventBatcher } from '../../../adapters/redis/live/event-batcher.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import { userId } from '../../../core/domain/ids.js';
+import type { NewEvent } from '../../../core/domain/live/live-event.js';
+import { event } from '../../kit/contracts/live/event-bus.contract.js';
 
 /** What was published, call by call; calls fail for which `fails` says so. */
-function gathering({ fails = () => false }: { readonly fails?: (events: readonly NewEvent[]) => boolean } = {}) {
+function openBatcher({ fails = () => false }: { readonly fails?: (events: readonly NewEvent[]) => boolean } = {}) {
   const calls: string[][] = [];
   let offset = 0;
   const append = async (events: readonly NewEvent[]) => {
@@ -14,13 +14,13 @@ function gathering({ fails = () => false }: { readonly fails?: (events: readonly
     if (fails(events)) throw new AuthError('dependency_unavailable');
     return events.map(() => ({ epoch: 'a', offset: ++offset }));
   };
-  const gathered = new GatheredEvents({ streams: { append }, largestGroup: 3 });
-  return { calls, publish: (name: string) => gathered.publish(event(userId('1'), name)) };
+  const batcher = eventBatcher({ streams: { append }, maxEvents: 3 });
+  return { calls, publish: (name: string) => batcher.add(event(userId('1'), name)) };
 }
 
-describe('GatheredEvents', () => {
+describe('The batcher of events', () => {
   it('publishes the events of one turn in one call, and those of the next in another', async () => {
-    const { calls, publish } = gathering();
+    const { calls, publish } = openBatcher();
     expect(await Promise.all([publish('a'), publish('b')])).to.deep.equal([
       { epoch: 'a', offset: 1 },
       { epoch: 'a', offset: 2 },
@@ -30,13 +30,13 @@ describe('GatheredEvents', () => {
   });
 
   it('makes no call larger than it may be', async () => {
-    const { calls, publish } = gathering();
+    const { calls, publish } = openBatcher();
     await Promise.all(['a', 'b', 'c', 'd'].map(publish));
     expect(calls).to.deep.equal([['a', 'b', 'c'], ['d']]);
   });
 
   it('refuses those whose call failed, and no others', async () => {
-    const { publish } = gathering({ fails: ([first]) => first?.name === 'a' });
+    const { publish } = openBatcher({ fails: ([first]) => first?.name === 'a' });
     const ends = await Promise.allSettled(['a', 'b', 'c', 'd'].map(publish));
     expect(ends.map(({ status }) => status)).to.deep.equal(['rejected', 'rejected', 'rejected', 'fulfilled']);
   });
