@@ -1,14 +1,15 @@
 import { AuthError } from '../../core/domain/auth-error.js';
+import { Semaphore } from '../concurrency/semaphore.js';
 
 export interface AuditGuardOptions {
   /** Attempts at once from inside units of work: fewer than there are database connections, so that some stay free. */
   readonly maxAttempts: number;
-  /** For how long after a failure no unit of work tries, in milliseconds: who signs in then is not held up. */
+  /** For how long after a failure no unit of work tries, in milliseconds: a sign-in is not held up then. */
   readonly restMs: number;
 }
 
 /** A row takes a thousandth of that. */
-const longestWaitMs = 250;
+const maxWaitMs = 250;
 
 /**
  * Knows whether the audit log could be written lately. A table that is locked or slow must not hold every database connection of the
@@ -16,13 +17,13 @@ const longestWaitMs = 250;
  * known to be broken, one attempt at a time is made, not right after the last, and the others are refused at once.
  */
 export class AuditGuard {
-  readonly #options: AuditGuardOptions;
-  readonly #waiting: (() => void)[] = [];
+  readonly #restMs: number;
+  readonly #attempts: Semaphore;
   #failedAt: number | null = null;
-  #attempts = 0;
 
-  constructor(options: AuditGuardOptions) {
-    this.#options = options;
+  constructor({ maxAttempts, restMs }: AuditGuardOptions) {
+    this.#restMs = restMs;
+    this.#attempts = new Semaphore({ places: maxAttempts, maxWaitMs, refusal: () => this.#timedOut() });
   }
 
   /** Milliseconds since the last attempt, if that one failed; null while all is well. */
@@ -43,28 +44,14 @@ export class AuditGuard {
 
   /** As `watch`, for a caller who holds a connection. @throws AuthError `dependency_unavailable` */
   async attempt(write: () => Promise<void>): Promise<void> {
-    const { maxAttempts, restMs } = this.#options;
-    if (this.brokenForMs !== null && (this.#attempts > 0 || this.brokenForMs < restMs)) throw refusal();
-    if (this.#attempts >= maxAttempts) await this.#turn();
-    this.#attempts += 1;
-    try {
-      await this.watch(write);
-    } finally {
-      this.#attempts -= 1;
-      this.#waiting.shift()?.();
-    }
+    if (this.brokenForMs !== null && (this.#attempts.running > 0 || this.brokenForMs < this.#restMs)) throw refusal();
+    await this.#attempts.run(() => this.watch(write));
   }
 
-  /** Who waits in vain says so to those who come after. */
-  async #turn(): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => {
-      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
-      this.#failedAt = performance.now();
-      reject(refusal());
-    }, longestWaitMs);
-    this.#waiting.push(resolve);
-    await promise.finally(() => clearTimeout(timer));
+  /** A caller that times out marks the log as broken, so later callers fail fast. */
+  #timedOut(): AuthError {
+    this.#failedAt = performance.now();
+    return refusal();
   }
 }
 

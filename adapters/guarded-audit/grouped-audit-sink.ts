@@ -1,24 +1,21 @@
 import type { AuditEvent } from '../../core/domain/audit/audit-event.js';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
+import { Batcher } from '../concurrency/batcher.js';
 
-interface Waiting {
-  readonly events: readonly AuditEvent[];
-  resolve(): void;
-  reject(error: unknown): void;
-}
+type Rows = readonly AuditEvent[];
 
-/** Callers in one group at most. */
-const largestGroup = 500;
+/** Callers in one batch, at most. */
+const maxItems = 500;
 
 /**
- * Writes what arrives while a write is under way together in the next one: many waiting requests, one statement. Nobody waits for a
- * clock, and nobody is answered before his rows are durable. When the log cannot be reached, all who wait are told at once.
+ * Writes the rows that arrive while a write is under way in one next write: many waiting requests, one statement. A caller that comes alone
+ * waits for no timer, and no caller's promise resolves before its rows are durable. When the log cannot be reached, all waiting callers
+ * are refused at once.
  */
 export class GroupedAuditSink implements AuditSink {
   readonly #sink: AuditSink;
-  #waiting: Waiting[] = [];
-  #isWriting = false;
+  readonly #batcher = new Batcher<Rows, void>({ maxItems, maxConcurrent: 1, isEager: true, run: (batch) => this.#write(batch) });
 
   constructor(options: { readonly sink: AuditSink }) {
     this.#sink = options.sink;
@@ -29,30 +26,30 @@ export class GroupedAuditSink implements AuditSink {
   }
 
   recordAll(events: readonly AuditEvent[]): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiting.push({ events, resolve, reject });
-    if (!this.#isWriting) void this.#writeAll();
-    return promise;
+    return this.#batcher.add(events);
   }
 
-  async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.#write(this.#waiting.splice(0, largestGroup));
-    this.#isWriting = false;
-  }
-
-  async #write(group: readonly Waiting[]): Promise<void> {
+  async #write(batch: readonly Rows[]): Promise<(rows: Rows, index: number) => Promise<void>> {
     try {
-      await this.#sink.recordAll(group.flatMap(({ events }) => events));
-      for (const { resolve } of group) resolve();
+      await this.#sink.recordAll(batch.flat());
+      return async () => {};
     } catch (error) {
-      if (error instanceof AuthError) return this.#refuse([...group, ...this.#waiting.splice(0)], error);
-      // a row that nobody can write must not take the others with it
-      for (const one of group) await this.#sink.recordAll(one.events).then(one.resolve, one.reject);
+      if (error instanceof AuthError) {
+        this.#batcher.rejectWaiting(error);
+        throw error;
+      }
+      return await this.#writeEach(batch);
     }
   }
 
-  #refuse(group: readonly Waiting[], error: unknown): void {
-    for (const { reject } of group) reject(error);
+  /** A row that cannot be written must not keep the others of its batch from being written. */
+  async #writeEach(batch: readonly Rows[]): Promise<(rows: Rows, index: number) => Promise<void>> {
+    const failures = new Map<number, unknown>();
+    for (const [index, rows] of batch.entries()) {
+      await this.#sink.recordAll(rows).catch((error: unknown) => failures.set(index, error));
+    }
+    return async (_rows, index) => {
+      if (failures.has(index)) throw failures.get(index);
+    };
   }
 }
