@@ -14,7 +14,6 @@ export interface Room {
 
 /** The semaphore, the batcher and the worker threads are everybody's. */
 const adapter = { rooms: ['core', 'adapters/concurrency'], mayImportNode: true };
-const threaded = { rooms: ['core', 'adapters/concurrency', 'adapters/threads'], mayImportNode: true };
 const host = { rooms: ['core', 'hosts/http'], mayImportNode: true };
 const pure = { packages: [], mayImportNode: false, isPure: true } as const;
 
@@ -26,8 +25,7 @@ export const rooms: readonly Room[] = [
 
   { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2'], ...adapter },
   { folder: 'adapters/redis', packages: ['ioredis'], ...adapter },
-  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...threaded },
-  { folder: 'adapters/legacy-passwords', packages: [], ...threaded },
+  { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...adapter },
   { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },
   { folder: 'adapters/jose', packages: ['jose'], ...adapter },
   { folder: 'adapters/pino', packages: ['pino', 'pino-pretty'], ...adapter },

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { serveJobs } from '../../threads/serve-jobs.js';
+import { serveJobs } from '../../concurrency/serve-jobs.js';
 import { type Argon2Library, openNodeRs, openReference } from '../argon2-library.js';
 import type { Argon2Job, TimedDigest } from './argon2-threads.js';
 

@@ -1,4 +1,4 @@
-import { ComputingThread } from '../../threads/computing-thread.js';
+import { WorkerPool } from '../../concurrency/worker-pool.js';
 import type { Argon2Library, Argon2Task } from '../argon2-library.js';
 
 export interface Argon2Job {
@@ -9,7 +9,7 @@ export interface Argon2Job {
 
 export interface TimedDigest {
   readonly digest: Uint8Array;
-  /** What computing it took, without the time that it waited in hand. */
+  /** What computing it took, without the time that the job waited in its thread. */
   readonly ms: number;
 }
 
@@ -20,24 +20,21 @@ export interface Argon2ThreadsOptions {
 }
 
 /**
- * Threads that compute Argon2, one for each place of the gate. Those of the pool would do it too, but wait for the event loop between
- * two hashes; these can have the next one in hand. Each starts with its first hash and ends when there has been none for a minute.
+ * Threads that compute Argon2, one for each place of the hash queue. The threads of libuv's pool could compute it too, but they wait for the
+ * event loop between two hashes; these may already have the next one. Each starts with its first hash and ends after a minute without one.
  */
 export class Argon2Threads {
-  readonly #threads: readonly ComputingThread<Argon2Job, TimedDigest>[];
+  readonly #pool: WorkerPool<Argon2Job, TimedDigest>;
 
   constructor({ library, size }: Argon2ThreadsOptions) {
-    const module = new URL('./argon2-thread.js', import.meta.url);
-    this.#threads = Array.from({ length: size }, () => new ComputingThread({ module, data: library.name }));
+    this.#pool = new WorkerPool({ module: new URL('./argon2-thread.js', import.meta.url), data: library.name, size });
   }
 
-  /** Once the thread of this place, counted from 0, has done what it has in hand. */
+  /** Computes a digest in the thread of this place, counted from 0, after the jobs that this thread has. */
   async compute(place: number, password: string, task: Argon2Task): Promise<TimedDigest> {
-    const thread = this.#threads[place];
-    if (thread === undefined) throw new RangeError(`no thread has place ${place}`);
     const { scheme, version, memoryKib, timeCost, parallelism, salt, digestBytes } = task;
-    // A copy of the salt: with a buffer of node's all that lies beside it would go to the thread.
+    // A copy of the salt: a buffer of Node's would take the whole pool of bytes around it to the thread.
     const sent = { scheme, version, memoryKib, timeCost, parallelism, salt: Uint8Array.from(salt), digestBytes };
-    return await thread.compute({ password, task: sent });
+    return await this.#pool.computeIn(place, { password, task: sent });
   }
 }

@@ -1,4 +1,4 @@
-import { serveJobs } from '../../threads/serve-jobs.js';
+import { serveJobs } from '../../concurrency/serve-jobs.js';
 import { computeSlowHash } from './slow-hash.js';
 
 /** What a thread of `SlowHashThreads` runs. */

@@ -1,13 +1,13 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
-import { ComputingThread } from '../../../adapters/threads/computing-thread.js';
+import { ComputingThread } from '../../../adapters/concurrency/computing-thread.js';
 import { atOnce, rejection } from '../../kit/contracts/support/samples.js';
-import type { Doubled, Doubling } from '../support/doubling-thread.js';
+import type { Doubled, Doubling } from './support/doubling-thread.js';
 
 describe('a thread that computes', () => {
   const open = (idleMs?: number) =>
     new ComputingThread<Doubling, Doubled>({
-      module: new URL('../support/doubling-thread.js', import.meta.url),
+      module: new URL('./support/doubling-thread.js', import.meta.url),
       ...(idleMs !== undefined && { idleMs }),
     });
 

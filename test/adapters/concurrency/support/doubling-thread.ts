@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { threadId } from 'node:worker_threads';
-import { serveJobs } from '../../../adapters/threads/serve-jobs.js';
+import { serveJobs } from '../../../../adapters/concurrency/serve-jobs.js';
 
 export interface Doubling {
   readonly number: number;
