@@ -62,7 +62,7 @@ export interface ComposeOptions {
  * @throws AuthError `dependency_unavailable`; SchemaMapError when `SCHEMA_MAP` names no mapping
  */
 export async function compose({ config, version, isServing = true, worker = null, waitUntil }: ComposeOptions): Promise<Composition> {
-  const schemaMap = loadSchemaMap(config);
+  const schemaMap = await loadSchemaMap(config);
   if (isServing && config.database.kind === 'sqlite') warnOfOpenFolder(config.database.file);
   await using opened = new AsyncDisposableStack();
   const container = new Container();

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { readSchemaMap } from '../../adapters/mikro-orm/schema-map/read-schema-map.js';
-import type { SchemaMap } from '../../adapters/mikro-orm/schema-map/schema-map.js';
-import { SchemaMapError } from '../../adapters/mikro-orm/schema-map/schema-map-error.js';
+import { type SchemaMap, SchemaMapError } from '../../adapters/mikro-orm/schema-map/schema-map.js';
 import type { Config } from '../config/config.js';
 
 /**
- * The mapping that `SCHEMA_MAP` names; null for the built-in one.
+ * The mapping that `SCHEMA_MAP` names; null for the built-in one, and then its reader is not loaded.
  * @throws SchemaMapError
  */
-export function loadSchemaMap({ schemaMapPath }: Pick<Config, 'schemaMapPath'>): SchemaMap | null {
+export async function loadSchemaMap({ schemaMapPath }: Pick<Config, 'schemaMapPath'>): Promise<SchemaMap | null> {
   if (schemaMapPath === null) return null;
   const name = `SCHEMA_MAP (${schemaMapPath})`;
+  const { readSchemaMap } = await import('../../adapters/mikro-orm/schema-map/read-schema-map.js');
   return readSchemaMap(textOf(schemaMapPath, name), name);
 }
 

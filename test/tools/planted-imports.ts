@@ -9,6 +9,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '@mikro-orm/core',
     '@mikro-orm/mysql',
     'kysely',
+    'zod',
     'node:fs',
   ],
   'adapters/redis/feed.ts': ['../../core/ports/clock.js', 'ioredis', 'node:crypto'],

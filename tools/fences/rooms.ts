@@ -23,7 +23,7 @@ export const rooms: readonly Room[] = [
   { folder: 'core/ports', rooms: ['core/domain'], ...pure },
   { folder: 'core/usecases', rooms: ['core/domain', 'core/ports'], ...pure },
 
-  { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2'], ...adapter },
+  { folder: 'adapters/mikro-orm', packages: ['@mikro-orm/*', 'kysely', 'mysql2', 'zod'], ...adapter },
   { folder: 'adapters/redis', packages: ['ioredis'], ...adapter },
   { folder: 'adapters/argon2', packages: ['@node-rs/argon2', 'argon2'], ...adapter },
   { folder: 'adapters/bcrypt', packages: ['bcrypt'], ...adapter },

@@ -5,8 +5,8 @@ import type { ExistingSchema, SchemaView, TableDefinition } from '../../../core/
 import type { DatabaseTarget } from '../database-target.js';
 import type { Db } from '../entities/own-entities.js';
 import { type Columns, readColumns } from '../schema-map/column-facts.js';
-import { existingTableNames } from '../schema-map/existing-table-names.js';
 import { ExistingTables } from '../schema-map/existing-tables.js';
+import { existingTableNames } from '../schema-map/mapped-columns.js';
 import { hasTable } from '../sql/has-table.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';

@@ -1,6 +1,6 @@
 import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
-import { existingTableNames } from '../schema-map/existing-table-names.js';
 import { neededRights } from '../schema-map/grant-script.js';
+import { existingTableNames } from '../schema-map/mapped-columns.js';
 import type { SchemaMap } from '../schema-map/schema-map.js';
 import type { AccountRights } from './account-rights.js';
 

@@ -1,4 +1,4 @@
-import { existingTableNames } from './existing-table-names.js';
+import { existingTableNames } from './mapped-columns.js';
 import type { SchemaMap } from './schema-map.js';
 
 export interface GrantOptions {

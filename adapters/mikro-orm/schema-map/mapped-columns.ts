@@ -16,6 +16,11 @@ export interface MappedColumn {
 
 type Rest = Partial<Omit<MappedColumn, 'path' | 'table' | 'column'>>;
 
+/** Each existing table that a mapping names, once. */
+export const existingTableNames = ({ users, credentials, subscriptions }: SchemaMap): readonly string[] => [
+  ...new Set([users.table, credentials.table, ...(subscriptions === null ? [] : [subscriptions.table])]),
+];
+
 /** Every column that a mapping names, those of `new_row` apart. */
 export function mappedColumns({ users, credentials, subscriptions }: SchemaMap): readonly MappedColumn[] {
   const found: MappedColumn[] = [];

@@ -8,5 +8,4 @@ export * from '../../../adapters/mikro-orm/schema-map/grant-script.js';
 export * from '../../../adapters/mikro-orm/schema-map/read-schema-map.js';
 export * from '../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
 export * from '../../../adapters/mikro-orm/schema-map/schema-map.js';
-export * from '../../../adapters/mikro-orm/schema-map/schema-map-error.js';
 export * from '../../../migrations/all-migrations.js';

@@ -14,6 +14,8 @@ import { fullExamples, schemaMapExample } from '../../../support/schema-map-exam
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
 import { variations } from '../../support/table-variations.js';
+import { existingTableNames } from '../../../../adapters/mikro-orm/schema-map/mapped-columns.js';
+import { variations } from '../../../contracts/support/table-variations.js';
 
 /** What every check of the test's own account finds, which has every right and no fingerprint yet, on a server that does not flush. */
 const always: readonly FindingCode[] = ['right_excessive', 'definition_unknown', 'commits_not_durable'];

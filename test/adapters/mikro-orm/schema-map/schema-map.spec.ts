@@ -9,6 +9,8 @@ import { SchemaMapError } from '../../../../adapters/mikro-orm/schema-map/schema
 import { ownTables } from '../../../../migrations/own-tables.js';
 import { projectRoot } from '../../../support/project-root.js';
 import { fullExamples, schemaMapExample } from '../../../support/schema-map-example.js';
+import { SchemaMapError } from '../../../../adapters/mikro-orm/schema-map/schema-map.js';
+import { schemaMapJsonSchema } from '../../../../tools/build/schema-map-json-schema.js';
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8');
 const matchesSchema = new Ajv2020({ strict: false }).compile(JSON.parse(read('docs/schema-map.schema.json')) as object);
@@ -48,6 +50,10 @@ describe('A schema map', () => {
     expect(schemaMapExample('reference').map).to.deep.equal(referenceSchemaMap);
   });
 
+  it('is described by the JSON Schema in docs: `npm run -s schema-map` brings it up to date', () => {
+    expect(read('docs/schema-map.schema.json')).to.equal(schemaMapJsonSchema());
+  });
+
   const { users, credentials } = good;
   for (const [document, problem] of [
     [[], 'the document must be an object'],
@@ -62,6 +68,7 @@ describe('A schema map', () => {
     [{ ...good, users: { ...users, status: { column: 's' } } }, 'users.status.active must be a list of one value at least'],
     [{ ...good, users: { ...users, status: { column: 's', active: [{}] } } }, 'users.status.active[0] must be a text, a number'],
     [{ ...good, users: { ...users, new_row: { a: { now: false } } } }, 'users.new_row.a.now must be true'],
+    [{ ...good, users: { ...users, new_row: { a: { now: true, later: true } } } }, 'users.new_row.a.later is unknown'],
     [{ ...good, users: { ...users, new_row: { a: [] } } }, 'users.new_row.a must be an object'],
     [{ ...good, credentials: { ...credentials, user_id: null } }, 'credentials.user_id is missing'],
     [{ ...good, credentials: { password_hash: 'h', user_id: 'u' } }, 'credentials.user_id goes with a table of its own'],
@@ -81,6 +88,38 @@ describe('A schema map', () => {
       expect(matchesSchema(sent)).to.equal(false);
     });
   }
+
+  it('reports every problem, those between members too, beside an unknown member and a wrong value', () => {
+    const document = {
+      ...good,
+      users: { ...users, name: { full: 7, first: 'f' }, status: { active: [true], disabled: 1, colour: 'red' } },
+      credentials: { user_id: 'u', recipes: [{ algorithm: 'md5', encoding: 'hex', salt: {} }] },
+    };
+    expect(problemsOf(document)).to.have.members([
+      'users.name.full must be a name of 1 to 64 characters without dots, question marks and control characters',
+      'users.name.full goes without first and last',
+      'users.status.colour is unknown',
+      'users.status.column is missing',
+      'users.status.disabled must be none of active',
+      'credentials.user_id goes with a table of its own: without one, say it under users',
+      'credentials.password_hash is missing',
+      'credentials.recipes[0].salt.position must be one of before, after',
+      'credentials.recipes[0].salt must have one of constant, separator, column',
+    ]);
+  });
+
+  it('has no member called __proto__, not even as a column of a new row', () => {
+    const documents = {
+      '__proto__ is unknown': `{"__proto__": {}, "users": ${JSON.stringify(users)}, "credentials": {"password_hash": "h"}}`,
+      'users.new_row.__proto__ is unknown': JSON.stringify({
+        users: { ...users, new_row: JSON.parse('{"__proto__": 1}') as object },
+        credentials: { password_hash: 'h' },
+      }),
+    };
+    for (const [problem, json] of Object.entries(documents)) {
+      expect(() => readSchemaMap(json, 'F'), problem).to.throw(SchemaMapError, `F: ${problem}`);
+    }
+  });
 
   it('says everything that is wrong with it in one line, with the name of the file', () => {
     const broken = { users: { ...users, table: '' }, credentials: {} };
