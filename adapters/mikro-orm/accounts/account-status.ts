@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { AccountSwitch, UserRepository } from '../../../core/ports/accounts/user-repository.js';
-import type { AccountRow } from '../schema-map/existing-tables.js';
+import { type AccountRow, isOneOf, type StoredConstant } from '../schema-map/existing-tables.js';
 import type { Constant, StatusMap } from '../schema-map/schema-map.js';
-import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';
 import { isKeyOf, keyValue } from '../schema-map/user-key.js';
 import type { StoreTools } from '../store-tools.js';
 import { refusalAsViolation } from './table-refusal.js';

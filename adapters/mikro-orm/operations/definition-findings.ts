@@ -1,6 +1,6 @@
 import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
-import { argon2Length, shortestArgon2Length } from '../schema-map/argon2-length.js';
 import type { Columns } from '../schema-map/column-facts.js';
+import { argon2Length, shortestArgon2Length } from '../schema-map/existing-tables.js';
 import type { SchemaMap } from '../schema-map/schema-map.js';
 import { schemaMapFaults } from '../schema-map/schema-map-problems.js';
 import { charsetFindings, foldsAccents } from './charset-findings.js';

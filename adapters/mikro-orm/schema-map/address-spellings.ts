@@ -1,5 +1,4 @@
 import { type EmailAddress, emailForms, parseEmail } from '../../../core/domain/accounts/email-address.js';
-import { isPlainAscii } from '../sql/plain-ascii.js';
 
 const [noBreakSpace, byteOrderMark] = ['\u00a0', '\ufeff'];
 
@@ -21,6 +20,9 @@ export function addressSpellings(emails: readonly EmailAddress[]): AddressSpelli
     patterns: emails.flatMap((email) => (parseEmail(email) === null ? [] : emailForms(email).map((form) => `${escaped(form)}%`))),
   };
 }
+
+/** Whether a text is the same bytes in every character set of a column. */
+export const isPlainAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
 /** An address in ASCII, of one form: a statement for one of these is the statement for all. */
 export const isPlainAddress = (email: EmailAddress): boolean =>

@@ -1,14 +1,20 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EmailAddress } from '../../../core/domain/accounts/email-address.js';
 import type { Instant } from '../../../core/domain/instant.js';
-import { isPlainAscii } from '../sql/plain-ascii.js';
 import type { ColumnValue } from '../sql/row-sql.js';
 import { toDay, toWholeDatetime } from '../sql/stored-time.js';
 import { AddressColumn } from './address-column.js';
+import { isPlainAscii } from './address-spellings.js';
 import type { Columns } from './column-facts.js';
-import type { CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
-import { isOneOf, type StoredConstant } from './stored-constant.js';
+import type { Constant, CredentialsMap, Fills, SchemaMap, StatusMap } from './schema-map.js';
 import type { KeyValue } from './user-key.js';
+
+/** The longest PHC string of an Argon2id hash that may come, with room to spare; and the one of the cheapest hash that is ever written. */
+export const argon2Length = 128;
+export const shortestArgon2Length = 97;
+
+/** A value of a status column as drivers return it: a BIT column's as bytes. */
+export type StoredConstant = Constant | Uint8Array | null;
 
 /** A row of the users table with what the credentials table says of it. */
 export interface AccountRow {
@@ -153,5 +159,11 @@ export function theirHash({ passwordHash, recipes }: CredentialsMap): RawBuilder
 }
 
 const column = (alias: 'u' | 'c', name: string | null | undefined): RawBuilder<unknown> => (name ? sql.ref(`${alias}.${name}`) : sql`null`);
+
+/** Whether a stored value is in a list of the mapping. A number is the same as its digits, since drivers return either. */
+export function isOneOf(list: readonly (Constant | null)[], stored: StoredConstant): boolean {
+  const value = stored instanceof Uint8Array ? stored.reduce((number, byte) => number * 256 + byte, 0) : stored;
+  return list.some((entry) => (entry === null || value === null ? entry === value : String(entry) === String(value)));
+}
 
 const isActive = (status: StatusMap | null, value: StoredConstant): boolean => status === null || isOneOf(status.active, value);

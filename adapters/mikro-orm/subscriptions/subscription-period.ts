@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SubscriptionPeriod } from '../../../core/domain/subscriptions/subscription.js';
+import { isOneOf, type StoredConstant } from '../schema-map/existing-tables.js';
 import type { SchemaMap, StandingMap } from '../schema-map/schema-map.js';
-import { isOneOf, type StoredConstant } from '../schema-map/stored-constant.js';
 import { readStoredEnd, readStoredTime, unreadable } from '../sql/stored-time.js';
 
 /** One period as `periodColumns` selects it. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Constant } from '../schema-map.js';
 import { keywords } from './keywords.js';
 
 /** A text, a number, a boolean (as 0 or 1) or null. */
@@ -11,6 +10,3 @@ export const constant = z
   .register(keywords, { id: 'constant', description: 'true and false are 1 and 0.' });
 
 export const constants = z.array(constant);
-
-/** A value to find in rows, as it is compared: drivers give a number or its digits. */
-export const isSameConstant = (one: Constant | null, other: Constant | null): boolean => String(one) === String(other);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StandingMap, StatusMap } from '../schema-map.js';
-import { constant, constants, isSameConstant } from './constants.js';
+import { constant, constants } from './constants.js';
 import { keywords } from './keywords.js';
 import { name, orNull } from './names.js';
 
@@ -14,7 +14,7 @@ export const accountStatus = orNull(
     .superRefine(
       (status, context) => {
         const { active = [], disabled = null } = (status ?? {}) as Partial<typeof status>; // also called for what was refused
-        if (disabled === null || !Array.isArray(active) || !active.some((value) => isSameConstant(value, disabled))) return;
+        if (disabled === null || !Array.isArray(active) || !active.some((value) => String(value) === String(disabled))) return;
         context.addIssue({ code: 'custom', message: 'must be none of active', path: ['disabled'] });
       },
       { when: () => true },
