@@ -37,7 +37,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '../../http/request-id.js',
   ],
   'hosts/ws/upgrade.ts': ['../../core/usecases/sessions/log-in.js', '../http/request-id.js', 'ws', 'node:http'],
-  'hosts/cli/program.ts': ['../../core/usecases/sessions/log-in.js', 'commander'],
+  'hosts/cli/program.ts': ['../../core/usecases/sessions/log-in.js', 'commander', 'string-width'],
   'hosts/cluster/worker-slot.ts': ['../config/config.js', '../wiring/compose.js', 'node:cluster'],
   'hosts/bin/move-acces.ts': ['../wiring/memory.js', '../rest/app.js', '../config/config.js'],
   'migrations/001-first.ts': ['@mikro-orm/migrations'],

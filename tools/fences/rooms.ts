@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
   { folder: 'hosts/http', rooms: ['core'], packages: ['helmet'], mayImportNode: true },
   { folder: 'hosts/rest', packages: ['express', 'cors', 'swagger-ui-express', '@tsoa/runtime'], ...host },
   { folder: 'hosts/ws', rooms: ['core', 'hosts/http', 'adapters/concurrency'], packages: ['ws'], mayImportNode: true },
-  { folder: 'hosts/cli', rooms: ['core'], packages: ['commander'], mayImportNode: true },
+  { folder: 'hosts/cli', rooms: ['core'], packages: ['commander', 'string-width'], mayImportNode: true },
   { folder: 'hosts/cluster', rooms: ['hosts/config', 'hosts/wiring'], packages: [], mayImportNode: true },
   { folder: 'hosts/bin', rooms: ['hosts'], packages: [], mayImportNode: true },
 

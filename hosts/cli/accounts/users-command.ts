@@ -42,7 +42,7 @@ function addList(users: CliCommand, { openCore, terminal }: CliTools): void {
       const after = cursor === undefined ? null : (cursor as User['id']); // a cast: a text that is not a key sorts after all keys
       const page = await core.useCases.listUsers.execute({ search: search ?? null, limit, after });
       if (json) return terminal.printJson(...page.users.map(userJson));
-      terminal.print(...table(page.users, columns, terminal.paint));
+      terminal.print(...(await table(page.users, columns, terminal.paint)));
       if (page.users.length === 0) terminal.note('Nobody is like that.');
       if (page.hasMore) terminal.note(`There are more: --cursor ${page.users.at(-1)?.id}`);
     });

@@ -13,7 +13,7 @@ export function configCommand({ showConfig, terminal }: CliTools): CliCommand {
     .action(async ({ json }: { readonly json?: true }) => {
       const variables = await showConfig();
       if (json) terminal.printJson(Object.fromEntries(variables.map(({ variable, value, origin }) => [variable, { value, origin }])));
-      else terminal.print(...table(variables, columns, terminal.paint));
+      else terminal.print(...(await table(variables, columns, terminal.paint)));
     });
   return config;
 }

@@ -30,15 +30,15 @@ export function addDatabaseCheck(database: CliCommand, { openCore, terminal }: C
       }
       const report = await core.useCases.checkSchema.execute({ accept });
       if (json) terminal.printJson(reported(report, accept));
-      else terminal.print(...humanReport(report, terminal.paint));
+      else terminal.print(...(await humanReport(report, terminal.paint)));
       const { error, warning } = report.counts;
       if (error > 0 || (strict && warning > 0)) throw new Error(`The tables are not as they should be: ${countsOf(report)}.`);
     });
 }
 
-function humanReport(report: SchemaReport, paint: CliTools['terminal']['paint']): readonly string[] {
+async function humanReport(report: SchemaReport, paint: CliTools['terminal']['paint']): Promise<readonly string[]> {
   const { findings, survey } = report;
-  const formats = survey === null || survey.hashes.length === 0 ? [] : table(survey.hashes, hashColumns, paint);
+  const formats = survey === null || survey.hashes.length === 0 ? [] : await table(survey.hashes, hashColumns, paint);
   const accounts = survey === null ? '' : `${survey.accounts} accounts were read. `;
   const parts = [findings.flatMap((finding) => findingLines(finding, paint)), formats, [`${accounts}Found: ${countsOf(report)}.`]];
   return parts.filter((part) => part.length > 0).flatMap((part, index) => (index === 0 ? part : ['', ...part]));

@@ -34,7 +34,7 @@ export function databaseCommand(tools: CliTools): CliCommand {
       const [executed, pending] = [await core.migrations.executed(), await core.migrations.pending()];
       if (json) return terminal.printJson({ executed, pending });
       const migrations = [...executed.map((name) => ({ name, isDone: true })), ...pending.map((name) => ({ name, isDone: false }))];
-      terminal.print(...table(migrations, columns, terminal.paint));
+      terminal.print(...(await table(migrations, columns, terminal.paint)));
     });
   addDatabaseCheck(database, tools);
   return database;

@@ -40,8 +40,8 @@ export function seedCommand(tools: CliTools): CliCommand {
       if (users !== undefined) return await seedCrowd({ ...order, count: users, core, json: json === true }, tools);
       const made = await core.useCases.seedDemo.execute({ ...order, actor: tools.operator });
       if (json) terminal.printJson(demoJson(made, isGiven));
-      else showDemo(made, isGiven, tools);
-    }) as CliCommand; // a cast: `action` returns the command that it was called on
+      else await showDemo(made, isGiven, tools);
+    }) as CliCommand; // `action` answers the command that it was called on
 }
 
 interface CrowdOrder {
@@ -87,12 +87,12 @@ const demoJson = (made: readonly SeededAccount[], isPasswordGiven: boolean) => (
   crowd: null,
 });
 
-function showDemo(made: readonly SeededAccount[], isPasswordGiven: boolean, { terminal }: CliTools): void {
+async function showDemo(made: readonly SeededAccount[], isPasswordGiven: boolean, { terminal }: CliTools): Promise<void> {
   if (made.length === 0) {
     terminal.print('The demo accounts are there already.');
     return;
   }
-  terminal.print(...table(made, isPasswordGiven ? columns : [...columns, passwordColumn], terminal.paint));
+  terminal.print(...(await table(made, isPasswordGiven ? columns : [...columns, passwordColumn], terminal.paint)));
   const kept = demoAccounts.length - made.length;
   const others = kept === 0 ? '' : ` ${kept} others were there already.`;
   terminal.note(`Demo accounts made: ${made.length}.${others}${isPasswordGiven ? '' : ' The passwords are shown only now.'}`);

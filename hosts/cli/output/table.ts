@@ -1,4 +1,3 @@
-import { displayWidth } from './display-width.js';
 import type { Paint, Style } from './paint.js';
 import { safeText } from './safe-text.js';
 
@@ -10,18 +9,20 @@ export interface Column<Row> {
   readonly style?: (row: Row) => Style | null;
 }
 
-/** Prints rows under headings, each on one line, with columns aligned by display width. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint): readonly string[] {
+/** Rows under headings, each on one line, columns aligned by what a terminal shows. */
+export async function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paint: Paint): Promise<readonly string[]> {
+  // loaded here, since it takes as long as many modules, and few commands print a table
+  const { default: stringWidth } = await import('string-width');
   const cells = columns.map((column) => {
     const texts = [column.heading, ...rows.map((row) => safeText(String(column.text(row) ?? '-')))];
-    return { column, texts, width: Math.max(...texts.map(displayWidth)) };
+    return { column, texts, width: Math.max(...texts.map((text) => stringWidth(text))) };
   });
   const line = (index: number) =>
     cells.map(({ column, texts, width }, position) => {
       const row = rows[index - 1];
       const style = row === undefined ? 'heading' : (column.style?.(row) ?? null);
       const text = texts[index] ?? '';
-      const space = ' '.repeat(width - displayWidth(text));
+      const space = ' '.repeat(width - stringWidth(text));
       const isLast = position === cells.length - 1;
       return column.align === 'right' ? space + paint(text, style) : paint(text, style) + (isLast ? '' : space);
     });

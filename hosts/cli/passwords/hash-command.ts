@@ -25,7 +25,7 @@ export function hashCommand(tools: CliTools): CliCommand {
     .action(async ({ targetMs, memoryKib, json }: CalibrateOptions) => {
       const calibration = await calibrate({ targetMs, memoryKib }, tools);
       if (json) return terminal.printJson(calibrationJson(calibration));
-      terminal.print(...table(calibration.measurements, columns, terminal.paint), '', ...recommendation(calibration));
+      terminal.print(...(await table(calibration.measurements, columns, terminal.paint)), '', ...recommendation(calibration));
     });
   return hash;
 }

@@ -20,7 +20,7 @@ export function sessionsCommand({ openCore, terminal }: CliTools): CliCommand {
       const live = await core.useCases.listUserSessions.execute({ account });
       if (json) terminal.printJson(...live.map(sessionJson));
       else if (live.length === 0) terminal.print('No session is live.');
-      else terminal.print(...table(live, columns, terminal.paint));
+      else terminal.print(...(await table(live, columns, terminal.paint)));
     });
   return sessions;
 }

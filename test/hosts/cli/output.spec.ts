@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { displayWidth } from '../../../hosts/cli/output/display-width.js';
 import { fieldList } from '../../../hosts/cli/output/field-list.js';
 import { jsonLine } from '../../../hosts/cli/output/json-line.js';
 import { paintFor } from '../../../hosts/cli/output/paint.js';
@@ -28,18 +27,24 @@ describe('What the command line prints', () => {
     expect(JSON.parse(line)).to.deep.equal(value);
   });
 
-  it('counts the columns that a terminal shows', () => {
-    const widths = ['', 'abc', 'Zoë', 'Zoe\u0308', '日本', 'ﾊﾝ', '🔒', '👍🏽', 'бэлл', '—'].map(displayWidth);
-    expect(widths).to.deep.equal([0, 3, 3, 3, 4, 2, 2, 4, 4, 1]);
+  it('aligns columns by what a terminal shows of combined, wide and narrow letters and of emoji', async () => {
+    const widths = { abc: 3, Zoë: 3, 'Zoe\u0308': 3, 日本: 4, ﾊﾝ: 2, '🔒': 2, '👍🏽': 2, бэлл: 4, '—': 1 };
+    const names = Object.keys(widths);
+    const columns = [
+      { heading: 'NAME', text: (name: string) => name },
+      { heading: 'END', text: () => null },
+    ];
+    const expected = Object.entries(widths).map(([name, width]) => `${name}${' '.repeat(4 - width)}  -`);
+    expect(await table(names, columns, plain)).to.deep.equal(['NAME  END', ...expected]);
   });
 
-  it('aligns columns, whatever the letters', () => {
+  it('aligns columns, whatever the letters', async () => {
     const rows = [
       { id: 7, name: 'Zoë' },
       { id: 1234, name: '日本' },
       { id: 5, name: 'x\ny' },
     ];
-    const lines = table(
+    const lines = await table(
       rows,
       [
         { heading: 'ID', text: ({ id }) => id, align: 'right' },
@@ -51,8 +56,8 @@ describe('What the command line prints', () => {
     expect(lines).to.deep.equal(['  ID  NAME     END', '   7  Zoë      -', '1234  日本     -', '   5  x\\u{a}y  -']);
   });
 
-  it('keeps columns where they are when it is coloured', () => {
-    const [, row] = table(
+  it('keeps columns where they are when it is coloured', async () => {
+    const [, row] = await table(
       [{}],
       [
         { heading: 'STATE', text: () => 'on', style: () => 'good' },
