@@ -3,7 +3,7 @@ import type { CliTools } from '../cli/cli-actions.js';
 import { operatorName } from '../cli/operator-name.js';
 import { createProgram, runProgram } from '../cli/program.js';
 import { Terminal } from '../cli/terminal.js';
-import { leastTimeCost } from '../config/argon2-floor.js';
+import { minTimeCost } from '../config/argon2-floor.js';
 import { productVersion } from './product-version.js';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       return describeConfig(config);
     },
     generateSecret: () => randomBytes(32).toString('hex'),
-    fewestPasses: leastTimeCost,
+    fewestPasses: minTimeCost,
     holdUntilExit: (resource) => void held.push(resource),
   };
   process.exitCode = await runProgram(createProgram(tools), argv, terminal);

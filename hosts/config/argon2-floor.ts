@@ -10,12 +10,12 @@ const FLOOR = [
   { memoryKib: 7_168, timeCost: 5 },
 ] as const;
 
-/** Returns the min memory, in KiB, that this number of passes requires. */
-export function leastMemoryKib(timeCost: number): number {
+/** The min memory, in KiB, for a number of passes. */
+export function minMemoryKib(timeCost: number): number {
   return Math.min(...FLOOR.filter((pair) => pair.timeCost <= timeCost).map((pair) => pair.memoryKib));
 }
 
-/** Returns the min number of passes that this memory, in KiB, requires; null when no number is enough. */
-export function leastTimeCost(memoryKib: number): number | null {
+/** The min passes for an amount of memory, in KiB; null when no number of them is enough. */
+export function minTimeCost(memoryKib: number): number | null {
   return FLOOR.find((pair) => pair.memoryKib <= memoryKib)?.timeCost ?? null;
 }

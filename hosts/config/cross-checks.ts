@@ -1,4 +1,4 @@
-import { leastMemoryKib, leastTimeCost } from './argon2-floor.js';
+import { minMemoryKib, minTimeCost } from './argon2-floor.js';
 import type { ConfigProblem } from './config-error.js';
 import type { VariableTexts } from './variable-texts.js';
 import type { Values, VariableName } from './variables.js';
@@ -39,14 +39,14 @@ function apartWorkers({ WORKERS: workers, REDIS_URL: redis, DB_URL: database }: 
 
 function weakHashing(values: Partial<Values>, texts: VariableTexts): Problem | null {
   const { ARGON2_MEMORY_KIB: memoryKib, ARGON2_TIME_COST: timeCost } = values;
-  if (memoryKib === undefined || timeCost === undefined || memoryKib >= leastMemoryKib(timeCost)) return null;
-  const passes = leastTimeCost(memoryKib);
+  if (memoryKib === undefined || timeCost === undefined || memoryKib >= minMemoryKib(timeCost)) return null;
+  const passes = minTimeCost(memoryKib);
   if (texts.ARGON2_MEMORY_KIB.origin === 'default' && passes !== null) {
     return {
       variable: 'ARGON2_TIME_COST',
       message: `wants at least ${passes} with ARGON2_MEMORY_KIB=${memoryKib} (OWASP floor)`,
     };
   }
-  const message = `wants at least ${leastMemoryKib(timeCost)} with ARGON2_TIME_COST=${timeCost} (OWASP floor)`;
+  const message = `wants at least ${minMemoryKib(timeCost)} with ARGON2_TIME_COST=${timeCost} (OWASP floor)`;
   return { variable: 'ARGON2_MEMORY_KIB', message };
 }

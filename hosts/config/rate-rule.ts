@@ -6,14 +6,14 @@ export interface RateRule {
   readonly windowSeconds: number;
 }
 
-const MOST = 1_000_000_000;
-const LONGEST_SECONDS = 86_400;
+const MAX_LIMIT = 1_000_000_000;
+const MAX_SECONDS = 86_400;
 
 /** `requests/seconds`. */
 export const rateRule = textSchema((text): RateRule => {
   const [, limit, windowSeconds] = (/^(\d{1,10})\s*\/\s*(\d{1,5})$/.exec(text) ?? []).map(Number);
-  if (limit === undefined || windowSeconds === undefined || !isWithin(limit, MOST) || !isWithin(windowSeconds, LONGEST_SECONDS)) {
-    throw new WrongValue(`wants requests/seconds, such as 5/60, from 1/1 to ${MOST}/${LONGEST_SECONDS}`);
+  if (limit === undefined || windowSeconds === undefined || !isWithin(limit, MAX_LIMIT) || !isWithin(windowSeconds, MAX_SECONDS)) {
+    throw new WrongValue(`wants requests/seconds, such as 5/60, from 1/1 to ${MAX_LIMIT}/${MAX_SECONDS}`);
   }
   return { limit, windowSeconds };
 });
@@ -23,6 +23,6 @@ export function showRateRule({ limit, windowSeconds }: RateRule): string {
   return `${limit}/${windowSeconds}`;
 }
 
-function isWithin(value: number, most: number): boolean {
-  return value >= 1 && value <= most;
+function isWithin(value: number, max: number): boolean {
+  return value >= 1 && value <= max;
 }

@@ -21,8 +21,8 @@ export const secretVariables: readonly VariableName[] = variableNames.filter((na
 
 export const fileVariable = (name: VariableName): string => `${name}_FILE`;
 
-/** A longer file is not a secret: a wrong path must not fill the memory. */
-const MOST_BYTES = 65_536;
+/** Longer files are no secrets: a wrong path must not fill the memory. */
+const MAX_BYTES = 65_536;
 
 /**
  * Reads the files that `APP_SECRET_FILE` and similar variables name; relative paths start from `cwd`. It reports a problem for a variable
@@ -57,7 +57,7 @@ export function readSecretFiles(sources: TextSources, cwd: string): SecretFiles 
 function readSecret(file: string): string | { readonly wants: string } {
   try {
     const stat = statSync(file);
-    if (!stat.isFile() || stat.size > MOST_BYTES) return { wants: `wants the path of a text file of at most ${MOST_BYTES} bytes` };
+    if (!stat.isFile() || stat.size > MAX_BYTES) return { wants: `wants the path of a text file of at most ${MAX_BYTES} bytes` };
     const text = readFileSync(file, 'utf8')
       .replace(/^\uFEFF/, '')
       .trim();

@@ -6,11 +6,11 @@ import { followsPattern, repeatsItself } from './typed-bytes.js';
 import { isGuessable, isPlaceholder, isWordy } from './typed-text.js';
 
 /** RFC 7518 §3.2: a key for HS256 is at least as long as the hash, 256 bits. */
-const FEWEST_BYTES = 32;
+const MIN_BYTES = 32;
 /** Of the bytes that it decodes to: 32 random ones have 30 different values on average. */
-const FEWEST_VALUES = 16;
+const MIN_VALUES = 16;
 /** Of 20 000 values of 32 random hexadecimal digits, which have 128 bits, the estimate for the least was 80. */
-const FEWEST_BITS = 72;
+const MIN_BITS = 72;
 
 const HOW = 'move-acces secret generate or openssl rand -hex 32 makes one';
 const PUBLISHED = `wants a random value that was never published, and this one stands in public documents or code: ${HOW}`;
@@ -22,8 +22,8 @@ export function secretWeakness(text: string): string | null {
   if (isPublished(text)) return PUBLISHED;
   if (isPlaceholder(text)) return PLACEHOLDER;
   const bytes = secretBytes(text);
-  if (bytes === null || bytes.length < FEWEST_BYTES) {
-    return `wants at least ${FEWEST_BYTES} bytes that are random, as 64 hex digits or 43 base64 characters: ${HOW}`;
+  if (bytes === null || bytes.length < MIN_BYTES) {
+    return `wants at least ${MIN_BYTES} bytes that are random, as 64 hex digits or 43 base64 characters: ${HOW}`;
   }
   const readable = readableText(bytes);
   // what was encoded twice is judged by its inner form; what decodes to any other text was typed
@@ -37,9 +37,9 @@ export function secretWeakness(text: string): string | null {
  */
 export function previousSecretWeakness(text: string): string | null {
   if (isPublished(text)) return PUBLISHED;
-  if (Buffer.byteLength(text, 'utf8') < FEWEST_BYTES) return `wants at least ${FEWEST_BYTES} bytes in each`;
+  if (Buffer.byteLength(text, 'utf8') < MIN_BYTES) return `wants at least ${MIN_BYTES} bytes in each`;
   if (isPlaceholder(text)) return 'wants secrets that were in use, not a placeholder';
-  return isGuessable(text, FEWEST_BITS) ? 'wants secrets that were in use, and one of these is too easy to guess' : null;
+  return isGuessable(text, MIN_BITS) ? 'wants secrets that were in use, and one of these is too easy to guess' : null;
 }
 
 /** `APP_SECRET`. */
@@ -64,7 +64,7 @@ export const previousSecrets = textSchema((text): readonly Secret[] =>
 );
 
 function isTyped(text: string, bytes: Uint8Array): boolean {
-  if (new Set(bytes).size < FEWEST_VALUES || followsPattern(bytes) || isGuessable(text, FEWEST_BITS)) return true;
+  if (new Set(bytes).size < MIN_VALUES || followsPattern(bytes) || isGuessable(text, MIN_BITS)) return true;
   const isHex = /^[0-9a-f]+$/i.test(text);
   return repeatsItself(Buffer.from(isHex ? text.toLowerCase() : text)) || isWordy(text);
 }

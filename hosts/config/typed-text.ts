@@ -16,7 +16,7 @@ const FILLERS = new RegExp(
   ].join('|'),
   'gi',
 );
-const FEWEST_DISTINCT = 8;
+const MIN_DISTINCT = 8;
 
 /** The pairs of letters that words of English and French are made of: about half of the pairs in a text, a twentieth in random letters. */
 const COMMON_PAIRS = new Set(
@@ -25,7 +25,7 @@ const COMMON_PAIRS = new Set(
     'll be ma si om ur'
   ).split(' '),
 );
-const MOST_COMMON_PAIRS = 0.3;
+const MAX_COMMON_PAIRS = 0.3;
 
 /** Whether a text holds what sample files write in place of a secret. */
 export function isPlaceholder(text: string): boolean {
@@ -35,7 +35,7 @@ export function isPlaceholder(text: string): boolean {
 /** Whether a text would be guessed with an effort of less than 2 to the power of `bits`: repeated, counted, walked over the keyboard. */
 export function isGuessable(text: string, bits: number): boolean {
   const core = text.replace(FILLERS, '');
-  return new Set(core).size < FEWEST_DISTINCT || guessBits(core) < bits;
+  return new Set(core).size < MIN_DISTINCT || guessBits(core) < bits;
 }
 
 /** Whether a text of 43 characters or more is made of words, of letters of one case or of digits alone. Random hex or base64 is none of it. */
@@ -44,5 +44,5 @@ export function isWordy(text: string): boolean {
   const lower = text.toLowerCase();
   let common = 0;
   for (let at = 1; at < lower.length; at += 1) if (COMMON_PAIRS.has(lower.slice(at - 1, at + 1))) common += 1;
-  return common >= MOST_COMMON_PAIRS * (text.length - 1);
+  return common >= MAX_COMMON_PAIRS * (text.length - 1);
 }
