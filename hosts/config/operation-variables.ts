@@ -29,6 +29,12 @@ export const operationVariables = {
     schema: wholeNumber(1, 1_000),
     doc: 'Max database connections of a process, 1 to 1000',
   }),
+  DB_BATCHING: setting({
+    default: 'on',
+    schema: onOrOff,
+    doc: 'off: each read is a query and each refresh a transaction of its own; on, concurrent ones share them on MySQL and MariaDB',
+    show: (isOn) => (isOn ? 'on' : 'off'),
+  }),
   SHUTDOWN_TIMEOUT_S: setting({
     default: '10',
     schema: wholeNumber(0, 3_600),

@@ -3,7 +3,6 @@ import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Credential, CredentialLookup, CredentialStore } from '../../../core/ports/accounts/credential-store.js';
-import { isPlainAscii } from '../schema-map/address-spellings.js';
 import { idOf, isKeyOf, keyValue } from '../schema-map/user-key.js';
 import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';

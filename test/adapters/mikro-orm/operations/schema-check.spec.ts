@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 import type { Database, DatabaseOptions } from '../../../../adapters/mikro-orm/open-database.js';
 import { inSnapshot } from '../../../../adapters/mikro-orm/operations/in-snapshot.js';
-import { existingTableNames } from '../../../../adapters/mikro-orm/schema-map/existing-table-names.js';
 import { servingGrants } from '../../../../adapters/mikro-orm/schema-map/grant-script.js';
+import { existingTableNames } from '../../../../adapters/mikro-orm/schema-map/mapped-columns.js';
 import type { FindingCode } from '../../../../core/domain/operations/schema-finding.js';
 import { CheckSchema, type SchemaReport } from '../../../../core/usecases/operations/check-schema.js';
 import { openByUrl } from '../../../contracts/support/open-test-database.js';
@@ -14,8 +14,6 @@ import { fullExamples, schemaMapExample } from '../../../support/schema-map-exam
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
 import { variations } from '../../support/table-variations.js';
-import { existingTableNames } from '../../../../adapters/mikro-orm/schema-map/mapped-columns.js';
-import { variations } from '../../../contracts/support/table-variations.js';
 
 /** What every check of the test's own account finds, which has every right and no fingerprint yet, on a server that does not flush. */
 const always: readonly FindingCode[] = ['right_excessive', 'definition_unknown', 'commits_not_durable'];

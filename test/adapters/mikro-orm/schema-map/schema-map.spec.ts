@@ -5,12 +5,11 @@ import { expect } from 'chai';
 import { migrationGrants, servingGrants } from '../../../../adapters/mikro-orm/schema-map/grant-script.js';
 import { readSchemaMap } from '../../../../adapters/mikro-orm/schema-map/read-schema-map.js';
 import { referenceSchemaMap } from '../../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
-import { SchemaMapError } from '../../../../adapters/mikro-orm/schema-map/schema-map-error.js';
+import { SchemaMapError } from '../../../../adapters/mikro-orm/schema-map/schema-map.js';
 import { ownTables } from '../../../../migrations/own-tables.js';
+import { schemaMapJsonSchema } from '../../../../tools/build/schema-map-json-schema.js';
 import { projectRoot } from '../../../support/project-root.js';
 import { fullExamples, schemaMapExample } from '../../../support/schema-map-example.js';
-import { SchemaMapError } from '../../../../adapters/mikro-orm/schema-map/schema-map.js';
-import { schemaMapJsonSchema } from '../../../../tools/build/schema-map-json-schema.js';
 
 const read = (path: string) => readFileSync(join(projectRoot(), path), 'utf8');
 const matchesSchema = new Ajv2020({ strict: false }).compile(JSON.parse(read('docs/schema-map.schema.json')) as object);
