@@ -173,6 +173,27 @@ describe('the fences', () => {
     ]);
   });
 
+  it('refuse a use case that calls one of another noun, and let it have steps, types, and helpers of its own noun', () => {
+    using tree = temporaryTree({
+      'core/usecases/sessions/log-in.ts': "import { recogniseDevice } from './recognise-device.js';",
+      'core/usecases/sessions/recognise-device.ts': "import { findCredential } from '../steps/find-credential.js';",
+      'core/usecases/steps/find-credential.ts': '',
+      'core/usecases/use-cases.ts': "import { LogIn } from './sessions/log-in.js';",
+      'core/usecases/accounts/register-user.ts': `
+        import type { LogInInput } from '../sessions/log-in.js';
+        import { type LogInPorts } from '../sessions/log-in.js';
+        import { type LogInResult, LogIn } from '../sessions/log-in.js';
+        export * from '../sessions/log-in.js';
+        const lazy = await import('../sessions/log-in.js');`,
+    });
+    expect(findViolations(tree.root).violations).to.deep.equal(
+      [4, 5, 6].map(
+        (line) =>
+          `core/usecases/accounts/register-user.ts:${line}: imports '../sessions/log-in.js', but no use case calls one of sessions: make a step of it`,
+      ),
+    );
+  });
+
   it('refuse files that import each other in a circle, be it by types alone', () => {
     using tree = temporaryTree({
       'core/domain/ids.ts': '',

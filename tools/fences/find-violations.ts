@@ -9,6 +9,7 @@ import { describeRoom, mayImport } from './judge-import.js';
 import { impureName } from './pure-globals.js';
 import { fencedFolders } from './rooms.js';
 import { visitSyntax } from './syntax.js';
+import { otherNounOf } from './use-case-call.js';
 
 export interface FenceReport {
   /** How many files were read. */
@@ -39,6 +40,8 @@ function violationsIn(file: string, source: string, imports: ReadonlyMap<string,
     if (specifier !== null && !mayImport(room, file, specifier)) {
       found.push(`${at}: imports '${specifier}', but ${describeRoom(room)}`);
     }
+    const noun = specifier === null ? null : otherNounOf(node, file, imported);
+    if (noun !== null) found.push(`${at}: imports '${specifier}', but no use case calls one of ${noun}: make a step of it`);
     const word = room.isPure ? hostWord(node) : null;
     if (word !== null) found.push(`${at}: says ${word}, but ${room.folder} knows no host: put it into words there`);
     const name = room.isPure ? impureName(node, parent) : null;

@@ -1,21 +1,20 @@
-import { type EmailAddress, parseNewEmail, typedEmailForm } from '../../domain/accounts/email-address.js';
-import { parseProfileChanges } from '../../domain/accounts/profile-fields.js';
+import { type EmailAddress, typedEmailForm } from '../../domain/accounts/email-address.js';
 import { type AuditEvent, auditEvent } from '../../domain/audit/audit-event.js';
 import { AuthError, isRefusal } from '../../domain/auth-error.js';
 import { sessionIdFrom } from '../../domain/ids.js';
 import type { Origin } from '../../domain/origin.js';
-import type { Violation } from '../../domain/refusal-details.js';
 import { isUndelivered, newSession } from '../../domain/sessions/session.js';
 import { tidyLine } from '../../domain/text.js';
 import type { Ports } from '../../ports/ports.js';
 import type { Stores } from '../../ports/unit-of-work.js';
-import { LogIn, type LogInPorts } from '../sessions/log-in.js';
 import { findCredential } from '../steps/find-credential.js';
 import { type IssueTokensPorts, issueTokens } from '../steps/issue-tokens.js';
-import { type NewPasswordFaultPorts, newPasswordFault } from '../steps/new-password-fault.js';
+import type { NewPasswordFaultPorts } from '../steps/new-password-fault.js';
+import { type SignInPorts, signIn } from '../steps/sign-in.js';
 import type { SignedIn } from '../steps/signed-in.js';
 import { isTableRefusal, refusalDetails } from '../steps/table-refusal.js';
-import { UndeliveredSessions } from '../steps/undelivered-sessions.js';
+import { UndeliveredSessions, type UndeliveredSessionsPorts } from '../steps/undelivered-sessions.js';
+import { parseRegistration, type Registration } from './parse-registration.js';
 
 export interface RegisterUserInput {
   readonly email: string;
@@ -32,42 +31,36 @@ export interface RegisterUserInput {
 /** Repeats of one registration, each of which may be lost as well. */
 const mostRepeats = 10;
 
-interface Parsed {
-  readonly email: EmailAddress;
-  readonly names: ReturnType<typeof parseProfileChanges>['changes'];
-}
-
 export type RegisterUserPorts = IssueTokensPorts &
   NewPasswordFaultPorts &
-  LogInPorts &
-  Pick<Ports, 'users' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
+  SignInPorts &
+  UndeliveredSessionsPorts &
+  Pick<Ports, 'users' | 'sessions' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
 
 /**
  * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
  * A registration that was answered `dependency_unavailable`, and was carried out all the same, can be repeated: with the same password,
  * for ten minutes, and as long as no tokens of the account were delivered, it signs in.
  * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `email_taken`, `overloaded`,
- * `dependency_unavailable`; when repeated, those of `LogIn`
+ * `dependency_unavailable`; when repeated, those of `signIn`
  */
 export class RegisterUser {
   readonly #ports: RegisterUserPorts;
-  readonly #logIn: LogIn;
   readonly #undelivered: UndeliveredSessions;
 
   constructor(ports: RegisterUserPorts) {
     this.#ports = ports;
     this.#undelivered = new UndeliveredSessions(ports);
-    this.#logIn = new LogIn(ports, this.#undelivered);
   }
 
   async execute(input: RegisterUserInput): Promise<SignedIn> {
-    const parsed = this.#parse(input);
-    const registered = await this.#ports.hasher.admit(() => this.#register(input, parsed));
-    return registered ?? (await this.#repeat(input, parsed.email)) ?? (await this.#refuse(parsed.email, input.origin));
+    const registration = parseRegistration(input, this.#ports);
+    const registered = await this.#ports.hasher.admit(() => this.#register(input, registration));
+    return registered ?? (await this.#repeat(input, registration.email)) ?? (await this.#refuse(registration.email, input.origin));
   }
 
   /** Null when the address is taken. */
-  async #register(input: RegisterUserInput, { email, names }: Parsed): Promise<SignedIn | null> {
+  async #register(input: RegisterUserInput, { email, names }: Registration): Promise<SignedIn | null> {
     const { users, hasher, clock, random, sessionPolicy, unitOfWork } = this.#ports;
     const { origin, signal } = input;
     if (await users.hasEmail(email)) return null;
@@ -96,8 +89,8 @@ export class RegisterUser {
   }
 
   /** Null unless the account that has the address was opened by a registration whose answer was given up. */
-  async #repeat({ password, deviceName, origin, signal }: RegisterUserInput, email: EmailAddress): Promise<SignedIn | null> {
-    const { sessions, clock } = this.#ports;
+  async #repeat({ password, deviceName = null, origin, signal }: RegisterUserInput, email: EmailAddress): Promise<SignedIn | null> {
+    const { sessions, hasher, clock } = this.#ports;
     const lookup = await findCredential(email, this.#ports);
     if (lookup.kind !== 'found') return null;
     const { userId } = lookup.credential;
@@ -105,22 +98,10 @@ export class RegisterUser {
     const all = await sessions.listAll(userId, mostRepeats + 1);
     const isRepeat = all.length > 0 && all.length <= mostRepeats && all.every((session) => isUndelivered(session, clock.now()));
     if (!isRepeat) return null;
-    return await this.#logIn
-      .execute({ email, password, origin, ...(deviceName !== undefined && { deviceName }), ...(signal && { signal }) })
+    const input = { email, addressDigest: this.#digestOf(email), password, deviceName, origin, ...(signal && { signal }) };
+    return await hasher
+      .admit(() => signIn(input, this.#undelivered, this.#ports))
       .catch((error: unknown) => (isRefusal(error, 'invalid_credentials') ? null : Promise.reject(error)));
-  }
-
-  #parse(input: RegisterUserInput): Parsed {
-    const email = parseNewEmail(input.email);
-    const { changes, violations } = parseProfileChanges(input);
-    const fault = newPasswordFault(input.password, { email: input.email, ...changes }, this.#ports);
-    const all: readonly Violation[] = [
-      ...(email === null ? [{ field: 'email', rule: 'an e-mail address' }] : []),
-      ...(fault === null ? [] : [{ field: 'password', ...fault }]),
-      ...violations,
-    ];
-    if (email === null || all.length > 0) throw new AuthError('validation_failed', { detail: { violations: all } });
-    return { email, names: changes };
   }
 
   /** Nothing is left of the transaction: the refusal is recorded after it. */
@@ -135,8 +116,13 @@ export class RegisterUser {
   }
 
   async #record(refusal: AuditEvent['details'], email: EmailAddress, origin: Origin): Promise<void> {
-    const { audit, clock, keyedDigest } = this.#ports;
-    const details = { ...refusal, address: keyedDigest.digest('address', email) };
+    const { audit, clock } = this.#ports;
+    const details = { ...refusal, address: this.#digestOf(email) };
     await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
+  }
+
+  /** Stands for the address in the audit log, and where attempts are counted. */
+  #digestOf(email: EmailAddress): string {
+    return this.#ports.keyedDigest.digest('address', email);
   }
 }
