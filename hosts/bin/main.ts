@@ -17,8 +17,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     isProduction: env.NODE_ENV === 'production',
     // What is heavy is loaded by the command that needs it.
     serve: async (options) => (await import('./serve-in-processes.js')).serveInProcesses(options),
-    openCore: async (readiness) => (await import('./open-core.js')).openCore(readiness),
-    measureHash: async (cost) => (await import('../wiring/measure-hash.js')).measureHash(cost),
+    openCore: async (readiness) => (await import('./open-composition.js')).openCore(readiness),
+    measureHash: async (cost) => (await import('../wiring/hashing.js')).measureHash(cost),
     async showConfig() {
       const [{ loadConfig }, { describeConfig }] = await Promise.all([
         import('../config/load-config.js'),

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { ServeOptions } from '../cli/cli-actions.js';
-import { readConfig } from './read-config.js';
-import { untilToldToStop } from './until-told-to-stop.js';
+import { readConfig } from './open-composition.js';
+import { untilToldToStop } from './process-lifetime.js';
 
 /** Serves in this process or in several, as the configuration says. */
 export async function serveInProcesses(options: ServeOptions): Promise<void> {

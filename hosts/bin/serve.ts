@@ -2,12 +2,9 @@ import type { ServeOptions } from '../cli/cli-actions.js';
 import { showWelcome } from '../cli/operations/welcome.js';
 import type { JoinedWorker } from '../cluster/join-primary.js';
 import { openDemo } from '../wiring/demo-accounts.js';
-import { composeConfigured } from './configured.js';
-import { exitWithin } from './exit-within.js';
-import { onceIdle } from './once-idle.js';
-import { releaseStartMemory } from './release-start-memory.js';
+import { openComposition } from './open-composition.js';
+import { exitWithin, onceIdle, releaseStartMemory, untilToldToStop } from './process-lifetime.js';
 import { serving } from './serving.js';
-import { untilToldToStop } from './until-told-to-stop.js';
 
 /** Of the time a stop may take, what requests and sockets have; the rest closes connections to others. */
 const shareOfClients = 0.8;
@@ -20,7 +17,7 @@ export async function serve(options: ServeOptions, worker: JoinedWorker | null =
   surviveReaders();
   const stop = new AbortController();
   const stopSignal = untilToldToStop().finally(() => stop.abort());
-  const configured = await composeConfigured({ ...options, waitUntil: stop.signal }, worker).catch((error: unknown) => {
+  const configured = await openComposition({ ...options, waitUntil: stop.signal }, worker).catch((error: unknown) => {
     if (stop.signal.aborted) return null;
     throw error;
   });

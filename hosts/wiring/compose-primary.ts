@@ -2,7 +2,7 @@ import { PinoLogger } from '../../adapters/pino/pino-logger.js';
 import { WorkerMetrics } from '../../adapters/prometheus/worker-metrics.js';
 import type { Logger } from '../../core/ports/operations/logger.js';
 import type { Config } from '../config/config.js';
-import { logOutput } from './log-output.js';
+import { logOutput } from './observability.js';
 
 /** What the process that leads the workers needs: it serves nobody, and so opens no connection. */
 export interface PrimaryComposition {

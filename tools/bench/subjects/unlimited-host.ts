@@ -1,4 +1,4 @@
-import { untilToldToStop } from '../../../hosts/bin/until-told-to-stop.js';
+import { untilToldToStop } from '../../../hosts/bin/process-lifetime.js';
 import { loadConfig } from '../../../hosts/config/load-config.js';
 import { createRestApp } from '../../../hosts/rest/create-rest-app.js';
 import { startRestServer } from '../../../hosts/rest/rest-server.js';

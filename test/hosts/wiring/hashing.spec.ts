@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { loadConfig } from '../../../hosts/config/load-config.js';
-import { shareOfHashing } from '../../../hosts/wiring/share-of-hashing.js';
+import { shareOfHashing } from '../../../hosts/wiring/hashing.js';
 
 const sharesOf = (env: Readonly<Record<string, string>>) => {
   const { config } = loadConfig({

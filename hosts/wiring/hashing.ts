@@ -1,3 +1,6 @@
+import { openArgon2 } from '../../adapters/argon2/argon2-library.js';
+import type { Argon2Parameters } from '../../adapters/argon2/argon2-parameters.js';
+import { measureArgon2 } from '../../adapters/argon2/measure-argon2.js';
 import type { Config } from '../config/config.js';
 import type { WorkerContext } from './worker-context.js';
 
@@ -10,3 +13,6 @@ export function shareOfHashing(
   const share = (whole: number) => Math.floor(whole / http.workers) + (worker.index < whole % http.workers ? 1 : 0);
   return { ...hashing, concurrency: Math.max(1, share(hashing.concurrency)), queue: share(hashing.queue) };
 }
+
+/** How long one hash of this cost takes on this machine, in milliseconds. */
+export const measureHash = (cost: Argon2Parameters): Promise<number> => measureArgon2(openArgon2(), cost);
