@@ -1,10 +1,10 @@
-import type { UserBody } from '../../hosts/rest/accounts/user-body.js';
+import type { ReadinessBody } from '../../hosts/http/readiness-body.js';
+import type { UserBody } from '../../hosts/rest/accounts/user-bodies.js';
 import type { OpenApiDocument } from '../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../hosts/rest/openapi/read-openapi.js';
-import type { ReadinessBody } from '../../hosts/rest/operations/readiness-body.js';
 import type { ProblemBody } from '../../hosts/rest/problem/problem-body.js';
-import type { SessionsBody } from '../../hosts/rest/sessions/session-body.js';
-import type { SignedInBody } from '../../hosts/rest/sessions/signed-in-body.js';
+import type { SignedInBody } from '../../hosts/rest/sessions/auth-bodies.js';
+import type { SessionsBody } from '../../hosts/rest/sessions/session-bodies.js';
 import { AnswerContract } from '../hosts/rest/support/answer-contract.js';
 import { noteAnswer, noteRequest } from './secrets/used-secrets.js';
 

@@ -20,8 +20,7 @@ import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import { abortSignalOf, originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
-import { type ProfileChangesBody, profileChanges } from './profile-changes-body.js';
-import { type UserBody, userBody } from './user-body.js';
+import { type ProfileChangesBody, profileChanges, type UserBody, userBody } from './user-bodies.js';
 
 @Route('users')
 @Tags('users')

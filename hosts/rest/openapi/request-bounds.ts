@@ -2,10 +2,9 @@ import { maxEmailLength } from '../../../core/domain/accounts/email-address.js';
 import { maxPhoneLength, phonePattern } from '../../../core/domain/accounts/phone-number.js';
 import { maxNameLength } from '../../../core/domain/accounts/profile-fields.js';
 import { maxPasswordLength, type PasswordPolicy } from '../../../core/domain/passwords/password-policy.js';
-import type { ProfileChangesBody } from '../accounts/profile-changes-body.js';
-import { type RegisterBody, registerBounds } from '../accounts/register-body.js';
+import { type ProfileChangesBody, type RegisterBody, registerBounds } from '../accounts/user-bodies.js';
 import { type PasswordBody, passwordBounds } from '../passwords/password-body.js';
-import { logInBounds } from '../sessions/log-in-body.js';
+import { logInBounds } from '../sessions/auth-bodies.js';
 import type { BoundsOf, TextBounds } from '../text-bounds.js';
 
 // Ranges instead of Unicode properties, and no character beyond U+FFFF, because some languages that read the patterns support neither.

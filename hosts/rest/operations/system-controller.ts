@@ -1,7 +1,7 @@
 import { Controller, Get, OperationId, Response, Route, SuccessResponse, Tags } from '@tsoa/runtime';
+import { type HealthBody, type ReadinessBody, readinessBody, readinessStatus } from '../../http/readiness-body.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import type { RestServices } from '../rest-services.js';
-import { type HealthBody, type ReadinessBody, readinessBody, readinessStatus } from './readiness-body.js';
 
 @Route('')
 @Tags('system')

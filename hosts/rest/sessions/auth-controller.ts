@@ -13,16 +13,21 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type * as express from 'express';
-import { type RegisterBody, registerInput } from '../accounts/register-body.js';
+import { type RegisterBody, registerInput } from '../accounts/user-bodies.js';
 import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import { type PasswordBody, passwordInput } from '../passwords/password-body.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import { abortSignalOf, noteRefresh, noteSignIn, originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
-import { type LogInBody, logInInput } from './log-in-body.js';
-import type { RefreshTokenBody } from './refresh-token-body.js';
-import { type SignedInBody, signedInBody } from './signed-in-body.js';
-import { type TokensBody, tokensBody } from './tokens-body.js';
+import {
+  type LogInBody,
+  logInInput,
+  type RefreshTokenBody,
+  type SignedInBody,
+  signedInBody,
+  type TokensBody,
+  tokensBody,
+} from './auth-bodies.js';
 
 @Route('auth')
 @Tags('sign-in')

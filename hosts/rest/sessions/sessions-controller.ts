@@ -18,7 +18,7 @@ import { refuseUnknownQuery } from '../middleware/refuse-unknown-query.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import { originOf, type SignedInRequest } from '../request-context.js';
 import type { RestServices } from '../rest-services.js';
-import { type SessionsBody, sessionsBody } from './session-body.js';
+import { type SessionsBody, sessionsBody } from './session-bodies.js';
 import { positionOf } from './session-cursor.js';
 
 @Route('auth/sessions')

@@ -1,4 +1,4 @@
-import type { Readiness } from '../../../core/usecases/operations/check-readiness.js';
+import type { Readiness } from '../../core/usecases/operations/check-readiness.js';
 
 /** The process lives. */
 export interface HealthBody {
