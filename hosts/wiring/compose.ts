@@ -15,7 +15,7 @@ import { warnOfOpenFolder } from '../config/embedded-folder.js';
 import { embeddedSecret } from '../config/embedded-secret.js';
 import { startBackgroundWork } from './background-work.js';
 import { databaseModule } from './database-module.js';
-import { guardAudit } from './guard-audit.js';
+import { auditGuardFor, guardAudit } from './guard-audit.js';
 import { shareOfHashing } from './hashing.js';
 import { loadSchemaMap } from './load-schema-map.js';
 import { logOutput, openMetrics, openTracing } from './observability.js';

@@ -107,7 +107,7 @@ async function openSession(
     }
     return { session, profile: profileOf(user, now), ended };
   };
-  const options = { subject: userId, ...(signal && { signal }) };
+  const options = signal && { signal };
   const opened = await undelivered
     .open(work, (noted) => runDespiteAudit(noted, ports, options), signal)
     .catch((error: unknown) => {
