@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -82,18 +82,5 @@ describe('The package', function () {
       await consumer.write('in.mjs', `await import('move-acces${path}').catch(({ code }) => console.log(code));`);
       expect(await consumer.node('in.mjs'), path).to.match(/^ERR_(PACKAGE_PATH_NOT_EXPORTED|MODULE_NOT_FOUND)\n$/);
     }
-  });
-
-  it('shows all of the core by its door', () => {
-    const door = readFileSync(join(projectRoot(), 'hosts/exports/core.ts'), 'utf8');
-    const missing = filesIn('core').filter((file) => !door.includes(`'../../core/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in hosts/exports/core.ts').to.deep.equal([]);
-  });
-
-  it('shows every contract by the door of the testing kit', () => {
-    const door = readFileSync(join(projectRoot(), 'hosts/exports/testing.ts'), 'utf8');
-    const contracts = filesIn('test/kit/contracts').filter((file) => file.endsWith('.contract.ts'));
-    const missing = contracts.filter((file) => !door.includes(`'../../test/kit/contracts/${file.replace(/\.ts$/, '.js')}'`));
-    expect(missing, 'each needs its line in hosts/exports/testing.ts').to.deep.equal([]);
   });
 });
