@@ -1,18 +1,16 @@
 import { argon2Sync } from 'node:crypto';
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { argon2d, hash as argon2Hash, argon2i, argon2id } from 'argon2';
 import { expect } from 'chai';
-import { type Argon2Library, openArgon2, openReference } from '../../adapters/argon2/argon2-library.js';
-import { formatArgon2id } from '../../adapters/argon2/argon2-parameters.js';
-import { Argon2PasswordHasher } from '../../adapters/argon2/argon2-password-hasher.js';
-import { HashQueue } from '../../adapters/argon2/hash-queue.js';
-import { Argon2Threads } from '../../adapters/argon2/threads/argon2-threads.js';
-import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
-import { AuthError } from '../../core/domain/auth-error.js';
-import type { LegacyPasswordVerifier } from '../../core/ports/passwords/legacy-password-verifier.js';
-import { passwordHasherContract } from '../kit/contracts/passwords/password-hasher.contract.js';
-import { atOnce, tally } from '../kit/contracts/support/samples.js';
-import { itInTime } from '../support/it-in-time.js';
+import { type Argon2Library, openArgon2, openReference } from '../../../adapters/argon2/argon2-library.js';
+import { formatArgon2id } from '../../../adapters/argon2/argon2-parameters.js';
+import { Argon2PasswordHasher } from '../../../adapters/argon2/argon2-password-hasher.js';
+import { HashQueue } from '../../../adapters/argon2/hash-queue.js';
+import { Argon2Threads } from '../../../adapters/argon2/threads/argon2-threads.js';
+import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
+import { AuthError } from '../../../core/domain/auth-error.js';
+import type { LegacyPasswordVerifier } from '../../../core/ports/passwords/legacy-password-verifier.js';
+import { atOnce, tally } from '../../kit/contracts/support/samples.js';
+import { itInTime } from '../../support/it-in-time.js';
 
 describe('argon2', () => {
   const floor = { memoryKib: 19_456, timeCost: 2, parallelism: 1 };
@@ -36,12 +34,6 @@ describe('argon2', () => {
   };
 
   for (const library of libraries) {
-    passwordHasherContract(`argon2 by ${library.name}`, () => ({
-      hasher: openHasher({ library, parameters: { memoryKib: 2048, timeCost: 2, parallelism: 1 } }).hasher,
-      weaker: openHasher({ library }).hasher,
-      hashAsTyped: (password) => argon2Hash(password, { type: argon2id, memoryCost: 2048, timeCost: 2, parallelism: 1 }),
-    }));
-
     it(`by ${library.name} hashes as the implementation in Node does: either verifies what the other made`, async () => {
       const { hasher } = openHasher({ library, parameters: floor });
       const digest = (password: string, nonce: Buffer) =>
@@ -225,169 +217,5 @@ describe('argon2', () => {
     const hasher = new Argon2PasswordHasher({ threads, parameters: light, gate, legacy: [], metrics });
     await atOnce(3, () => hasher.hash('secret'));
     expect(counted).to.deep.equal([0.02, 0.02, 0.02]);
-  });
-
-  describe('the gate', () => {
-    it('hands usual ones over ahead, one to each place, and nobody to stand behind one that may take long', async () => {
-      const metrics = new MemoryMetrics();
-      const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
-      const figures = () => ['running', 'waiting'].map((name) => metrics.value(`move_acces_password_hash_${name}`));
-      const begun: string[] = [];
-      const open = (name: string, isUsual: boolean) => {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        const done = gate.run(
-          (place) => {
-            begun.push(`${name} at ${place}`);
-            return promise;
-          },
-          { isUsual },
-        );
-        return { done, finish: resolve };
-      };
-      const long = open('long', false);
-      const usual = ['a', 'b', 'c'].map((name) => open(name, true));
-      const late = open('late', false);
-      const last = open('last', true);
-      await turn();
-      expect(begun).to.deep.equal(['long at 0', 'a at 1', 'b at 1']);
-      expect(figures()).to.deep.equal([2, 4]);
-      usual[0]?.finish();
-      await turn();
-      expect(begun.slice(3)).to.deep.equal(['c at 1']);
-      long.finish();
-      await turn();
-      expect(begun.slice(4)).to.deep.equal(['late at 0']);
-      expect(figures()).to.deep.equal([2, 2]);
-      for (const { finish } of [...usual, late, last]) finish();
-      await Promise.all([long, ...usual, late, last].map(({ done }) => done));
-      expect(begun.slice(5)).to.have.lengthOf(1);
-      expect(figures()).to.deep.equal([0, 0]);
-    });
-
-    it('hands one that may take long to a place that has nothing else in hand', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
-      const { promise, resolve: finish } = Promise.withResolvers<void>();
-      let hasBegun = false;
-      const usual = gate.run(() => promise, { isUsual: true });
-      const long = gate.run(async () => {
-        hasBegun = true;
-      });
-      await turn();
-      expect(hasBegun).to.equal(false);
-      finish();
-      await Promise.all([usual, long]);
-      expect(hasBegun).to.equal(true);
-    });
-
-    it('counts those who were handed over ahead among those who wait', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
-      const outcomes = await atOnce(4, async () => {
-        try {
-          return await gate.run(() => turn('done'), { isUsual: true });
-        } catch (error) {
-          return error instanceof AuthError ? error.code : 'bug';
-        }
-      });
-      expect(tally(outcomes)).to.deep.equal({ done: 2, overloaded: 2 });
-      const none = new HashQueue({ concurrency: 1, queue: 0, metrics: new MemoryMetrics() });
-      const first = none.run(() => turn('done'), { isUsual: true });
-      expect(await none.run(() => turn('done'), { isUsual: true }).catch(({ code }) => code)).to.equal('overloaded');
-      expect(await first).to.equal('done');
-    });
-
-    it('lets so many run at once, in the order in which they came, and shows how many wait', async () => {
-      const metrics = new MemoryMetrics();
-      const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
-      const order: number[] = [];
-      let [running, most] = [0, 0];
-      const all = atOnce(8, (index) =>
-        gate.run(async () => {
-          order.push(index);
-          running += 1;
-          most = Math.max(most, running);
-          await delay(5);
-          running -= 1;
-        }),
-      );
-      expect(metrics.value('move_acces_password_hash_running')).to.equal(2);
-      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(6);
-      await all;
-      expect(most).to.equal(2);
-      expect(order).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7]);
-      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
-    });
-
-    it('tells results several at once while others wait, as many as still do, and keeps nobody where nobody waits', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
-      let done = 0;
-      const toldAfter: number[] = [];
-      await atOnce(7, async (index) => {
-        await gate
-          .run(async () => {
-            await delay(2);
-            done += 1;
-            if (index === 1) throw new Error('a failure is told with the others');
-          })
-          .catch(() => {});
-        toldAfter.push(done);
-      });
-      expect(toldAfter).to.deep.equal([3, 3, 3, 5, 5, 6, 7]);
-    });
-
-    itInTime('keeps no result for long where what comes next is slow', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
-      const { promise: slow, resolve: finish } = Promise.withResolvers<void>();
-      const quick = gate.run(() => delay(2));
-      const others = [gate.run(() => slow), gate.run(async () => {}), gate.run(async () => {})];
-      const startedAt = performance.now();
-      await quick;
-      expect(performance.now() - startedAt).to.be.within(50, 500);
-      finish();
-      await Promise.all(others);
-    });
-
-    it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
-      const metrics = new MemoryMetrics();
-      const gate = new HashQueue({ concurrency: 1, queue: 2, metrics });
-      const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
-      const patience = new AbortController();
-      const running = gate.run(() => slow);
-      const impatient = gate.run(async () => 'computed for nobody', { signal: patience.signal }).catch((error: unknown) => error);
-      const patient = gate.run(async () => 'computed');
-      patience.abort();
-      expect(await impatient).to.include({ code: 'overloaded' });
-      expect(await gate.run(async () => 'too late', { signal: patience.signal }).catch((error: unknown) => error)).to.include({
-        code: 'overloaded',
-      });
-      expect(metrics.value('move_acces_password_hash_waiting')).to.equal(1);
-      finish('done');
-      expect(await Promise.all([running, patient])).to.deep.equal(['done', 'computed']);
-      expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
-    });
-
-    it('admits no more work than may hash and wait, before any of it is done', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
-      let begun = 0;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const work = () => {
-        begun += 1;
-        return promise;
-      };
-      const all = Promise.allSettled(Array.from({ length: 10 }, () => gate.admit(work)));
-      resolve();
-      expect((await all).filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(3);
-      expect(begun).to.equal(3);
-      await gate.admit(async () => {});
-    });
-
-    it('frees the place of a hash that failed, and passes its error on', async () => {
-      const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
-      const failure = new Error('broken');
-      for (let round = 0; round < 3; round += 1) {
-        const [first, second] = await Promise.allSettled([gate.run(() => Promise.reject(failure)), gate.run(async () => 'fine')]);
-        expect(first).to.include({ status: 'rejected', reason: failure });
-        expect(second).to.include({ status: 'fulfilled', value: 'fine' });
-      }
-    });
   });
 });
