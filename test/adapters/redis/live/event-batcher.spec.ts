@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { eventBatcher } from '../../../adapters/redis/live/event-batcher.js';
-import { AuthError } from '../../../core/domain/auth-error.js';
-import { userId } from '../../../core/domain/ids.js';
-import type { NewEvent } from '../../../core/domain/live/live-event.js';
-import { event } from '../../kit/contracts/live/event-bus.contract.js';
+import { eventBatcher } from '../../../../adapters/redis/live/event-batcher.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
+import { userId } from '../../../../core/domain/ids.js';
+import type { NewEvent } from '../../../../core/domain/live/live-event.js';
+import { event } from '../../../kit/contracts/live/event-bus.contract.js';
 
 /** What was published, call by call; calls fail for which `fails` says so. */
 function openBatcher({ fails = () => false }: { readonly fails?: (events: readonly NewEvent[]) => boolean } = {}) {
