@@ -54,7 +54,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
     '../../core/domain/accounts/user.js',
     '../../adapters/memory/users.js',
     '../rest/app.js',
-    '../kit/make-world.js',
+    '../../test/kit/world.js',
   ],
 };
 
@@ -116,5 +116,5 @@ export const plantedImports: Readonly<Record<string, readonly string[]>> = {
   ],
   'migrations/001-first.ts': ['../core/domain/user.js', '../adapters/mikro-orm/em.js', 'node:fs', 'mysql2'],
   'test/kit/make-world.ts': ['../../adapters/redis/feed.js', '../../hosts/rest/app.js', '../support/project-root.js', 'mocha', 'ioredis'],
-  'hosts/exports/core.ts': ['express', 'node:fs', '../support/project-root.js', '../../tools/fences/rooms.js'],
+  'hosts/exports/core.ts': ['express', 'node:fs', '../../test/support/root.js', '../../tools/fences/rooms.js'],
 };

@@ -16,6 +16,8 @@ const grid: Readonly<Record<string, readonly string[]>> = {
   'test/usecases': ['support'],
   'test/kit/contracts': ['support'],
   'test/contracts': ['support'],
+  'test/hosts/rest': ['openapi', 'pages', 'problem', 'support'],
+  'test/hosts/cli': ['output', 'reference'],
   /** Journeys that cross the nouns are named after what is done to the servers. */
   'test/journeys': ['attacks', 'cli', 'cluster', 'faults', 'support'],
 };

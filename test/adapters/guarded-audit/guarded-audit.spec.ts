@@ -1,33 +1,20 @@
 import { expect } from 'chai';
-import { AuditGuard } from '../../adapters/guarded-audit/audit-guard.js';
-import { AuditProbe } from '../../adapters/guarded-audit/audit-probe.js';
-import { ForgivingAuditSink } from '../../adapters/guarded-audit/forgiving-audit-sink.js';
-import { GroupedAuditSink } from '../../adapters/guarded-audit/grouped-audit-sink.js';
-import { GuardedAuditSink } from '../../adapters/guarded-audit/guarded-audit-sink.js';
-import { MemoryLogger } from '../../adapters/memory/operations/memory-logger.js';
-import { MemoryMetrics } from '../../adapters/memory/operations/memory-metrics.js';
-import { type AuditEvent, auditEvent } from '../../core/domain/audit/audit-event.js';
-import { AuthError } from '../../core/domain/auth-error.js';
-import { userId } from '../../core/domain/ids.js';
-import type { AuditSink } from '../../core/ports/audit/audit-sink.js';
-import { auditSinkContract } from '../kit/contracts/audit/audit-sink.contract.js';
-import { openMemoryStore } from '../kit/contracts/support/memory-harness.js';
-import { atOnce, origin, rejection, t0 } from '../kit/contracts/support/samples.js';
-import { itInTime } from '../support/it-in-time.js';
 import { AuditGuard } from '../../../adapters/guarded-audit/audit-guard.js';
 import { AuditProbe } from '../../../adapters/guarded-audit/audit-probe.js';
 import { ForgivingAuditSink } from '../../../adapters/guarded-audit/forgiving-audit-sink.js';
 import { GroupedAuditSink } from '../../../adapters/guarded-audit/grouped-audit-sink.js';
-import { GuardedUnitOfWork } from '../../../adapters/guarded-audit/guarded-unit-of-work.js';
+import { GuardedAuditSink } from '../../../adapters/guarded-audit/guarded-audit-sink.js';
 import { MemoryLogger } from '../../../adapters/memory/operations/memory-logger.js';
 import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 import { type AuditEvent, auditEvent } from '../../../core/domain/audit/audit-event.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { userId } from '../../../core/domain/ids.js';
 import type { AuditSink } from '../../../core/ports/audit/audit-sink.js';
+import { auditSinkContract } from '../../kit/contracts/audit/audit-sink.contract.js';
 import { openMemoryStore } from '../../kit/contracts/support/memory-harness.js';
 import { atOnce, origin, rejection, t0 } from '../../kit/contracts/support/samples.js';
 import { itInTime } from '../../support/it-in-time.js';
+import { GuardedUnitOfWork } from '../../../adapters/guarded-audit/guarded-unit-of-work.js';
 
 const event = (id: number): AuditEvent =>
   auditEvent({ occurredAt: t0, event: 'login', outcome: 'failure', userId: userId(id), origin, details: { id } });

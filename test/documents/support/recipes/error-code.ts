@@ -33,8 +33,8 @@ export const errorCodeRecipe: Recipe = {
     'hosts/cli/exit-codes.ts': after(/^ {2}email_taken: /, "  phone_not_served: 'The service sends no message to this number',"),
     'hosts/rest/accounts/users-controller.ts': replaced(/(@Patch\('me'\).*?'x-refusals', \[)/s, "$1'phone_not_served', "),
     'test/usecases/accounts/profile.spec.ts': replaced(/\n( {2}it\('has a version)/, `${refusalCase}\n$1`),
-    'test/hosts/rest/problems.spec.ts': after(/^ {2}email_taken: /, '  phone_not_served: 409,'),
-    'test/hosts/rest/openapi.spec.ts': replaced(/('PATCH \/users\/me': '200 400 401 403) /, '$1 409 '),
+    'test/hosts/rest/problem/problems.spec.ts': after(/^ {2}email_taken: /, '  phone_not_served: 409,'),
+    'test/hosts/rest/openapi/openapi.spec.ts': replaced(/('PATCH \/users\/me': '200 400 401 403) /, '$1 409 '),
     'CHANGELOG.md': announced('`PATCH /users/me` refuses numbers of satellites with 409 `phone_not_served`.'),
   },
 };

@@ -97,7 +97,7 @@ export const useCaseRecipe: Recipe = {
       imported("import { CountSessions } from '../../../../core/usecases/sessions/count-sessions.js';"),
       before(/^ {4}registerUser: new RegisterUser/, '    countSessions: new CountSessions(ports),'),
     ),
-    'test/hosts/rest/openapi.spec.ts': all(
+    'test/hosts/rest/openapi/openapi.spec.ts': all(
       after(/^ {6}'GET \/auth\/sessions',/, "      'GET /auth/sessions/count',"),
       after(/^ {6}'GET \/auth\/sessions': /, "      'GET /auth/sessions/count': '200 401 422 429 500 503',"),
     ),

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { bytesPerWindow } from '../../../hosts/rest/pages/file-budget.js';
-import { type RestHarness, startRest } from './support/rest-harness.js';
-import { expectProblem, send } from './support/send.js';
+import { bytesPerWindow } from '../../../../hosts/rest/pages/file-budget.js';
+import { type RestHarness, startRest } from '../support/rest-harness.js';
+import { expectProblem, send } from '../support/send.js';
 
 const paths = [
   '/docs',

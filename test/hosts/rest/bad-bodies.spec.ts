@@ -4,7 +4,7 @@ import { expectProblem, post, send, sendHead, sendLines } from './support/send.j
 
 const kibibyte = 1024;
 
-describe('The REST host, asked badly,', () => {
+describe('The REST host, for a body', () => {
   let rest: RestHarness;
   let token: string;
   before(async () => {
@@ -16,7 +16,7 @@ describe('The REST host, asked badly,', () => {
   const login = (body: unknown) => post(rest.url, '/auth/login', JSON.stringify(body));
   const patch = (body: unknown) => rest.api.request('PATCH', '/users/me', { token, body });
 
-  describe('with a body that is no JSON object, answers 400:', () => {
+  describe('that is no JSON object, answers 400:', () => {
     const bodies: Record<string, string | Uint8Array<ArrayBuffer>> = {
       'a broken object': '{"email": "camille@example.org", "password": "hunter2-not-closed',
       'a list': '[]',
@@ -37,7 +37,7 @@ describe('The REST host, asked badly,', () => {
     }
   });
 
-  describe('with a body of the wrong shape, answers 422 and points at each fault:', () => {
+  describe('of the wrong shape, answers 422 and points at each fault:', () => {
     const cases: Record<string, { body: unknown; errors: { pointer: string; detail: string }[] }> = {
       'a field missing': { body: { email: 'a@example.org' }, errors: [{ pointer: '/password', detail: 'required' }] },
       'no field at all': {
@@ -219,87 +219,5 @@ describe('The REST host, asked badly,', () => {
       expect(answer.status).to.equal(431);
       expect((await send(rest.url, '/healthz')).status).to.equal(200);
     });
-  });
-
-  describe('for what it does not serve, answers 404:', () => {
-    const paths = [
-      '/nope',
-      '/',
-      '/auth',
-      '/auth/',
-      '/auth/login/',
-      '/AUTH/LOGIN',
-      '/Users/me',
-      '/users/me/',
-      '//users/me',
-      '/users/7',
-      '/auth/sessions/',
-    ];
-    for (const path of [
-      ...paths,
-      '/auth/sessions/a/b',
-      '/docs/package.json',
-      '/docs/../package.json',
-      '/problems/nope',
-      '/redoc/nope.js',
-    ]) {
-      it(path, async () => {
-        const answer = await sendLines(rest.url, [`GET ${path} HTTP/1.1`]);
-        expectProblem(answer, 'not_found', path);
-      });
-    }
-
-    it('also with a body that it would not read', async () => {
-      expectProblem(await post(rest.url, '/nope', 'x'.repeat(20_000), { 'content-type': 'text/plain' }), 'not_found');
-    });
-
-    it('a session of nobody, and ids that are none', async () => {
-      for (const id of ['019c8b6e-ad04-738a-93a8-69b5c64e5df0', 'x', '1%20or%201', '%00', "'--"]) {
-        expect((await rest.api.request('DELETE', `/auth/sessions/${id}`, { token })).body.code).to.equal('not_found');
-      }
-    });
-  });
-
-  it('by a path that cannot be decoded, answers 400', async () => {
-    for (const path of ['/auth/sessions/%zz', '/nope/%zz', '/problems/%c3%28']) {
-      expectProblem(await sendLines(rest.url, [`DELETE ${path} HTTP/1.1`]), 'malformed_body', path);
-    }
-  });
-
-  it('by a method that the path does not have, answers 405 and says which it has', async () => {
-    const allowed: Record<string, [string, string]> = {
-      '/auth/login': ['GET', 'POST, OPTIONS'],
-      '/users/me': ['DELETE', 'GET, PATCH, HEAD, OPTIONS'],
-      '/auth/sessions': ['PUT', 'GET, DELETE, HEAD, OPTIONS'],
-      '/auth/sessions/019c8b6e-ad04-738a-93a8-69b5c64e5df0': ['GET', 'DELETE, OPTIONS'],
-      '/healthz': ['POST', 'GET, HEAD, OPTIONS'],
-      '/docs': ['POST', 'GET, HEAD, OPTIONS'],
-      '/openapi.json': ['TRACE', 'GET, HEAD, OPTIONS'],
-      '/metrics': ['DELETE', 'GET, HEAD, OPTIONS'],
-      '/problems/not_found': ['PATCH', 'GET, HEAD, OPTIONS'],
-    };
-    for (const [path, [method, allow]] of Object.entries(allowed)) {
-      const answer = await sendLines(rest.url, [`${method} ${path} HTTP/1.1`]);
-      expectProblem(answer, 'method_not_allowed', path);
-      expect(answer.headers.get('allow'), path).to.equal(allow);
-    }
-  });
-
-  it('for its options, answers with what it allows', async () => {
-    const answer = await send(rest.url, '/users/me', { method: 'OPTIONS' });
-    expect([answer.status, answer.headers.get('allow')]).to.deep.equal([204, 'GET, PATCH, HEAD, OPTIONS']);
-    expectProblem(await send(rest.url, '/nope', { method: 'OPTIONS' }), 'not_found');
-    expectProblem(await sendLines(rest.url, ['OPTIONS * HTTP/1.1']), 'not_found', '*');
-  });
-
-  it('in words that are no HTTP, answers 400 and serves on', async () => {
-    expect((await sendLines(rest.url, ['GET'])).status).to.equal(400);
-    expect((await sendLines(rest.url, ['GET http://[ HTTP/1.1'])).status).to.be.within(400, 404);
-    expect((await send(rest.url, '/healthz')).status).to.equal(200);
-  });
-
-  it('by the whole address, serves the path in it', async () => {
-    expect((await sendLines(rest.url, ['GET http://localhost:1/healthz HTTP/1.1'])).status).to.equal(200);
-    expectProblem(await sendLines(rest.url, ['GET http://LOCALHOST/nope?token=secret HTTP/1.1']), 'not_found', '/nope');
   });
 });

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect } from 'chai';
-import type { UserRepository } from '../../../core/ports/accounts/user-repository.js';
-import { camille, register, startRest, wideRules } from './support/rest-harness.js';
-import { post, send } from './support/send.js';
+import type { UserRepository } from '../../../../core/ports/accounts/user-repository.js';
+import { camille, register, startRest, wideRules } from '../support/rest-harness.js';
+import { post, send } from '../support/send.js';
 
 describe('The log of the REST host', () => {
   it('has one line for each request, with what it was and what became of it', async () => {

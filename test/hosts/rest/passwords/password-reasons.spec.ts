@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { camille, type RestHarness, register, startRest } from './support/rest-harness.js';
-import { expectProblem } from './support/send.js';
+import { camille, type RestHarness, register, startRest } from '../support/rest-harness.js';
+import { expectProblem } from '../support/send.js';
 
 describe('A password that the REST host refuses', () => {
   let rest: RestHarness;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { ErrorCode } from '../../../core/domain/error-code.js';
-import { type RestHarness, register, startRest } from './support/rest-harness.js';
-import { expectProblem, send, sendLines } from './support/send.js';
+import type { ErrorCode } from '../../../../core/domain/error-code.js';
+import { type RestHarness, register, startRest } from '../support/rest-harness.js';
+import { expectProblem, send, sendLines } from '../support/send.js';
 
 const bare = 'Bearer realm="move-acces"';
 

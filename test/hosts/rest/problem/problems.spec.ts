@@ -6,6 +6,14 @@ import { type ProblemCode, problemAction, problemCodes, problemEntry } from '../
 import { readableRule } from '../../../hosts/rest/problem/readable-rule.js';
 import { register, startRest } from './support/rest-harness.js';
 import { expectProblem, send } from './support/send.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
+import { actions, type ErrorCode, errorCodes } from '../../../../core/domain/error-code.js';
+import type { UserRepository } from '../../../../core/ports/accounts/user-repository.js';
+import { bearerChallenge } from '../../../../hosts/http/bearer-challenge.js';
+import { problemEntry } from '../../../../hosts/http/problem-catalogue.js';
+import { readableRule } from '../../../../hosts/rest/problem/readable-rule.js';
+import { register, startRest } from '../support/rest-harness.js';
+import { expectProblem, send } from '../support/send.js';
 
 /** As the contract has it. */
 const statuses: Record<ProblemCode, number> = {
@@ -93,7 +101,7 @@ describe('What breaks underneath', () => {
   const acceptAll = {
     issue: async () => 'x',
     verify: async () => ({ kind: 'valid' as const, claims: { userId: '1', sessionId: 's', tokenId: 't', issuedAt: 0, expiresAt: 1 } }),
-  } as unknown as import('../../../core/ports/sessions/token-issuer.js').TokenIssuer;
+  } as unknown as import('../../../../core/ports/sessions/token-issuer.js').TokenIssuer;
 
   it('is answered 500 and logged once with its cause, and nothing of it is told', async () => {
     const { answer, logger } = await ask(

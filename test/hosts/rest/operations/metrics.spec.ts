@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage, request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createRestApp } from '../../../hosts/rest/create-rest-app.js';
-import { startRestServer } from '../../../hosts/rest/rest-server.js';
-import { temporaryTree } from '../../support/temporary-tree.js';
-import { camille, register, startRest } from './support/rest-harness.js';
-import { expectProblem, post, send, sendLines } from './support/send.js';
+import { createRestApp } from '../../../../hosts/rest/create-rest-app.js';
+import { startRestServer } from '../../../../hosts/rest/rest-server.js';
+import { temporaryTree } from '../../../support/temporary-tree.js';
+import { camille, register, startRest } from '../support/rest-harness.js';
+import { expectProblem, post, send, sendLines } from '../support/send.js';
 
 const settings = { trustProxy: [], corsOrigins: [], areDocsOn: true, metricsToken: null };
 

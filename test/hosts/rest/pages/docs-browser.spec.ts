@@ -2,11 +2,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { embeddedStage } from '../../journeys/support/embedded-stage.js';
-import type { Stage } from '../../journeys/support/stage.js';
-import type { BrowserPage } from '../../support/browser/browser-page.js';
-import { type HeadlessBrowser, startBrowser } from '../../support/browser/headless-browser.js';
-import { type RunningServer, startServer } from '../../support/running-server.js';
+import { embeddedStage } from '../../../journeys/support/embedded-stage.js';
+import type { Stage } from '../../../journeys/support/stage.js';
+import type { BrowserPage } from '../../../support/browser/browser-page.js';
+import { type HeadlessBrowser, startBrowser } from '../../../support/browser/headless-browser.js';
+import { type RunningServer, startServer } from '../../../support/running-server.js';
 
 const person = { email: 'nina@example.org', password: 'correct horse battery' };
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { entityTag, expectedVersions, unwantedVersions } from '../../../hosts/rest/entity-tag.js';
-import { itInTime } from '../../support/it-in-time.js';
-import { type RestHarness, register, startRest } from './support/rest-harness.js';
+import { entityTag, expectedVersions, unwantedVersions } from '../../../../hosts/rest/entity-tag.js';
+import { itInTime } from '../../../support/it-in-time.js';
+import { type RestHarness, register, startRest } from '../support/rest-harness.js';
 
 describe('If-Match', () => {
   const cases: Record<string, readonly string[] | null> = {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { AuthError } from '../../../core/domain/auth-error.js';
-import type { RateLimitStore } from '../../../core/ports/limits/rate-limit-store.js';
-import { camille, type RestHarness, startRest, wideRules } from './support/rest-harness.js';
-import { expectProblem, send } from './support/send.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
+import type { RateLimitStore } from '../../../../core/ports/limits/rate-limit-store.js';
+import { camille, type RestHarness, startRest, wideRules } from '../support/rest-harness.js';
+import { expectProblem, send } from '../support/send.js';
 
 const fieldsOf = ({ headers }: { readonly headers: Headers }) => [headers.get('ratelimit-policy'), headers.get('ratelimit')];
 

@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import type { CliTools } from '../../../hosts/cli/cli-actions.js';
-import { createProgram } from '../../../hosts/cli/program.js';
-import { bashCompletion } from '../../../hosts/cli/reference/bash-completion.js';
-import { commandFacts, everyCommand } from '../../../hosts/cli/reference/command-facts.js';
-import { fishCompletion } from '../../../hosts/cli/reference/fish-completion.js';
-import { manPage } from '../../../hosts/cli/reference/man-page.js';
-import { markdownReference } from '../../../hosts/cli/reference/markdown-reference.js';
-import { zshCompletion } from '../../../hosts/cli/reference/zsh-completion.js';
-import { projectRoot } from '../../support/project-root.js';
+import type { CliTools } from '../../../../hosts/cli/cli-actions.js';
+import { createProgram } from '../../../../hosts/cli/program.js';
+import { bashCompletion } from '../../../../hosts/cli/reference/bash-completion.js';
+import { commandFacts, everyCommand } from '../../../../hosts/cli/reference/command-facts.js';
+import { fishCompletion } from '../../../../hosts/cli/reference/fish-completion.js';
+import { manPage } from '../../../../hosts/cli/reference/man-page.js';
+import { markdownReference } from '../../../../hosts/cli/reference/markdown-reference.js';
+import { zshCompletion } from '../../../../hosts/cli/reference/zsh-completion.js';
+import { projectRoot } from '../../../support/project-root.js';
 
 const run = promisify(execFile);
 const program = createProgram({ version: '0.0.0' } as CliTools); // none of its commands is carried out
