@@ -10,11 +10,8 @@ import { type AuditEvent, auditEvent } from '../../../core/domain/audit/audit-ev
 import { AuthError } from '../../../core/domain/auth-error.js';
 import { userId } from '../../../core/domain/ids.js';
 import type { AuditSink } from '../../../core/ports/audit/audit-sink.js';
-import { auditSinkContract } from '../../kit/contracts/audit/audit-sink.contract.js';
-import { openMemoryStore } from '../../kit/contracts/support/memory-harness.js';
 import { atOnce, origin, rejection, t0 } from '../../kit/contracts/support/samples.js';
 import { itInTime } from '../../support/it-in-time.js';
-import { GuardedUnitOfWork } from '../../../adapters/guarded-audit/guarded-unit-of-work.js';
 
 const event = (id: number): AuditEvent =>
   auditEvent({ occurredAt: t0, event: 'login', outcome: 'failure', userId: userId(id), origin, details: { id } });

@@ -11,7 +11,6 @@ import { itInTime } from '../../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { isSomebodyWaiting } from '../support/is-somebody-waiting.js';
-import { statementsOf } from '../support/statement-counts.js';
 
 const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const emails = ['p0@example.org', 'p1@example.org'].map(canonicalEmail);

@@ -7,15 +7,15 @@ import type { UserId } from '../../../../core/domain/ids.js';
 import type { RotationOutcome } from '../../../../core/domain/sessions/rotation.js';
 import type { Session } from '../../../../core/domain/sessions/session.js';
 import { existingHands } from '../../../contracts/support/existing-hands.js';
-import { isSomebodyWaiting } from '../../../contracts/support/is-somebody-waiting.js';
 import { openMigrated } from '../../../contracts/support/migrated-database.js';
 import { openByUrl } from '../../../contracts/support/open-test-database.js';
-import { statementsOf } from '../../../contracts/support/statement-counts.js';
 import { eventually } from '../../../journeys/support/phone.js';
 import { origin, policy, sampleSession, t0, tally } from '../../../kit/contracts/support/samples.js';
 import { itInTime } from '../../../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
+import { isSomebodyWaiting } from '../../support/is-somebody-waiting.js';
+import { statementsOf } from '../../support/statement-counts.js';
 
 const now = t0 + 1000;
 

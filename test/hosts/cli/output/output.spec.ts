@@ -1,12 +1,4 @@
 import { expect } from 'chai';
-import { fieldList } from '../../../hosts/cli/output/field-list.js';
-import { jsonLine } from '../../../hosts/cli/output/json-line.js';
-import { paintFor } from '../../../hosts/cli/output/paint.js';
-import { ProgressBar } from '../../../hosts/cli/output/progress-bar.js';
-import { safeText } from '../../../hosts/cli/output/safe-text.js';
-import { table } from '../../../hosts/cli/output/table.js';
-import { localTime, utcTime } from '../../../hosts/cli/output/times.js';
-import { displayWidth } from '../../../../hosts/cli/output/display-width.js';
 import { fieldList } from '../../../../hosts/cli/output/field-list.js';
 import { jsonLine } from '../../../../hosts/cli/output/json-line.js';
 import { paintFor } from '../../../../hosts/cli/output/paint.js';

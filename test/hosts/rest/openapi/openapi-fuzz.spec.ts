@@ -1,15 +1,6 @@
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-import type { ProblemCode } from '../../../hosts/http/problem-catalogue.js';
-import type { OpenApiDocument, ParameterObject, SchemaObject } from '../../../hosts/rest/openapi/openapi-document.js';
-import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
-import type { ProblemBody } from '../../../hosts/rest/problem/problem-body.js';
-import { seededNumbers } from '../../support/seeded-numbers.js';
-import { jsonSchemaOf } from './support/answer-contract.js';
-import { RequestFuzzer } from './support/request-fuzzer.js';
-import { type RestHarness, register, startRest } from './support/rest-harness.js';
-import { type Answer, send } from './support/send.js';
-import type { ErrorCode } from '../../../../core/domain/error-code.js';
+import type { ProblemCode } from '../../../../hosts/http/problem-catalogue.js';
 import type { OpenApiDocument, ParameterObject, SchemaObject } from '../../../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../../../hosts/rest/openapi/read-openapi.js';
 import type { ProblemBody } from '../../../../hosts/rest/problem/problem-body.js';

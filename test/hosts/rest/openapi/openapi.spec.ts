@@ -1,15 +1,8 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { expect } from 'chai';
-import { errorCodes } from '../../../core/domain/error-code.js';
-import { httpProblems } from '../../../hosts/http/http-problems.js';
-import { problemCodes } from '../../../hosts/http/problem-catalogue.js';
-import { completeOpenApi } from '../../../hosts/rest/openapi/complete-openapi.js';
-import type { OpenApiDocument, OperationObject } from '../../../hosts/rest/openapi/openapi-document.js';
-import { readOpenApi } from '../../../hosts/rest/openapi/read-openapi.js';
-import { startRest } from './support/rest-harness.js';
-import { send } from './support/send.js';
 import { errorCodes } from '../../../../core/domain/error-code.js';
 import { httpProblems } from '../../../../hosts/http/http-problems.js';
+import { problemCodes } from '../../../../hosts/http/problem-catalogue.js';
 import { completeOpenApi } from '../../../../hosts/rest/openapi/complete-openapi.js';
 import type { OpenApiDocument, OperationObject } from '../../../../hosts/rest/openapi/openapi-document.js';
 import { readOpenApi } from '../../../../hosts/rest/openapi/read-openapi.js';

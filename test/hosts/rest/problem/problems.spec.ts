@@ -1,16 +1,8 @@
 import { expect } from 'chai';
-import { AuthError } from '../../../core/domain/auth-error.js';
-import type { UserRepository } from '../../../core/ports/accounts/user-repository.js';
-import { bearerChallenge } from '../../../hosts/http/bearer-challenge.js';
-import { type ProblemCode, problemAction, problemCodes, problemEntry } from '../../../hosts/http/problem-catalogue.js';
-import { readableRule } from '../../../hosts/rest/problem/readable-rule.js';
-import { register, startRest } from './support/rest-harness.js';
-import { expectProblem, send } from './support/send.js';
 import { AuthError } from '../../../../core/domain/auth-error.js';
-import { actions, type ErrorCode, errorCodes } from '../../../../core/domain/error-code.js';
 import type { UserRepository } from '../../../../core/ports/accounts/user-repository.js';
 import { bearerChallenge } from '../../../../hosts/http/bearer-challenge.js';
-import { problemEntry } from '../../../../hosts/http/problem-catalogue.js';
+import { type ProblemCode, problemAction, problemCodes, problemEntry } from '../../../../hosts/http/problem-catalogue.js';
 import { readableRule } from '../../../../hosts/rest/problem/readable-rule.js';
 import { register, startRest } from '../support/rest-harness.js';
 import { expectProblem, send } from '../support/send.js';
