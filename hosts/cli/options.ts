@@ -32,7 +32,7 @@ export interface AccountOptions {
 export const withAccount = (command: CliCommand): CliCommand =>
   command
     .addOption(new Option('--user <id>', 'the account with this id').conflicts('email'))
-    .addOption(new Option('--email <address>', 'the account with this address, however it is spelt'));
+    .addOption(new Option('--email <address>', 'the account with this address, in any spelling'));
 
 /** Returns the account that the options name. Without one, it ends the command with a usage error. */
 export function accountOf({ user, email }: AccountOptions, command: { error(message: string): never }): AccountSelector {

@@ -26,7 +26,7 @@ export function createProgram(tools: CliTools): CliCommand {
   const program = new CliCommand('move-acces');
   const facts = (): CommandFacts => commandFacts(program);
   program
-    .description('accounts, tokens and live sessions on tables that it may not alter')
+    .description('accounts, tokens and live sessions on existing tables that it does not alter')
     .version(tools.version)
     .addCommand(serveCommand(tools))
     .addCommand(databaseCommand(tools))

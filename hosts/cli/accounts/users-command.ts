@@ -19,7 +19,7 @@ interface ListOptions {
 
 /** Commands that list accounts, and that disable or enable them. */
 export function usersCommand(tools: CliTools): CliCommand {
-  const users = new CliCommand('users').description('look accounts up, disable and enable them');
+  const users = new CliCommand('users').description('find accounts, disable and enable them');
   addList(users, tools);
   addShow(users, tools);
   addSwitch(users, tools, false);
@@ -31,11 +31,11 @@ function addList(users: CliCommand, { openCore, terminal }: CliTools): void {
   const list = users.command('list') as CliCommand; // what `createCommand` makes
   list
     .description('list accounts in order of their ids')
-    .option('--search <text>', 'only those with this in their address or name, in any case')
-    .addOption(new Option('--limit <number>', 'at most so many, 1 to 1000').default(50).argParser(wholeNumber(1, 1000)))
-    .option('--cursor <id>', 'only those after this id: the last one of the page before')
+    .option('--search <text>', 'only accounts with this text in their address or name, in upper or lower case')
+    .addOption(new Option('--limit <number>', 'maximum number of accounts, 1 to 1000').default(50).argParser(wholeNumber(1, 1000)))
+    .option('--cursor <id>', 'only accounts after this id, which is the last one of the previous page')
     .withJson()
-    .example('users list --search martin', 'lists whoever has "martin" in the address or the name')
+    .example('users list --search martin', 'lists accounts with "martin" in the address or the name')
     .example('users list --limit 100 --cursor 250', 'lists the next hundred after account 250')
     .action(async ({ search, limit, cursor, json }: ListOptions) => {
       await using core = await openCore('served');
@@ -74,12 +74,12 @@ function addSwitch(users: CliCommand, tools: CliTools, isEnabled: boolean): void
   const word = isEnabled ? 'enable' : 'disable';
   const command = users.command(word) as CliCommand;
   command
-    .description(isEnabled ? 'let an account sign in again' : 'keep an account from signing in, and end its sessions')
+    .description(isEnabled ? 'allow an account to log in again' : 'prevent an account from logging in, and end its sessions')
     .addArgument(accountArgument())
     .withJson()
     .example(`users ${word} 42${isEnabled ? '' : ' --yes'}`, `${word}s the account with the id 42`)
-    .example(`users ${word} david@example.org`, `${word}s the account with this address${isEnabled ? '' : ', after a question'}`);
-  if (!isEnabled) command.option('--yes', 'do not ask');
+    .example(`users ${word} david@example.org`, `${word}s the account with this address${isEnabled ? '' : ', after a confirmation'}`);
+  if (!isEnabled) command.option('--yes', 'do not ask for confirmation');
   command.action(async (account: string, { yes, json }: SwitchOptions) => {
     const consequence = 'this keeps the account from signing in, and ends its sessions';
     if (!isEnabled) await confirm({ isGiven: yes === true, consequence }, tools, command);
@@ -93,7 +93,7 @@ function addSwitch(users: CliCommand, tools: CliTools, isEnabled: boolean): void
   });
 }
 
-const accountArgument = () => new Argument('<account>', 'its id, or its address');
+const accountArgument = () => new Argument('<account>', 'the id or the address of the account');
 
 /** No account id contains an at-sign: keys are numbers, UUIDs or short codes. */
 const selectorOf = (account: string): AccountSelector =>

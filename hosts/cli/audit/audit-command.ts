@@ -27,16 +27,16 @@ export function auditCommand(tools: CliTools): CliCommand {
   const audit = new CliCommand('audit').description('read the audit log');
   const list = audit.command('list') as CliCommand; // what `createCommand` makes
   list
-    .description('show the newest rows, the oldest of them first')
-    .option('--user <id>', 'only what concerns this account')
+    .description('show the newest rows, in the order of their ids')
+    .option('--user <id>', 'only events of this account')
     .addOption(new Option('--event <name>', 'only events of this name').choices(auditEventNames))
     .addOption(new Option('--since <time>', 'only rows since then: ISO 8601, or an age such as 15m, 2h, 7d').argParser(pointInTime))
-    .addOption(new Option('--limit <number>', 'at most so many, 1 to 10000').default(50).argParser(wholeNumber(1, 10_000)))
-    .option('--follow', 'go on with new rows until it is interrupted')
+    .addOption(new Option('--limit <number>', 'maximum number of rows, 1 to 10000').default(50).argParser(wholeNumber(1, 10_000)))
+    .option('--follow', 'continue with new rows until the command is interrupted')
     .withJson()
     .example('audit list --since 2h --event refresh_reuse', 'shows reused tokens of the last two hours')
     .example('audit list --user 42 --limit 200', 'shows what happened to account 42')
-    .example('audit list --follow --json', 'goes on telling what happens, one JSON object per line')
+    .example('audit list --follow --json', 'shows rows and continues with new ones, one JSON object per line')
     .action(async ({ user, event, since, limit, follow, json }: ListOptions) => {
       const filter = { userId: user === undefined ? null : userId(user), event: event ?? null, since: since ?? null };
       await using core = await openCore('served');

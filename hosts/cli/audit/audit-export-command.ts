@@ -15,8 +15,8 @@ export function addAuditExport(audit: CliCommand, { openCore, terminal, operator
     .description('print the whole audit log as NDJSON, the oldest row first; the id of the last line is the next cursor')
     .option('--since <cursor>', 'only rows after this one', wholeNumber(0, 999_999_999_999), 0)
     .withJson()
-    .example('audit export > audit.ndjson', 'writes everything to a file')
-    .example('audit export --since 1234', 'goes on after row 1234 and misses none')
+    .example('audit export > audit.ndjson', 'writes the whole log to a file')
+    .example('audit export --since 1234', 'continues after row 1234 without a gap')
     .action(async ({ since }: ExportOptions) => {
       await using core = await openCore('served');
       for await (const rows of core.useCases.exportAudit.execute({ since, actor: operator })) {

@@ -15,8 +15,8 @@ export function addAuditPrune(audit: CliCommand, { openCore, terminal }: CliTool
     .description('delete the oldest sealed rows and keep their seals, so that the rest still verifies')
     .requiredOption('--before <time>', 'rows older than that: ISO 8601, or an age such as 90d', pointInTime)
     .withJson()
-    .example('audit prune --before 2026-01-01', 'deletes what is older than this year')
-    .example('audit prune --before 365d', 'keeps a year')
+    .example('audit prune --before 2026-01-01', 'deletes rows from before this year')
+    .example('audit prune --before 365d', 'keeps the rows of one year')
     .action(async ({ before, json }: PruneOptions) => {
       await using core = await openCore('served');
       const pruning = await core.useCases.pruneAudit.execute({ before });

@@ -26,16 +26,16 @@ const sampleHash = '9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e4306
 export function addAuditVerify(audit: CliCommand, { openCore, terminal }: CliTools): void {
   const command = audit.command('verify') as CliCommand; // what `createCommand` makes
   command
-    .description('compute every seal over the audit log anew and name the first that is broken')
+    .description('compute every seal over the audit log again and show the first broken one')
     .option(
       '--expect <hash>',
       'fail also unless the chain goes through this seal: "head" of an earlier --json, or a value of move_acces_audit_head_fingerprint',
       notedHead,
     )
     .withJson()
-    .example('audit verify', 'checks everything that is sealed')
-    .example(`audit verify --expect ${sampleHash}`, 'also checks that nothing was cut off or made anew since that was the "head"')
-    .example('audit verify --expect 1234567890123456', 'the same with what the metrics showed, which is easier to forge')
+    .example('audit verify', 'checks all sealed rows')
+    .example(`audit verify --expect ${sampleHash}`, 'also checks that the chain was not shortened or replaced since that was its "head"')
+    .example('audit verify --expect 1234567890123456', 'the same with a value of the metric, which is easier to forge')
     .action(async ({ expect, json }: VerifyOptions) => {
       await using core = await openCore('served');
       const verdict = await core.useCases.verifyAudit.execute(expect);

@@ -13,17 +13,17 @@ interface PublishOptions {
 
 /** Publishes events to connected devices. */
 export function eventsCommand({ openCore, terminal }: CliTools): CliCommand {
-  const events = new CliCommand('events').description('tell connected devices something');
+  const events = new CliCommand('events').description('send events to connected devices');
   const publish = events.command('publish') as CliCommand; // what `createCommand` makes
   publish
-    .description('send an event to the sockets of one user or of all; who comes back within ten minutes gets it too')
-    .addArgument(new Argument('<name>', 'what happened, such as order.shipped'))
-    .addArgument(new Argument('<json>', 'the data'))
+    .description('send an event to the sockets of one user or of all; a client that reconnects within ten minutes gets it too')
+    .addArgument(new Argument('<name>', 'the name of the event, such as order.shipped'))
+    .addArgument(new Argument('<json>', 'the data of the event, as JSON'))
     .addOption(new Option('--user <id>', 'the account with this id').conflicts('all'))
-    .addOption(new Option('--all', 'everybody who was connected within the last day'))
+    .addOption(new Option('--all', 'all users that were connected within the last day'))
     .withJson()
-    .example('events publish --user 42 order.shipped \'{"id":7}\'', 'tells every device of account 42')
-    .example('events publish --all maintenance.planned \'{"minutes":5}\'', 'tells everybody')
+    .example('events publish --user 42 order.shipped \'{"id":7}\'', 'sends an event to every device of account 42')
+    .example('events publish --all maintenance.planned \'{"minutes":5}\'', 'sends an event to all users')
     .action(async (name: string, json: string, options: PublishOptions) => {
       const data = parseJson(json, publish);
       const to = receiverOf(options, publish);

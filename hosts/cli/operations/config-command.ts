@@ -3,12 +3,12 @@ import { CliCommand } from '../cli-command.js';
 import { type Column, table } from '../output/table.js';
 
 export function configCommand({ showConfig, terminal }: CliTools): CliCommand {
-  const config = new CliCommand('config').description('see the configuration');
+  const config = new CliCommand('config').description('show the configuration');
   const show = config.command('show') as CliCommand; // what `createCommand` makes
   show
-    .description('show every variable with its value in effect and where that came from; secrets are masked')
+    .description('show every variable with its effective value and its source; secrets are masked')
     .withJson()
-    .example('config show', 'shows what a server would be started with')
+    .example('config show', 'shows the configuration with which a server would start')
     .example('config show --json', 'shows the same as one JSON object by name')
     .action(async ({ json }: { readonly json?: true }) => {
       const variables = await showConfig();

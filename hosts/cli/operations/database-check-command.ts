@@ -16,13 +16,13 @@ interface CheckOptions {
 export function addDatabaseCheck(database: CliCommand, { openCore, terminal }: CliTools): void {
   const command = database.command('check') as CliCommand; // what `createCommand` makes
   command
-    .description('hold the existing tables, definitions and rows, against the mapping and report every mismatch')
-    .option('--accept', 'keep the definitions as they are now: a later check, and each start, tells what changed since')
+    .description('compare the existing tables, definitions and rows, with the mapping and report every mismatch')
+    .option('--accept', 'store the present definitions as accepted: later checks, and each start, report what changed since')
     .option('--strict', 'fail also on warnings')
     .withJson()
-    .example('db check', 'reads the tables, changes nothing, and fails where something does not work')
-    .example('db check --strict --json', 'is for a build: fails on warnings too, and tells as JSON what was found')
-    .example('db check --accept', 'accepts a change of a definition that was meant')
+    .example('db check', 'reads the tables, changes nothing, and fails if there is an error')
+    .example('db check --strict --json', 'for a build: fails on warnings too, and prints the findings as JSON')
+    .example('db check --accept', 'accepts an intended change of a definition')
     .action(async ({ accept = false, strict = false, json }: CheckOptions) => {
       await using core = await openCore('untouched');
       if (accept && (await core.migrations.pending()).length > 0) {

@@ -10,12 +10,12 @@ interface Migration {
 
 export function databaseCommand(tools: CliTools): CliCommand {
   const { openCore, terminal } = tools;
-  const database = new CliCommand('db').description('look after the tables: make our own, check those of others');
+  const database = new CliCommand('db').description('create the new tables, check the existing ones');
   const migrate = database.command('migrate') as CliCommand; // what `createCommand` makes
   migrate
-    .description('make the new tables; the existing ones are never touched')
+    .description('create the new tables; the existing ones do not change')
     .withJson()
-    .example('db migrate', 'makes what is missing')
+    .example('db migrate', 'creates the missing tables')
     .action(async ({ json }: { readonly json?: true }) => {
       await using core = await openCore('untouched');
       const executed = await core.migrations.up();
@@ -28,7 +28,7 @@ export function databaseCommand(tools: CliTools): CliCommand {
   status
     .description('show which migrations ran and which are pending')
     .withJson()
-    .example('db status --json', 'tells it as JSON')
+    .example('db status --json', 'shows the migrations as JSON')
     .action(async ({ json }: { readonly json?: true }) => {
       await using core = await openCore('untouched');
       const [executed, pending] = [await core.migrations.executed(), await core.migrations.pending()];

@@ -20,17 +20,18 @@ const mostUsers = 1_000_000;
 export function seedCommand(tools: CliTools): CliCommand {
   const { openCore, terminal, isProduction } = tools;
   return new CliCommand('seed')
-    .description('make the demo accounts that are not there yet, with subscriptions in every state; not with NODE_ENV=production')
+    .description('make the missing demo accounts, with subscriptions in every state; not with NODE_ENV=production')
     .addOption(
-      new Option('--users <number>', `make demo-000001@${crowdDomain} and so on instead, so many, all with one password`).argParser(
-        wholeNumber(1, mostUsers),
-      ),
+      new Option(
+        '--users <number>',
+        `make this number of accounts instead, demo-000001@${crowdDomain} and so on, all with one password`,
+      ).argParser(wholeNumber(1, mostUsers)),
     )
-    .option('--password-stdin', 'read their password from standard input instead of making random ones')
-    .option('--force', 'also into a database that holds other accounts')
+    .option('--password-stdin', 'read their password from standard input instead of generating random ones')
+    .option('--force', 'also in a database that has other accounts')
     .withJson()
     .example('seed', 'makes the demo accounts and shows their passwords, once')
-    .example('seed --users 100000 --password-stdin < password.txt', 'makes accounts for a test of load')
+    .example('seed --users 100000 --password-stdin < password.txt', 'makes accounts for a load test')
     .action(async ({ users, passwordStdin, force, json }: SeedOptions) => {
       if (isProduction) throw new Error('Accounts that are made up are not made with NODE_ENV=production.');
       const password = passwordStdin ? await terminal.readInput() : null;

@@ -13,15 +13,17 @@ interface CalibrateOptions {
 
 export function hashCommand(tools: CliTools): CliCommand {
   const { terminal } = tools;
-  const hash = new CliCommand('hash').description('choose what a password hash costs');
+  const hash = new CliCommand('hash').description('choose the cost of a password hash');
   const command = hash.command('calibrate') as CliCommand; // what `createCommand` makes
   command
-    .description('measure this machine and recommend Argon2 parameters; best done while it is idle')
-    .addOption(new Option('--target-ms <number>', 'how long one hash may take').default(100).argParser(wholeNumber(1, 60_000)))
-    .addOption(new Option('--memory-kib <number>', 'memory of one hash').default(19_456).argParser(wholeNumber(7168, 4_194_304)))
+    .description('measure this machine and recommend Argon2 parameters; run it while the machine is idle')
+    .addOption(
+      new Option('--target-ms <number>', 'maximum time of one hash, in milliseconds').default(100).argParser(wholeNumber(1, 60_000)),
+    )
+    .addOption(new Option('--memory-kib <number>', 'memory of one hash, in KiB').default(19_456).argParser(wholeNumber(7168, 4_194_304)))
     .withJson()
     .example('hash calibrate', 'finds the passes that take 100 ms with 19 MiB')
-    .example('hash calibrate --target-ms 250 --memory-kib 65536', 'finds those that take a quarter of a second with 64 MiB')
+    .example('hash calibrate --target-ms 250 --memory-kib 65536', 'finds the passes that take a quarter of a second with 64 MiB')
     .action(async ({ targetMs, memoryKib, json }: CalibrateOptions) => {
       const calibration = await calibrate({ targetMs, memoryKib }, tools);
       if (json) return terminal.printJson(calibrationJson(calibration));

@@ -13,8 +13,8 @@ type Shell = keyof typeof scripts;
 /** `facts` returns the facts of the whole program, this command included. */
 export const completionCommand = ({ terminal }: CliTools, facts: () => CommandFacts): CliCommand =>
   new CliCommand('completion')
-    .description('print what teaches a shell to complete our commands')
-    .addArgument(new Argument('<shell>', 'which one').choices(Object.keys(scripts)))
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(scripts)))
     .withJson()
     .example('completion bash > /etc/bash_completion.d/move-acces', 'installs it for bash')
     .example('completion zsh > "$' + '{fpath[1]}/_move-acces"', 'installs it for zsh')

@@ -1,8 +1,8 @@
 /** Facts that apply to every command. */
 export const exitFacts = [
-  { code: 0, text: 'It is done.' },
-  { code: 1, text: 'It was understood and could not be done, or somebody said no.' },
-  { code: 2, text: 'The command line is wrong.' },
+  { code: 0, text: 'The command was carried out.' },
+  { code: 1, text: 'The command was valid but not carried out: it failed, or the operator did not confirm it.' },
+  { code: 2, text: 'The command line is invalid.' },
 ] as const;
 
 export const environmentFacts = [
@@ -12,12 +12,12 @@ export const environmentFacts = [
   },
   {
     name: 'DB_URL_FILE, REDIS_URL_FILE, APP_SECRET_FILE, …',
-    text: 'The path of a file that holds the secret, in place of the variable without _FILE.',
+    text: 'The path of a file with the secret, instead of the variable without _FILE.',
   },
   {
     name: 'MOVE_ACCES_OPERATOR',
-    text: 'Who acts, for the audit log, where a script acts for somebody; else SUDO_USER, else the account of the system.',
+    text: 'The name of the operator in the audit log, if a script acts for a person; else SUDO_USER, else the account of the system.',
   },
-  { name: 'NO_COLOR', text: 'Anything in it switches colours off, which are for terminals alone anyway.' },
-  { name: 'TZ', text: 'The zone of the times that people are shown; JSON is in UTC.' },
+  { name: 'NO_COLOR', text: 'Any value disables colours, which are used only on a terminal.' },
+  { name: 'TZ', text: 'The time zone of displayed times; JSON is in UTC.' },
 ] as const;

@@ -15,7 +15,7 @@ export const manualCommand = ({ terminal }: CliTools, facts: () => CommandFacts)
     .description('print the manual page')
     .option('--markdown', 'as Markdown, which docs/cli.md has')
     .withJson()
-    .example('manual | man -l -', 'reads it')
+    .example('manual | man -l -', 'shows it')
     .example('manual > /usr/local/share/man/man1/move-acces.1', 'installs it')
     .action(({ markdown, json }: ManualOptions) => {
       const text = markdown ? markdownReference(facts()) : manPage(facts());

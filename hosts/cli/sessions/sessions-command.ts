@@ -7,12 +7,12 @@ import { localTime, utcTime } from '../output/times.js';
 
 /** Commands that list sessions. */
 export function sessionsCommand({ openCore, terminal }: CliTools): CliCommand {
-  const sessions = new CliCommand('sessions').description('see where an account is signed in');
+  const sessions = new CliCommand('sessions').description('show the sessions of an account');
   const list = sessions.command('list') as CliCommand; // what `createCommand` makes
   withAccount(list)
-    .description('list the live sessions of an account, the one used last first')
+    .description('list the live sessions of an account, the most recently used first')
     .withJson()
-    .example('sessions list --user 42', 'lists where account 42 is signed in')
+    .example('sessions list --user 42', 'lists the live sessions of account 42')
     .example('sessions list --email alice.martin@example.org --json', 'lists the same by address, one JSON object per line')
     .action(async ({ json, ...options }: AccountOptions & { readonly json?: true }) => {
       const account = accountOf(options, list);

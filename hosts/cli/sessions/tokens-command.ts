@@ -17,18 +17,18 @@ interface RevokeOptions extends AccountOptions {
 /** Commands that end sessions, and with them every token. */
 export function tokensCommand(tools: CliTools): CliCommand {
   const { openCore, terminal, operator, holdUntilExit } = tools;
-  const tokens = new CliCommand('tokens').description('end sessions, and every token with them');
+  const tokens = new CliCommand('tokens').description('end sessions and their tokens');
   const revoke = tokens.command('revoke') as CliCommand; // what `createCommand` makes
   withAccount(revoke)
-    .description('end sessions: no token that was handed out before this returns works afterwards')
-    .addOption(new Option('--session <id>', 'this session alone').conflicts(['user', 'email', 'all']))
-    .addOption(new Option('--all', 'every session of everybody').conflicts(['user', 'email']))
-    .option('--reason <text>', 'why, for the audit log')
-    .option('--yes', 'do not ask, as --all does')
+    .description('end sessions: after the command returns, no token that was issued before works')
+    .addOption(new Option('--session <id>', 'only this session').conflicts(['user', 'email', 'all']))
+    .addOption(new Option('--all', 'every session of all accounts').conflicts(['user', 'email']))
+    .option('--reason <text>', 'the reason, for the audit log')
+    .option('--yes', 'do not ask for confirmation, which --all does')
     .withJson()
     .example('tokens revoke --user 42 --reason "lost phone"', 'signs account 42 out everywhere')
     .example('tokens revoke --session 019c8b6e-ad04-738a-93a8-69b5c64e5df0', 'ends one session')
-    .example('tokens revoke --all --yes --reason "leaked secret"', 'signs everybody out')
+    .example('tokens revoke --all --yes --reason "leaked secret"', 'signs all users out')
     .action(async (options: RevokeOptions) => {
       const which = selectionOf(options, revoke);
       const consequence = 'this signs everybody out, on every device';
