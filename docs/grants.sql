@@ -1,7 +1,7 @@
--- The rights of the two accounts, for the built-in mapping and a database named company. Neither can change the definition of a
--- table that belongs to others; the one that migrates cannot even read those.
+-- The rights of the two accounts, for the built-in mapping and a database named company. Neither can change the definition of an
+-- existing table. The account that migrates cannot even read those tables.
 
--- Before `move-acces db migrate`, which is run as this one:
+-- Before `move-acces db migrate`, which runs as this account:
 CREATE USER 'move_migrate'@'10.0.0.%' IDENTIFIED BY RANDOM PASSWORD; -- MariaDB: IDENTIFIED BY '…'
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_sessions` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_credentials` TO 'move_migrate'@'10.0.0.%';
@@ -11,7 +11,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`a
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`audit_seals` TO 'move_migrate'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP ON `company`.`auth_migrations` TO 'move_migrate'@'10.0.0.%';
 
--- After it, for `move-acces serve`:
+-- After it, for the account of `move-acces serve`:
 CREATE USER 'move_serve'@'10.0.0.%' IDENTIFIED BY RANDOM PASSWORD;
 GRANT SELECT, INSERT, UPDATE ON `company`.`users` TO 'move_serve'@'10.0.0.%';
 GRANT SELECT, INSERT, UPDATE ON `company`.`acces_app` TO 'move_serve'@'10.0.0.%';

@@ -1,21 +1,21 @@
 /**
- * A client of `GET /ws` for browsers and for Node: it comes back after a cut, renews its token in the open socket, and resumes where it
- * was. Tell it what is above `connectLive`; all else is the protocol of docs/websocket.md.
+ * A client of `GET /ws` for browsers and for Node. It reconnects, renews its token in the open socket, and resumes from its last
+ * position. Pass the options below; the rest is the protocol of docs/websocket.md.
  *
  * @typedef {object} LiveOptions
  * @property {string} url `wss://…/ws`
  * @property {(why: 'connect' | 'renew' | 'refused') => Promise<string>} getToken An access token; for `renew` and `refused` a new one.
  * @property {(event: { name: string, data: unknown, at: string, offset: number }) => void} onEvent Each event once, in order.
- * @property {() => void} onGap Events were lost: ask by REST for what you show.
- * @property {(reason: { code: string, action: string }) => void} onEnd It is over: `login` means that the person must sign in again.
+ * @property {() => void} onGap Events were lost: fetch the data that you show by REST.
+ * @property {(reason: { code: string, action: string }) => void} onEnd No reconnect: `login` means that the user must log in again.
  *
  * @param {LiveOptions} options
  * @returns {{ send(name: string, data: unknown): void, close(): void }}
  */
 export function connectLive({ url, getToken, onEvent, onGap, onEnd }) {
   let socket = null;
-  let place = null; // { epoch, offset } of the last event that was taken
-  let early = []; // events that came before those that were missed
+  let place = null; // { epoch, offset } of the last event that was accepted
+  let early = []; // events that arrived before the missed ones
   let isResuming = false;
   let isOver = false;
   let failures = 0;
@@ -35,7 +35,7 @@ export function connectLive({ url, getToken, onEvent, onGap, onEnd }) {
       failures = 0;
       let isQuiet = false;
       watch = setInterval(() => {
-        if (isQuiet) socket.close(); // nothing came since the last ping
+        if (isQuiet) socket.close(); // no message since the last ping
         isQuiet = true;
         say({ type: 'ping' });
       }, ping_interval * 1000);

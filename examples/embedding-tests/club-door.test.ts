@@ -12,7 +12,7 @@ test('a use case of move-acces, in less than ten lines', async () => {
   assert.equal(world.database.auditEvents.at(-1)?.event, 'login');
 });
 
-test('welcomes who pays, until the subscription ends', async () => {
+test('admits a visitor until the subscription ends', async () => {
   const world = makeWorld();
   const { user } = await addUser(world, { firstName: 'Nina' });
   const { endsAt } = await addSubscription(world, user, { endsAt: world.clock.now() + 60_000 });
@@ -23,7 +23,7 @@ test('welcomes who pays, until the subscription ends', async () => {
   assert.deepEqual(await door.ring(tokens.accessToken), { kind: 'please_pay', since: endsAt });
 });
 
-test('turns away whose session was ended, and whose token has expired', async () => {
+test('refuses an ended session and an expired token', async () => {
   const world = makeWorld();
   const { user } = await addUser(world);
   const [ended, late] = [await addSession(world, user), await addSession(world, user)];
@@ -35,7 +35,7 @@ test('turns away whose session was ended, and whose token has expired', async ()
   await assert.rejects(door.ring(late.tokens.accessToken), { code: 'token_expired' });
 });
 
-test('an app may ask again when the answer to a refresh was lost: it gets the same tokens', async () => {
+test('a refresh whose response was lost can be repeated, and returns the same tokens', async () => {
   const world = makeWorld();
   const { tokens } = await addSession(world, (await addUser(world)).user);
   const refresh = () => new RefreshSession(world).execute({ refreshToken: tokens.refreshToken, origin: noOrigin });
@@ -44,7 +44,7 @@ test('an app may ask again when the answer to a refresh was lost: it gets the sa
   assert.equal((await refresh()).refreshToken, (await refresh()).refreshToken);
 });
 
-test('fifty refreshes at once hand out one successor', async () => {
+test('fifty parallel refreshes return one successor', async () => {
   const world = makeWorld();
   const { refreshToken } = (await addSession(world, (await addUser(world)).user)).tokens;
   const { grants, refusals } = await raceRefresh(50, { ports: world, refreshToken });
@@ -52,7 +52,7 @@ test('fifty refreshes at once hand out one successor', async () => {
   assert.equal(new Set(grants.map((tokens) => tokens.refreshToken)).size, 1);
 });
 
-test('the same seed, the same ids', async () => {
+test('the same seed gives the same ids', async () => {
   const ids = async (seed: number) => (await addSession(makeWorld({ seed }), (await addUser(makeWorld({ seed }))).user)).session.id;
   assert.equal(await ids(1), await ids(1));
   assert.notEqual(await ids(1), await ids(2));

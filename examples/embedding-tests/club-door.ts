@@ -1,9 +1,12 @@
 import { AuthenticateAccess, type Instant, type Ports, ViewProfile } from 'move-acces/core';
 
-/** What the club tells whoever rings. */
+/** What the club displays to a visitor. */
 export type Answer = { readonly kind: 'welcome'; readonly name: string } | { readonly kind: 'please_pay'; readonly since: Instant | null };
 
-/** Lets in who is signed in and pays. Takes the ports of move-acces: in production those of its wiring, in a test those of a world. */
+/**
+ * Admits visitors with a live session and an active subscription. It takes the ports of move-acces: in production from its wiring, in a
+ * test from a world.
+ */
 export class ClubDoor {
   readonly #authenticate: AuthenticateAccess;
   readonly #viewProfile: ViewProfile;

@@ -5,7 +5,7 @@ import * as runner from 'node:test';
 import { makeWorld, ticketStoreContract } from 'move-acces/testing';
 import { SqliteTicketStore } from './sqlite-ticket-store.ts';
 
-/** Two stores over one file stand for two processes; time passes by the world's clock. */
+/** Two stores on one file simulate two processes. The world's clock is the time. */
 async function open() {
   const { clock } = makeWorld();
   const folder = mkdtempSync(join(tmpdir(), 'tickets-'));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { type Clock, type ConnectionIdentity, parseSessionId, type TicketStore, userId } from 'move-acces/core';
 
-/** Tickets in a file that processes of one machine share. Keeps the digest of a ticket: who reads the file can use none. */
+/** Stores tickets in a file that the processes of one machine share. It stores only digests, so a reader of the file can use no ticket. */
 export class SqliteTicketStore implements TicketStore {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
@@ -22,7 +22,7 @@ export class SqliteTicketStore implements TicketStore {
       .run(digest(ticket), identity.userId, identity.sessionId, identity.expiresAt, Math.ceil(now + ttlSeconds * 1000));
   }
 
-  /** One statement takes and deletes: of two processes one gets the row. */
+  /** One statement reads and deletes, so only one of two processes gets the row. */
   async take(ticket: string): Promise<ConnectionIdentity | null> {
     const row = this.#database.prepare('delete from tickets where digest = ? returning *').get(digest(ticket));
     const sessionId = parseSessionId(String(row?.session_id));

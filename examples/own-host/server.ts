@@ -5,14 +5,14 @@ import { loadConfig } from 'move-acces/hosts/config';
 import { HttpRefusal, problemEntry } from 'move-acces/hosts/http';
 import { compose } from 'move-acces/hosts/wiring';
 
-// the use cases, over the database that the environment names: without one, a file that makes itself
+// the use cases, on the database that the environment names; without one, on a new SQLite file
 const { config } = loadConfig();
 await using composition = await compose({ config, version: '1.0.0' });
 await composition.prepare({ mayMigrate: false });
 await using _background = await composition.start();
 const { registerUser, logIn, refreshSession, authenticateAccess, viewProfile, throttleClient } = composition.useCases;
 
-/** A route of this host: what it takes of a request, and what it returns. */
+/** Reads a request, and returns the body of the response. */
 type Route = (request: IncomingMessage, origin: Origin) => Promise<unknown>;
 
 const routes: Readonly<Record<string, Route>> = {
@@ -40,7 +40,7 @@ const server = createServer(async (request, response) => {
   }
 });
 
-/** The fields of a JSON body, which have to be texts. */
+/** Reads members of a JSON body, which must be texts. */
 async function read<Name extends string>(request: IncomingMessage, ...names: readonly Name[]): Promise<Record<Name, string>> {
   let text = '';
   for await (const chunk of request) {
@@ -49,8 +49,8 @@ async function read<Name extends string>(request: IncomingMessage, ...names: rea
   }
   const body: unknown = await new Response(text).json().catch(() => null);
   const fields = names.map((name) => [name, Object(body)[name]] as const);
-  if (fields.some(([, value]) => typeof value !== 'string')) throw new HttpRefusal('malformed_body');
-  return Object.fromEntries(fields) as Record<Name, string>; // the line before is its proof
+  if (fields.some(([, value]) => typeof value !== 'string')) throw new AuthError('malformed_body');
+  return Object.fromEntries(fields) as Record<Name, string>; // the line before checks it
 }
 
 server.listen(config.http.port, config.http.host, () => {
