@@ -24,7 +24,7 @@ export const limitVariables = {
   ACCOUNT_RATE_LIMIT: setting({
     default: '10/900',
     schema: rateRule,
-    doc: 'Failed logins per account, unknown devices together, a known device by itself: failures/seconds',
+    doc: 'Failed logins per account, all unknown devices together, each known device separately: failures/seconds',
     show: showRateRule,
   }),
 } as const;

@@ -10,13 +10,13 @@ export const operationVariables = {
   }),
   METRICS_TOKEN: optional({
     schema: bearerToken,
-    doc: 'Bearer token that /metrics wants, at least 22 random characters; unset: only loopback clients may read it',
+    doc: 'Bearer token for /metrics, at least 22 random characters; unset: only loopback clients may read it',
     isSecret: true,
   }),
   CREDENTIAL_WRITES: setting({
     default: 'auto',
     schema: oneOf(['auto', 'table', 'overlay']),
-    doc: 'Where new password hashes go: auto, table (the existing one) or overlay (one of ours)',
+    doc: 'Where new password hashes are written: auto, table (the existing column) or overlay (auth_credentials)',
   }),
   DOCS: setting({
     default: 'on',
@@ -27,7 +27,7 @@ export const operationVariables = {
   DB_POOL_MAX: setting({
     default: '10',
     schema: wholeNumber(1, 1_000),
-    doc: 'Max database connections of a process, 1 to 1000',
+    doc: 'Maximum number of database connections of a process, 1 to 1000',
   }),
   DB_BATCHING: setting({
     default: 'on',
@@ -38,22 +38,22 @@ export const operationVariables = {
   SHUTDOWN_TIMEOUT_S: setting({
     default: '10',
     schema: wholeNumber(0, 3_600),
-    doc: 'Seconds that a stopping process gives to what it has begun, 0 to 3600',
+    doc: 'Time that a stopping process has to complete its requests, in seconds, 0 to 3600',
   }),
   SUBSCRIPTION_POLL_S: setting({
     default: '15',
     schema: wholeNumber(1, 3_600),
-    doc: 'How often the subscriptions of connected users are read, in seconds, 1 to 3600',
+    doc: 'Interval in which the subscriptions of connected users are read, in seconds, 1 to 3600',
   }),
   WS_MAX_SOCKETS: setting({
     default: '20000',
     schema: wholeNumber(1, 1_000_000),
-    doc: 'Max WebSocket connections of a process',
+    doc: 'Maximum number of WebSocket connections of a process',
   }),
   KEEP_ALIVE_TIMEOUT_S: setting({
     default: '65',
     schema: wholeNumber(1, 3_600),
-    doc: 'How long an idle HTTP connection is kept, in seconds, 1 to 3600; the idle time of a balancer in front must be shorter',
+    doc: 'Idle timeout of an HTTP connection in seconds, 1 to 3600; that of a load balancer in front must be shorter',
   }),
   EVENT_HISTORY_MIB: setting({
     default: '16',
@@ -63,7 +63,7 @@ export const operationVariables = {
   WS_QUERY_TOKEN: setting({
     default: 'on',
     schema: onOrOff,
-    doc: 'off refuses GET /ws?token=, whose token a proxy in front may log; ?ticket= and the Authorization field stay',
+    doc: 'off refuses GET /ws?token=, whose token a proxy in front may log; ?ticket= and the Authorization header still work',
     show: (isOn) => (isOn ? 'on' : 'off'),
   }),
   LOG_LEVEL: setting({

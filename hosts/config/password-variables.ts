@@ -24,21 +24,21 @@ export const passwordVariables = {
   HASH_CONCURRENCY: setting({
     default: 'cores',
     schema: wholeNumber(1, 256, { cores }),
-    doc: 'Hashes computed at once, by all workers together: 1 to 256, or cores',
+    doc: 'Maximum number of hashes computed at the same time, by all workers together: 1 to 256, or cores',
   }),
   HASH_QUEUE: setting({
     default: '64',
     schema: wholeNumber(0, 100_000),
-    doc: 'Hashes waiting, in all workers together, 0 to 100000; beyond, the answer is 503',
+    doc: 'Maximum number of waiting hashes, in all workers together, 0 to 100000; beyond that the response is 503',
   }),
   PASSWORD_MIN_LENGTH: setting({
     default: '8',
     schema: wholeNumber(8, 128),
-    doc: 'Min code points of a new password, 8 to 128',
+    doc: 'Minimum number of code points of a new password, 8 to 128',
   }),
   PASSWORD_BLOCKLIST: setting({
     default: 'builtin',
     schema: oneOf(['builtin', 'off']),
-    doc: 'builtin refuses common new passwords; off takes them. Personal ones are refused all the same',
+    doc: 'builtin refuses common new passwords; off accepts them. Personal passwords are refused in both cases',
   }),
 } as const;

@@ -12,7 +12,7 @@ export const sessionVariables = {
   }),
   APP_SECRET_PREVIOUS: optional({
     schema: previousSecrets,
-    doc: 'Comma list of earlier APP_SECRETs: still verified, never used to sign; none that was published',
+    doc: 'Comma-separated list of earlier APP_SECRETs: still verified, never used to sign; published values are refused',
     isSecret: true,
   }),
   ACCESS_TOKEN_TTL_MIN: setting({
@@ -23,7 +23,7 @@ export const sessionVariables = {
   REFRESH_TOKEN_TTL_HOURS: setting({
     default: '24',
     schema: wholeNumber(1, 87_600),
-    doc: 'Idle life of a session in hours, 1 to 87600: each refresh starts it anew',
+    doc: 'Idle life of a session in hours, 1 to 87600: each refresh starts it again',
   }),
   SESSION_MAX_DAYS: setting({
     default: '90',
@@ -33,7 +33,7 @@ export const sessionVariables = {
   REFRESH_REPLAY_SECONDS: setting({
     default: 'unused',
     schema: replaySeconds,
-    doc: 'Repeats a lost answer to a refresh: unused, as long as its token was not used; 0 to 315360000 bounds it in seconds too',
+    doc: 'Repeats a refresh: unused, while its new token is unused; a number also bounds it in seconds, 0 to 315360000',
   }),
   SESSION_END_MAX_AGE_S: setting({
     default: '0',
