@@ -5,7 +5,7 @@ import { SqlitePlatform } from '@mikro-orm/sql';
 import { allMigrations } from '../migrations/all-migrations.js';
 import { foreignTouch } from '../migrations/own-tables.js';
 
-/** What is looked at of a migration: it queues its SQL and runs none itself. */
+/** The parts of a migration that are checked: it queues its SQL and runs none itself. */
 export interface CheckedMigration {
   readonly name: string;
   readonly class: new (
@@ -14,7 +14,7 @@ export interface CheckedMigration {
   ) => { up(): Promise<void> | void; down(): Promise<void> | void; getQueries(): unknown[] };
 }
 
-/** One line for each statement that may touch more than tables of ours, in any language that a migration speaks. */
+/** Returns one line for each statement that may change more than this product's own tables, in either SQL dialect. */
 export async function checkMigrations(migrations: readonly CheckedMigration[]): Promise<readonly string[]> {
   const findings: string[] = [];
   const names = migrations.map((migration) => migration.name);
@@ -32,7 +32,7 @@ export async function checkMigrations(migrations: readonly CheckedMigration[]): 
   return [...new Set(findings)];
 }
 
-/** Migrations in the folder that the list forgot: they would never run. */
+/** Returns migrations in the folder that are missing in the list: they would never run. */
 export function unlistedMigrations(folder: string, migrations: readonly CheckedMigration[]): readonly string[] {
   const listed = new Set(migrations.map((migration) => migration.name));
   const files = readdirSync(folder).filter((file) => /^\d{8}-\d{4}-.*\.js$/.test(file));
@@ -42,7 +42,7 @@ export function unlistedMigrations(folder: string, migrations: readonly CheckedM
     .map((name) => `${name}: not in the list of migrations`);
 }
 
-/** Lets a migration say what it would run, away from any database; SQL that it runs past its queue is a failure. */
+/** Collects the SQL of a migration, without a database. SQL that bypasses its queue is a failure. */
 async function statementsOf(
   migration: CheckedMigration,
   platform: object,
@@ -51,7 +51,7 @@ async function statementsOf(
   const silent = new Proxy(driver, {
     get: (target, name) => (name === 'getPlatform' ? target.getPlatform : refuse(`uses the driver's ${String(name)}`)),
   });
-  const instance = new migration.class(silent as never, {} as never); // a stand-in for the driver: whatever else is asked of it is refused
+  const instance = new migration.class(silent as never, {} as never); // a stand-in for the driver: any other use of it throws
   const statements: unknown[] = [];
   try {
     for (const direction of ['up', 'down'] as const) {

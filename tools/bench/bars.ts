@@ -1,14 +1,14 @@
 import type { Ratios } from './ratios.js';
 import type { ScenarioName } from './scenarios.js';
 
-/** What must be reached. */
+/** The thresholds of a scenario. */
 export interface Bar {
   readonly toBaseline?: number;
   readonly toFloor?: number;
   readonly cpuMs?: number;
 }
 
-/** On two cores, one process each, MariaDB and Redis beside it, the load generator on the same cores. */
+/** On two cores, one process each, with MariaDB and Redis beside it, and the load generator on the same cores. */
 export const bars: Readonly<Record<ScenarioName, Bar>> = {
   me: { toBaseline: 8, toFloor: 0.55, cpuMs: 0.13 },
   refresh: { toBaseline: 4.5, toFloor: 0.5 },
@@ -17,7 +17,7 @@ export const bars: Readonly<Record<ScenarioName, Bar>> = {
   register: { toBaseline: 1.4, toFloor: 0.95 },
 };
 
-/** One line for each bar that was missed; what was not measured is not judged. */
+/** Returns one line for each threshold that was missed; a value that was not measured is not checked. */
 export function missedBars({ scenario, toBaseline, toFloor, cpuMs }: Ratios): readonly string[] {
   const bar = bars[scenario];
   const missed: string[] = [];

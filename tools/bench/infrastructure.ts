@@ -5,7 +5,7 @@ import { createConnection } from 'mysql2/promise';
 import { type DatabaseServer, startDatabaseServer } from '../../test/support/servers/database-server.js';
 import { type RedisServer, startRedisServer } from '../../test/support/servers/redis-server.js';
 
-/** A database server and a Redis that serve nobody else, and a folder for logs. */
+/** A database server and a Redis for the benchmark only, and a folder for logs. */
 export interface Infrastructure extends AsyncDisposable {
   readonly database: DatabaseServer;
   readonly redis: RedisServer;
@@ -14,7 +14,7 @@ export interface Infrastructure extends AsyncDisposable {
   asRoot(statements: string): Promise<void>;
 }
 
-/** As safe as the server is by default: each commit reaches the disk. The tests' servers are not. */
+/** With the server's default durability: each commit reaches the disk. The tests' servers are less durable. */
 const durable = ['--innodb-flush-log-at-trx-commit=1', '--innodb-doublewrite=1', '--innodb-buffer-pool-size=1G'];
 
 export async function startInfrastructure(): Promise<Infrastructure> {

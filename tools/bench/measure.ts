@@ -19,10 +19,10 @@ export interface MeasureOptions {
 }
 
 const warmUpSeconds = 3;
-/** Before the first round: what V8 does not compile in that time it runs at half the speed. */
+/** Before the first round: V8 needs this time to compile the code, which is half as fast before. */
 const longWarmUpSeconds = 12;
 
-/** Every server in turn, round after round: a machine that slows down slows all of them down. */
+/** Measures the servers in turn, round after round: a machine that slows down affects all of them. */
 export async function measure(name: ScenarioName, { subjects, rounds, seconds }: MeasureOptions): Promise<readonly Measurement[]> {
   const scenario: Scenario = scenarios[name];
   const runs = new Map<Subject['name'], Run[]>(subjects.map((subject) => [subject.name, []]));
@@ -35,16 +35,16 @@ export async function measure(name: ScenarioName, { subjects, rounds, seconds }:
 
 export interface RunOptions {
   readonly seconds: number;
-  /** As the scenario has it, unless given. */
+  /** Default: the number of the scenario. */
   readonly connections?: number;
 }
 
-/** One run of one server. */
+/** Runs one scenario on one server, once. */
 export function measureOne(name: ScenarioName, subject: Subject, options: RunOptions): Promise<Run> {
   return runOf(scenarios[name], subject, options);
 }
 
-/** Lets each of the processes of a server handle as many requests as one would alone. */
+/** Sends requests until each process of a server has handled as many as a single process would. */
 export async function warmUp(name: ScenarioName, subject: Subject, { processes = 1 } = {}): Promise<void> {
   const scenario: Scenario = scenarios[name];
   if (isServed(scenario, subject)) await runOf(scenario, subject, { seconds: longWarmUpSeconds * processes });

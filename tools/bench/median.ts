@@ -1,4 +1,4 @@
-/** Of at least one figure. */
+/** For at least one figure. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((one, other) => one - other);
   const middle = sorted.length / 2;

@@ -5,21 +5,21 @@ import { type FigureScenarioName, figureScenarioNames } from './figures/figure-s
 import { type ScenarioName, scenarioNames } from './scenarios.js';
 
 export interface BenchOptions {
-  /** Kinds of requests. */
+  /** Scenarios of requests. */
   readonly scenarios: readonly ScenarioName[];
-  /** What is measured otherwise. */
+  /** Other measurements. */
   readonly figures: readonly FigureScenarioName[];
   readonly rounds: number;
   readonly seconds: number;
-  /** Folder of the backend that is compared with; null: none. */
+  /** Folder of the backend to compare with; null: none. */
   readonly baseline: string | null;
   /** Another built checkout of this server to compare with; null: none. */
   readonly against: string | null;
-  /** Whether this server is measured alone. */
+  /** Whether only this server is measured. */
   readonly isAlone: boolean;
   /** Folder for a CPU profile of this server; null: none. */
   readonly profileFolder: string | null;
-  /** How large the large tables of `growth` are. */
+  /** Number of rows of the large tables of `growth`. */
   readonly rows: number;
   readonly jsonFile: string;
 }
@@ -35,7 +35,7 @@ export const usage = `npm run bench [-- SCENARIO…] [options]
   --rows N            users and sessions in the large tables of growth (1000000)
   --json FILE         where the figures go (bench.json)`;
 
-/** @throws Error for what is not in `usage` */
+/** @throws Error for an argument that `usage` does not list */
 export function parseOptions(argv: readonly string[]): BenchOptions {
   const { values, positionals } = parseArgs({
     args: [...argv],

@@ -3,7 +3,7 @@ import type { Ratios } from './ratios.js';
 
 const heads = ['scenario', 'server', 'req/s', 'p50 ms', 'p99 ms', 'cpu ms', 'db ms', 'redis ms', 'failed', 'ours/it'] as const;
 
-/** A line for each server and scenario; the last column is how many times faster ours is. */
+/** Returns a line for each server and scenario. The last column is the ratio of this server to the other. */
 export function table(measurements: readonly Measurement[], ratios: readonly Ratios[]): string {
   const rows = measurements.map((measurement) => cellsOf(measurement, ratios));
   const all = [[...heads], ...rows];

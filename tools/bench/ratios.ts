@@ -1,16 +1,16 @@
 import type { Measurement } from './measure.js';
 import { type ScenarioName, scenarioNames } from './scenarios.js';
 
-/** How this server stands in one scenario; null where the other was not measured. */
+/** The ratios of this server in one scenario; null where the other server was not measured. */
 export interface Ratios {
   readonly scenario: ScenarioName;
-  /** Requests a second over those of the other checkout. */
+  /** Requests a second, divided by those of the other checkout. */
   readonly toBefore: number | null;
-  /** Requests a second over the baseline's. */
+  /** Requests a second, divided by those of the baseline. */
   readonly toBaseline: number | null;
-  /** Requests a second over the floor's. */
+  /** Requests a second, divided by those of the floor. */
   readonly toFloor: number | null;
-  /** Milliseconds of our process per request. */
+  /** Milliseconds of this server's process per request. */
   readonly cpuMs: number;
 }
 

@@ -15,7 +15,7 @@ import { startFloor } from './subjects/start-floor.js';
 import { startOurs } from './subjects/start-ours.js';
 import type { Subject } from './subjects/subject.js';
 
-/** Measures, prints a table, writes the figures as JSON; with `--check` ends with 1 when a bar was missed. */
+/** Measures, prints a table, and writes the figures as JSON. With `--check` it exits with 1 when a threshold was missed. */
 async function main(argv: readonly string[]): Promise<void> {
   if (argv.includes('--help')) return say(usage);
   const options = parseOptions(argv.filter((argument) => argument !== '--check'));

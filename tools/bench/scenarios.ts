@@ -3,10 +3,10 @@ import { httpRequest } from './load/http-request.js';
 import { newcomer } from './subjects/open-accounts.js';
 import type { Account, Subject } from './subjects/subject.js';
 
-/** One kind of request, made by a number of connections at once. */
+/** One kind of request, sent by a number of connections at once. */
 export interface Scenario {
   readonly connections: number;
-  /** What the least code is: the floor server, or Argon2 alone. */
+  /** The program with the least code for the same work: the floor server, or only Argon2. */
   readonly floor: 'server' | 'argon2';
   traffic(subject: Subject): Traffic;
 }
@@ -70,10 +70,10 @@ export type ScenarioName = keyof typeof scenarios;
 
 export const scenarioNames = Object.keys(scenarios) as readonly ScenarioName[]; // the keys of a literal, nothing more
 
-/** As many accounts as the widest scenario has connections, so that each connection has one to itself. */
+/** As many accounts as the max number of connections of a scenario, so that each connection has its own account. */
 export const accountsNeeded = Math.max(...Object.values(scenarios).map(({ connections }) => connections));
 
-/** A refresh token is good once: a later run of the same subject goes on where the last one ended. */
+/** A refresh token is valid once: a later run of the same subject continues with the last token of the previous run. */
 const chains = new WeakMap<readonly Account[], string[]>();
 
 function of<Item>(list: readonly Item[], index: number): Item {

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const remoteLogo = /https:\/\/cdn\.redoc\.ly\/[^"'`\s)]+/g;
-/** A transparent picture of one pixel. */
+/** A transparent image of one pixel. */
 const emptyPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 
-/** Puts what is read at run time, but the compiler does not copy, where it is looked for: the API's description, ReDoc, the password list. */
+/** Copies the files that are read at run time, and that the compiler does not copy: the API's description, ReDoc, the password list. */
 export function copyAssets(root: string): void {
   copy(join(root, 'hosts/rest/generated/openapi.json'), join(root, 'dist/hosts/rest/generated/openapi.json'));
   const redoc = join(root, 'node_modules/redoc/bundles/redoc.standalone.js');
@@ -16,7 +16,7 @@ export function copyAssets(root: string): void {
   cpSync(join(root, passwords), join(root, 'dist', passwords), { recursive: true });
 }
 
-/** ReDoc shows its maker's logo from a CDN; our pages load nothing from another host. */
+/** ReDoc loads a logo from a CDN; the pages of this product load nothing from another host. */
 export function withoutRemoteAssets(bundle: string): string {
   return bundle.replaceAll(remoteLogo, emptyPicture);
 }

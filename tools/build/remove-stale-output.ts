@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const outputSuffix = /(\.d\.ts|\.js)(\.map)?$/;
 
 /**
- * Deletes every compiled file under `dist` whose source is gone: the compiler leaves them, and a test of a file
- * that was renamed would go on running. Returns what it deleted, relative to `dist`.
+ * Deletes every compiled file under `dist` whose source no longer exists: the compiler leaves it, and the test of a renamed file would
+ * continue to run. Returns the deleted files, relative to `dist`.
  */
 export function removeStaleOutput(root: string): string[] {
   const dist = join(root, 'dist');

@@ -8,7 +8,7 @@ import { markdownReference } from '../../hosts/cli/reference/markdown-reference.
 const markdownFile = 'docs/cli.md';
 const marker = '<!-- manual --markdown -->\n';
 
-const facts = commandFacts(createProgram({ version: '' } as CliTools)); // none of its commands is carried out
+const facts = commandFacts(createProgram({ version: '' } as CliTools)); // none of its commands is run
 const [written = ''] = readFileSync(markdownFile, 'utf8').split(marker);
 writeFileSync(markdownFile, `${written}${marker}\n${markdownReference(facts)}`);
 writeFileSync('docs/move-acces.1', manPage(facts));

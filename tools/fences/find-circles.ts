@@ -1,7 +1,7 @@
-/** What each file imports; every file that is imported is a key as well. */
+/** The imports of each file. Every imported file is also a key. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** Files that import each other in a circle: each circle once, as its path from one file back to it. */
+/** Returns files that import each other in a circle: each circle once, as its path from one file back to it. */
 export function findCircles(graph: ImportGraph): string[][] {
   const done = new Set<string>();
   const circles: string[][] = [];

@@ -1,6 +1,6 @@
 import { type Room, rooms } from './rooms.js';
 
-/** The room of a file (its path from the project's root, with `/`), with `*` filled in; `null` for one that has none. */
+/** Returns the room of a file (its path from the project's root, with `/`), with `*` filled in; `null` for a file without a room. */
 export function findRoom(file: string): Room | null {
   for (const room of rooms) {
     const folder = room.folder.endsWith('/*') ? folderLike(room.folder, file) : room.folder;

@@ -12,13 +12,13 @@ import { visitSyntax } from './syntax.js';
 import { otherNounOf } from './use-case-call.js';
 
 export interface FenceReport {
-  /** How many files were read. */
+  /** Number of files that were read. */
   readonly files: number;
-  /** One line each: the file, the line, what it does, and the rule that forbids it. */
+  /** One line each: the file, the line, the violation, and the rule that it breaks. */
   readonly violations: readonly string[];
 }
 
-/** Holds every source file of a project's rooms against the fences, and the folders of its tests against the grid. */
+/** Checks every source file of a project's rooms against the fences, and the folders of its tests against the grid. */
 export function findViolations(root: string): FenceReport {
   const files = fencedFolders.flatMap((folder) => sourcesUnder(root, folder));
   const imports = new Map<string, string[]>(files.map((file) => [file, []]));
@@ -27,7 +27,7 @@ export function findViolations(root: string): FenceReport {
   return { files: files.length, violations: [...violations, ...circles, ...strayFolders([...files, ...sourcesUnder(root, 'test')])] };
 }
 
-/** `imports` gets what the file imports of the others that are its keys. */
+/** Adds to `imports` the imports of the file that are also keys. */
 function violationsIn(file: string, source: string, imports: ReadonlyMap<string, string[]>): string[] {
   const room = findRoom(file);
   if (room === null) return [`${file}: belongs to no room of the house`];

@@ -1,11 +1,14 @@
-/** The corridors of the house. Every room of the grid names its folders after them, so that a capability is found by noun and room. */
+/** The nouns of the grid. Every room of the grid names its folders after them, so that a capability is found by noun and room. */
 export const nouns: readonly string[] = ['accounts', 'sessions', 'passwords', 'subscriptions', 'live', 'limits', 'audit', 'operations'];
 
-/** Rooms that are divided by noun, with the folders in them that have another name. What belongs to no noun lies at the top of its room. */
+/**
+ * Rooms that are divided by noun, with the folders in them that have another name. A file that belongs to no noun lies at the top of its
+ * room.
+ */
 const grid: Readonly<Record<string, readonly string[]>> = {
   'core/domain': [],
   'core/ports': [],
-  /** Steps are shared by the verbs of several nouns. */
+  /** Steps are shared by use cases of several nouns. */
   'core/usecases': ['steps'],
   'adapters/mikro-orm': ['batched', 'entities', 'mysql', 'schema-map', 'sql', 'sqlite'],
   'adapters/memory': [],
@@ -22,7 +25,7 @@ const grid: Readonly<Record<string, readonly string[]>> = {
   'test/journeys': ['attacks', 'cli', 'cluster', 'faults', 'support'],
 };
 
-/** Folders of the grid (their paths from the project's root) that are named after no noun, one line each. */
+/** Returns folders of the grid (their paths from the project's root) that are named after no noun, one line each. */
 export function strayFolders(files: readonly string[]): string[] {
   const found = Object.entries(grid).flatMap(([room, others]) =>
     files.filter((file) => file.startsWith(`${room}/`)).flatMap((file) => strayFolder(file.slice(room.length + 1), room, others) ?? []),

@@ -1,9 +1,9 @@
 import type { Syntax } from './syntax.js';
 
-/** Stands for an import whose module only running the code would tell: no room may have it. */
+/** Represents an import whose module is computed at run time: no room may have it. */
 const computed = '(computed)';
 
-/** The module that the node imports, in whichever form; `null` for a node that imports nothing. */
+/** Returns the module that the node imports, in any form; `null` for a node that imports nothing. */
 export function importOf(node: Syntax): string | null {
   switch (node.type) {
     case 'ImportDeclaration':

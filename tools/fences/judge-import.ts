@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Room } from './rooms.js';
 
-/** Whether a file of the room may import this, whatever the form of the import (types alone count as well). */
+/** Returns whether a file of the room may import this, in any form of import (a type import counts as well). */
 export function mayImport(room: Room, file: string, specifier: string): boolean {
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(file), specifier);
@@ -14,7 +14,7 @@ export function mayImport(room: Room, file: string, specifier: string): boolean 
   );
 }
 
-/** The room's row in words, for whoever is refused. */
+/** Describes the room's row, for the message of a violation. */
 export function describeRoom(room: Room): string {
   const allowed = [...room.rooms, ...room.packages, ...(room.mayImportNode ? ['node:'] : [])];
   return `${room.folder} may import ${allowed.length === 0 ? 'itself alone' : allowed.join(', ')}`;

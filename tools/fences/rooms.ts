@@ -1,23 +1,23 @@
-/** A row of the house's table: a room of the code and what its files may import. Every room may import itself. */
+/** A row of the layout's table: a room of the code, and the imports that its files may have. Every room may import itself. */
 export interface Room {
-  /** Folder from the project's root. A last part `*` makes each folder there a room of its own. */
+  /** Folder from the project's root. A last part `*` makes each folder there a separate room. */
   readonly folder: string;
   /** Other folders of the project whose files it may import. */
   readonly rooms: readonly string[];
-  /** npm packages; a last `/*` stands for all of one scope. */
+  /** npm packages; a last `/*` matches all packages of one scope. */
   readonly packages: readonly string[];
   /** Whether it may import `node:` modules. */
   readonly mayImportNode: boolean;
-  /** A room without clock, chance, or anything else that only a host machine has. */
+  /** A room without clock, randomness, or anything else that only a host machine has. */
   readonly isPure?: true;
 }
 
-/** The semaphore, the batcher and the worker threads are everybody's. */
+/** Every adapter may use the semaphore, the batcher and the worker threads. */
 const adapter = { rooms: ['core', 'adapters/concurrency'], mayImportNode: true };
 const host = { rooms: ['core', 'hosts/http'], mayImportNode: true };
 const pure = { packages: [], mayImportNode: false, isPure: true } as const;
 
-/** The fences. The first room whose folder holds a file is the file's room. */
+/** The fences. The first room whose folder contains a file is the file's room. */
 export const rooms: readonly Room[] = [
   { folder: 'core/domain', rooms: [], ...pure },
   { folder: 'core/ports', rooms: ['core/domain'], ...pure },

@@ -1,6 +1,6 @@
 import { parse } from '@babel/parser';
 
-/** A node of the syntax tree, as much of it as the fences look at. */
+/** A node of the syntax tree, with the parts that the fences read. */
 export interface Syntax {
   readonly type: string;
   readonly loc?: { readonly start: { readonly line: number } };

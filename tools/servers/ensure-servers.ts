@@ -15,9 +15,9 @@ const browser = { name: 'chromium', alternative: 'CHROMIUM=/path/to/chromium', f
 const promtool = { name: 'prometheus', alternative: 'a promtool on the PATH', find: () => findCommand('promtool') };
 
 /**
- * `npm run servers`: makes sure that a database server, a Redis, a browser and promtool are there for the tests to start, and prints which.
- * What is missing is installed where that is possible (MySQL, for `DATABASE=mysql`, is unpacked into a cache folder); else
- * this fails and prints what to do. It also prepares what the first start of a database needs, so that no test waits for it.
+ * `npm run servers`: makes sure that the tests can start a database server, a Redis, a browser and promtool, and prints them. Installs a
+ * missing one where that is possible (MySQL, for `DATABASE=mysql`, is unpacked into a cache folder). Otherwise it fails and prints what to
+ * do. It also prepares the first start of a database, so that no test waits for it.
  */
 async function ensureServers(): Promise<void> {
   if (process.env.DATABASE === 'mysql' && findDatabaseServer() === null) {

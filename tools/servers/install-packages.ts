@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { findCommand } from '../../test/support/servers/find-server.js';
 
-/** A program that the tests need, and the Debian package that has it. */
+/** A program that the tests need, and the Debian package that contains it. */
 export interface NeededPackage {
   readonly name: string;
-  /** How to name another program in its place. */
+  /** The way to name another program instead. */
   readonly alternative: string;
 }
 
-/** Installs Debian packages, without starting the services in them. Where it may not or cannot, throws an error that names each of them and its alternative. */
+/**
+ * Installs Debian packages, without starting their services. Where it may not or cannot, throws an error that names each package and its
+ * alternative.
+ */
 export function installPackages(packages: readonly NeededPackage[]): void {
   if (packages.length === 0) return;
   const names = packages.map(({ name }) => name);

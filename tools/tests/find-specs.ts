@@ -7,7 +7,10 @@ export interface SpecQuery {
   readonly root: string;
   /** Spec files or folders of them, as sources or compiled; all specs where there are none. */
   readonly paths: readonly string[];
-  /** `unit`: specs that start no server; `database`: those that need a database server; `long`: those that have a long form; `load`: those under `test/load`. */
+  /**
+   * `unit`: specs that start no server; `database`: specs that need a database server; `long`: specs with a long form; `load`: those under
+   * `test/load`.
+   */
   readonly part: Part;
 }
 
@@ -17,7 +20,7 @@ export type Part = (typeof parts)[number];
 const servers: readonly Need[] = ['database', 'redis', 'browser', 'promtool', 'product'];
 
 /**
- * Compiled spec files, those that take longest first, so that no job of a parallel run is left with a long one at the end.
+ * Returns compiled spec files, the slowest first, so that no job of a parallel run is left with a slow one at the end.
  * @throws Error for a path without a spec
  */
 export function findSpecs({ root, paths, part }: SpecQuery): string[] {
@@ -46,7 +49,7 @@ function isPartOf(part: Part, needs: ReadonlySet<Need> = new Set()): boolean {
   }
 }
 
-/** Processes and servers take the time. */
+/** Processes and servers take most of the time. */
 const weight = (needs: ReadonlySet<Need> = new Set()): number =>
   Number(needs.has('size')) + Number(needs.has('product')) + Number(needs.has('database'));
 

@@ -6,9 +6,9 @@ import { projectRoot } from '../../test/support/project-root.js';
 import { findSpecs, type Part, parts } from './find-specs.js';
 
 /**
- * Runs specs in parallel jobs, each a process with servers of its own:
+ * Runs specs in parallel jobs, each a process with its own servers:
  * `run-tests [--part unit|database|long|load] [--jobs N] [--grep TEXT] [FILE or FOLDER …]`.
- * One file alone, and what measures, runs in one process, with its output as it comes. Exits as mocha does.
+ * A single file, and specs that measure, run in one process with unbuffered output. Its exit code is mocha's.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
 });
 const root = projectRoot();
 const specs = findSpecs({ root, paths: positionals, part: partNamed(values.part) });
-// One parallel job would load specs by `require`, which takes no top-level await.
+// One parallel job would load specs with `require`, which does not support top-level await.
 const isSerial = specs.length === 1 || values.jobs === '1' || values.part === 'load' || values.part === 'long';
 const jobs = isSerial ? [] : ['--parallel', '--jobs', values.jobs];
 const reporter = ['--reporter', join(root, 'dist/tools/tests/suite-reporter.js')];

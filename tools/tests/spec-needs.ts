@@ -3,10 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { importOf } from '../fences/import-of.js';
 import { type Syntax, visitSyntax } from '../fences/syntax.js';
 
-/** What a spec can need beside Node itself. */
+/** What a spec can need beside Node.js. */
 export type Need = 'database' | 'redis' | 'browser' | 'promtool' | 'product' | 'size';
 
-/** A spec needs what the module that provides it is imported for, directly or through other test files. */
+/** A spec needs something if it imports the module that provides it, directly or through other test files. */
 const providers: Readonly<Record<Need, string>> = {
   /** A MySQL or MariaDB server. */
   database: 'test/support/servers/database-server.js',
@@ -14,15 +14,15 @@ const providers: Readonly<Record<Need, string>> = {
   /** Headless Chromium. */
   browser: 'test/support/browser/headless-browser.js',
   promtool: 'test/support/servers/find-promtool.js',
-  /** The product as a process of its own. */
+  /** The product as a separate process. */
   product: 'test/support/command-file.js',
   /** It has a long form. */
   size: 'test/support/test-size.js',
 };
 
 /**
- * Reads what compiled specs need from their imports, so that a spec declares nothing and cannot declare it wrongly.
- * `root` is the folder that holds `test` in its compiled form.
+ * Determines the needs of compiled specs from their imports, so that a spec declares nothing and cannot declare it wrongly. `root` is the
+ * folder that contains the compiled `test`.
  */
 export class SpecNeeds {
   readonly #root: string;
@@ -60,7 +60,7 @@ export class SpecNeeds {
   }
 }
 
-/** The first argument of `new URL('./thread.js', import.meta.url)`; `null` for another node. */
+/** Returns the first argument of `new URL('./thread.js', import.meta.url)`; `null` for another node. */
 function urlOf(node: Syntax): string | null {
   const { type, callee, arguments: given } = node as Syntax & { readonly callee?: Syntax; readonly arguments?: readonly Syntax[] };
   const isUrl = type === 'NewExpression' && callee?.['name'] === 'URL';

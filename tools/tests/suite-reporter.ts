@@ -10,7 +10,7 @@ interface Usage {
   ms: number;
 }
 
-/** Mocha's own report, and after it which tests were tried again, where the time went, and the slowest files. */
+/** Mocha's own report, followed by the tests that were retried, where the time was spent, and the slowest files. */
 class SuiteReporter extends Mocha.reporters.Spec {
   readonly #files = new Map<string, Usage>();
   readonly #retries = new Map<string, string[]>();

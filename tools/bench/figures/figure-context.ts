@@ -1,16 +1,16 @@
 import type { Infrastructure } from '../infrastructure.js';
 
-/** What a measurement of figures is given. */
+/** The parameters of a measurement. */
 export interface FigureContext {
   readonly infrastructure: Infrastructure;
-  /** Folder of the backend that is compared with; null: none. */
+  /** Folder of the backend to compare with; null: none. */
   readonly baseline: string | null;
-  /** Whether this server is measured alone. */
+  /** Whether only this server is measured. */
   readonly isAlone: boolean;
   readonly rounds: number;
   readonly seconds: number;
-  /** Folder for CPU profiles of what is ours; null: none. */
+  /** Folder for CPU profiles of this server; null: none. */
   readonly profileFolder: string | null;
-  /** Rows of the users table, and of sessions, in the large one of two databases. */
+  /** Number of rows of the users table, and of sessions, in the larger of two databases. */
   readonly rows: number;
 }

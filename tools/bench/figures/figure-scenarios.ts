@@ -8,7 +8,7 @@ import { measureSockets } from './measure-sockets.js';
 import { measureStart } from './measure-start.js';
 import { measureWorkers } from './measure-workers.js';
 
-/** What is measured in another way than by one kind of HTTP request. */
+/** Measurements other than the rate of one kind of HTTP request. */
 export const figureScenarios = {
   argon2: measureHashing,
   sockets: measureSockets,

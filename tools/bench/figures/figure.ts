@@ -1,14 +1,14 @@
-/** What a figure must be; nothing said is anything. */
+/** The thresholds of a figure; an absent threshold is not checked. */
 export interface FigureBar {
   readonly least?: number;
   readonly most?: number;
-  /** Times the baseline's, at least. */
+  /** Min ratio to the baseline. */
   readonly toBaseline?: number;
-  /** Times the floor's, at least. */
+  /** Min ratio to the floor. */
   readonly toFloor?: number;
 }
 
-/** One number that is no rate of HTTP requests. Null: not measured. */
+/** One number that is not a rate of HTTP requests. Null: not measured. */
 export interface Figure {
   readonly what: string;
   readonly unit: string;
@@ -18,7 +18,7 @@ export interface Figure {
   readonly bar?: FigureBar;
 }
 
-/** One line for each bar that was missed; what was not measured is not judged. */
+/** Returns one line for each threshold that was missed; a value that was not measured is not checked. */
 export function missedFigures(figures: readonly Figure[]): readonly string[] {
   return figures.flatMap(({ what, ours, baseline = null, floor = null, bar = {} }) => {
     if (ours === null) return [];
@@ -36,7 +36,7 @@ export function missedFigures(figures: readonly Figure[]): readonly string[] {
   });
 }
 
-/** A line for each. */
+/** Returns one line for each figure. */
 export function figureTable(figures: readonly Figure[]): string {
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? '' : value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 0);

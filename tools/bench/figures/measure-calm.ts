@@ -5,7 +5,7 @@ import { startOurs } from '../subjects/start-ours.js';
 import type { Figure } from './figure.js';
 import type { FigureContext } from './figure-context.js';
 
-/** Profiles asked for while logins keep every core at hashing. */
+/** Measures requests for profiles while logins keep every core busy with hashes. */
 export async function measureCalm({ infrastructure, seconds }: FigureContext): Promise<readonly Figure[]> {
   await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded });
   const [logins, profiles] = await Promise.all([

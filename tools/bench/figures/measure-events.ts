@@ -8,12 +8,12 @@ import type { FigureContext } from './figure-context.js';
 import { unlimitedHost } from './measure-sockets.js';
 
 const pairs = 64;
-/** Events of one sender that are on their way. */
+/** Max number of events of one sender in flight. */
 const window_ = 8;
 
 /**
- * Each user has a socket at one process, which sends, and one at another, which is told through Redis: counted is what reaches that one.
- * The sender's own socket is told as well, by its process, which hears of it as the other does; that is work, and not counted.
+ * Each user has a socket at one process, which sends, and one at another process, which receives through Redis. Only events that reach the
+ * second socket are counted. The sender's own socket also receives each event, through its process: that is work, but is not counted.
  */
 export async function measureEvents({ infrastructure, seconds, profileFolder }: FigureContext): Promise<readonly Figure[]> {
   const served = { command: unlimitedHost, profileFolder };

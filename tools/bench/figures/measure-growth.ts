@@ -11,7 +11,7 @@ import type { FigureContext } from './figure-context.js';
 const grown: readonly ScenarioName[] = ['me', 'refresh', 'login'];
 const rounds = 3;
 
-/** The same requests on empty tables and on so many users and sessions, and twice as many audit rows, in turn. */
+/** Measures the same requests in turn on empty tables, and on tables with many users and sessions and twice as many audit rows. */
 export async function measureGrowth({ infrastructure, seconds, rows }: FigureContext): Promise<readonly Figure[]> {
   const options = { name: 'ours', checkout: projectRoot(), accounts: accountsNeeded } as const;
   await using small = await startOurs(infrastructure, options);
@@ -55,7 +55,7 @@ async function fill({ databaseUrl }: OurSubject, rows: number): Promise<void> {
   }
   await run('drop table bench_numbers');
   await run('analyze table users, acces_app, abonnement, auth_sessions, audit_logs');
-  // the server seals what it finds: that is not what is measured
+  // the server seals the existing rows first: that is not part of the measurement
   for (let unsealed = true; unsealed; ) {
     await delay(1000);
     const [found] = await connection.query<(import('mysql2').RowDataPacket & { behind: number })[]>(

@@ -3,7 +3,7 @@ import type { Figure } from './figure.js';
 
 const seconds = 4;
 
-/** Hashes a second of each implementation of Argon2 that has a binary here; the first one is what the server takes. */
+/** Hashes a second of each Argon2 implementation that has a binary on this machine. The first is the one that the server uses. */
 export async function measureHashing(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const name of argon2Implementations) {

@@ -16,11 +16,11 @@ interface SocketServer extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   readonly tokens: readonly string[];
-  /** Sockets whose memory is measured. */
+  /** Number of sockets whose memory is measured. */
   readonly idle: number;
 }
 
-/** Milliseconds of the server's processor time are those of one socket, or one ping. */
+/** Milliseconds of the server's processor time are for one socket, or for one ping. */
 interface SocketRun {
   readonly connects: number;
   readonly connectMs: number;
@@ -30,11 +30,11 @@ interface SocketRun {
 
 const crowdSize = 1000;
 const idleSize = 10_000;
-/** What a server still does for sockets that are gone. */
+/** Time for a server to finish its work for closed sockets, in milliseconds. */
 const settleMs = 2000;
 export const unlimitedHost = ['dist/tools/bench/subjects/unlimited-host.js'] as const;
 
-/** Handshakes, pings of 1,000 sockets, and the memory of 10,000 that say nothing. Busy are the servers in turn, round after round. */
+/** Measures handshakes, pings of 1,000 sockets, and the memory of 10,000 idle sockets. The servers are busy in turn, round after round. */
 export async function measureSockets(context: FigureContext): Promise<readonly Figure[]> {
   await using opened = new AsyncDisposableStack();
   const ours = opened.use(await startOurSockets(context));
@@ -103,7 +103,7 @@ async function startFloorSockets({ infrastructure }: FigureContext): Promise<Soc
   return { url, pid: server.pid, tokens: ['any'], idle: idleSize, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** Of sockets that have said nothing yet. Before the busy ones: what those leave free would be counted as nothing. */
+/** The memory of one idle socket. Runs before the busy ones: memory that those free would be reused, and not counted. */
 async function memoryOfOne({ url, pid, tokens, idle }: SocketServer): Promise<number> {
   await openCrowd(url, tokens, 200).then((warm) => warm[Symbol.dispose]());
   const before = residentKib(pid);

@@ -9,7 +9,10 @@ import { residentKib } from './memory-of.js';
 
 const starts = 3;
 
-/** From the start of the process to its first good answer, the database being migrated; and the memory of one that has nothing to do. */
+/**
+ * Measures the time from the start of the process, with a migrated database, to its first successful response, and the memory of an idle
+ * process.
+ */
 export async function measureStart(context: FigureContext): Promise<readonly Figure[]> {
   const { infrastructure } = context;
   await using ours = await startOurs(infrastructure, { name: 'ours', checkout: projectRoot(), accounts: 1 });

@@ -11,10 +11,10 @@ import type { FigureContext } from './figure-context.js';
 
 const script = 'dist/hosts/bin/move-acces.js';
 const rounds = 3;
-/** Two workers take as many, and the database, Redis and the generator two more. */
+/** Two workers need two cores, and the database, Redis and the generator two more. */
 const areCoresLeft = availableParallelism() >= 4;
 
-/** Two processes on one port beside one, in turn; nothing where `serve` knows no workers. */
+/** Measures two processes on one port against one, in turn; returns nothing for a version whose `serve` has no workers. */
 export async function measureWorkers({ infrastructure, seconds }: FigureContext): Promise<readonly Figure[]> {
   const help = execFileSync(process.execPath, [join(projectRoot(), script), 'serve', 'rest', '--help'], { encoding: 'utf8' });
   if (!help.includes('--workers')) return [];

@@ -5,8 +5,8 @@ import { Redis } from 'ioredis';
 import { createPool, type Pool, type PoolConnection, type RowDataPacket } from 'mysql2/promise';
 
 /**
- * The least code that asks Redis and the database what our server asks them: no framework, no checks, no tokens but one HMAC, no log.
- * The access token is a user's id, the refresh token a session's.
+ * The least code that sends the same queries to Redis and the database as the server: no framework, no checks, no log, no tokens but one
+ * HMAC. The access token is a user's id, the refresh token a session's id.
  */
 const { PORT, DB_URL = '', REDIS_URL = '' } = process.env;
 const pool: Pool = createPool({ uri: DB_URL, connectionLimit: 10, dateStrings: true });

@@ -7,9 +7,9 @@ import { type Run, runFrom } from '../load/closed-loop.js';
 import { Stopwatch } from '../load/stopwatch.js';
 
 /**
- * Argon2id and nothing else (m=19456, t=2, p=1), as fast as an implementation goes: as many threads as cores, none of them ever idle.
- * Takes seconds to run and which implementation, that of the server unless said; prints a `Run`, or null where it has no binary. Started
- * with `UV_THREADPOOL_SIZE` set to the number of cores.
+ * Runs only Argon2id (m=19456, t=2, p=1), at the max speed of an implementation: as many threads as cores, none ever idle. Arguments:
+ * seconds, and the implementation (default: the server's). Prints a `Run`, or null where the implementation has no binary. Start it with
+ * `UV_THREADPOOL_SIZE` set to the number of cores.
  */
 const [seconds = '5', implementation = 'ours'] = process.argv.slice(2);
 const [password, salt] = ['correct horse battery 9', Buffer.from('0123456789abcdef')];

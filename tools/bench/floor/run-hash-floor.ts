@@ -10,7 +10,7 @@ export type Argon2Implementation = (typeof argon2Implementations)[number];
 
 const file = fileURLToPath(new URL('hash-floor.js', import.meta.url));
 
-/** Argon2 alone, in a process of its own, whose thread pool has the size that suits hashes best. Null where there is no binary. */
+/** Runs only Argon2, in a separate process whose thread pool has the best size for hashes. Null where there is no binary. */
 export async function runHashFloor(seconds: number, implementation: Argon2Implementation | 'ours' = 'ours'): Promise<Run | null> {
   const env = { ...process.env, UV_THREADPOOL_SIZE: String(availableParallelism()) };
   const { stdout } = await promisify(execFile)(process.execPath, [file, String(seconds), implementation], { env });

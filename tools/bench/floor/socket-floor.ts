@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
-/** The least code that answers pings as ours does: bare `ws`, JSON parsed and written. Lets everybody in. */
+/** The least code that responds to pings as the server does: only `ws`, with JSON parsed and serialized. Admits every client. */
 const server = createServer((_request, response) => response.end('{}'));
 const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 64 * 1024 });
 sockets.on('connection', (socket) => {

@@ -1,11 +1,11 @@
 import { type Answer, Connection } from './connection.js';
 import { Stopwatch, type Watched } from './stopwatch.js';
 
-/** Where the requests of one run come from. */
+/** The source of the requests of one run. */
 export interface Traffic {
-  /** The next request of one connection, which has seen its last answer. */
+  /** Returns the next request of a connection. Its last response has already been passed to `seen`. */
   next(connection: number): string;
-  /** Sees each good answer. */
+  /** Receives each successful response. */
   seen?(connection: number, answer: Answer): void;
 }
 
@@ -18,7 +18,7 @@ export interface LoopOptions {
   readonly traffic: Traffic;
 }
 
-/** What one run showed. */
+/** The result of one run. */
 export interface Run {
   readonly requests: number;
   readonly perSecond: number;
@@ -26,12 +26,12 @@ export interface Run {
   readonly p99Ms: number;
   /** Milliseconds of processor time per request, of each watched process. */
   readonly cpuMs: Readonly<Record<string, number>>;
-  /** Answers that were not 2xx, and the first of them. */
+  /** Number of responses that were not 2xx, and the first of them. */
   readonly failures: number;
   readonly failure: string | null;
 }
 
-/** Every connection sends its next request as soon as it has its answer. */
+/** Every connection sends its next request as soon as it has its response. */
 export async function closedLoop(options: LoopOptions): Promise<Run> {
   const { url, connections, warmUpSeconds, seconds, watched, traffic } = options;
   using opened = new DisposableStack();
@@ -64,7 +64,7 @@ export async function closedLoop(options: LoopOptions): Promise<Run> {
   return runFrom(latencies, failures, stopwatch ?? new Stopwatch(watched));
 }
 
-/** Ends a run: sums up what was seen since the stopwatch was started. Latencies are in milliseconds. */
+/** Ends a run: summarizes the results since the stopwatch was started. Latencies are in milliseconds. */
 export function runFrom(latencies: number[], failures: readonly string[], stopwatch: Stopwatch): Run {
   const { seconds, cpuSeconds } = stopwatch.read();
   const requests = latencies.length;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** What came back for one request. */
+/** The response to one request. */
 export interface Answer {
-  /** 0 where the connection ended before an answer. */
+  /** 0 where the connection ended before a response. */
   readonly status: number;
   readonly body: string;
 }
@@ -15,8 +15,8 @@ interface Waiting {
 const endOfHead = '\r\n\r\n';
 
 /**
- * One kept-alive HTTP/1.1 connection that carries one request at a time. It reads what the measured servers write, `Content-Length`
- * answers, and nothing else of HTTP: what the generator spends is taken from the server beside it.
+ * A keep-alive HTTP/1.1 connection with one request at a time. It parses only what the measured servers send, responses with
+ * `Content-Length`: processor time of the generator is taken from the server on the same machine.
  */
 export class Connection implements Disposable {
   readonly #socket: Socket;

@@ -6,7 +6,7 @@ export interface RequestParts {
   readonly body?: object;
 }
 
-/** A request as its bytes go out. */
+/** Returns the bytes of a request. */
 export function httpRequest({ method, path, token, body }: RequestParts): string {
   const text = body === undefined ? '' : JSON.stringify(body);
   const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;

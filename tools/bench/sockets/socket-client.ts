@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A text frame as a client sends it (RFC 6455 §5.2), under 64 KiB; masked by zeros, which costs nothing. */
+/** A client's text frame (RFC 6455 §5.2), under 64 KiB; masked with zeros, which costs nothing. */
 export function textFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const head = payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0x80 | 126, payload.length >> 8, payload.length & 255];
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload]);
 }
 
-/** A WebSocket that spends as little as it can: what the generator takes is taken from the server beside it. */
+/** A WebSocket with as little overhead as possible: processor time of the generator is taken from the server on the same machine. */
 export class SocketClient implements Disposable {
-  /** Sees each text. */
+  /** Receives each text. */
   onText: (text: Buffer) => void = () => {};
   readonly #socket: Socket;
   #unread: Buffer = Buffer.alloc(0);
@@ -19,10 +19,10 @@ export class SocketClient implements Disposable {
   constructor({ socket }: { readonly socket: Socket }) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    socket.on('error', () => {}); // whoever counts answers misses them
+    socket.on('error', () => {}); // the caller counts responses, and notices a missing one
   }
 
-  /** Resolves at the first message: then the client is let in. Rejects when it is not. */
+  /** Resolves at the first message: then the client is admitted. Rejects when it is not. */
   static async open(url: string, token: string): Promise<SocketClient> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -47,7 +47,7 @@ export class SocketClient implements Disposable {
     this.#socket.destroy();
   }
 
-  /** The head of the answer comes in one piece, perhaps with frames behind it. */
+  /** The head of the response arrives in one chunk, perhaps with frames after it. */
   #begin(chunk: Buffer): void {
     const end = chunk.indexOf('\r\n\r\n');
     if (end < 0 || !chunk.subarray(0, 12).toString('latin1').endsWith('101')) return void this.#socket.destroy();
@@ -68,7 +68,7 @@ export class SocketClient implements Disposable {
   }
 }
 
-/** The first frame of what a server sent, which masks nothing; null while it is not whole. */
+/** Parses the first frame of a server, which masks nothing; null while it is not complete. */
 function frameAt(bytes: Buffer): { readonly opcode: number; readonly payload: Buffer; readonly end: number } | null {
   if (bytes.length < 4)
     return bytes.length >= 2 && bytes[1] === 0 ? { opcode: (bytes[0] ?? 0) & 15, payload: bytes.subarray(2, 2), end: 2 } : null;

@@ -10,7 +10,7 @@ export interface SocketCrowd extends Disposable {
 
 const handshakesAtOnce = 64;
 
-/** Opens so many, each with one of the tokens. */
+/** Opens `count` sockets, each with one of the tokens. */
 export async function openCrowd(url: string, tokens: readonly string[], count: number): Promise<SocketCrowd> {
   const clients: SocketClient[] = [];
   const startedAt = performance.now();
@@ -34,7 +34,7 @@ export async function openCrowd(url: string, tokens: readonly string[], count: n
 
 const ping = textFrame('{"type":"ping"}');
 
-/** Every socket sends its next ping when it has its answer: answers a second, and the processor time of each at the server. */
+/** Every socket sends its next ping when it has its pong. Returns the pongs a second, and the server's processor time for each. */
 export async function pingPong(
   { clients }: SocketCrowd,
   { pid, seconds }: { readonly pid: number; readonly seconds: number },

@@ -8,9 +8,9 @@ export interface ChildServerOptions {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Both its outputs: reading a pipe would cost the load generator. */
+  /** Gets both outputs: reading a pipe would cost the load generator processor time. */
   readonly logFile: string;
-  /** Answers below 500 once the server is ready. */
+  /** Returns a status below 500 once the server is ready. */
   readonly readyUrl: string;
 }
 
@@ -20,7 +20,7 @@ export interface ChildServer extends AsyncDisposable {
 
 const startTimeoutMs = 30_000;
 
-/** Starts a server and waits until it answers. Rejects with the end of its log when it does not. */
+/** Starts a server and waits until it is ready. Otherwise rejects with the end of its log. */
 export async function startChildServer({ command, args, env, cwd, logFile, readyUrl }: ChildServerOptions): Promise<ChildServer> {
   const log = openSync(logFile, 'a');
   const child = spawn(command, args, { cwd, env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', log, log] });
@@ -31,9 +31,9 @@ export async function startChildServer({ command, args, env, cwd, logFile, ready
     if (!isAlive()) return;
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
-    const impatience = setTimeout(() => child.kill('SIGKILL'), 5000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
-    clearTimeout(impatience);
+    clearTimeout(timer);
   };
   const deadline = performance.now() + startTimeoutMs;
   while (!(await isReady(readyUrl))) {

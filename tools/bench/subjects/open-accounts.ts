@@ -3,9 +3,9 @@ import { Connection } from '../load/connection.js';
 import { httpRequest } from '../load/http-request.js';
 import type { Account } from './subject.js';
 
-/** An account as registration told it. */
+/** An account as registration returned it. */
 export interface OpenedAccount extends Account {
-  /** Our server tells it, the baseline does not. */
+  /** This server returns it, the baseline does not. */
   readonly userId: string | undefined;
   readonly sessionId: string | undefined;
 }
@@ -17,7 +17,7 @@ interface Registered {
   readonly user?: { readonly id: string };
 }
 
-/** What both servers take for a new account; no two alike. */
+/** A valid registration for both servers, each one different. */
 export const newcomer = () => ({
   email: `bench-${randomBytes(9).toString('hex')}@example.com`,
   password: 'correct horse battery 9',

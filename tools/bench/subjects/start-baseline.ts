@@ -6,8 +6,8 @@ import { openAccounts } from './open-accounts.js';
 import type { Subject } from './subject.js';
 
 /**
- * The backend that this one replaces, or any other with the same routes: `folder` holds `run.sh PORT DB_PORT REDIS_PORT`, which makes
- * its tables in the database `app` as `app`/`app` and becomes the server.
+ * The backend that this product replaces, or any other with the same routes. `folder` contains `run.sh PORT DB_PORT REDIS_PORT`, which
+ * creates its tables in the database `app` as `app`/`app` and then becomes the server.
  */
 export async function startBaseline(
   { database, redis, folder: logs, asRoot }: Infrastructure,

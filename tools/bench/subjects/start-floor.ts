@@ -8,8 +8,8 @@ import type { OurSubject } from './start-ours.js';
 import type { Subject } from './subject.js';
 
 /**
- * The floor server, on our tables: its access token is a user's id, its refresh token a session's. The accounts are its own, since it
- * counts their refreshes up without a thought for their tokens.
+ * The floor server, on this product's tables: its access token is a user's id, its refresh token a session's id. It has its own accounts,
+ * since it increments their refresh counters without a valid token.
  */
 export async function startFloor({ database, redis, folder }: Infrastructure, ours: OurSubject): Promise<Subject> {
   const accounts = await openAccounts(ours.url, ours.accounts.length);

@@ -9,12 +9,12 @@ import type { Subject } from './subject.js';
 
 export interface OurSubject extends Subject {
   readonly databaseUrl: string;
-  /** What its process was given; another one with the same is a second process of the same deployment. */
+  /** The environment of its process. Another process with the same environment belongs to the same deployment. */
   readonly env: Readonly<Record<string, string>>;
   readonly accounts: readonly OpenedAccount[];
 }
 
-/** Limits that do all their work and refuse nobody. */
+/** Limits that do all their work and refuse no request. */
 const limit = '1000000000/60';
 
 /** Serves REST as users start it. */
@@ -25,13 +25,13 @@ export interface OurOptions {
   /** The checkout, built. */
   readonly checkout: string;
   readonly accounts: number;
-  /** Where it leaves a CPU profile when it ends; null: none. */
+  /** Folder for a CPU profile, which the process writes at its end; null: none. */
   readonly profileFolder?: string | null;
   /** The script in the checkout, and its arguments. */
   readonly command?: readonly string[];
 }
 
-/** This server, or an earlier state of it, as a process on a database of its own. */
+/** Starts this server, or an earlier version of it, as a process with its own database. */
 export async function startOurs(
   infrastructure: Infrastructure,
   { name, checkout, accounts, profileFolder = null, command = serveRest }: OurOptions,
@@ -65,7 +65,7 @@ export async function startOurs(
   };
 }
 
-/** A process of its own beside `subject`, on its database and Redis. */
+/** Starts another process beside `subject`, on its database and Redis. */
 export async function startSibling(
   infrastructure: Infrastructure,
   { env }: OurSubject,

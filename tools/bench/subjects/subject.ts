@@ -1,6 +1,6 @@
 import type { Watched } from '../load/stopwatch.js';
 
-/** What a signed-in account needs to be asked about. */
+/** The data of a signed-in account that requests need. */
 export interface Account {
   readonly email: string;
   readonly password: string;

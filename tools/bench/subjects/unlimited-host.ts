@@ -5,7 +5,7 @@ import { startRestServer } from '../../../hosts/rest/rest-server.js';
 import { compose } from '../../../hosts/wiring/compose.js';
 import { createWsHost } from '../../../hosts/ws/create-ws-host.js';
 
-/** `serve all`, but for the limits on sockets and their messages: they do their work, and refuse nobody. */
+/** As `serve all`, but with limits on sockets and their messages that do their work and refuse nothing. */
 const limits = { messagesPerSecond: 1e9, messageBurst: 1e9, trafficPerSecond: 1e12, trafficBurst: 1e12, socketsPerUser: 1e6 };
 
 const stopSignal = untilToldToStop();

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { runTool } from './run-tool.js';
 
 /**
- * The text of an `apt.conf` that keeps apt's whole state in a folder. Of the machine's own configuration it has what the
- * network needs, and nothing else: hooks after an update would touch the system, and preferences would hide versions.
+ * Returns the text of an `apt.conf` that keeps apt's whole state in a folder. From the machine's own configuration it uses only the network
+ * settings: hooks after an update would change the system, and preferences would hide versions.
  */
 export async function aptSettings(folder: string, architecture: string): Promise<string> {
   const own = Object.entries(ownSettings(folder, architecture)).map(([name, value]) => `${name} "${value}";`);
@@ -38,9 +38,9 @@ function ownSettings(folder: string, architecture: string): Readonly<Record<stri
     // Without the foreign architectures that the machine may have.
     'APT::Architectures': architecture,
     'APT::Install-Recommends': 'false',
-    // Else apt as root downloads from another account, which may not enter a folder of root's.
+    // Otherwise apt as root downloads as another account, which may not enter a folder of root.
     'APT::Sandbox::User': '',
-    // Else an index that cannot be had is a warning.
+    // Otherwise an index that cannot be loaded is only a warning.
     'APT::Update::Error-Mode': 'any',
   };
 }

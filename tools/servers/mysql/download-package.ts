@@ -5,26 +5,25 @@ import { createPrivateApt, type PackageVersion } from './private-apt.js';
 import { ChecksumError, verifyChecksum } from './verify-checksum.js';
 
 export interface DownloadedPackage {
-  /** The pinned one, unless no source has it any more. */
+  /** The pinned version, unless no source has it any more. */
   readonly version: string;
-  /** The .deb files of the package and of everything that it depends on. */
+  /** The .deb files of the package and of all its dependencies. */
   readonly debs: readonly string[];
 }
 
 export interface DownloadOptions {
   readonly pin: PinnedPackage;
-  /** Debian's name of it. */
+  /** Debian's name of the architecture. */
   readonly architecture: string;
   readonly sources: readonly PackageSource[];
-  /** Gets the files, and apt's state. */
+  /** Receives the files, and apt's state. */
   readonly folder: string;
 }
 
 /**
- * Downloads the pinned version from the first source that has it. Where none has it, downloads the newest version of the
- * first source in reach. Rejects, with a line for each source, where there is none at all.
- *
- * @throws ChecksumError where a file does not fit its checksum, whatever the other sources have
+ * Downloads the pinned version from the first source that has it. Where none has it, downloads the newest version of the first source that
+ * responds. Rejects, with a line for each source, where none does.
+ * @throws ChecksumError where a file does not match its checksum, even if another source has the file
  */
 export async function downloadPackage(options: DownloadOptions): Promise<DownloadedPackage> {
   const { pin, architecture, sources } = options;
@@ -64,7 +63,7 @@ async function openSource(source: PackageSource, { pin, architecture }: Download
   };
 }
 
-/** Null where the source failed, which is noted: the next one may have it. */
+/** Returns null where the source failed, which is recorded: the next one may have the package. */
 async function attempt<T>(source: PackageSource, failures: string[], action: () => Promise<T | null>): Promise<T | null> {
   try {
     return await action();

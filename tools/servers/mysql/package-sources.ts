@@ -4,17 +4,17 @@ import { runTool } from './run-tool.js';
 
 /** A repository that may have the package. */
 export interface PackageSource {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
-  /** As in a `sources.list`. */
+  /** A line of a `sources.list`. */
   readonly line: string;
 }
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
-/** Where a pinned package is looked for, in this order: the mirrors of this machine, then Debian's archive of everything it published. */
+/** The sources of a pinned package, in this order: the mirrors of this machine, then Debian's archive of everything it published. */
 export async function pinnedSources(pin: PinnedPackage): Promise<readonly PackageSource[]> {
-  // The signature of an old index has expired. The pinned checksum holds all the same.
+  // The signature of an old index has expired. The pinned checksum is checked nevertheless.
   const snapshot = sidOf(`http://snapshot.debian.org/archive/debian/${pin.snapshot}`, 'check-valid-until=no');
   return [...(await mirrorSources()), snapshot];
 }
@@ -27,9 +27,9 @@ export async function mirrorSources(): Promise<readonly [PackageSource, ...Packa
 }
 
 /**
- * The URL of each repository that looks like a mirror of Debian, the likeliest first. apt itself reads its `sources.list`
- * and its `.sources` files: it prints the URL of every index that it would load. A repository of another publisher may be
- * among them: it has no sid that Debian's keys have signed, so that apt rejects it.
+ * The URL of each repository that looks like a mirror of Debian, the most likely first. apt itself reads its `sources.list` and its
+ * `.sources` files: it prints the URL of every index that it would load. A repository of another publisher may be among them: it has no sid
+ * with a signature of Debian's keys, so that apt rejects it.
  */
 export async function aptMirrors(options: readonly string[] = []): Promise<readonly string[]> {
   const withoutState = ['-o', 'Dir::State::lists=/nonexistent/', '-o', 'Debug::NoLocking=1'];

@@ -6,7 +6,7 @@ import { mirrorSources } from './package-sources.js';
 import { pinnedMysql } from './pinned-mysql.js';
 import { servedPin } from './served-pin.js';
 
-/** `npm run servers:pin`: moves the pin to the version that Debian's sid has now. */
+/** `npm run servers:pin`: moves the pin to the current version in Debian's sid. */
 async function pinMysql(): Promise<void> {
   const [mirror] = await mirrorSources();
   const folder = await mkdtemp(join(tmpdir(), 'move-acces-pin-'));

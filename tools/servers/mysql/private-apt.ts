@@ -5,23 +5,25 @@ import { runTool } from './run-tool.js';
 
 export interface PackageVersion {
   readonly version: string;
-  /** SHA-256 of its .deb by the index. */
+  /** SHA-256 of its .deb according to the index. */
   readonly sha256: string;
 }
 
-/** apt on one source, with a state of its own: it neither reads nor changes which packages the system has. It needs no root. */
+/** apt on one source, with its own state: it neither reads nor changes the packages of the system. It needs no root. */
 export interface PrivateApt {
-  /** Loads the index of the source and verifies its signature. Rejects where it cannot be had whole. */
+  /** Loads the index of the source and verifies its signature. Rejects where the index cannot be loaded completely. */
   update(): Promise<void>;
-  /** When the archive made the index, in milliseconds since 1970. */
+  /** When the archive created the index, in milliseconds since 1970. */
   indexedAt(): Promise<number>;
-  /** The versions of a package in the index, the newest first. Rejects where there is none. */
+  /** Returns the versions of a package in the index, the newest first. Rejects where there is none. */
   versionsOf(name: string): Promise<readonly [PackageVersion, ...PackageVersion[]]>;
-  /** Downloads a package and everything that it depends on, verified against the index; resolves with the paths of the .deb files. */
+  /** Downloads a package and all its dependencies, verified against the index. Resolves with the paths of the .deb files. */
   download(name: string, version: string): Promise<readonly string[]>;
 }
 
-/** `folder` gets apt's state, `line` is one of a `sources.list`, and `architecture`, by Debian's name, may be another than the machine's. */
+/**
+ * `folder` receives apt's state, `line` is a line of a `sources.list`, and `architecture`, by Debian's name, may differ from the machine's.
+ */
 export async function createPrivateApt(options: {
   readonly folder: string;
   readonly line: string;

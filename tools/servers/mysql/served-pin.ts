@@ -3,10 +3,12 @@ import type { PackageSource } from './package-sources.js';
 import type { PinnedPackage } from './pinned-mysql.js';
 import { createPrivateApt } from './private-apt.js';
 
-/** Debian makes an index every six hours, and its snapshot archive has it some time later. */
+/** Debian creates an index every six hours, and its snapshot archive has it some time later. */
 const snapshotDelayMs = 6 * 60 * 60 * 1000;
 
-/** The present pin, moved to what the source serves now. Rejects where its architectures do not have the same version. */
+/**
+ * Returns the current pin, moved to the version that the source serves now. Rejects where its architectures do not have the same version.
+ */
 export async function servedPin(present: PinnedPackage, source: PackageSource, folder: string): Promise<PinnedPackage> {
   const served = await Promise.all(
     Object.keys(present.sha256).map(async (architecture) => {

@@ -10,7 +10,7 @@ import { mysqlCache, type UnpackedMysql, unpackedFolder } from './unpacked-mysql
 
 export interface UnpackOptions {
   readonly pin?: PinnedPackage;
-  /** Where the package is looked for, in this order. */
+  /** The sources of the package, in this order. */
   readonly sources?: readonly PackageSource[];
   readonly cache?: string;
 }
@@ -19,8 +19,8 @@ const workPrefix = 'unpacking-';
 const abandonedAfterMs = 60 * 60 * 1000;
 
 /**
- * Unpacks a MySQL server from Debian's packages into the cache, without installing anything. Any number of processes may
- * call at once: each works in a folder of its own, and renaming it, which is atomic, lets the first one win.
+ * Unpacks a MySQL server from Debian's packages into the cache, without installing anything. Any number of processes may call it at once:
+ * each works in its own folder, and an atomic rename lets the first one win.
  */
 export async function unpackMysql(options: UnpackOptions = {}): Promise<UnpackedMysql> {
   const { pin = pinnedMysql, cache = mysqlCache() } = options;
@@ -62,7 +62,7 @@ async function publish(root: string, folder: string): Promise<string> {
   return folder;
 }
 
-/** A process that was killed leaves its folder behind. */
+/** A killed process leaves its folder. */
 async function removeAbandoned(cache: string): Promise<void> {
   for (const name of (await readdir(cache)).filter((entry) => entry.startsWith(workPrefix))) {
     const folder = join(cache, name);

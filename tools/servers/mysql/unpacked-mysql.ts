@@ -4,25 +4,28 @@ import { join, resolve } from 'node:path';
 import { type PinnedPackage, pinnedMysql } from './pinned-mysql.js';
 
 export interface UnpackedMysql {
-  /** Absolute path of an executable that behaves as mysqld. */
+  /** Absolute path of an executable that works as mysqld. */
   readonly path: string;
   readonly version: string;
 }
 
 const replacedBy = '-replaced-by-';
 
-/** Where MySQL is unpacked: `MYSQLD_CACHE`, else in the account's cache folder. */
+/** The folder for unpacked versions of MySQL: `MYSQLD_CACHE`, otherwise the account's cache folder. */
 export function mysqlCache(env: NodeJS.ProcessEnv = process.env): string {
   if (env.MYSQLD_CACHE) return resolve(env.MYSQLD_CACHE);
   return resolve(env.XDG_CACHE_HOME || join(env.HOME || homeOfAccount(), '.cache'), 'move-acces');
 }
 
-/** The folder of a version in the cache. A version in place of the pinned one is of use for that pin alone: the next pin is looked for anew. */
+/**
+ * The folder of a version in the cache. A version that replaces the pinned one is used only for that pin: for the next pin, the sources are
+ * searched again.
+ */
 export function unpackedFolder(cache: string, pin: PinnedPackage, version: string): string {
   return join(cache, `mysql-${pin.version}${version === pin.version ? '' : replacedBy + version}`);
 }
 
-/** What is unpacked for the pin: its version, else one in its place; null where there is neither. */
+/** Returns the unpacked MySQL for the pin: its version, otherwise a replacement; null where there is neither. */
 export function findUnpackedMysql(cache = mysqlCache(), pin: PinnedPackage = pinnedMysql): UnpackedMysql | null {
   const pinned = `mysql-${pin.version}`;
   const names = existsSync(cache) ? readdirSync(cache).filter((name) => `${name}${replacedBy}`.startsWith(`${pinned}${replacedBy}`)) : [];
@@ -37,7 +40,7 @@ export function replacementWarning({ version }: UnpackedMysql, pin: PinnedPackag
   return `WARNING: the tests run on ${pin.package} ${version}, since no source has the pinned ${pin.version}. Move the pin: npm run servers:pin`;
 }
 
-/** An account without a home, as some containers have, keeps it among its temporary files. */
+/** For an account without a home, as in some containers: a folder for temporary files. */
 function homeOfAccount(): string {
   try {
     return userInfo().homedir;

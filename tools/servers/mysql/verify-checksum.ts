@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** A file is not the one that was pinned. */
+/** A file is not the pinned one. */
 export class ChecksumError extends Error {}
 
-/** @throws ChecksumError where the SHA-256 of the file is another */
+/** @throws ChecksumError where the SHA-256 of the file differs */
 export async function verifyChecksum(file: string, sha256: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
