@@ -1,6 +1,6 @@
 import { OwnMigration, type Statements } from './own-migration.js';
 
-/** Hashes that stand in for those of the existing table. `bound_to` is the SHA-256 of the hash there at the time of writing. */
+/** Hashes that replace those of the existing table. `bound_to` is the SHA-256 of the existing hash at the time of the write. */
 export class CreateAuthCredentials extends OwnMigration {
   override statements(): Statements {
     return {

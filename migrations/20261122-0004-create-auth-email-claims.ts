@@ -1,6 +1,6 @@
 import { OwnMigration, type Statements } from './own-migration.js';
 
-/** Whose each canonical address is: its primary key is what keeps one account per address. */
+/** The owner of each canonical address. Its primary key ensures that there is only one account per address. */
 export class CreateAuthEmailClaims extends OwnMigration {
   override statements(): Statements {
     return {

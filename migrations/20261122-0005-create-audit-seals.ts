@@ -1,8 +1,8 @@
 import { OwnMigration, type Statements } from './own-migration.js';
 
 /**
- * A chain of hashes over the audit log: each seal covers a run of rows and the seal before it. That a hash is followed by one seal
- * alone keeps the chain from forking when several processes seal at once.
+ * A chain of hashes over the audit log: each seal covers a range of rows and the previous seal. A unique key allows only one seal after
+ * each hash, so that the chain does not fork when several processes seal at once.
  */
 export class CreateAuditSeals extends OwnMigration {
   override statements(): Statements {

@@ -1,6 +1,6 @@
 import { OwnMigration, type Statements } from './own-migration.js';
 
-/** What the definitions of the existing tables were when they were accepted, to notice a change of one. */
+/** The definitions of the existing tables at the time when they were accepted, to detect a later change. */
 export class CreateAuthDefinitions extends OwnMigration {
   override statements(): Statements {
     return {

@@ -6,7 +6,7 @@ import { CreateAuditSeals } from './20261122-0005-create-audit-seals.js';
 import { CreateAuthDefinitions } from './20261122-0006-create-auth-definitions.js';
 import { assertOwnTables } from './own-tables.js';
 
-/** Every migration in the order of running, by the name of its file. None is ever changed once it was released. */
+/** Every migration in the order in which they run, by file name. A released migration never changes. */
 export const allMigrations = [
   { name: '20261122-0001-create-auth-sessions', class: CreateAuthSessions },
   { name: '20261122-0002-create-audit-logs', class: CreateAuditLogs },
@@ -16,5 +16,5 @@ export const allMigrations = [
   { name: '20261122-0006-create-auth-definitions', class: CreateAuthDefinitions },
 ] as const;
 
-/** What a migrator needs: the list, and the guard that every statement must pass. */
+/** The input of a migrator: the list, and the guard that checks every statement. */
 export const ownMigrations = { list: allMigrations, assertAllowed: assertOwnTables } as const;

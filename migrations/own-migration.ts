@@ -2,12 +2,12 @@ import { Migration } from '@mikro-orm/migrations';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import { assertOwnTables } from './own-tables.js';
 
-/** The same change in the two languages that are spoken: `mysql` is MariaDB's too. */
+/** The same change in both SQL dialects: `mysql` is also for MariaDB. */
 export type Statements = Readonly<Record<'mysql' | 'sqlite', readonly string[]>>;
 
 /**
- * A change of tables of our own. A server that is killed in the middle of it must be able to run it again, and MySQL commits after
- * every definition: so each statement makes what is not there yet, and is content with what is.
+ * A change of this product's own tables. It must be possible to run it again after a server was killed in the middle of it, and MySQL
+ * commits after every definition: so each statement creates only what does not exist yet.
  */
 export abstract class OwnMigration extends Migration {
   abstract statements(): Statements;
