@@ -8,11 +8,11 @@ import type { SessionsBody } from '../../hosts/rest/sessions/session-bodies.js';
 import { AnswerContract } from '../hosts/rest/support/answer-contract.js';
 import { noteAnswer, noteRequest } from './secrets/used-secrets.js';
 
-/** Every field that an answer may have: a test asks for those that the answer it expects has. Null where there is no body. */
+/** Every field that a response may have: a test reads those that it expects. Null where there is no body. */
 export type AnswerBody = SignedInBody & UserBody & SessionsBody & ProblemBody & Omit<ReadinessBody, 'status'>;
 
 export interface ApiRequest {
-  /** Sent as JSON; a text is sent as it is. */
+  /** Sent as JSON; a text is sent unchanged. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** An access token. */
@@ -27,13 +27,13 @@ export interface ApiAnswer {
 }
 
 export interface ApiClient {
-  /** Rejects when the answer is not as documented: its path, method, status, media type or body. `path` may have a query. */
+  /** Rejects when the path, method, status, media type or body of the response is not as documented. `path` may have a query. */
   request(method: string, path: string, request?: ApiRequest): Promise<ApiAnswer>;
 }
 
 const ownContract = new AnswerContract(readOpenApi());
 
-/** A client that takes no answer that the OpenAPI document does not describe. `openapi` is this build's own unless given. */
+/** A client that rejects a response that the OpenAPI document does not describe. `openapi` defaults to this build's document. */
 export function apiClient(baseUrl: string, { openapi }: { readonly openapi?: OpenApiDocument } = {}): ApiClient {
   const contract = openapi === undefined ? ownContract : new AnswerContract(openapi);
   return {
@@ -62,7 +62,7 @@ export function apiClient(baseUrl: string, { openapi }: { readonly openapi?: Ope
   };
 }
 
-/** A cast: which of the fields an answer has is what the contract checks. */
+/** A cast: the contract check decides which of the fields a response has. */
 function parsed(text: string, contentType: string | null): AnswerBody {
   return (contentType?.includes('json') && text !== '' ? JSON.parse(text) : null) as AnswerBody;
 }

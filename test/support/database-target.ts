@@ -1,4 +1,4 @@
-/** What `openDatabase` wants, from the URL of a test database. */
+/** Converts the URL of a test database into a target for `openDatabase`. */
 export function targetOf(url: string) {
   const { hostname, port, username, password, pathname } = new URL(url);
   const database = pathname.slice(1);

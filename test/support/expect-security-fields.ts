@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 
-/** Checks the fields that every answer of every host carries. `isPage`: a documentation file, which may be kept and loads what it needs. */
+/**
+ * Checks the headers that every response of every host has. `isPage`: a documentation file, which may be cached and may load its resources.
+ */
 export function expectSecurityFields(headers: Headers, where: string, { isPage = false }: { readonly isPage?: boolean } = {}): void {
   expect(headers.get('x-content-type-options'), where).to.equal('nosniff');
   expect(headers.get('referrer-policy'), where).to.equal('no-referrer');

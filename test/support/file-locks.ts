@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 /** Whether this system lists the locks on files. */
 export const listsLocks = existsSync('/proc/locks');
 
-/** Whether the process holds a lock on the file, as proc_locks(5) lists them. */
+/** Returns whether the process holds a lock on the file, according to proc_locks(5). */
 export function holdsLock(pid: number, file: string): boolean {
   const { ino } = statSync(file);
   const lines = readFileSync('/proc/locks', 'utf8').split('\n');

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { RunningServer } from './running-server.js';
 
-/** Lets the inspector of a process take any free port. */
+/** Lets the inspector of a process use any free port. */
 export const inspectable = { NODE_OPTIONS: '--inspect-port=0' } as const;
 
 interface HeapUsage {
@@ -11,13 +11,13 @@ interface HeapUsage {
   readonly backingStorageSize: number;
 }
 
-/** The memory of another process that something still refers to. */
+/** The reachable memory of another process. */
 export interface LiveBytes extends AsyncDisposable {
   /** Heap and buffers after full collections, in MiB. */
   measureMib(): Promise<number>;
 }
 
-/** Looks into a server that was started with the environment `inspectable`, by the inspector of Node. */
+/** Measures a server that was started with the environment `inspectable`, through the inspector of Node.js. */
 export async function watchLiveBytes(server: RunningServer): Promise<LiveBytes> {
   process.kill(server.pid, 'SIGUSR1');
   const socket = new WebSocket(await inspectorUrl(server));
@@ -27,14 +27,14 @@ export async function watchLiveBytes(server: RunningServer): Promise<LiveBytes> 
     const id = ++calls;
     socket.send(JSON.stringify({ id, method }));
     for (;;) {
-      // a cast: what the DevTools protocol answers
+      // a cast: the form of the DevTools protocol's responses
       const answer = JSON.parse(String((await once(socket, 'message'))[0])) as { readonly id?: number; readonly result?: unknown };
       if (answer.id === id) return answer.result;
     }
   };
   return {
     async measureMib() {
-      // buffers go with the second collection: the first one finds that nothing refers to them
+      // buffers are freed by the second collection: the first one finds them unreachable
       for (let count = 0; count < 2; count++) await call('HeapProfiler.collectGarbage');
       const { usedSize, backingStorageSize } = (await call('Runtime.getHeapUsage')) as HeapUsage; // a cast: as above
       return (usedSize + backingStorageSize) / 2 ** 20;

@@ -2,12 +2,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const minPauseMs = 200;
-/** Between two samples, in durations of a collection: sampling costs a tenth of the time at most. */
+/** The pause between two samples, as a multiple of a collection's duration: sampling costs a tenth of the time at most. */
 const pauseFactor = 10;
 
 export interface HeapGrowth<Result> {
   readonly result: Result;
-  /** Largest growth of what is reachable, in MiB: garbage does not count, so that the collector's timing does not either. */
+  /** Max growth of the reachable heap, in MiB. Garbage does not count, so the result does not depend on the collector's timing. */
   readonly peakMib: number;
 }
 
@@ -33,7 +33,7 @@ export async function liveHeapGrowth<Result>(work: () => Promise<Result>): Promi
   }
 }
 
-/** What reachable buffers hold outside the heap, in MiB: the second collection frees what the first found unreachable. */
+/** Reachable memory of buffers outside the heap, in MiB. The second collection frees the buffers that the first found unreachable. */
 export function liveBuffersMib(): number {
   const collect = garbageCollector();
   collect();
@@ -41,10 +41,10 @@ export function liveBuffersMib(): number {
   return process.memoryUsage().arrayBuffers / 2 ** 20;
 }
 
-/** V8's own, which a program gets only from a context that was made with the flag. */
+/** V8's own function, which a program gets only from a context that was created with the flag. */
 function garbageCollector(): () => void {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void; // a cast: what the flag gives
+  const collect = runInNewContext('gc') as () => void; // a cast: the flag defines it
   setFlagsFromString('--no-expose-gc');
   return collect;
 }

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RootHookObject } from 'mocha';
 import { sharedServerCount, stopSharedServers } from './servers/shared.js';
 
-/** How long a spec file may take to close what it opened. */
+/** How long a spec file may take to close its resources, in milliseconds. */
 const timeoutMs = Number(process.env['OPEN_RESOURCES_TIMEOUT_MS'] ?? 10_000);
 const intervalMs = 50;
 
 /**
- * Root hooks of every mocha process: a spec may leave nothing open that keeps the process alive. A worker of a parallel run executes
+ * Root hooks of every mocha process: a spec may not leave a resource open that keeps the process alive. A worker of a parallel run executes
  * these hooks for each spec file, so the failure names the file.
  */
 export const mochaHooks = (): RootHookObject => {
@@ -34,7 +34,7 @@ export const mochaHooks = (): RootHookObject => {
   };
 };
 
-/** What is open beyond `allowed`, kind by kind. */
+/** Returns the open resources beyond `allowed`, kind by kind. */
 function leftOpen(allowed: readonly string[]): string[] {
   const rest = [...allowed];
   return process.getActiveResourcesInfo().filter((kind) => {
@@ -45,8 +45,8 @@ function leftOpen(allowed: readonly string[]): string[] {
 }
 
 /**
- * Runs once in the process that started the run. Workers of a parallel run end with it, and their servers by their guardians; a
- * process that something keeps alive, which has failed by the hook above, is ended here.
+ * Runs once in the process that started the run. Workers of a parallel run end with it, and their guardians end their servers. A process
+ * that a resource keeps alive, which has failed by the hook above, is ended here.
  */
 export async function mochaGlobalTeardown(): Promise<void> {
   await stopSharedServers();

@@ -5,15 +5,15 @@ export interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** All that came, as it came. */
+  /** All received bytes, unchanged. */
   readonly whole: string;
 }
 
-/** Sends bytes as they are on a connection of their own, and reads until the server ends it. Status 0: it was ended without an answer. */
+/** Sends bytes unchanged on a new connection, and reads until the server ends it. Status 0: the server ended it without a response. */
 export async function sendRaw(url: string, text: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ''));
-  socket.on('error', () => {}); // what was read until then is the answer
+  socket.on('error', () => {}); // the bytes read until then are the response
   socket.write(text);
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
@@ -25,10 +25,10 @@ export async function sendRaw(url: string, text: string): Promise<RawAnswer> {
   return { status: Number(statusLine.split(' ')[1] ?? 0), headers, text: rest.join('\r\n\r\n'), whole };
 }
 
-/** The lines of a request without a body, on a connection that ends with the answer. */
+/** The lines of a request without a body, on a connection that ends with the response. */
 export const requestText = (line: string, fields: readonly string[]): string => [line, ...fields, 'Connection: close', '', ''].join('\r\n');
 
-/** The lines of a handshake to `/ws`, to which an answer ends the connection unless it is 101. */
+/** The lines of a handshake to `/ws`. The connection ends with the response unless its status is 101. */
 export const upgradeText = (fields: readonly string[], target = '/ws'): string =>
   [
     `GET ${target} HTTP/1.1`,

@@ -2,7 +2,7 @@ import { AssertionError } from 'chai';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Violation } from '../../core/domain/refusal-details.js';
 
-/** The refusal that `work` ends in; any other end fails the test. */
+/** Returns the refusal with which `work` rejects; any other outcome fails the test. */
 export async function refusalOf(work: Promise<unknown>): Promise<AuthError> {
   const end = await work.then(
     (result) => ({ result }),

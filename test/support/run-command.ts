@@ -14,11 +14,11 @@ export interface CommandPlace {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly input?: string;
-  /** The program of another Node than that of the tests. */
+  /** The executable of another Node.js than that of the tests. */
   readonly node?: string;
 }
 
-/** Runs `move-acces` with an environment of its own until it ends. Rejects when it writes a secret that was used. */
+/** Runs `move-acces` with its own environment until it ends. Rejects when it prints a secret that was used. */
 export async function runCommand(
   args: readonly string[],
   { env = {}, cwd, input = '', node = process.execPath }: CommandPlace,

@@ -12,29 +12,31 @@ import { expectNoSecret, noteEnvironment } from './secrets/used-secrets.js';
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** The command line after `move-acces`. */
+  /** The arguments after `move-acces`. */
   readonly args?: readonly string[];
-  /** Working folder; a fresh one that goes with the server where none is given. */
+  /** Working folder; the default is a new one, which is deleted with the server. */
   readonly cwd?: string;
-  /** The program of another Node than that of the tests. */
+  /** The executable of another Node.js than that of the tests. */
   readonly node?: string;
 }
 
-/** The product as its users run it: a process of its own. Disposing of it fails when a secret that was used is in its log or metrics. */
+/** The product as its users run it, in a separate process. Its disposal fails when a secret that was used is in its log or metrics. */
 export interface RunningServer extends AsyncDisposable {
   readonly url: string;
   readonly pid: number;
   readonly cwd: string;
-  /** All it has written so far. */
+  /** Its whole output so far. */
   output(): string;
-  /** Sends a signal and waits for the end and the last words; answers the exit code, or the signal that ended it. */
+  /** Sends a signal, and waits for the end and the last output. Returns the exit code, or the signal that ended the process. */
   stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
-/** How long what an ended process has written may be on its way; who came after it may hold its output open for longer. */
+/**
+ * How long the last output of an ended process may take to arrive, in milliseconds. A later process may hold its output open for longer.
+ */
 const lastWordsMs = 5000;
 
-/** Starts a server on a free port and waits until it listens. Rejects with what it wrote if it ends before that. */
+/** Starts a server on a free port and waits until it listens. Rejects with its output if it ends before that. */
 export async function startServer({
   env = {},
   args = ['serve', 'rest'],
@@ -77,7 +79,7 @@ export async function startServer({
   };
 }
 
-/** Empty where a test has made the server unable to answer. */
+/** Empty where a test has made the server unable to respond. */
 async function scrape(url: string, { METRICS_TOKEN }: Readonly<Record<string, string>>): Promise<string> {
   const headers = { ...(METRICS_TOKEN !== undefined && { authorization: `Bearer ${METRICS_TOKEN}` }), connection: 'close' };
   return await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(5000) }).then(

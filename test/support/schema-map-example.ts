@@ -7,7 +7,7 @@ import { projectRoot } from './project-root.js';
 /** A documented mapping with the tables that it fits. */
 export interface SchemaMapExample {
   readonly name: string;
-  /** Of the JSON. */
+  /** Path of the JSON file. */
   readonly file: string;
   readonly map: SchemaMap;
   /** CREATE TABLE statements for MySQL and MariaDB. */
@@ -16,7 +16,7 @@ export interface SchemaMapExample {
   readonly sqliteTables: readonly string[];
 }
 
-/** Names of the examples in which everything that a store keeps has a place. */
+/** Names of the examples whose tables can store everything that a store writes. */
 export const fullExamples = ['one-table', 'uuid-keys', 'text-keys', 'numeric-status'] as const;
 
 /** Reads `examples/schema-maps/NAME.json` and `.sql`. */

@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, the same for the same seed: a test that fails can be run again (mulberry32, public domain). */
+/** Numbers from 0 up to 1, the same for the same seed, so that a failed test can be repeated (mulberry32, public domain). */
 export function seededNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -12,8 +12,8 @@ const script = `
   database.close();`;
 
 /**
- * Runs one statement in a process that opens the file for it and closes it again: the system's `sqlite3`, where there is one, since
- * versions before 3.51 delete the journals of a database on which they see no lock; else Node's own.
+ * Runs one statement in a process that opens and closes the file for it. It is the system's `sqlite3` where there is one, since versions
+ * before 3.51 delete the journals of a database on which they see no lock; otherwise Node.js.
  */
 export const sqliteShell =
   (file: string) =>

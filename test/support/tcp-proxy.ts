@@ -2,29 +2,28 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A wire between a client and a server that can be made to fail. */
+/** A proxy between a client and a server whose connections can be made to fail. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
-  /** How often somebody has connected so far. */
+  /** Number of connections so far. */
   readonly connects: number;
-  /** How the wire behaves from now on, for connections open and new. */
+  /** Sets the behaviour of open and new connections from now on. */
   behave(mode: WireMode): void;
   /** Cuts every open connection. */
   cut(): void;
 }
 
 /**
- * `pass` carries both ways; `drop_answers` carries requests, and cuts the connection instead of the answer; `refuse` cuts at once;
- * `silence` carries nothing and says nothing; a number is a delay of that many milliseconds each way; with `holdAnswersTo` the answer to
- * a request that holds this text comes so much later. As in TCP, bytes keep their order, and a connection that lost some is cut when the
- * silence is over.
+ * `pass` forwards both ways; `drop_answers` forwards requests, and cuts the connection instead of the response; `refuse` cuts at once;
+ * `silence` forwards and sends nothing; a number is a delay of that many milliseconds each way; `holdAnswersTo` delays the response to a
+ * request that contains this text. As in TCP, bytes keep their order, and a connection that lost bytes is cut when the silence ends.
  */
 export type WireMode = 'pass' | 'drop_answers' | 'refuse' | 'silence' | number | { readonly holdAnswersTo: string; readonly ms: number };
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let mode: WireMode = 'pass';
   let connects = 0;
-  /** How to cut each connection that lost something. */
+  /** Functions that cut each connection that lost bytes. */
   const deaf = new Set<() => void>();
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((client) => {

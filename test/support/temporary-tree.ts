@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A folder with the given files (path to text), deleted when disposed. */
+/** A folder with the given files (text by path), deleted when disposed. */
 export interface TemporaryTree extends Disposable {
   readonly root: string;
   write(file: string, text: string): void;

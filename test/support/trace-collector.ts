@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A span as OTLP has it, its attributes as a record. */
+/** A span in OTLP's form, with its attributes as a record. */
 export interface CollectedSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -16,13 +16,13 @@ export interface CollectedSpan {
   readonly status: number;
 }
 
-/** Takes spans as a collector does: OTLP/HTTP, in JSON. */
+/** Receives spans as a collector does: OTLP/HTTP, in JSON. */
 export interface TraceCollector extends AsyncDisposable {
   readonly url: string;
   readonly spans: readonly CollectedSpan[];
-  /** Everything that came, as it came. */
+  /** All received bodies, unchanged. */
   readonly bodies: readonly string[];
-  /** Names of services that sent something. */
+  /** Names of services that sent spans. */
   readonly services: ReadonlySet<string>;
 }
 

@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DevTools } from './dev-tools.js';
 
-/** A page in a real browser, with everything that it asked for and complained of since it was loaded. */
+/** A page in a real browser, with all its requests and complaints since it was loaded. */
 export class BrowserPage {
   readonly #devTools: DevTools;
   readonly #sessionId: string;
-  /** Addresses that it asked for, itself included; those that a policy refused as well. */
+  /** Addresses that it requested, its own included, even where a policy blocked the request. */
   readonly requests: string[] = [];
-  /** Errors and warnings on its console, what was thrown and nobody caught, and what the browser refused it. */
+  /** Errors and warnings on its console, uncaught exceptions, and actions that the browser blocked. */
   readonly complaints: string[] = [];
 
   constructor({ devTools, sessionId }: { readonly devTools: DevTools; readonly sessionId: string }) {
@@ -21,12 +21,12 @@ export class BrowserPage {
   async load(url: string): Promise<void> {
     for (const domain of ['Page', 'Network', 'Runtime', 'Log']) await this.#call(`${domain}.enable`);
     await this.#call('Page.navigate', { url });
-    // while it changes from blank to the page, what is asked of it is lost
+    // while it changes from blank to the page, calls to it are lost
     const isLoaded = () => this.run(`location.href !== 'about:blank' && document.readyState === 'complete'`).catch(() => false);
     while ((await isLoaded()) !== true) await delay(20);
   }
 
-  /** Runs an expression in the page; a promise is waited for. Rejects with what it throws. */
+  /** Runs an expression in the page, and awaits a promise. Rejects with the error that the expression throws. */
   async run(expression: string): Promise<unknown> {
     const { result, exceptionDetails } = await this.#call('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
     if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
@@ -34,7 +34,7 @@ export class BrowserPage {
     return (result as { readonly value?: unknown }).value;
   }
 
-  /** Asks the page until the answer is as wanted; fails after 30 s. */
+  /** Evaluates the expression until its value is as wanted; fails after 30 s. */
   async until(expression: string, isWanted: (answer: unknown) => boolean = Boolean): Promise<unknown> {
     const end = Date.now() + 30_000;
     for (;;) {
@@ -45,7 +45,7 @@ export class BrowserPage {
     }
   }
 
-  /** Writes what a person would see into a PNG file. */
+  /** Writes an image of the visible page into a PNG file. */
   async screenshot(file: string): Promise<void> {
     const { data } = await this.#call('Page.captureScreenshot', { format: 'png' });
     await writeFile(file, Buffer.from(String(data), 'base64'));

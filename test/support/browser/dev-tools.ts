@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 type Fields = Record<string, unknown>;
 type Listener = (method: string, params: Fields) => void;
 
-/** What the browser sends: the answer to a call, or an event of a page. */
+/** A message from the browser: the response to a call, or an event of a page. */
 interface Message {
   readonly id?: number;
   readonly result?: Fields;
@@ -14,7 +14,7 @@ interface Message {
   readonly sessionId?: string;
 }
 
-/** Calls of the browser's own protocol (Chrome DevTools Protocol), each answered under its number, and its events. */
+/** Calls of the Chrome DevTools Protocol, whose responses are matched by number, and its events. */
 export class DevTools {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (answer: Message) => void>();
@@ -30,7 +30,7 @@ export class DevTools {
     await once(this.#socket, 'open');
   }
 
-  /** Tells the events of one page. */
+  /** Calls the listener for the events of one page. */
   listen(sessionId: string, listener: Listener): void {
     this.#listeners.set(sessionId, listener);
   }

@@ -8,12 +8,12 @@ import { findCommand } from '../servers/find-server.js';
 import { BrowserPage } from './browser-page.js';
 import { DevTools } from './dev-tools.js';
 
-/** Chromium without a window, led by its own protocol: no library between. */
+/** Chromium without a window, controlled by its own protocol, without a library. */
 export interface HeadlessBrowser extends AsyncDisposable {
   open(url: string): Promise<BrowserPage>;
 }
 
-/** Absolute path of the browser: `CHROMIUM` if set, else `chromium` on the PATH; null if there is none. */
+/** Absolute path of the browser: `CHROMIUM` if set, otherwise `chromium` on the PATH; null if there is none. */
 export const findBrowser = (): string | null => process.env.CHROMIUM ?? findCommand('chromium') ?? findCommand('chromium-browser');
 
 export async function startBrowser(): Promise<HeadlessBrowser> {

@@ -1,6 +1,9 @@
 const alphabet = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A hash cut short at every length, and with each of its letters missing, doubled or another; what remains is no hash of its password. */
+/**
+ * Returns the hash truncated at every length, and with each of its letters removed, doubled or replaced. None of them is a hash of its
+ * password.
+ */
 export function damaged(hash: string): string[] {
   const places = Array.from({ length: hash.length }, (_, at) => at);
   return [
@@ -14,7 +17,7 @@ export function damaged(hash: string): string[] {
   ].filter((text) => text !== hash);
 }
 
-/** Half the alphabet away: the last letter of a group may have bits that say nothing, and those differ least. */
+/** Returns a letter half the alphabet away: the last letter of a group may have unused bits, which a smaller change could touch only. */
 function other(letter: string): string {
   const index = alphabet.indexOf(letter);
   return index < 0 ? '*' : alphabet.charAt((index + 32) % 64);

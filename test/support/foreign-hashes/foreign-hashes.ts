@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { HexRecipe } from '../../../adapters/legacy-passwords/hex-recipe.js';
 import { projectRoot } from '../project-root.js';
 
-/** What one tool made of each password. */
+/** The hashes that one tool computed for each password. */
 export interface ForeignHashes {
-  /** The scheme, and for some hexadecimal digests, after a space, what tells their recipe. */
+  /** The scheme; for some hexadecimal digests followed by a space and the name of their recipe. */
   readonly format: string;
   readonly tool: string;
   readonly hashes: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export function foreignHashes(): readonly ForeignHashes[] {
   return groups;
 }
 
-/** By the format that the collection names. */
+/** Recipes by the format that the collection names. */
 export const foreignRecipes: Readonly<Record<string, HexRecipe>> = {
   'hex-md5': { algorithm: 'md5', encoding: 'hex', salt: null },
   'hex-sha1': { algorithm: 'sha1', encoding: 'hex', salt: null },

@@ -8,12 +8,12 @@ import { HexRecipeVerifier } from '../../../adapters/legacy-passwords/hex-recipe
 import { legacyVerifiers } from '../../../adapters/legacy-passwords/legacy-verifiers.js';
 import { MemoryMetrics } from '../../../adapters/memory/operations/memory-metrics.js';
 
-/** Cheap, for tests in which its own cost does not matter. */
+/** Fast parameters, for tests in which the cost of Argon2 does not matter. */
 const light = { memoryKib: 1024, timeCost: 2, parallelism: 1 };
 
 const everyFormat = legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency: 2, recipes: [] });
 
-/** A hasher that understands every format, as the product wires it, and has met none yet. */
+/** A new hasher for every format, wired as in the product, that has not verified any hash yet. */
 export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], parameters = light } = {}): Argon2PasswordHasher {
   const metrics = new MemoryMetrics();
   const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];

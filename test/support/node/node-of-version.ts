@@ -7,7 +7,7 @@ import { mysqlCache } from '../../../tools/servers/mysql/unpacked-mysql.js';
 
 const run = promisify(execFile);
 
-/** The program of a version of Node: npm's package of it, fetched once and kept in the account's cache folder. */
+/** Returns the executable of a version of Node.js: npm's package of it, downloaded once and kept in the account's cache folder. */
 export async function nodeOfVersion(version: string): Promise<string> {
   const program = nodeProgramFor(thisMachine());
   if (program === null) throw new Error('npm has no Node for this machine');

@@ -11,8 +11,8 @@ export interface StageRemains {
 }
 
 /**
- * Searches what a stage leaves behind, its audit log, Redis and the logs of its servers, for every secret that was used and for every
- * hash in its tables. @throws an error that shows the first
+ * Searches the remains of a stage, its audit log, Redis and the logs of its servers, for every secret that was used and for every hash in
+ * its tables. @throws an error that shows the first
  */
 export async function expectCleanStage({ query, redisUrl }: StageRemains): Promise<void> {
   const hashes = new SecretLedger();
@@ -20,7 +20,7 @@ export async function expectCleanStage({ query, redisUrl }: StageRemains): Promi
     for (const [column, value] of Object.entries(row)) if (/mot_de_passe|hash/.test(column)) hashes.note(value);
   }
   const audit = JSON.stringify(await rowsOf(query, 'audit_logs'));
-  const redis = redisUrl === null ? '' : await redisDump(redisUrl).catch(() => ''); // a test may have taken it away
+  const redis = redisUrl === null ? '' : await redisDump(redisUrl).catch(() => ''); // a test may have stopped it
   const logs = takeOutputs();
   for (const secrets of [usedSecrets, hashes]) {
     expectNoSecret(audit, 'the audit log', secrets);
@@ -29,7 +29,7 @@ export async function expectCleanStage({ query, redisUrl }: StageRemains): Promi
   }
 }
 
-/** None where a test has taken the table, or the whole database, away. */
+/** Returns no rows where a test has removed the table or the whole database. */
 const rowsOf = async (query: StageRemains['query'], table: string): Promise<readonly object[]> =>
   // a cast: rows are objects
   (await query(`select * from ${table}`).catch(() => [])) as readonly object[];

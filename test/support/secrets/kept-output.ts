@@ -1,4 +1,4 @@
-/** What servers have written since this was last taken: hashes are known only when their database is looked at. */
+/** Output of servers since the last call: the hashes to search for are known only when the database is read. */
 const outputs: string[] = [];
 
 export const keepOutput = (output: string): void => void outputs.push(output);

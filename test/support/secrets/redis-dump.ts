@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-/** Every key with all that it holds, as one text. */
+/** Returns every key with its content, as one text. */
 export async function redisDump(url: string): Promise<string> {
   const redis = new Redis(url, { retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: 2000, commandTimeout: 5000 });
   redis.on('error', () => {}); // the command rejects with it

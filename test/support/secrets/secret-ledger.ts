@@ -1,16 +1,16 @@
 const tailLength = 16;
 
-/** What tests keep secret, and the search for it. A long secret is found by its end, also where only that was left of it. */
+/** The secrets of tests, and a search for them. A long secret is found by its end, also where only the end is present. */
 export class SecretLedger {
   readonly #words = new Set<string>();
   readonly #tails = new Set<string>();
-  /** Which three characters a tail may end with: most places of a text are ruled out by one look. */
+  /** The three characters with which a tail may end: one look-up rules out most positions of a text. */
   readonly #endings = new Uint8Array(2 ** 18);
 
-  /** Takes whatever may be a secret. What is no text, or would be found by chance, is left out. */
+  /** Adds a value that may be a secret. Ignores values that are not texts, and texts that would be found by chance. */
   note(value: unknown): void {
     if (typeof value !== 'string' || !isTelling(value)) return;
-    // as it is, and as JSON has it
+    // unchanged, and in JSON's form
     for (const text of new Set([value, JSON.stringify(value).slice(1, -1)])) {
       if (text.length < tailLength) this.#words.add(text);
       else {
@@ -26,7 +26,7 @@ export class SecretLedger {
     this.#tails.delete(value.slice(-tailLength));
   }
 
-  /** The secrets in a text, each with what stands before it. */
+  /** Returns the secrets in a text, each with the text before it. */
   in(text: string): readonly string[] {
     const places = [...this.#words].map((word) => text.indexOf(word)).filter((at) => at >= 0);
     for (let end = tailLength; end <= text.length; end += 1) {
@@ -36,7 +36,7 @@ export class SecretLedger {
   }
 }
 
-/** Short texts, numbers and words of the language are in any text; so is one letter many times. */
+/** Short texts, numbers and plain words occur in any text; so does one letter many times. */
 const isTelling = (text: string): boolean => text.length >= 8 && !/^(\d{1,12}|[a-z_]{1,12})$/.test(text) && new Set(text).size > 5;
 
 const endingAt = (text: string, end: number): number =>

@@ -1,15 +1,15 @@
 import { SecretLedger } from './secret-ledger.js';
 
-/** What the tests of this mocha process have used: module state, because every client and every server of theirs adds to it. */
+/** The secrets that the tests of this mocha process have used. Module state, because every client and every server adds to it. */
 export const usedSecrets = new SecretLedger();
 
 const passwordFields = ['password', 'current_password', 'new_password'];
 const tokenFields = ['access_token', 'refresh_token', 'ticket'];
 
-/** Notes the passwords in what is sent. Tokens are noted as they are handed out: a test may send anything for one. */
+/** Records the passwords in a request. Tokens are recorded when they are issued: a test may send any text as a token. */
 export const noteRequest = (body: unknown): void => noteFields(body, passwordFields);
 
-/** Notes the tokens in what is answered. */
+/** Records the tokens in a response. */
 export const noteAnswer = (body: unknown): void => noteFields(body, tokenFields);
 
 function noteFields(body: unknown, fields: readonly string[]): void {
@@ -17,7 +17,7 @@ function noteFields(body: unknown, fields: readonly string[]): void {
   for (const [field, value] of Object.entries(body)) if (fields.includes(field)) usedSecrets.note(value);
 }
 
-/** Notes the secrets that a process is started with. */
+/** Records the secrets in a process's environment. */
 export function noteEnvironment(env: Readonly<Record<string, string>>): void {
   const { APP_SECRET, APP_SECRET_PREVIOUS = '', METRICS_TOKEN, DB_URL = '', REDIS_URL = '' } = env;
   for (const secret of [APP_SECRET, ...APP_SECRET_PREVIOUS.split(','), METRICS_TOKEN]) usedSecrets.note(secret);

@@ -7,17 +7,17 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type DatabaseBinary, findCommand } from './find-server.js';
 
-/** A server that runs as root insists on being told so. */
+/** A server that runs as root requires this option. */
 export const accountArgs = process.getuid?.() === 0 ? ['--user=root'] : [];
 
-/** Fills the folder with a freshly initialised database: the copy of one that is made once per server version. */
+/** Fills the folder with a newly initialised database: a copy of one that is created once per server version. */
 export async function createDataFolder(binary: DatabaseBinary, folder: string): Promise<void> {
   await cp(await ensureTemplate(binary), folder, { recursive: true });
 }
 
 /**
- * The initialised database to copy from, made on the first call. Any number of processes may call at once: each
- * initialises a folder of its own, and renaming it, which is atomic, lets the first one win.
+ * Returns the initialised database to copy from, created by the first call. Any number of processes may call it at once: each initialises
+ * its own folder, and an atomic rename lets the first one win.
  */
 export async function ensureTemplate(binary: DatabaseBinary): Promise<string> {
   const cache = join(tmpdir(), `move-acces-test-cache-${userInfo().uid}`);
@@ -47,7 +47,7 @@ async function initialise(binary: DatabaseBinary, folder: string): Promise<void>
     .map((name) => findCommand(name, [beside, join(beside, '../bin'), join(beside, '../scripts')]))
     .find((path) => path !== null);
   if (installer === undefined || installer === null) throw new Error(`there is no mariadb-install-db beside ${binary.path}`);
-  // Without --force it refuses to work on a machine whose own name resolves to nothing.
+  // Without --force it refuses to run on a machine whose own name does not resolve.
   const options = ['--auth-root-authentication-method=normal', '--skip-test-db', '--force'];
   await run(installer, ['--no-defaults', `--datadir=${folder}`, ...options, ...accountArgs]);
 }

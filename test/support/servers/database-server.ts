@@ -15,26 +15,26 @@ export interface DatabaseServer extends AsyncDisposable {
   readonly port: number;
   /** `mysql://root@127.0.0.1:port`: every right, no password. */
   readonly rootUrl: string;
-  /** The server's process; throws while it is down. Changes with each start. */
+  /** Id of the server's process; throws while it is stopped. Changes with each start. */
   readonly pid: number;
   readonly state: ServerState;
-  /** An empty utf8mb4 database with a random name, and an account for it. */
+  /** Creates an empty utf8mb4 database with a random name, and a database user for it. */
   createDatabase(): Promise<TestDatabase>;
   /** SIGTERM; resolves when the process has ended. */
   stop(): Promise<void>;
-  /** Starts it again on the same port and data; resolves when it answers. */
+  /** Starts it again on the same port and data; resolves when it responds. */
   start(): Promise<void>;
-  /** SIGKILL; what was committed survives. */
+  /** SIGKILL; committed data survives. */
   kill(): Promise<void>;
-  /** SIGSTOP: it keeps its connections and answers nothing until `thaw`. */
+  /** SIGSTOP: it keeps its connections and does not respond until `thaw`. */
   freeze(): void;
   /** SIGCONT. */
   thaw(): void;
 }
 
 /**
- * Starts a server on a free port with an empty data folder, somewhere below `parent` if one is given; `extraArgs` are appended to its
- * command line. Rejects when there is no server to start: a test never goes without.
+ * Starts a server on a free port with an empty data folder, below `parent` if one is given; `extraArgs` are appended to its command line.
+ * Rejects when no server is installed: no test runs without one.
  */
 export async function startDatabaseServer(options: { extraArgs?: string[]; parent?: string } = {}): Promise<DatabaseServer> {
   const binary = findDatabaseServer();
@@ -74,7 +74,7 @@ export async function startDatabaseServer(options: { extraArgs?: string[]; paren
   return server;
 }
 
-/** Names are not resolved, so root needs an account for the address that it comes from. */
+/** Names are not resolved, so root needs a database user for its address. */
 const initSql = `create user if not exists 'root'@'127.0.0.1';
 grant all privileges on *.* to 'root'@'127.0.0.1' with grant option;
 `;
@@ -88,14 +88,14 @@ function serverArgs(options: { binary: DatabaseBinary; folder: string; port: num
     '--bind-address=127.0.0.1',
     `--socket=${join(folder, 'db.sock')}`,
     `--pid-file=${join(folder, 'db.pid')}`,
-    // Another server that starts in the same folder deletes what it takes for its own remains.
+    // Another server that starts in the same folder deletes files that it takes for its own remains.
     `--tmpdir=${folder}`,
     `--init-file=${join(folder, 'init.sql')}`,
     '--skip-name-resolve',
     '--skip-log-bin',
     '--character-set-server=utf8mb4',
     '--max-connections=500',
-    // Safe against a kill of the process, not against a power cut: commits reach the operating system, not the disk.
+    // Safe against a kill of the process, not against a power failure: commits reach the operating system, not the disk.
     '--innodb-flush-log-at-trx-commit=2',
     '--innodb-doublewrite=0',
     '--innodb-buffer-pool-size=64M',

@@ -7,16 +7,16 @@ export interface DatabaseBinary {
   readonly kind: 'mysql' | 'mariadb';
   /** Absolute path of the server's executable. */
   readonly path: string;
-  /** What it prints for `--version`. */
+  /** Its output for `--version`. */
   readonly version: string;
 }
 
-/** Debian keeps servers where an ordinary account's PATH does not look. */
+/** Debian installs servers in folders that are not on the PATH of an ordinary account. */
 const serverFolders = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 /**
- * The database server that the tests are to run: `MYSQLD` if set, else the first on the PATH, of the kind that `DATABASE`
- * names if set. Where the PATH has no MySQL, `DATABASE=mysql` means the unpacked one. `null` if there is none.
+ * Returns the database server for the tests: `MYSQLD` if set, otherwise the first on the PATH, of the kind in `DATABASE` if set. Where the
+ * PATH has no MySQL, `DATABASE=mysql` selects the unpacked one. `null` if there is none.
  */
 export function findDatabaseServer(): DatabaseBinary | null {
   const named = findNamed('MYSQLD');
@@ -31,12 +31,14 @@ export function findDatabaseServer(): DatabaseBinary | null {
   return null;
 }
 
-/** Absolute path of the Redis server that the tests are to run: `REDIS_SERVER` if set, else `redis-server` on the PATH; `null` if there is none. */
+/**
+ * Absolute path of the Redis server for the tests: `REDIS_SERVER` if set, otherwise `redis-server` on the PATH; `null` if there is none.
+ */
 export function findRedisServer(): string | null {
   return findNamed('REDIS_SERVER') ?? findCommand('redis-server');
 }
 
-/** Looks a command up as a shell does, in the usual folders of servers too. */
+/** Finds a command as a shell does, and also in the usual folders of servers. */
 export function findCommand(name: string, folders: readonly string[] = []): string | null {
   return findCommands(name, folders)[0] ?? null;
 }
@@ -46,7 +48,7 @@ function findCommands(name: string, folders: readonly string[] = []): readonly s
   return [...new Set([...folders, ...path, ...serverFolders])].map((folder) => join(folder, name)).filter(isExecutable);
 }
 
-/** The program that an environment variable names, by its path or as a command; `null` where it is not set. */
+/** Returns the program that an environment variable names, by its path or as a command; `null` where it is not set. */
 function findNamed(variable: string): string | null {
   const named = process.env[variable];
   if (named === undefined || named === '') return null;

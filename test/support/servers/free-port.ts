@@ -1,17 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the range from which the kernel takes the ports of outgoing connections. */
+/** Below the range of ports that the kernel uses for outgoing connections. */
 const firstPort = 15_000;
-/** Each job of a parallel run has a range of its own, so that two jobs never take the same port at once. */
+/** Each job of a parallel run has its own range, so that two jobs never use the same port at once. */
 const portsPerJob = 1000;
 const jobRanges = 17;
 const job = Number(process.env['MOCHA_WORKER_ID'] ?? 0) % jobRanges;
 
-/** Module state: a port that was handed out, whose server a test may keep down, does not come again soon. */
+/** Module state: a port that was returned is not returned again soon, since a test may stop its server for a while. */
 let handedOut = randomInt(portsPerJob);
 
-/** A free TCP port of 127.0.0.1. No outgoing connection can occupy it while a test keeps its server down. */
+/** Returns a free TCP port of 127.0.0.1. No outgoing connection can use it while a test has stopped its server. */
 export async function freePort(): Promise<number> {
   for (;;) {
     handedOut += 1;

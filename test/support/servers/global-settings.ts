@@ -3,11 +3,11 @@ import type { DatabaseServer } from './database-server.js';
 
 export type GlobalSettings = Readonly<Record<string, string | number>>;
 
-/** Values of a server's configuration that turn against statements which take the defaults for granted. */
+/** Values of a server's configuration that break statements which rely on the defaults. */
 export const hostileSettings = (kind: DatabaseServer['kind']): GlobalSettings => ({ ...ofBoth, ...ofKind[kind] });
 
 const ofBoth: GlobalSettings = {
-  init_connect: 'set names latin1', // as skip-character-set-client-handshake has it
+  init_connect: 'set names latin1', // as skip-character-set-client-handshake does
   autocommit: 0,
   completion_type: 'CHAIN',
   sql_mode: 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,HIGH_NOT_PRECEDENCE,PAD_CHAR_TO_FULL_LENGTH,NO_AUTO_VALUE_ON_ZERO',
@@ -32,7 +32,7 @@ const ofKind = {
   mariadb: { tx_isolation: 'SERIALIZABLE', tx_read_only: 1, max_statement_time: 0.001, check_constraint_checks: 0 },
 } as const;
 
-/** Sets what new connections start with; disposing of it sets the server's own defaults. */
+/** Sets the defaults of new connections; disposal restores the server's own defaults. */
 export async function setGlobally(server: DatabaseServer, settings: GlobalSettings): Promise<AsyncDisposable> {
   const connection = await createConnection(server.rootUrl);
   for (const [name, value] of Object.entries(settings)) await connection.query(`set global ${name} = ?`, [value]);

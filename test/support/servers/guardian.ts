@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
-/** Kills a server and deletes its folder once the process that started the guardian is gone, however it ended. */
+/** Kills a server and deletes its folder after the process that started the guardian has ended, in any way. */
 export interface Guardian {
-  /** Tells which process to kill; `null` while there is none. */
+  /** Sets the process to kill; `null` while there is none. */
   watch(pid: number | null): void;
   /** Ends the guardian, which deletes the folder. */
   release(): void;
@@ -15,8 +15,8 @@ rm -rf "$1"
 `;
 
 /**
- * Starts a guardian for the folder. It is a shell in a session of its own, blocked on a pipe from here: the kernel
- * closes the pipe when this process dies, be it by SIGKILL, and a Ctrl-C of the terminal does not reach the shell.
+ * Starts a guardian for the folder. It is a shell in its own session, blocked on a pipe from this process: the kernel closes the pipe when
+ * this process ends, even by SIGKILL, and a Ctrl-C of the terminal does not reach the shell.
  */
 export function startGuardian(folder: string): Guardian {
   const shell = spawn('sh', ['-c', script, 'guardian', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });

@@ -6,30 +6,30 @@ import { findRedisServer } from './find-server.js';
 import { freePort } from './free-port.js';
 import { ServerProcess, type ServerState } from './server-process.js';
 
-/** A private Redis server, started for the tests. It keeps nothing on disk: a stop or a kill empties it. */
+/** A private Redis server, started for the tests. It stores nothing on disk: a stop or a kill empties it. */
 export interface RedisServer extends AsyncDisposable {
   readonly host: '127.0.0.1';
   readonly port: number;
   /** `redis://127.0.0.1:port` */
   readonly url: string;
-  /** The server's process; throws while it is down. Changes with each start. */
+  /** Id of the server's process; throws while it is stopped. Changes with each start. */
   readonly pid: number;
   readonly state: ServerState;
   /** Deletes every key. */
   flushAll(): Promise<void>;
   /** SIGTERM; resolves when the process has ended. */
   stop(): Promise<void>;
-  /** Starts it again on the same port, empty; resolves when it answers. */
+  /** Starts it again on the same port, empty; resolves when it responds. */
   start(): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
-  /** SIGSTOP: it keeps its connections and answers nothing until `thaw`. */
+  /** SIGSTOP: it keeps its connections and does not respond until `thaw`. */
   freeze(): void;
   /** SIGCONT. */
   thaw(): void;
 }
 
-/** Starts a server on a free port; `extraArgs` are appended to its command line. Rejects when there is no server to start. */
+/** Starts a server on a free port; `extraArgs` are appended to its command line. Rejects when no server is installed. */
 export async function startRedisServer(options: { extraArgs?: string[] } = {}): Promise<RedisServer> {
   const command = findRedisServer();
   if (command === null) throw new Error('there is no redis-server: run `npm run servers`');

@@ -15,13 +15,13 @@ export interface ServerProcessOptions {
   readonly args: readonly string[];
   /** The server's own folder, deleted with it. */
   readonly folder: string;
-  /** Rejects as long as the server does not answer. */
+  /** Rejects while the server does not respond. */
   readonly probe: () => Promise<unknown>;
 }
 
 export type ServerState = 'running' | 'frozen' | 'stopped';
 
-/** One server as an operating-system process: it can be stopped, killed, frozen and started again as often as wished. */
+/** One server as an operating-system process, which can be stopped, killed, frozen and started again any number of times. */
 export class ServerProcess implements AsyncDisposable {
   readonly #options: ServerProcessOptions;
   readonly #guardian: Guardian;
@@ -40,12 +40,12 @@ export class ServerProcess implements AsyncDisposable {
     return this.#isFrozen ? 'frozen' : 'running';
   }
 
-  /** The process id; throws while the server is down. */
+  /** The process id; throws while the server is stopped. */
   get pid(): number {
     return this.#running().pid;
   }
 
-  /** Starts the server and resolves when it answers; rejects, with the end of its log, if it does not within 60 s. */
+  /** Starts the server and resolves when it responds; rejects, with the end of its log, if it does not within 60 s. */
   async start(): Promise<void> {
     if (this.#isAlive()) throw new Error(`${this.#options.command} already runs`);
     const log = openSync(this.#logFile, 'a');
@@ -58,7 +58,7 @@ export class ServerProcess implements AsyncDisposable {
     await this.#untilItAnswers();
   }
 
-  /** SIGTERM; resolves when the process has ended. One that does not end within 20 s is killed. */
+  /** SIGTERM; resolves when the process has ended. After 20 s the process is killed. */
   async stop(): Promise<void> {
     this.thaw();
     await this.#end('SIGTERM');
@@ -69,7 +69,7 @@ export class ServerProcess implements AsyncDisposable {
     await this.#end('SIGKILL');
   }
 
-  /** SIGSTOP: connections stay open, new ones are still accepted by the kernel, nothing is answered once this returns. */
+  /** SIGSTOP: connections stay open, the kernel still accepts new ones, and the server sends nothing after this returns. */
   freeze(): void {
     const { child, pid } = this.#running();
     child.kill('SIGSTOP');
@@ -133,7 +133,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 }
 
-/** A signal reaches the threads one by one: on a busy machine one of them may answer once more after `kill` has returned. */
+/** A signal reaches the threads one by one: on a busy machine one of them may still respond after `kill` has returned. */
 function waitUntilStopped(pid: number): void {
   const deadline = performance.now() + stopTimeoutMs;
   while (!threadStates(pid).every((state) => state === 'T')) {
@@ -144,13 +144,13 @@ function waitUntilStopped(pid: number): void {
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
-/** One letter per thread, as proc(5) has them; none where the system has no `/proc`. */
+/** Returns one letter per thread, as in proc(5); none where the system has no `/proc`. */
 function threadStates(pid: number): string[] {
   const folder = `/proc/${pid}/task`;
   return existsSync(folder) ? readdirSync(folder).flatMap((thread) => stateOf(`${folder}/${thread}/stat`)) : [];
 }
 
-/** None for a thread that has just ended. */
+/** Returns none for a thread that has just ended. */
 function stateOf(file: string): string[] {
   try {
     return [stateIn(readFileSync(file, 'utf8'))];
@@ -159,7 +159,7 @@ function stateOf(file: string): string[] {
   }
 }
 
-/** The state follows the name, which stands in parentheses and may hold any character. */
+/** The state follows the name, which is in parentheses and may contain any character. */
 function stateIn(stat: string): string {
   return stat.charAt(stat.lastIndexOf(')') + 2);
 }

@@ -1,5 +1,5 @@
 import { startDatabaseServer } from './database-server.js';
 import { shared } from './shared.js';
 
-/** The process's database server, started on the first call. */
+/** The process's database server, started by the first call. */
 export const sharedDatabaseServer = shared(() => startDatabaseServer());

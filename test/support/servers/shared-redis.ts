@@ -1,5 +1,5 @@
 import { startRedisServer } from './redis-server.js';
 import { shared } from './shared.js';
 
-/** The process's Redis, started on the first call. */
+/** The process's Redis, started by the first call. */
 export const sharedRedisServer = shared(() => startRedisServer());

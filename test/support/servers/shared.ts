@@ -1,7 +1,7 @@
-/** Servers that all specs of a process share: module state, because the process is their life. */
+/** Servers that all specs of a process share. Module state, because they live as long as the process. */
 const started = new Set<Promise<AsyncDisposable>>();
 
-/** Wraps `start` so that its first call starts a server and every later call returns that one. A spec that stops it starts it again. */
+/** Wraps `start` so that its first call starts a server and every later call returns the same one. A spec that stops it starts it again. */
 export function shared<Server extends AsyncDisposable>(start: () => Promise<Server>): () => Promise<Server> {
   let server: Promise<Server> | undefined;
   return () => {
@@ -13,7 +13,7 @@ export function shared<Server extends AsyncDisposable>(start: () => Promise<Serv
   };
 }
 
-/** How many were started. */
+/** Number of servers that were started. */
 export const sharedServerCount = (): number => started.size;
 
 export async function stopSharedServers(): Promise<void> {

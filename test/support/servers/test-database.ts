@@ -5,16 +5,16 @@ import { createConnection } from 'mysql2/promise';
 import { projectRoot } from '../project-root.js';
 import type { DatabaseServer } from './database-server.js';
 
-/** A database of its own for one test or suite, dropped when disposed (unless its server is down, and so goes with it). */
+/** A database for one test or suite, dropped when disposed (unless its server is stopped, and is deleted with it). */
 export interface TestDatabase extends AsyncDisposable {
   readonly name: string;
-  /** `mysql://user:password@127.0.0.1:port/name`, an account with every right on this database and none elsewhere. */
+  /** `mysql://user:password@127.0.0.1:port/name`, a database user with every right on this database and none elsewhere. */
   readonly url: string;
   /** The same database as root. */
   readonly rootUrl: string;
-  /** Runs one statement as root, on a connection of its own, and returns its rows (none for a statement without). Times are read as UTC. */
+  /** Runs one statement as root, on a new connection, and returns its rows (none for a statement without rows). Times are read as UTC. */
   query(sql: string, params?: unknown[]): Promise<unknown[]>;
-  /** Creates the tables that exist before this software does, with their sample rows unless `rows` is false. */
+  /** Creates the tables that exist before this software, with their sample rows unless `rows` is false. */
   loadExistingSchema(options?: { rows?: boolean }): Promise<void>;
 }
 
