@@ -6,13 +6,13 @@ import type { TokenResponse } from '../../core/domain/sessions/token-response.js
 import { issueTokens } from '../../core/usecases/steps/issue-tokens.js';
 import type { World } from './make-world.js';
 
-/** A session, and the tokens that its device holds. */
+/** A session, and the tokens of its device. */
 export interface TestSession {
   readonly session: Session;
   readonly tokens: TokenResponse;
 }
 
-/** Signs somebody in without a password: the session is what `LogIn` would have opened now, but for what `changes` says. */
+/** Signs a user in without a password. The session is the one that `LogIn` would open now, except for `changes`. */
 export async function addSession(
   world: Pick<World, 'clock' | 'random' | 'sessions' | 'sessionPolicy' | 'tokens' | 'refreshTokens'>,
   { id: userId }: Pick<User, 'id'>,

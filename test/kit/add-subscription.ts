@@ -4,7 +4,7 @@ import type { World } from './make-world.js';
 
 const dayMs = 86_400_000;
 
-/** Adds a period to somebody's subscriptions as the company's other software would: by default one that began yesterday and has 30 days. */
+/** Adds a period to a user's subscriptions as another application would: by default one that began yesterday and has 30 days. */
 export async function addSubscription(
   { database, users, subscriptions, clock }: Pick<World, 'database' | 'users' | 'subscriptions' | 'clock'>,
   { id }: Pick<User, 'id'>,

@@ -1,18 +1,18 @@
 import type { User } from '../../core/domain/accounts/user.js';
 import type { World } from './make-world.js';
 
-/** What a test says of a person; what it leaves out is made up. */
+/** The fields of a user that a test sets; the others are made up. */
 export interface Person extends Partial<Omit<User, 'id'>> {
   readonly password?: string;
 }
 
-/** An account, and the password that opens it. */
+/** An account, and its password. */
 export interface TestAccount {
   readonly user: User;
   readonly password: string;
 }
 
-/** Puts an account in place as another application would have left it: no registration, no audit row. */
+/** Adds an account as another application would have done it: no registration, no audit row. */
 export async function addUser(world: Pick<World, 'database' | 'hasher' | 'clock'>, person: Person = {}): Promise<TestAccount> {
   const { password = 'correct horse battery staple', ...known } = person;
   const id = world.database.nextUserId();

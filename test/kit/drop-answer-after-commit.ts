@@ -1,8 +1,8 @@
 import type { World } from './make-world.js';
 
 /**
- * The next use case that changes something does so, and whoever asked for it hears `dependency_unavailable`: what an app meets when a
- * connection breaks at the worst moment. Asked again, the use case has to cope with what is in place already.
+ * Makes the next use case that changes data commit, and then reject with `dependency_unavailable`, as when a connection breaks at the worst
+ * time. A repeat of the use case must handle the changes that are already committed.
  */
 export function dropAnswerAfterCommit({ unitOfWork }: Pick<World, 'unitOfWork'>): void {
   unitOfWork.dropNextAnswer();

@@ -1,7 +1,7 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Stores, UnitOfWork, UnitOfWorkOptions } from '../../core/ports/unit-of-work.js';
 
-/** Commits what it is told to, and can lose the answer: a network that breaks between the commit and the word of it. */
+/** Commits its work, and can lose the result: a network that breaks between the commit and its confirmation. */
 export class LossyUnitOfWork implements UnitOfWork {
   readonly #unitOfWork: UnitOfWork;
   #losses = 0;
@@ -10,7 +10,7 @@ export class LossyUnitOfWork implements UnitOfWork {
     this.#unitOfWork = options.unitOfWork;
   }
 
-  /** The next unit of work that commits is answered `dependency_unavailable`; called again, the one after it as well. */
+  /** The next unit of work that commits rejects with `dependency_unavailable`. A second call affects the unit of work after it as well. */
   dropNextAnswer(): void {
     this.#losses += 1;
   }

@@ -31,23 +31,23 @@ import type { Policies, Ports } from '../../core/ports/ports.js';
 import { commonPasswords } from './common-passwords.js';
 import { LossyUnitOfWork } from './lossy-unit-of-work.js';
 
-/** Every port in memory, under a clock that a test moves. A use case takes it as it is: `new LogIn(world)`. */
+/** Every port in memory, with a clock that a test moves. A use case takes it unchanged: `new LogIn(world)`. */
 export interface World extends Ports {
   readonly clock: ManualClock;
   readonly scheduler: ManualScheduler;
   readonly random: SeededRandom;
   readonly logger: MemoryLogger;
   readonly metrics: MemoryMetrics;
-  /** What the other applications do to the existing tables is done here; `auditEvents` is the audit log. */
+  /** For the writes of other applications to the existing tables; `auditEvents` is the audit log. */
   readonly database: MemoryDatabase;
   readonly unitOfWork: LossyUnitOfWork;
 }
 
-/** What a test chooses of its world; policies are those of the product unless it says otherwise. */
+/** The options of a world; policies default to those of the product. */
 export interface WorldOptions extends Partial<Policies> {
   /** Ids and tokens are the same for the same seed. */
   readonly seed?: number;
-  /** When it begins; 2026-01-31T12:00:00Z unless told. */
+  /** When it begins; default 2026-01-31T12:00:00Z. */
   readonly now?: Instant;
 }
 
@@ -61,7 +61,7 @@ const sessionPolicy: SessionPolicy = {
   endMaxAgeSeconds: 0,
 };
 
-/** A world of its own, empty, that shares nothing with any other. */
+/** Creates an empty world that shares nothing with any other. */
 export function makeWorld({ seed = 7, now, ...policies }: WorldOptions = {}): World {
   const clock = now === undefined ? new ManualClock() : new ManualClock({ now });
   const scheduler = new ManualScheduler();

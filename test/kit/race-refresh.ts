@@ -4,18 +4,18 @@ import { noOrigin } from '../../core/domain/origin.js';
 import type { TokenResponse } from '../../core/domain/sessions/token-response.js';
 import { RefreshSession, type RefreshSessionPorts } from '../../core/usecases/sessions/refresh-session.js';
 
-/** How a race ended. */
+/** The result of a race. */
 export interface RefreshRace {
-  /** What was handed out; by the contract of `SessionStore.rotate` all hold one and the same refresh token. */
+  /** The token responses; by the contract of `SessionStore.rotate` all contain the same refresh token. */
   readonly grants: readonly TokenResponse[];
   /** Why the others were refused. */
   readonly refusals: readonly ErrorCode[];
 }
 
 /**
- * Presents one refresh token `count` times at once, as an app does whose requests all find their access token expired. Takes any
- * ports: those of a world, or those of somebody's own adapters.
- * @throws what is no refusal: a bug
+ * Presents one refresh token `count` times at once, as an app does whose requests all find their access token expired. Accepts any ports:
+ * those of a world, or those of other adapters.
+ * @throws an error that is not a refusal: a bug
  */
 export async function raceRefresh(
   count: number,

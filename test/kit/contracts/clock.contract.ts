@@ -8,7 +8,7 @@ export interface ClockHarness {
   pass(ms: number): Promise<void>;
 }
 
-/** What every `Clock` keeps. */
+/** The contract of every `Clock`. */
 export function clockContract(name: string, open: () => ClockHarness, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it } = runner;
   describe(`${name} as a clock`, () => {

@@ -5,7 +5,7 @@ import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 
 type Purpose = Parameters<KeyedDigest['digest']>[0];
 
-/** What every `KeyedDigest` keeps. */
+/** The contract of every `KeyedDigest`. */
 export function keyedDigestContract(name: string, open: (secret: string) => KeyedDigest, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a keyed digest`, () => {

@@ -8,7 +8,7 @@ export interface MacSecrets {
   readonly previous: readonly string[];
 }
 
-/** What every `MessageMac` keeps. */
+/** The contract of every `MessageMac`. */
 export function messageMacContract(name: string, open: (secrets: MacSecrets) => MessageMac, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a message MAC`, () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Random } from '../../../core/ports/random.js';
 import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 
-/** What every `Random` keeps, as far as a test can see it. */
+/** The contract of every `Random`, as far as a test can check it. */
 export function randomContract(name: string, open: () => Random, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as randomness`, () => {

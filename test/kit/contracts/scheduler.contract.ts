@@ -8,7 +8,7 @@ export interface SchedulerHarness {
   pass(ms: number): Promise<void>;
 }
 
-/** What every `Scheduler` keeps. */
+/** The contract of every `Scheduler`. */
 export function schedulerContract(name: string, open: () => SchedulerHarness, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it, afterEach } = runner;
   describe(`${name} as a scheduler`, () => {

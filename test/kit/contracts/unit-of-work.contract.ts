@@ -9,7 +9,7 @@ import { atOnce, origin, policy, rejection, sampleSession, sampleUser, t0 } from
 import type { OpenStore } from './support/store-harness.js';
 import { useStore } from './support/use-store.js';
 
-/** What every `UnitOfWork` keeps. */
+/** The contract of every `UnitOfWork`. */
 export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a unit of work`, () => {
@@ -185,7 +185,7 @@ export function unitOfWorkContract(name: string, open: OpenStore, runner: TestRu
           const work = async (stores: Stores) => {
             await stores.sessions.rotate(rotation(session, index));
             ready += 1;
-            if (ready === 1) setTimeout(held.resolve, 200); // those that do not share go on without the others
+            if (ready === 1) setTimeout(held.resolve, 200); // an adapter that does not share transactions continues without the others
             if (ready === 4) held.resolve();
             await held.promise;
             gone.abort();

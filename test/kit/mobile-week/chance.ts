@@ -1,6 +1,6 @@
 import { SeededRandom } from '../../../adapters/memory/seeded-random.js';
 
-/** Decisions that are the same for the same seed. */
+/** Random decisions that are the same for the same seed. */
 export class Chance {
   readonly #random: SeededRandom;
 
@@ -18,7 +18,7 @@ export class Chance {
     return min + Math.floor(this.#number() * (max - min + 1));
   }
 
-  /** One of the list, which is not empty. */
+  /** One item of the list, which is not empty. */
   pick<Item>(list: readonly [Item, ...Item[]]): Item {
     return list[this.between(0, list.length - 1)] ?? list[0];
   }

@@ -1,29 +1,29 @@
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Chance } from './chance.js';
 
-/** What the database does with one request. */
+/** The behaviour of the database for one request. */
 export type DatabaseFate =
   | 'works'
   /** It cannot be reached. */
   | 'unreachable'
-  /** It fails over, or the server is killed, while the transaction runs: nothing is kept, and the server does not know. */
+  /** It fails over, or the server is killed, during the transaction: nothing is stored, and the server does not learn of it. */
   | 'rolls_back'
-  /** It fails over after the commit: everything is kept, and the server does not know. */
+  /** It fails over after the commit: everything is stored, and the server does not learn of it. */
   | 'commits_unanswered';
 
-/** What becomes of one request on its way. */
+/** The delivery of one request. */
 export interface Delivery {
   /** False: it never reaches a server. */
   readonly isReceived: boolean;
   readonly database: DatabaseFate;
-  /** False: the client learns nothing of what the server did. */
+  /** False: the client does not get the server's response. */
   readonly isAnswered: boolean;
 }
 
 const dayMs = 86_400_000;
-/** How long no server accepts connections after a restart. */
+/** How long no server accepts connections after a restart, in milliseconds. */
 const restartMs = 5000;
-/** Transactions that run in the first moment of a failover have an unknown outcome. */
+/** Transactions that run at the start of a failover, for this many milliseconds, have an unknown outcome. */
 const breakingMs = 2000;
 const restartsPerDay = 2;
 
@@ -49,7 +49,9 @@ export class Incidents {
     this.failovers = instants(Math.ceil(days)).map((from) => ({ from, to: from + chance.between(10_000, 600_000) }));
   }
 
-  /** The fate of a request that is sent at `at`, on a network that loses the share `loss` of requests, and again of answers. */
+  /**
+   * Returns the delivery of a request sent at `at`, on a network that loses the share `loss` of requests, and the same share of responses.
+   */
   deliver(at: Instant, loss: number, chance: Chance): Delivery {
     const durationMs = chance.between(50, 2500);
     const isRefused = this.restarts.some((restart) => at >= restart && at < restart + restartMs);

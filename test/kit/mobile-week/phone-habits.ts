@@ -6,7 +6,7 @@ const secondMs = 1000;
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
-/** Ten of twenty pauses are short, three are a night, one may outlast the usual idle life of a day. */
+/** Ten of twenty pauses are short, three are a night, one may be longer than the usual idle timeout of a day. */
 const short: Range = [minuteMs, 2 * hourMs];
 const longer: Range = [2 * hourMs, 8 * hourMs];
 const night: Range = [8 * hourMs, 14 * hourMs];
@@ -37,14 +37,14 @@ export class PhoneHabits {
     return this.#between(this.#chance.pick(usePauses));
   }
 
-  /** Soon, a few times; then the phone is put away. */
+  /** Soon, a few times; then the user puts the phone away. */
   untilRetry(): number {
     const isSoon = this.#retries < maxQuickRetries && this.#chance.happens(0.8);
     this.#retries = isSoon ? this.#retries + 1 : 0;
     return this.#between(isSoon ? [secondMs, minuteMs] : [minuteMs, 14 * hourMs]);
   }
 
-  /** An app that was killed is not open again within half a minute. */
+  /** An app that was killed is not opened again within half a minute. */
   untilReopened(): number {
     this.#retries = 0;
     return this.#between([30 * secondMs, this.#chance.happens(0.5) ? 5 * minuteMs : 12 * hourMs]);
@@ -55,7 +55,7 @@ export class PhoneHabits {
     return this.#between([secondMs, hourMs]);
   }
 
-  /** Requests that find their access token expired at once. */
+  /** Number of requests that find their access token expired at once. */
   parallelRefreshes(): number {
     return this.#chance.happens(0.3) ? this.#chance.between(2, 4) : 1;
   }

@@ -21,21 +21,21 @@ export interface PhoneOptions {
   readonly loss: number;
 }
 
-/** A request that the phone gave up may still arrive for so long. */
+/** A request that the phone gave up may still arrive for this long, in milliseconds. */
 const lateMs = 10_000;
 
 /**
- * A phone that keeps the rules of docs/api.md: it stores a new refresh token before it uses it, sends the stored one again while no
- * answer arrives, however late that is, and forgets it for nothing but a refusal with the action `login`.
+ * A phone that follows the rules of docs/api.md: it stores a new refresh token before it uses it, sends the stored one again while no
+ * response arrives, however late that is, and deletes it only after a refusal with the action `login`.
  */
 export class Phone {
   readonly #options: PhoneOptions;
   readonly #habits: PhoneHabits;
-  /** What is on the disk of the phone; null while it is signed out. */
+  /** The token on the disk of the phone; null while the user is signed out. */
   #stored: HeldToken | null = null;
   /** The last token of a session that ended, for `known_device`. */
   #former: string | null = null;
-  /** The access token is in the memory of the app alone. */
+  /** The access token exists only in the memory of the app. */
   #accessEndsAt: Instant = 0;
   /** Only the newest plan to use the app is carried out. */
   #plan = 0;
@@ -104,7 +104,7 @@ export class Phone {
     this.#useIn(isKilled ? this.#habits.untilReopened() : this.#habits.untilNextUse());
   }
 
-  /** A request that seemed lost reaches a server after all, when nothing waits for its answer any more. */
+  /** A request that seemed lost reaches a server after all, when the phone no longer waits for its response. */
   #arriveLate(token: HeldToken): void {
     const { chance, judge, log, timeline } = this.#options;
     this.#late = { token, until: this.#now + lateMs };
@@ -130,7 +130,7 @@ export class Phone {
     this.#useIn(this.#habits.untilNextUse());
   }
 
-  /** Also with a token whose successor the phone never got; the phone forgets it whatever becomes of the request. */
+  /** Also with a token whose successor the phone never received; the phone deletes the token whatever the outcome of the request. */
   async #signOut({ session, text }: HeldToken): Promise<void> {
     const { servers, log } = this.#options;
     const { isReceived, database } = this.#deliver();

@@ -6,7 +6,7 @@ import type { DatabaseFate } from './incidents.js';
 
 type DatabasePorts = Pick<Ports, 'unitOfWork' | 'sessions' | 'credentials'>;
 
-/** The same ports, with a database that does what `fate` says with the one request that they are for. */
+/** The same ports, with a database that behaves as `fate` requires for the one request that they serve. */
 export function portsByFate<Given extends DatabasePorts>(ports: Given, fate: DatabaseFate): Given {
   switch (fate) {
     case 'works':

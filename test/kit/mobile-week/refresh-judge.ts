@@ -10,14 +10,14 @@ import type { WeekLog } from './week-report.js';
 
 export interface GrantedTokens {
   readonly token: HeldToken;
-  /** Life of the access token in seconds. */
+  /** Lifetime of the access token in seconds. */
   readonly expiresIn: number;
 }
 
-/** What a client learns of a request. */
+/** The outcome of a request for its client. */
 export type Outcome =
   | ({ readonly kind: 'granted' } & GrantedTokens)
-  /** `reason` is null where the rules demand no logout. */
+  /** `reason` is null where the rules do not require a logout. */
   | { readonly kind: 'signed_out'; readonly reason: LogoutReason | null }
   | { readonly kind: 'no_answer' };
 
@@ -32,7 +32,7 @@ export interface RefreshJudgeOptions {
 const noAnswer = { kind: 'no_answer' } as const;
 const hourMs = 3_600_000;
 
-/** Presents refresh tokens to the servers, and compares each answer with what the rules demand. */
+/** Presents refresh tokens to the servers, and compares each response with the rules. */
 export class RefreshJudge {
   readonly #options: RefreshJudgeOptions;
 

@@ -4,13 +4,13 @@ import type { SessionPolicy } from '../../../core/domain/sessions/session.js';
 /** Why the rules end a session. */
 export type LogoutReason = 'idle_life_over' | 'absolute_life_over' | 'theft_found' | 'signed_out';
 
-/** What the rules demand of a presented refresh token. */
+/** The response to a presented refresh token that the rules require. */
 export type Demand =
-  /** `repeatedAfterMs` is null for the first presentation, else the time since it. */
+  /** `repeatedAfterMs` is null for the first presentation, otherwise the time since it. */
   | { readonly kind: 'tokens'; readonly repeatedAfterMs: number | null }
   | { readonly kind: 'refusal'; readonly reason: LogoutReason; readonly isReuse: boolean };
 
-/** A refresh token in the hands of a phone or a thief: the first of a session has the number 0. */
+/** A refresh token that a phone or a thief holds: the first of a session has the number 0. */
 export interface HeldToken {
   readonly session: SessionModel;
   readonly number: number;
@@ -18,13 +18,13 @@ export interface HeldToken {
 }
 
 /**
- * What the rules say of one session, written down anew and in other terms than `judgeRotation`, so that a fault in one of them shows. A token is repeated
- * as long as no later one was presented, whatever `replaySeconds` of the policy says: a bound in seconds shows as false logouts.
+ * The rules for one session, written independently of `judgeRotation` and in other terms, so that a fault in one of them shows. A token is
+ * repeated as long as no later one was presented, whatever `replaySeconds` of the policy is: a limit in seconds shows as false logouts.
  */
 export class SessionModel {
-  /** A thief has presented a token of it. */
+  /** A thief has presented one of its tokens. */
   isShared = false;
-  /** The server was caught in a fault: what follows of this session proves nothing more. */
+  /** A fault of the server was found: the later responses for this session prove nothing more. */
   isDistrusted = false;
   readonly #policy: SessionPolicy;
   readonly #endsAt: Instant;
@@ -49,7 +49,7 @@ export class SessionModel {
     return this.#endedBy === 'theft_found';
   }
 
-  /** What a server has to answer to a token that is presented now. */
+  /** The required response to a token that is presented now. */
   demand(number: number, now: Instant): Demand {
     const reason = this.#overBy(now);
     if (reason !== null) return { kind: 'refusal', reason, isReuse: false };
@@ -78,7 +78,7 @@ export class SessionModel {
     if (this.#overBy(now) === null) this.#endedBy = 'signed_out';
   }
 
-  /** Whether this is what the server handed out as the token of that number before, if it did. */
+  /** Returns whether this text equals the token of that number that the server issued before, if it did. */
   isSame(number: number, text: string): boolean {
     if (!this.#texts.has(number)) this.#texts.set(number, text);
     return this.#texts.get(number) === text;

@@ -10,35 +10,35 @@ import { type MobileWeekReport, WeekLog } from './week-report.js';
 export type { MobileWeekPorts, MobileWeekProcesses } from './simulated-servers.js';
 
 export interface MobileWeekOptions {
-  /** Number of phones, each with an account of its own. */
+  /** Number of phones, each with its own account. */
   readonly devices: number;
   /** A whole number; the same seed gives the same week. */
   readonly seed: number;
-  /** Probability, from 0 to below 1, that a request of a phone is lost, and again that the answer to it is. */
+  /** Probability, from 0 to below 1, that a request of a phone is lost, and the same for its response. */
   readonly loss: number;
   /** Simulated days. */
   readonly days: number;
   /** Thefts of a stored token in seven days, per phone; 1 by default, 0: none. */
   readonly theftsPerWeek?: number;
-  /** Phones simulated at once, that is, requests on different sessions that the ports serve at once; 16 by default. */
+  /** Number of phones simulated at once, which is the number of concurrent requests on different sessions; 16 by default. */
   readonly concurrency?: number;
 }
 
 const dayMs = 86_400_000;
 
 /**
- * Simulates phones on a bad network for some days, and compares every answer with the rules of rotation (contract of `SessionStore.rotate`):
- * lost requests, lost answers, requests that arrive late, parallel refreshes, apps killed before and after the new token was stored, two
- * restarts of the servers and a failover of the database a day (unreachable for up to ten minutes; transactions with an unknown outcome),
- * and thieves who present copies of stored tokens at any time.
+ * Simulates phones on a bad network for some days, and compares every response with the rules of rotation (contract of
+ * `SessionStore.rotate`). It simulates lost requests, lost responses, requests that arrive late, parallel refreshes, apps killed before and
+ * after the new token was stored, two restarts of the servers and a failover of the database a day (unreachable for up to ten minutes;
+ * transactions with an unknown outcome), and thieves that present copies of stored tokens at any time.
  *
- * `ports` are those of one process, or of several that share one database. Each phone lives under a clock of its own that starts at
- * `ports.clock.now()` and takes its place; that one is not moved, so that a clock of the database serves as well. The accounts are registered, and
- * sessions are written at simulated times: use a database for tests. A cheap `hasher` saves most of the time.
+ * `ports` are those of one process, or of several that share one database. Each phone has its own clock, which starts at
+ * `ports.clock.now()` and replaces it; that clock is not moved, so that a database's clock can be used as well. The accounts are
+ * registered, and sessions are written at simulated times: use a test database. A fast `hasher` saves most of the time.
  *
- * The rules are those of `replaySeconds: 'unused'`: with a number in `ports.sessionPolicy` the report shows what the bound costs.
- * Does not simulate: loss of committed data, clients that use a token before they store it, requests later than ten seconds.
- * @throws what is no refusal: a bug
+ * The rules are those of `replaySeconds: 'unused'`: with a number in `ports.sessionPolicy` the report shows the cost of the limit. It does
+ * not simulate loss of committed data, clients that use a token before they store it, or requests later than ten seconds.
+ * @throws an error that is not a refusal: a bug
  */
 export async function simulateMobileWeek(
   ports: MobileWeekPorts | MobileWeekProcesses,

@@ -13,13 +13,13 @@ import type { Chance } from './chance.js';
 import type { DatabaseFate } from './incidents.js';
 import { portsByFate } from './ports-by-fate.js';
 
-/** What the simulated servers need of one process. */
+/** The ports of one process that the simulated servers need. */
 export type MobileWeekPorts = RegisterUserPorts & LogInPorts & LogOutPorts & RefreshSessionPorts;
 
-/** The processes of a service; one at least. */
+/** The processes of a service; at least one. */
 export type MobileWeekProcesses = readonly [MobileWeekPorts, ...MobileWeekPorts[]];
 
-/** What a server answered. */
+/** The response of a server. */
 export type Answer<Body> =
   | { readonly kind: 'done'; readonly body: Body }
   | { readonly kind: 'refused'; readonly code: ErrorCode }
@@ -31,10 +31,10 @@ export interface Person {
   readonly password: string;
 }
 
-/** A served request that a real dependency refused is sent again so often. */
+/** Max number of attempts for a served request that a real dependency refused. */
 const maxTries = 20;
 
-/** The processes of the service as one phone meets them: under the clock of its timeline, each request at any of them. */
+/** The processes of the service for one phone: with the clock of its timeline, each request at any of them. */
 export class SimulatedServers {
   readonly #processes: MobileWeekProcesses;
   readonly #chance: Chance;
@@ -64,7 +64,7 @@ export class SimulatedServers {
     });
   }
 
-  /** @throws AuthError any refusal but that the account exists already */
+  /** @throws AuthError any refusal except that the account already exists */
   async register(person: Person): Promise<void> {
     const [ports] = this.#processes;
     await new RegisterUser(ports).execute({ ...person, origin: noOrigin }).catch((error: unknown) => {
@@ -76,14 +76,14 @@ export class SimulatedServers {
     for (let attempt = 1; ; attempt += 1) {
       const answer = await answerOf(request(portsByFate(this.#chance.pick(this.#processes), fate)));
       if (answer.kind !== 'unavailable' || fate !== 'works') return answer;
-      // A dependency is away in truth: only an answer shows what the server did.
+      // A real dependency is unavailable: only a response shows what the server did.
       if (attempt === maxTries) throw new Error(`a request of the simulated week got no answer in ${maxTries} attempts`);
       await delay(10 * attempt);
     }
   }
 }
 
-/** @throws what is no refusal: a bug */
+/** @throws an error that is not a refusal: a bug */
 async function answerOf<Body>(work: Promise<Body>): Promise<Answer<Body>> {
   try {
     return { kind: 'done', body: await work };

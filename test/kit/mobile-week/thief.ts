@@ -19,7 +19,7 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const maxUses = 4;
 
-/** Copies the token that a phone has stored, presents the copy at some later time, and goes on with the tokens that it gets for it. */
+/** Copies the token that a phone has stored, presents the copy at some later time, and continues with the tokens that it gets. */
 export class Thief {
   readonly #options: ThiefOptions;
   #token: HeldToken | null = null;
@@ -32,7 +32,7 @@ export class Thief {
     this.#options = options;
   }
 
-  /** Now; comes to nothing while the phone is signed out. */
+  /** Copies it now; does nothing while the phone is signed out. */
   steal(): void {
     const { phone, chance } = this.#options;
     if (phone.stored === null || phone.stored.session.isDistrusted) return;
@@ -46,7 +46,7 @@ export class Thief {
     this.#presentIn(chance.between(min, max));
   }
 
-  /** Adds to the log what became of the theft; at the end of the week. */
+  /** Adds the outcome of the theft to the log, at the end of the week. */
   report(): void {
     if (!this.#hasPresented || this.#stolenFrom === null) return;
     const { thefts } = this.#options.log;

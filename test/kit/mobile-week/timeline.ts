@@ -8,7 +8,7 @@ interface Entry {
   readonly action: Action;
 }
 
-/** The actions around one phone in the order of their instants, under a clock of their own that moves from each to the next. */
+/** The actions of one phone in the order of their instants, with a separate clock that moves from each to the next. */
 export class Timeline {
   readonly clock: ManualClock;
   readonly #agenda: Entry[] = [];
@@ -17,13 +17,13 @@ export class Timeline {
     this.clock = new ManualClock({ now: options.startsAt });
   }
 
-  /** Of entries with one instant the one added first comes first; one in the past comes next. */
+  /** Of actions at the same instant, the one added first runs first. An action in the past runs next. */
   schedule(at: Instant, action: Action): void {
     const later = this.#agenda.findIndex((entry) => entry.at > at);
     this.#agenda.splice(later === -1 ? this.#agenda.length : later, 0, { at, action });
   }
 
-  /** What is left after `end` is not done. */
+  /** Actions after `end` do not run. */
   async runUntil(end: Instant): Promise<void> {
     for (let next = this.#agenda.shift(); next !== undefined && next.at < end; next = this.#agenda.shift()) {
       this.clock.advance(Math.max(0, next.at - this.clock.now()));

@@ -2,33 +2,33 @@ import type { ErrorCode } from '../../../core/domain/error-code.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { LogoutReason } from './session-model.js';
 
-/** Something that the server must not do. */
+/** A violation of the rules by the server. */
 export interface WeekFinding {
   /** Index of the phone, from 0. */
   readonly device: number;
   /** Simulated, in milliseconds since 1970. */
   readonly at: Instant;
-  /** The refusal; null where the server handed out tokens. */
+  /** The refusal; null where the server issued tokens. */
   readonly code: ErrorCode | null;
   readonly detail: string;
 }
 
 export interface WeekRefreshes {
-  /** Requests that a phone or a thief sent, whatever became of them. */
+  /** Requests that a phone or a thief sent, whatever their outcome. */
   readonly sent: number;
   /** Requests that reached no server. */
   readonly lostRequests: number;
-  /** Requests that a server carried out and whose answer reached no client. */
+  /** Requests that a server carried out and whose response reached no client. */
   readonly lostAnswers: number;
   /** Requests that reached a server after the phone had given them up, up to ten seconds later. */
   readonly late: number;
-  /** Answers that handed out a new refresh token. */
+  /** Responses with a new refresh token. */
   readonly rotated: number;
-  /** Answers that handed out the same successor once more. */
+  /** Responses with the same successor once more. */
   readonly repeated: number;
   /** Repeats more than an hour after the rotation. */
   readonly repeatedAfterAnHour: number;
-  /** Requests that met a database that was unreachable, or that failed over meanwhile. */
+  /** Requests during which the database was unreachable or failed over. */
   readonly unavailable: number;
 }
 
@@ -38,15 +38,15 @@ export interface WeekThefts {
   /** Of these: the session ended as theft, at the thief's request or at the owner's. */
   readonly found: number;
   /**
-   * Of these: the thief got tokens, and the session did not end as theft. The rule cannot see them: no successor of the token that either
-   * holder presented had been presented by the other.
+   * Of these: the thief got tokens, and the session did not end as theft. The rules cannot detect them: neither holder had presented a
+   * successor of the token that the other presented.
    */
   readonly unseen: number;
-  /** Of these: the session was over before. */
+  /** Of these: the session had ended before. */
   readonly tooLate: number;
 }
 
-/** How a simulated week went. `falseLogouts`, `missedThefts` and `faults` are empty where the rules are kept. */
+/** The result of a simulated week. `falseLogouts`, `missedThefts` and `faults` are empty where the server follows the rules. */
 export interface MobileWeekReport {
   readonly refreshes: WeekRefreshes;
   /** Apps that were killed: before the new refresh token was stored, and after it. */
@@ -56,11 +56,11 @@ export interface MobileWeekReport {
   /** Phones that the rules signed out, by reason. */
   readonly logouts: Readonly<Record<LogoutReason, number>>;
   readonly thefts: WeekThefts;
-  /** Refusals that sign a phone out, and that the rules do not demand. */
+  /** Refusals that sign a phone out, and that the rules do not require. */
   readonly falseLogouts: readonly WeekFinding[];
   /** Tokens that were accepted although their successor had been presented. */
   readonly missedThefts: readonly WeekFinding[];
-  /** Other broken promises: a second successor of one token, tokens of a session that was over, a wrong expiry, a refused sign-in. */
+  /** Other violations: a second successor of one token, tokens of a session that had ended, a wrong expiry, a refused sign-in. */
   readonly faults: readonly WeekFinding[];
 }
 
@@ -86,7 +86,7 @@ export class WeekLog implements MobileWeekReport {
     this.failovers = failovers;
   }
 
-  /** In the order of time, and plain data. */
+  /** Sorted by time, as plain data. */
   report(): MobileWeekReport {
     const sorted = (findings: readonly WeekFinding[]) => [...findings].sort((a, b) => a.at - b.at || a.device - b.device);
     const { refreshes, kills, restarts, failovers, logouts, thefts } = this;

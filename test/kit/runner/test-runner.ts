@@ -1,4 +1,6 @@
-/** What a contract suite needs of a test runner: `node:test`, Vitest, Jest, Mocha and others have these four by these names. */
+/**
+ * The functions of a test runner that a contract suite needs: `node:test`, Vitest, Jest, Mocha and others have these four by these names.
+ */
 export interface TestRunner {
   /** Groups tests, and may be nested. */
   describe(title: string, body: () => void): unknown;
@@ -7,18 +9,18 @@ export interface TestRunner {
   beforeEach(hook: () => void | PromiseLike<void>): unknown;
   afterEach(hook: () => void | PromiseLike<void>): unknown;
   /**
-   * For tests whose outcome hangs on how much time goes by, where the harness's time is the machine's own: a runner may try one that
-   * failed again. They are given to `it` where there is no such function.
+   * For tests whose outcome depends on elapsed time, where the harness uses the machine's own time: a runner may retry one that failed.
+   * Without this function, the tests are passed to `it`.
    */
   itInTime?(title: string, test: () => void | Promise<void>): unknown;
 }
 
 /**
- * The runner whose functions are globals, as those of Mocha and Jest are.
- * @throws Error where they are not: name the runner then
+ * The runner whose functions are globals, as in Mocha and Jest.
+ * @throws Error where they are not globals: pass the runner then
  */
 export function globalRunner(): TestRunner {
-  // a cast: what is there is looked at in the next line
+  // a cast: the next line checks it
   const { describe, it, beforeEach, afterEach } = globalThis as unknown as Partial<TestRunner>;
   if (describe === undefined || it === undefined || beforeEach === undefined || afterEach === undefined) {
     throw new Error('there are no global test functions: name the test runner, such as `import * as runner from "node:test"`');

@@ -11,7 +11,7 @@ const oldHash = '$2y$10$CDE9YxF3RFhheQRiEU4YquG/UVfNdacrjzm2UTAsrLbOMQ56b5KcK';
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const foreignHash = '$2y$10$abcdefghijklmnopqrstuuPYEGBtHyZLUiaVWeiHg0n5fYq1Yo3Ce';
 
-/** What every `CredentialStore` keeps, wherever it puts new hashes. */
+/** The contract of every `CredentialStore`, wherever it writes new hashes. */
 export function credentialStoreContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a credential store`, () => {

@@ -15,7 +15,7 @@ const account = (number: number): DemoAccount => {
 };
 const crowd = (count: number) => Array.from({ length: count }, (_, index) => account(index + 1));
 
-/** What every `DemoAccounts` keeps. */
+/** The contract of every `DemoAccounts`. */
 export function demoAccountsContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a store of made-up accounts`, () => {

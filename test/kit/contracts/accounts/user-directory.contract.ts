@@ -9,7 +9,7 @@ import { useStore } from '../support/use-store.js';
 
 const everybody: UserQuery = { search: null, after: null, limit: 100 };
 
-/** What every `UserRepository` keeps for an admin who looks somebody up. */
+/** The contract of every `UserRepository` for searches by an admin. */
 export function userDirectoryContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a directory of people`, () => {

@@ -6,7 +6,7 @@ import { atOnce, rejection, sampleUser, storedSpellings, t0, tally } from '../su
 import type { OpenStore } from '../support/store-harness.js';
 import { useStore } from '../support/use-store.js';
 
-/** What every `UserRepository` keeps of `insert`; a part of its contract. */
+/** The contract of every `UserRepository` for `insert`; a part of its contract. */
 export function userRegistrationContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a user repository, when people register`, () => {

@@ -7,7 +7,7 @@ import type { OpenStore } from '../support/store-harness.js';
 import { useStore } from '../support/use-store.js';
 import { userRegistrationContract } from './user-registration.contract.js';
 
-/** What every `UserRepository` keeps. */
+/** The contract of every `UserRepository`. */
 export function userRepositoryContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a user repository`, () => {

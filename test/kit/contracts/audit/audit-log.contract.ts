@@ -9,7 +9,7 @@ import { useStore } from '../support/use-store.js';
 
 const all: AuditFilter = { userId: null, event: null, since: null };
 
-/** What every `AuditLog` keeps. */
+/** The contract of every `AuditLog`. */
 export function auditLogContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as an audit log that is looked into`, () => {

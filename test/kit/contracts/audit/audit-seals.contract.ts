@@ -22,7 +22,7 @@ const sealAfter = (previousHash: string, hash: string, changes: Partial<AuditSea
   ...changes,
 });
 
-/** What every `AuditSeals` keeps. */
+/** The contract of every `AuditSeals`. */
 export function auditSealsContract(name: string, open: () => Promise<SealsHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, beforeEach, afterEach } = runner;
   describe(`${name} as the seals over an audit log`, () => {

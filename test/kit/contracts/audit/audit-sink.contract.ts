@@ -7,7 +7,7 @@ import { newSessionId, origin, rejection, t0 } from '../support/samples.js';
 import type { OpenStore } from '../support/store-harness.js';
 import { useStore } from '../support/use-store.js';
 
-/** What every `AuditSink` keeps. */
+/** The contract of every `AuditSink`. */
 export function auditSinkContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as an audit sink`, () => {

@@ -6,7 +6,7 @@ import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 import { origin, t0 } from '../support/samples.js';
 import type { StoreHarness } from '../support/store-harness.js';
 
-/** A trail, and the sink that fills it. */
+/** A trail, and the sink that writes its rows. */
 export interface TrailHarness extends Pick<StoreHarness, 'dispose'> {
   readonly trail: AuditTrail;
   readonly audit: StoreHarness['stores']['audit'];
@@ -18,7 +18,7 @@ const events = (count: number) =>
     auditEvent({ occurredAt: t0 + index, event: 'login', outcome: 'success', userId: userId(index + 1), origin }),
   );
 
-/** What every `AuditTrail` keeps. */
+/** The contract of every `AuditTrail`. */
 export function auditTrailContract(name: string, open: () => Promise<TrailHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, beforeEach, afterEach } = runner;
   describe(`${name} as an audit trail`, () => {

@@ -7,11 +7,11 @@ import { atOnce } from '../support/samples.js';
 
 export interface RateLimitHarness {
   readonly store: RateLimitStore;
-  /** Lets at least `ms` pass, by the store's own time, and not much more. */
+  /** Lets at least `ms` pass by the store's own time, and not much more. */
   pass(ms: number): Promise<void>;
 }
 
-/** What every `RateLimitStore` keeps. */
+/** The contract of every `RateLimitStore`. */
 export function rateLimitStoreContract(name: string, open: () => Promise<RateLimitHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it } = runner;
   describe(`${name} as a store of rate limits`, () => {

@@ -4,14 +4,14 @@ import type { ClosedConnections } from '../../../../core/ports/live/closed-conne
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface ClosedConnectionsHarness {
-  /** Two processes that share what is counted. */
+  /** Two processes that share the counts. */
   readonly counters: readonly [ClosedConnections, ClosedConnections];
   dispose(): Promise<void>;
 }
 
 const session = (number: number) => sessionIdFrom(1_772_600_000_000, new Uint8Array(10).fill(number));
 
-/** What every `ClosedConnections` promises. */
+/** The contract of every `ClosedConnections`. */
 export function closedConnectionsContract(
   name: string,
   open: () => Promise<ClosedConnectionsHarness>,

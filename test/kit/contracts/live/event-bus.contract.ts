@@ -12,17 +12,17 @@ import type { EventBus, EventSubscription } from '../../../../core/ports/live/ev
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface EventBusHarness {
-  /** Two processes' ways to one bus. */
+  /** The connections of two processes to one bus. */
   readonly buses: readonly [EventBus, EventBus];
   letPass(ms: number): Promise<void>;
-  /** Loses all that is kept, as a restart does. */
+  /** Loses all stored events, as a restart does. */
   loseAll(): Promise<void>;
   dispose(): Promise<void>;
 }
 
 export type OpenEventBus = (history: HistoryBounds) => Promise<EventBusHarness>;
 
-/** One process's ear, with all it was told. */
+/** The subscription of one process, with everything that it received. */
 export interface RecordingEar extends EventSubscription {
   readonly events: (LiveEvent & { readonly userId: UserId })[];
   readonly losses: (EventPosition & { readonly userId: UserId })[];
@@ -55,7 +55,7 @@ export async function listenTo(bus: EventBus): Promise<RecordingEar> {
   };
 }
 
-/** Waits until `isSo`; fails after ten seconds. */
+/** Waits until `isSo` is true; fails after ten seconds. */
 export async function until(isSo: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;
   while (!isSo()) {
@@ -64,7 +64,7 @@ export async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
-/** The offsets of the events that can still be read, which must be the newest without a gap. */
+/** Returns the offsets of the events that can still be read, which must be the newest without a gap. */
 async function keptOf(bus: EventBus, id: UserId): Promise<readonly number[]> {
   const { newest } = await bus.readAfter(id, nowhere, 1);
   for (let offset = 0; offset < newest.offset; offset++) {
@@ -76,7 +76,7 @@ async function keptOf(bus: EventBus, id: UserId): Promise<readonly number[]> {
 
 const nowhere: EventPosition = { epoch: '', offset: 0 };
 
-/** What every `EventBus` promises. */
+/** The contract of every `EventBus`. */
 export function eventBusContract(name: string, open: OpenEventBus, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it, afterEach } = runner;
   describe(`the contract of EventBus: ${name}`, () => {

@@ -5,7 +5,7 @@ import { t0 } from '../support/samples.js';
 import type { OpenStore } from '../support/store-harness.js';
 import { useStore } from '../support/use-store.js';
 
-/** What every `ExistingSchema` keeps, on tables that fit their mapping. */
+/** The contract of every `ExistingSchema`, on tables that fit their mapping. */
 export function existingSchemaContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as tables that belong to others`, () => {

@@ -8,7 +8,7 @@ export interface LoggerHarness {
   entries(): readonly string[];
 }
 
-/** What every `Logger` keeps. */
+/** The contract of every `Logger`. */
 export function loggerContract(name: string, open: () => LoggerHarness, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a logger`, () => {

@@ -3,7 +3,7 @@ import type { LiveMetrics } from '../../../../core/ports/live/live-metrics.js';
 import type { Metrics } from '../../../../core/ports/operations/metrics.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
-/** What every `Metrics` keeps. Names are what dashboards are built on. */
+/** The contract of every `Metrics`. Names are part of it, because dashboards use them. */
 export function metricsContract(name: string, open: () => Metrics & LiveMetrics, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as metrics`, () => {

@@ -5,7 +5,7 @@ import type { PasswordBlocklist } from '../../../../core/ports/passwords/passwor
 import { commonPasswords } from '../../common-passwords.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
-/** What every `PasswordBlocklist` keeps that holds at least `commonPasswords`. */
+/** The contract of every `PasswordBlocklist` that contains at least `commonPasswords`. */
 export function passwordBlocklistContract(name: string, open: () => PasswordBlocklist, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a password blocklist`, () => {

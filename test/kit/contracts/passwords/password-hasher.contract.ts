@@ -5,13 +5,13 @@ import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface PasswordHasherHarness {
   readonly hasher: PasswordHasher;
-  /** The same technology with weaker parameters than `hasher` has. */
+  /** The same technology with weaker parameters than `hasher`. */
   readonly weaker: PasswordHasher;
-  /** Makes a hash of the text as it is given, with the parameters of `hasher`, as older software did. */
+  /** Hashes the text unchanged, with the parameters of `hasher`, as older software did. */
   readonly hashAsTyped: (password: string) => Promise<string>;
 }
 
-/** What every `PasswordHasher` keeps. */
+/** The contract of every `PasswordHasher`. */
 export function passwordHasherContract(name: string, open: () => PasswordHasherHarness, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a password hasher`, () => {

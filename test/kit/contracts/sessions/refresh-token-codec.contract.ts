@@ -19,7 +19,7 @@ const tickets: fc.Arbitrary<RefreshTokenPayload> = fc.record({
   counter: fc.oneof(fc.nat({ max: 1000 }), fc.nat({ max: 2 ** 48 - 1 })),
 });
 
-/** What every `RefreshTokenCodec` keeps. */
+/** The contract of every `RefreshTokenCodec`. */
 export function refreshTokenCodecContract(
   name: string,
   open: (secrets: CodecSecrets) => RefreshTokenCodec,

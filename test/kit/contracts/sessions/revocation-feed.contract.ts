@@ -9,7 +9,7 @@ import { newSessionId, t0 } from '../support/samples.js';
 
 export interface RevocationFeedHarness {
   readonly feed: RevocationFeed;
-  /** The feed of another process; the same one where there is no other process. */
+  /** The feed of another process; the same feed where there is no other process. */
   readonly other: RevocationFeed;
   dispose(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export const sampleRevocation = (reason: RevocationReason = 'logout'): Revocatio
   reason,
 });
 
-/** What every `RevocationFeed` keeps. */
+/** The contract of every `RevocationFeed`. */
 export function revocationFeedContract(
   name: string,
   open: () => Promise<RevocationFeedHarness>,

@@ -17,7 +17,7 @@ export interface LockHarness extends AsyncDisposable {
 const alice = userId(1);
 const bob = userId(2);
 
-/** What every `SessionLock` keeps. */
+/** The contract of every `SessionLock`. */
 export function sessionLockContract(name: string, open: () => Promise<LockHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, beforeEach, afterEach } = runner;
   describe(`${name} as a lock for sessions`, () => {
@@ -27,7 +27,7 @@ export function sessionLockContract(name: string, open: () => Promise<LockHarnes
     });
     afterEach(() => harness?.[Symbol.asyncDispose]());
 
-    // Ids of sessions begin with the time: these are as new as any.
+    // Ids of sessions begin with the time: these are as new as real ones.
     const session = (owner = alice, changes: Partial<Session> = {}) => sampleSession(owner, { createdAt: Date.now(), ...changes });
     const opening = (owner = alice) => harness.opener.open(session(owner));
     const acquire = (owners: SessionOwners) => harness.lock.acquire(owners, Date.now());

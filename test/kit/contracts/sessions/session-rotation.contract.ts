@@ -10,7 +10,7 @@ import { useStore } from '../support/use-store.js';
 
 const alice = userId(1);
 
-/** What every `SessionStore` keeps of `rotate`; a part of its contract. */
+/** The contract of every `SessionStore` for `rotate`; a part of its contract. */
 export function sessionRotationContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a session store, when tokens are presented`, () => {

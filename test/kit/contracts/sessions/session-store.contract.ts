@@ -10,7 +10,7 @@ import { sessionRotationContract } from './session-rotation.contract.js';
 const alice = userId(1);
 const bob = userId(2);
 
-/** What every `SessionStore` keeps. */
+/** The contract of every `SessionStore`. */
 export function sessionStoreContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a session store`, () => {

@@ -4,7 +4,7 @@ import type { ConnectionIdentity, TicketStore } from '../../../../core/ports/ses
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 
 export interface TicketStoreHarness {
-  /** Two processes that share what is kept. */
+  /** Two processes that share the stored tickets. */
   readonly stores: readonly [TicketStore, TicketStore];
   letPass(ms: number): Promise<void>;
   dispose(): Promise<void>;
@@ -16,7 +16,7 @@ const identity: ConnectionIdentity = {
   expiresAt: 1_772_600_900_000,
 };
 
-/** What every `TicketStore` promises. */
+/** The contract of every `TicketStore`. */
 export function ticketStoreContract(name: string, open: () => Promise<TicketStoreHarness>, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it, beforeEach, afterEach } = runner;
   describe(`the contract of TicketStore: ${name}`, () => {

@@ -6,7 +6,7 @@ import type { AccessClaims, TokenIssuer } from '../../../../core/ports/sessions/
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 import { newSessionId, t0 } from '../support/samples.js';
 
-/** Keys as bytes: the first signs, the others are still verified. `maxLifetimeSeconds` is the longest life that is accepted. */
+/** Keys as bytes: the first signs, the others still verify. `maxLifetimeSeconds` is the max accepted lifetime. */
 export type OpenIssuer = (options: {
   readonly current: Uint8Array;
   readonly previous: readonly Uint8Array[];
@@ -18,13 +18,13 @@ type Json = Record<string, unknown>;
 const encode = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const decode = (segment = ''): Json => JSON.parse(Buffer.from(segment, 'base64url').toString());
 
-/** A token made by hand, correctly signed unless `hash` or `key` say otherwise. */
+/** A token made by hand, correctly signed unless `hash` or `key` differ. */
 function handMade(header: unknown, payload: unknown, key: Uint8Array, hash = 'sha256'): string {
   const text = `${encode(header)}.${encode(payload)}`;
   return `${text}.${createHmac(hash, key).update(text).digest('base64url')}`;
 }
 
-/** What every `TokenIssuer` keeps. */
+/** The contract of every `TokenIssuer`. */
 export function tokenIssuerContract(name: string, open: OpenIssuer, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as an issuer of access tokens`, () => {

@@ -8,7 +8,7 @@ import { useStore } from '../support/use-store.js';
 const startOf = (day: string) => Date.parse(`${day}T00:00:00.000Z`);
 const endOf = (day: string) => Date.parse(`${day}T23:59:59.999Z`);
 
-/** What every `SubscriptionReader` keeps. */
+/** The contract of every `SubscriptionReader`. */
 export function subscriptionReaderContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as a subscription reader`, () => {

@@ -6,7 +6,7 @@ import type { User } from '../../../../core/domain/accounts/user.js';
 import { type UserId, userId } from '../../../../core/domain/ids.js';
 import type { ForeignUser, StoreHarness } from './store-harness.js';
 
-/** A memory database, and the hands of the other applications on it. */
+/** A memory database, with the writes of other applications. */
 export async function openMemoryStore(): Promise<StoreHarness> {
   const database = new MemoryDatabase();
   const stores = new MemoryStores({ database });

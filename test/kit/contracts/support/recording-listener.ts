@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Revocation } from '../../../../core/domain/sessions/session.js';
 import type { RevocationListener } from '../../../../core/ports/sessions/revocation-feed.js';
 
-/** Notes what a feed of revocations tells. */
+/** Records the calls of a revocation feed. */
 export class RecordingListener implements RevocationListener {
   readonly revocations: Revocation[] = [];
-  /** When it was heard, by `performance.now`. */
+  /** The times of the `heard` calls, by `performance.now`. */
   readonly heardTimes: number[] = [];
   losses = 0;
 
@@ -21,7 +21,7 @@ export class RecordingListener implements RevocationListener {
     this.losses += 1;
   }
 
-  /** The longest time between two hearings, the present being one. */
+  /** The longest time between two `heard` calls; the present counts as one. */
   longestSilenceMs(): number {
     const times = [...this.heardTimes, performance.now()];
     return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time)));

@@ -20,7 +20,7 @@ export const origin: Origin = { ip: '192.0.2.7', userAgent: 'MoveApp/1.0 (Télé
 
 export const newSessionId = (now = t0): SessionId => sessionIdFrom(now, randomBytes(10));
 
-/** A session opened at `t0` by `policy`, but for what `changes` says. */
+/** A session opened at `t0` by `policy`, except for `changes`. */
 export function sampleSession(userId: UserId, changes: Partial<Session> = {}): Session {
   const now = changes.createdAt ?? t0;
   return { ...newSession({ id: newSessionId(now), userId, deviceName: 'Pixel 9', origin, now }, policy), ...changes };
@@ -34,7 +34,7 @@ export function sampleUser(email: string, changes: Partial<NewUser> = {}): NewUs
 export const atOnce = <T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 
-/** What a promise rejects with; fails when it does not. */
+/** Returns the error of a promise that rejects; fails when it does not reject. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
@@ -44,7 +44,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('it did not reject');
 }
 
-/** How often each text occurs. */
+/** Counts how often each text occurs. */
 export function tally(texts: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const text of texts) counts[text] = (counts[text] ?? 0) + 1;

@@ -2,9 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '../../../../core/domain/sessions/session.js';
 import type { UnitOfWork } from '../../../../core/ports/unit-of-work.js';
 
-/** Somebody else who signs in. */
+/** Another user's sign-in. */
 export interface SessionOpener extends AsyncDisposable {
-  /** Resolves when the session is open; it is committed `slownessMs` after it was written, of which `onWritten` tells. */
+  /** Resolves when the session is open. It is committed `slownessMs` after it was written; `onWritten` is called at the write. */
   open(session: Session, slownessMs?: number, onWritten?: () => void): Promise<void>;
 }
 

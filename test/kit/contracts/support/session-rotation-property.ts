@@ -6,7 +6,7 @@ import type { Session } from '../../../../core/domain/sessions/session.js';
 import type { RotationRequest, SessionStore } from '../../../../core/ports/sessions/session-store.js';
 import { origin, policy, sampleSession, t0 } from './samples.js';
 
-/** Which token is presented, counted back from the current one (negative: never handed out), and how much later. */
+/** Which token is presented, counted back from the current one (negative: never issued), and how much later. */
 const presentation = fc.record({
   back: fc.constantFrom(-1, 0, 0, 0, 0, 1, 1, 1, 2, 3),
   waitMs: fc.constantFrom(0, 1, 5, 59_999, 60_000, 60_001, 1_800_000, 3_599_999, 3_600_000),
@@ -15,7 +15,7 @@ const presentation = fc.record({
 
 const bounds = fc.constantFrom('unused' as const, 60);
 
-/** Presents tokens in any order and pace, and expects of each what the domain's rules say of the row as it stood. */
+/** Presents tokens in any order and at any pace. For each, expects the verdict of the domain's rules on the row at that time. */
 export async function sessionRotationProperty(sessions: SessionStore, userId: UserId): Promise<void> {
   await fc.assert(
     fc.asyncProperty(fc.array(presentation, { minLength: 1, maxLength: 12 }), bounds, async (presentations, replaySeconds) => {

@@ -4,37 +4,37 @@ import type { SubscriptionPeriod } from '../../../../core/domain/subscriptions/s
 import type { ExistingSchema } from '../../../../core/ports/operations/existing-schema.js';
 import type { Stores, UnitOfWork } from '../../../../core/ports/unit-of-work.js';
 
-/** An account as another application would have left it. */
+/** An account as another application wrote it. */
 export interface ForeignUser {
-  /** Stored as it is spelt here. */
+  /** Stored in this spelling. */
   readonly email: string;
   readonly firstName?: string | null;
   readonly lastName?: string | null;
   readonly phone?: string | null;
-  /** True unless said otherwise. */
+  /** Default: true. */
   readonly isEnabled?: boolean;
-  /** Null, or nothing: the account has no credential. */
+  /** Null or absent: the account has no credential. */
   readonly passwordHash?: string | null;
 }
 
-/** What a contract suite needs of an adapter: its ports, and the hands of the other applications that share its tables. */
+/** The parts of an adapter that a contract suite needs: its ports, and the writes of the other applications that share its tables. */
 export interface StoreHarness {
   readonly stores: Stores;
   readonly unitOfWork: UnitOfWork;
   readonly existingSchema: ExistingSchema;
   /** Adds an account without claiming its address, as another application does. */
   addUser(user: ForeignUser): Promise<UserId>;
-  /** Deletes an account, its credential and its periods; what we keep about it stays. */
+  /** Deletes an account, its credential and its periods; this product's own rows about it stay. */
   deleteUser(id: UserId): Promise<void>;
-  /** Changes the stored address, without a word to us. */
+  /** Changes the stored address, as another application does. */
   setForeignEmail(id: UserId, email: string): Promise<void>;
-  /** Replaces the hash in the credentials table of theirs; the account has one already. */
+  /** Replaces the hash in the existing credentials table; the account has one already. */
   setForeignHash(id: UserId, passwordHash: string): Promise<void>;
   /** From here on two accounts may have one address in the users table: some companies' tables have no unique index. */
   allowDuplicateEmails(): Promise<void>;
   /** Instants are at the start and the end of a day (UTC), since existing tables may hold dates without a time. */
   addPeriod(id: UserId, period: SubscriptionPeriod): Promise<void>;
-  /** Everything recorded and committed, oldest first. */
+  /** All recorded and committed events, oldest first. */
   auditRows(): Promise<readonly AuditEvent[]>;
   dispose(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
 import type { OpenStore, StoreHarness } from './store-harness.js';
 
-/** Gives each test of a suite a store of its own, and puts it away afterwards. */
+/** Opens a store for each test of a suite, and closes it afterwards. */
 export function useStore(open: OpenStore, { beforeEach, afterEach }: TestRunner = globalRunner()): () => StoreHarness {
   let harness: StoreHarness | null = null;
   beforeEach(async () => {
