@@ -1,8 +1,8 @@
 import type { Worker } from 'node:cluster';
 
 /**
- * A connection that is on its way to a worker as that dies is kept open by node:cluster, and nobody ever answers it. This closes it, so
- * that its client notices and asks again. It is one at most: the next one leaves when the worker has taken the one before.
+ * Closes a connection that is on its way to a worker when the worker ends, so that its client notices and retries. node:cluster keeps such
+ * a connection open, and no process responds to it. There is at most one: the next one is sent when the worker has accepted the one before.
  */
 export function closeLostConnection(worker: Worker): void {
   const { process: child } = worker;
@@ -13,7 +13,7 @@ export function closeLostConnection(worker: Worker): void {
     if (isConnection(message)) onItsWay = handle;
     return Reflect.apply(send, child, args);
   };
-  // Closing what the worker has taken does nothing: node:cluster has closed it before.
+  // Closing a connection that the worker has accepted does nothing: node:cluster has closed it before.
   worker.once('exit', () => {
     if (isClosable(onItsWay)) onItsWay.close();
   });

@@ -5,13 +5,13 @@ import { MetricsClient } from './metrics-client.js';
 
 /** This process, a worker. */
 export interface JoinedWorker extends WorkerContext, WorkerBootstrap {
-  /** Leaves what this process has counted with its primary. */
+  /** Sends the final metrics of this process to its primary. */
   leave(): Promise<void>;
 }
 
-/** Waits for what the primary says first. From then on the process ends by itself when its work is done. */
+/** Waits for the first message of the primary. From then on the process ends by itself when its work is done. */
 export async function joinPrimary(): Promise<JoinedWorker> {
-  // a cast: nobody else sends messages to this process
+  // a cast: only the primary sends messages to this process
   const [bootstrap] = (await once(process, 'message')) as [WorkerBootstrap];
   process.channel?.unref();
   const exchange = new MetricsClient();

@@ -7,23 +7,23 @@ import { type WorkerEnd, WorkerSlot } from './worker-slot.js';
 
 export interface LeadWorkersOptions extends Omit<WorkerBootstrap, 'index'> {
   readonly config: Config;
-  /** Resolves when this process is to stop. */
+  /** Resolves when this process has to stop. */
   readonly stopSignal: Promise<NodeJS.Signals>;
 }
 
-/** A worker ends by itself within the time that it is given; one that does not is killed so much later. */
+/** A worker ends by itself within its shutdown timeout. A worker that does not is killed this many milliseconds later. */
 const graceMs = 1000;
 
 /**
- * Serves by several processes until a signal says stop. The first one starts alone: it makes the tables where that is to be done, and
- * what keeps it from serving ends this process too, with the same exit code. Whoever ends later is replaced.
+ * Serves with several processes until a signal stops it. The first worker starts alone: it creates the tables if necessary, and an error
+ * that prevents it from serving ends this process too, with the same exit code. A worker that ends later is replaced.
  */
 export async function leadWorkers({ config, stopSignal, ...bootstrap }: LeadWorkersOptions): Promise<void> {
   const { workers, shutdownTimeoutSeconds } = config.http;
   const composition = await composePrimary(config);
   const { logger } = composition;
   const slots = openSlots(workers, bootstrap, composition);
-  // the copy that worker threads get: JSON has no NaN, which a gauge may be
+  // structured clone, as for worker threads: JSON has no NaN, which a gauge may be
   cluster.setupPrimary({ serialization: 'advanced' });
   process.once('exit', () => {
     for (const slot of slots) slot.kill();
@@ -35,7 +35,7 @@ export async function leadWorkers({ config, stopSignal, ...bootstrap }: LeadWork
     process.exit(failure.code ?? 1);
   }
   logger.info('stopping', { signal: await stopSignal });
-  const impatience = setTimeout(
+  const timer = setTimeout(
     () => {
       const killed = slots.filter((slot) => slot.kill()).length;
       logger.warn('workers did not end in time', { killed });
@@ -43,10 +43,10 @@ export async function leadWorkers({ config, stopSignal, ...bootstrap }: LeadWork
     shutdownTimeoutSeconds * 1000 + graceMs,
   );
   await Promise.all(slots.map((slot) => slot.leave()));
-  clearTimeout(impatience);
+  clearTimeout(timer);
 }
 
-/** Answers how the first one ended if it never served; null once all serve. */
+/** Returns how the first worker ended if it never served; null when all serve. */
 async function startAll(slots: readonly WorkerSlot[], logger: PrimaryComposition['logger']): Promise<WorkerEnd | null> {
   const [first, ...others] = slots;
   const failure = await first?.start({ mayFail: true });

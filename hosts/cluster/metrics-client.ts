@@ -1,18 +1,18 @@
 import type { MetricsExchange, MetricsSnapshot, RenderedMetrics } from '../wiring/worker-context.js';
 import type { PrimaryMessage, WorkerMessage } from './messages.js';
 
-/** The primary waits for slow workers; this is for one that does not answer at all. */
-const patienceMs = 3000;
+/** Timeout in milliseconds for a primary that does not respond at all. The primary itself waits for slow workers. */
+const timeoutMs = 3000;
 
-/** A worker's line to its primary. */
+/** A worker's connection to its primary for metrics. */
 export class MetricsClient implements MetricsExchange {
-  readonly #asked = new Map<number, (metrics: RenderedMetrics) => void>();
+  readonly #pending = new Map<number, (metrics: RenderedMetrics) => void>();
   #read: (() => Promise<MetricsSnapshot>) | null = null;
   #lastId = 0;
 
   constructor() {
-    // a cast: nobody else sends messages to this process
-    process.on('message', (message) => void this.#heed(message as PrimaryMessage));
+    // a cast: only the primary sends messages to this process
+    process.on('message', (message) => void this.#handle(message as PrimaryMessage));
   }
 
   offer(read: () => Promise<MetricsSnapshot>): void {
@@ -22,33 +22,33 @@ export class MetricsClient implements MetricsExchange {
   async render(): Promise<RenderedMetrics> {
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<RenderedMetrics>();
-    this.#asked.set(id, resolve);
-    const impatience = setTimeout(() => reject(new Error('the primary process does not answer')), patienceMs);
+    this.#pending.set(id, resolve);
+    const timer = setTimeout(() => reject(new Error('the primary process does not answer')), timeoutMs);
     try {
-      await this.#say({ kind: 'render_metrics', id });
+      await this.#send({ kind: 'render_metrics', id });
       return await promise;
     } finally {
-      clearTimeout(impatience);
-      this.#asked.delete(id);
+      clearTimeout(timer);
+      this.#pending.delete(id);
     }
   }
 
-  /** Leaves the last word of this process: what it has counted to its end. */
+  /** Sends the final metrics of this process. */
   async leave(): Promise<void> {
-    await this.#tell(null);
+    await this.#sendSnapshot(null);
   }
 
-  async #heed(message: PrimaryMessage): Promise<void> {
-    if (message.kind === 'metrics_rendered') this.#asked.get(message.id)?.(message.metrics);
-    // Without an answer the primary takes what it was told last.
-    else await this.#tell(message.id).catch(() => {});
+  async #handle(message: PrimaryMessage): Promise<void> {
+    if (message.kind === 'metrics_rendered') this.#pending.get(message.id)?.(message.metrics);
+    // Without a response the primary uses the last snapshot.
+    else await this.#sendSnapshot(message.id).catch(() => {});
   }
 
-  async #tell(id: number | null): Promise<void> {
-    if (this.#read !== null) await this.#say({ kind: 'snapshot', id, snapshot: await this.#read() });
+  async #sendSnapshot(id: number | null): Promise<void> {
+    if (this.#read !== null) await this.#send({ kind: 'snapshot', id, snapshot: await this.#read() });
   }
 
-  #say(message: WorkerMessage): Promise<void> {
+  #send(message: WorkerMessage): Promise<void> {
     return new Promise((resolve, reject) => {
       process.send?.(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
     });

@@ -14,12 +14,12 @@ export interface WorkerSlotOptions {
   readonly bootstrap: WorkerBootstrap;
   readonly logger: PrimaryComposition['logger'];
   readonly onStart: (worker: Worker) => void;
-  /** It takes requests. */
+  /** Called when the worker accepts requests. */
   readonly onListening: (worker: Worker) => void;
   readonly onEnd: (worker: Worker) => void;
 }
 
-/** The place of one worker: when it ends, another one follows, at once or after a while. */
+/** The slot of one worker: when it ends, another one is started, at once or after a delay. */
 export class WorkerSlot {
   readonly #options: WorkerSlotOptions;
   readonly #backOff = new BackOff();
@@ -33,8 +33,8 @@ export class WorkerSlot {
   }
 
   /**
-   * Starts a worker. Resolves with null when the slot first serves. With `mayFail`, nobody follows a worker that ends before that: then
-   * it resolves with that end.
+   * Starts a worker. Resolves with null when the slot first serves. With `mayFail`, a worker that ends before that is not replaced: then it
+   * resolves with that end.
    */
   start({ mayFail }: { readonly mayFail: boolean }): Promise<WorkerEnd | null> {
     const { promise, resolve } = Promise.withResolvers<WorkerEnd | null>();
@@ -42,7 +42,7 @@ export class WorkerSlot {
     return promise;
   }
 
-  /** Asks the worker to finish what it has begun, and lets none follow. Resolves when it has ended. */
+  /** Signals the worker to finish its requests, and starts no other. Resolves when it has ended. */
   async leave(): Promise<void> {
     this.#isLeaving = true;
     clearTimeout(this.#waiting ?? undefined);
@@ -53,7 +53,7 @@ export class WorkerSlot {
     await promise;
   }
 
-  /** Ends the worker as it is. Answers whether there was one. */
+  /** Kills the worker. Returns whether there was one. */
   kill(): boolean {
     return this.#worker?.process.kill('SIGKILL') ?? false;
   }
@@ -82,7 +82,7 @@ export class WorkerSlot {
       else this.#followUp(worker, end, performance.now() - startedAt, onListening);
     };
     worker.once('exit', (code, signal) => ended({ code, signal }));
-    // The process may not even come to be; of one that has been, the end is told above.
+    // The process may not start at all. The end of a process that did start is handled above.
     worker.on('error', () => worker.process.pid === undefined && ended({ code: null, signal: null }));
     worker.send(bootstrap, () => {});
   }
