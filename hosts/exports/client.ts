@@ -1,4 +1,6 @@
-/** For whoever writes a client: every refusal with what to do about it, and the shapes of the wire. Needs no other package. */
+/**
+ * For authors of a client: every refusal with the action that it requires, and the types of requests and responses. Needs no other package.
+ */
 
 export * from '../../core/domain/error-code.js';
 export type { ViolationReason } from '../../core/domain/refusal-details.js';

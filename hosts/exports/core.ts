@@ -1,4 +1,4 @@
-/** Everything of the core: rules, ports and use cases. Needs no other package. */
+/** The whole core: rules, ports and use cases. Needs no other package. */
 import '../config/require-node.js';
 
 export * from '../../core/domain/accounts/account-of-address.js';

@@ -1,4 +1,4 @@
-/** For tests of what is built on this: a world in memory, and the contract of each port as a suite for any test runner. */
+/** For tests of applications that embed this product: a world in memory, and the contract of each port as a suite for any test runner. */
 import '../config/require-node.js';
 
 export * from '../../test/kit/add-session.js';

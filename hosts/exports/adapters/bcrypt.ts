@@ -1,4 +1,4 @@
-/** Hashes of bcrypt that exist already. */
+/** Verification of existing bcrypt hashes. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/bcrypt/bcrypt-verifier.js';

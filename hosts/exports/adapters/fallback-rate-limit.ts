@@ -1,4 +1,4 @@
-/** Limits that go on in the process while the store that all share is away. */
+/** Rate limits that continue in the process while the shared store is unavailable. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/fallback-rate-limit/fallback-rate-limit-store.js';

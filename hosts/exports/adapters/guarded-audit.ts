@@ -1,4 +1,4 @@
-/** An audit log that may be away: rows in groups, never refused. */
+/** An audit log for a table that may be unavailable: rows are written in groups, and the caller never gets an error. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/guarded-audit/audit-guard.js';

@@ -1,4 +1,4 @@
-/** Every port in memory, the whole contract kept. */
+/** Every port in memory, with its whole contract. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/memory/accounts/memory-credential-store.js';

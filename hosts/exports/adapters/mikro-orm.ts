@@ -1,4 +1,4 @@
-/** Everything that is kept, in MySQL, MariaDB or an embedded SQLite file. */
+/** All stored data, in MySQL, MariaDB or an embedded SQLite file. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/mikro-orm/database-target.js';

@@ -1,4 +1,4 @@
-/** Digests, keys, refresh tokens and randomness, by what Node has. */
+/** Digests, keys, refresh tokens and randomness, with Node.js's own functions. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/node-crypto/derive-key.js';

@@ -1,4 +1,4 @@
-/** Limits, events, tickets and news of revocations, between processes. */
+/** Limits, events, tickets and revocations, shared between processes. */
 import '../../config/require-node.js';
 
 export * from '../../../adapters/redis/connect-redis.js';

@@ -1,4 +1,4 @@
-/** The REST surface, and the server that it is served by. */
+/** The REST host, and the server for it. */
 import '../../config/require-node.js';
 
 export * from '../../http/client-address.js';

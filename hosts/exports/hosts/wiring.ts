@@ -1,4 +1,4 @@
-/** The core with every adapter that a configuration names. */
+/** The core with every adapter that a configuration selects. */
 import '../../config/require-node.js';
 
 export * from '../../wiring/compose.js';

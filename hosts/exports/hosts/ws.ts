@@ -1,4 +1,4 @@
-/** The WebSocket. */
+/** The WebSocket host. */
 import '../../config/require-node.js';
 
 export * from '../../ws/create-ws-host.js';
