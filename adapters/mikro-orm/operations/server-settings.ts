@@ -19,7 +19,7 @@ const names = [
 ] as const;
 
 /** Some hundreds of audit rows are one statement. */
-const leastPacketBytes = 4 * 1024 * 1024;
+const minPacketBytes = 4 * 1024 * 1024;
 
 export async function readServerSettings(db: Db): Promise<ServerSettings> {
   const { rows } = await sql<{ Variable_name: string; Value: string }>`
@@ -42,8 +42,8 @@ export function settingFindings(settings: ServerSettings): readonly SchemaFindin
   if (relaxed.length > 0) {
     findings.push(schemaFinding('commits_not_durable', `A power cut on the server may undo what was answered (${relaxed.join(', ')})`));
   }
-  const packetBytes = Number(settings.get('max_allowed_packet') ?? leastPacketBytes);
-  if (packetBytes < leastPacketBytes) {
+  const packetBytes = Number(settings.get('max_allowed_packet') ?? minPacketBytes);
+  if (packetBytes < minPacketBytes) {
     findings.push(schemaFinding('packet_limit_low', `The server takes statements of ${packetBytes} bytes at most (max_allowed_packet)`));
   }
   return findings;

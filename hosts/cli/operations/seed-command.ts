@@ -14,7 +14,7 @@ interface SeedOptions {
   readonly json?: true;
 }
 
-const mostUsers = 1_000_000;
+const maxUsers = 1_000_000;
 
 /** Reads passwords from standard input, never from an argument, where other users of the machine could read them. */
 export function seedCommand(tools: CliTools): CliCommand {

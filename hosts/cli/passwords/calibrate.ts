@@ -15,8 +15,8 @@ export interface Calibration {
 }
 
 const samples = 5;
-const mostMeasurements = 8;
-const mostPasses = 100;
+const maxMeasurements = 8;
+const maxPasses = 100;
 
 /** Finds the max passes that stay within the time, with this memory: the time grows almost in proportion to the passes. */
 export async function calibrate(
@@ -33,12 +33,12 @@ export async function calibrate(
     return measurement;
   };
 
-  const least = fewestPasses(memoryKib) ?? mostPasses;
-  await measureHash({ memoryKib, timeCost: least, parallelism: 1 }); // a warm-up: the first hash is slower than later ones
-  let best = await measure(least);
+  const min = fewestPasses(memoryKib) ?? maxPasses;
+  await measureHash({ memoryKib, timeCost: min, parallelism: 1 }); // a warm-up: the first hash is slower than later ones
+  let best = await measure(min);
   const isMeasured = (passes: number) => measurements.some(({ cost }) => cost.timeCost === passes);
-  for (let last = best; measurements.length < mostMeasurements; ) {
-    const passes = Math.max(least, Math.min(mostPasses, Math.floor((last.cost.timeCost * targetMs) / last.ms)));
+  for (let last = best; measurements.length < maxMeasurements; ) {
+    const passes = Math.max(min, Math.min(maxPasses, Math.floor((last.cost.timeCost * targetMs) / last.ms)));
     if (isMeasured(passes)) break;
     last = await measure(passes);
     if (last.ms <= targetMs && passes > best.cost.timeCost) best = last;

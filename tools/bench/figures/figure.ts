@@ -1,7 +1,7 @@
 /** The thresholds of a figure; an absent threshold is not checked. */
 export interface FigureBar {
-  readonly least?: number;
-  readonly most?: number;
+  readonly min?: number;
+  readonly max?: number;
   /** Min ratio to the baseline. */
   readonly toBaseline?: number;
   /** Min ratio to the floor. */
@@ -22,10 +22,10 @@ export interface Figure {
 export function missedFigures(figures: readonly Figure[]): readonly string[] {
   return figures.flatMap(({ what, ours, baseline = null, floor = null, bar = {} }) => {
     if (ours === null) return [];
-    const { least, most, toBaseline, toFloor } = bar;
+    const { min, max, toBaseline, toFloor } = bar;
     return [
-      ...(least !== undefined && ours < least ? [`${what}: ${ours.toFixed(1)}, not ${least} or more`] : []),
-      ...(most !== undefined && ours > most ? [`${what}: ${ours.toFixed(1)}, not ${most} or less`] : []),
+      ...(min !== undefined && ours < min ? [`${what}: ${ours.toFixed(1)}, not ${min} or more`] : []),
+      ...(max !== undefined && ours > max ? [`${what}: ${ours.toFixed(1)}, not ${max} or less`] : []),
       ...(toBaseline !== undefined && baseline !== null && ours / baseline < toBaseline
         ? [`${what}: ${(ours / baseline).toFixed(2)} times the baseline, not ${toBaseline}`]
         : []),

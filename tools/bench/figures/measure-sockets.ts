@@ -60,7 +60,7 @@ export async function measureSockets(context: FigureContext): Promise<readonly F
     { what: 'sockets, connects', unit: 'cpu ms/socket', ...medians('connectMs') },
     { what: 'sockets, ping to pong', unit: 'answers/s', ...medians('pings'), bar: { toBaseline: 2.2, toFloor: 0.75 } },
     { what: 'sockets, ping to pong', unit: 'cpu ms/answer', ...medians('pingMs') },
-    { what: 'sockets, memory of an idle one', unit: 'KiB', ...of((server) => memory.get(server) ?? Number.NaN), bar: { most: 20 } },
+    { what: 'sockets, memory of an idle one', unit: 'KiB', ...of((server) => memory.get(server) ?? Number.NaN), bar: { max: 20 } },
   ];
 }
 

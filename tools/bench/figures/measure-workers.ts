@@ -32,7 +32,7 @@ export async function measureWorkers({ infrastructure, seconds }: FigureContext)
     work.push((together.cpuMs.server ?? Number.NaN) / (alone.cpuMs.server ?? Number.NaN));
   }
   return [
-    { what: 'two workers, me', unit: 'times the rate of one', ours: median(rates), bar: areCoresLeft ? { least: 1.7 } : {} },
-    { what: 'two workers, me', unit: 'times the work of one', ours: median(work), bar: { most: 1.15 } },
+    { what: 'two workers, me', unit: 'times the rate of one', ours: median(rates), bar: areCoresLeft ? { min: 1.7 } : {} },
+    { what: 'two workers, me', unit: 'times the work of one', ours: median(work), bar: { max: 1.15 } },
   ];
 }
