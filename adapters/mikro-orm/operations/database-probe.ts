@@ -3,7 +3,7 @@ import type { HealthProbe } from '../../../core/ports/operations/health-probe.js
 import type { Db } from '../entities/own-entities.js';
 import { timeoutError } from '../sql/driver-errors.js';
 
-const patienceMs = 1800;
+const timeoutMs = 1800;
 
 /** Checks whether the database responds. */
 export class DatabaseProbe implements HealthProbe {
@@ -17,7 +17,7 @@ export class DatabaseProbe implements HealthProbe {
 
   async check(): Promise<void> {
     const { promise: lateness, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(timeoutError('answer')), patienceMs);
+    const timer = setTimeout(() => reject(timeoutError('answer')), timeoutMs);
     try {
       await Promise.race([sql`select 1`.execute(this.#db), lateness]);
     } finally {

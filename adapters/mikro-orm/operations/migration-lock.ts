@@ -4,7 +4,7 @@ import { connectionOptions, type MysqlTarget } from '../mysql/mysql-target.js';
 import { anyServerSettings, applySettings } from '../mysql/session-statements.js';
 import { portError } from '../sql/driver-errors.js';
 
-const patienceSeconds = 60;
+const timeoutSeconds = 60;
 
 /**
  * Runs `work` while no other process does the same on this database. The server releases the lock when its connection ends, however this
@@ -15,10 +15,10 @@ export async function withMigrationLock<Result>(target: MysqlTarget, work: () =>
   const connection = await createConnection({ ...connectionOptions(target), connectTimeout: 5000 }).catch(rethrow);
   connection.on('error', () => {});
   try {
-    const settings = anyServerSettings({ lockWaitSeconds: patienceSeconds, statementMs: 0 });
+    const settings = anyServerSettings({ lockWaitSeconds: timeoutSeconds, statementMs: 0 });
     await applySettings((sql) => connection.query(sql), settings).catch(rethrow);
-    const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as isHeld', [name, patienceSeconds]).catch(rethrow);
-    if (rows[0]?.isHeld !== 1) throw new Error(`another process has been migrating this database for ${patienceSeconds} seconds`);
+    const [rows] = await connection.query<RowDataPacket[]>('select get_lock(?, ?) as isHeld', [name, timeoutSeconds]).catch(rethrow);
+    if (rows[0]?.isHeld !== 1) throw new Error(`another process has been migrating this database for ${timeoutSeconds} seconds`);
     return await work();
   } finally {
     connection.destroy();

@@ -33,7 +33,7 @@ function following({ from = 3, pageSize = 100 } = {}) {
       lost: (_id, { epoch, offset }) => void told.push(`lost until ${epoch}${offset}`),
     },
   });
-  /** As an ear does. */
+  /** As a subscriber does. */
   const hear = async (heard: LiveEvent) => {
     if (!follower.hear(heard)) await follower.catchUp();
   };

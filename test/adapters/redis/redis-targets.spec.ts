@@ -38,16 +38,16 @@ describe('redis in its shapes', () => {
     const logger = new MemoryLogger();
     const bus = new RedisEventBus({ redis, guard: openGuard().guard, scheduler: new SystemScheduler({ onError: () => {} }), logger });
     const ids = ['1', '2', '3', '4', '5'].map(userId);
-    const ear = await listenTo(bus);
-    for (const id of ids) await ear.add(id);
+    const subscriber = await listenTo(bus);
+    for (const id of ids) await subscriber.add(id);
     await Promise.all(ids.map((id) => bus.publish(event(id, 'n'))));
-    await until(() => ear.events.length === ids.length);
+    await until(() => subscriber.events.length === ids.length);
     const budget = new EventHistoryBudget({ client: redis.client, bounds: { ...historyBounds, bytesInAll: 1 }, logger });
     await budget.sweep();
-    const read = await bus.readAfter(ids[0] ?? userId('1'), { epoch: ear.events[0]?.epoch ?? '', offset: 0 }, 10);
+    const read = await bus.readAfter(ids[0] ?? userId('1'), { epoch: subscriber.events[0]?.epoch ?? '', offset: 0 }, 10);
     expect(read.kind).to.equal('lost');
     expect(await redis.client.zcard('ma:{events}:appended')).to.equal(0);
-    await ear.stop();
+    await subscriber.stop();
   };
 
   /** Limits many subjects, and carries a revocation and events. */

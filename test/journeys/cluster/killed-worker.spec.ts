@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { apiClient } from '../../support/api-client.js';
 import { eventually, me, registerSomeone, type TokenBody } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
-import { type Crew, isAlive, patienceMs, startCrew } from './support/start-crew.js';
+import { type Crew, isAlive, startCrew, timeoutMs } from './support/start-crew.js';
 
 const phones = 10;
 const refreshesEach = 50;
@@ -67,7 +67,7 @@ describe('A worker that is killed', () => {
     const successor = await eventually(
       async () => crew.pidOf(0),
       (pid) => pid !== victim,
-      patienceMs,
+      timeoutMs,
     );
     expect(isAlive(successor)).to.equal(true);
     const served = () => crew.lines('request').filter(({ worker }) => worker === 0).length;
@@ -76,7 +76,7 @@ describe('A worker that is killed', () => {
     await eventually(
       async () => served(),
       (count) => count > before,
-      patienceMs,
+      timeoutMs,
     );
   });
 
@@ -91,7 +91,7 @@ describe('A worker that is killed', () => {
     await eventually(
       () => crew.counted(refusals),
       (count) => count === before + 1,
-      patienceMs,
+      timeoutMs,
     );
     expect(await crew.counted('move_acces_worker_ends_total')).to.equal(endsBefore + 1);
   });
@@ -142,7 +142,7 @@ describe('A worker that is killed', () => {
     const victim = crew.pidOf(1);
     process.kill(victim, 'SIGSTOP');
     const asked = Array.from({ length: 8 }, () =>
-      fetch(`${crew.url}/healthz`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(patienceMs) }).then(
+      fetch(`${crew.url}/healthz`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(timeoutMs) }).then(
         ({ status }) => status,
         ({ name }: Error) => name,
       ),
@@ -156,7 +156,7 @@ describe('A worker that is killed', () => {
     await eventually(
       async () => crew.pidOf(1),
       (pid) => pid !== victim,
-      patienceMs,
+      timeoutMs,
     );
   });
 
@@ -167,7 +167,7 @@ describe('A worker that is killed', () => {
     await eventually(
       async () => crew.pidOf(seat),
       (pid) => pid !== victim,
-      patienceMs,
+      timeoutMs,
     );
   }
 });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { noteEnvironment } from '../../support/secrets/used-secrets.js';
 import { eventually, registerSomeone } from '../support/phone.js';
 import { serverStage } from '../support/server-stage.js';
-import { patienceMs, startCrew } from './support/start-crew.js';
+import { startCrew, timeoutMs } from './support/start-crew.js';
 
 describe('Workers whose secrets are in files', function () {
   this.timeout(60_000);
@@ -26,7 +26,7 @@ describe('Workers whose secrets are in files', function () {
     await eventually(
       async () => crew.pidOf(1),
       (pid) => pid !== before,
-      patienceMs,
+      timeoutMs,
     );
     for (let turn = 0; turn < 4; turn += 1) {
       const { status } = await crew.ask('GET', '/users/me', { token: phone.access_token });

@@ -4,7 +4,7 @@ import { itInTime } from '../../support/it-in-time.js';
 import { requestText, sendRaw, upgradeText } from '../../support/raw-http.js';
 import { eventually, me, registerSomeone } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
-import { type Crew, patienceMs, startCrew } from './support/start-crew.js';
+import { type Crew, startCrew, timeoutMs } from './support/start-crew.js';
 
 const wave = 60;
 const refusals = 'http_requests_total{method="GET",route="/users/me",status="401"}';
@@ -31,18 +31,18 @@ describe('Two workers', () => {
       return await eventually(
         async () => crew.lines('request').filter(({ route }) => route === '/users/me'),
         (lines) => lines.length === sent,
-        patienceMs,
+        timeoutMs,
       );
     };
     await eventually(
       answered,
       (lines) => [0, 1].every((seat) => lines.filter(({ worker }) => worker === seat).length > wave / 6),
-      patienceMs,
+      timeoutMs,
     );
     await eventually(
       () => crew.counted(refusals),
       (count) => count === sent,
-      patienceMs,
+      timeoutMs,
     );
     // one connection after the other: both workers are scraped
     for (let scrape = 0; scrape < 4; scrape += 1) expect(await crew.counted(refusals)).to.equal(sent);
@@ -115,7 +115,7 @@ describe('Two workers', () => {
     await eventually(
       () => crew.counted('move_acces_sockets'),
       (count) => count > 1,
-      patienceMs,
+      timeoutMs,
     );
   });
 });

@@ -7,7 +7,7 @@ import { sharedRedisServer } from '../../support/servers/shared-redis.js';
 import { eventually, logIn, phonePassword, registerSomeone } from '../support/phone.js';
 import { type ServerStage, serverStage } from '../support/server-stage.js';
 import { testSecret } from '../support/stage.js';
-import { type Crew, isAlive, patienceMs, startCrew } from './support/start-crew.js';
+import { type Crew, isAlive, startCrew, timeoutMs } from './support/start-crew.js';
 
 describe('A primary', () => {
   let stage: ServerStage;
@@ -21,7 +21,7 @@ describe('A primary', () => {
     eventually(
       async () => [crew.pidOf(0), crew.pidOf(1)].filter(isAlive),
       (alive) => alive.length === 0,
-      patienceMs,
+      timeoutMs,
     );
 
   it('that is told to stop, and its workers too as by a terminal, lets them answer what they have begun, and exits with 0', async () => {
@@ -53,7 +53,7 @@ describe('A primary', () => {
     await eventually(
       async () => crew.lines('stopping'),
       (lines) => lines.length === 3,
-      patienceMs,
+      timeoutMs,
     );
     const toldAt = performance.now();
     process.kill(crew.pid, 'SIGTERM');

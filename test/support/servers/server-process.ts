@@ -111,9 +111,9 @@ export class ServerProcess implements AsyncDisposable {
     if (child === null || !this.#isAlive()) return;
     const ended = once(child, 'exit');
     child.kill(signal);
-    const impatience = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
+    const timer = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs);
     await ended;
-    clearTimeout(impatience);
+    clearTimeout(timer);
     this.#child = null;
     this.#guardian.watch(null);
   }

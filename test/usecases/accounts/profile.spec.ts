@@ -33,9 +33,9 @@ describe('A profile', () => {
 
   it('is not changed for somebody who does not wait for it any more', async () => {
     const { world, ask, view, update } = await someone();
-    const patience = new AbortController();
-    patience.abort();
-    const late = update.execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null, signal: patience.signal });
+    const controller = new AbortController();
+    controller.abort();
+    const late = update.execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null, signal: controller.signal });
     expect((await refusalOf(late)).code).to.equal('dependency_unavailable');
     expect((await view.execute(ask)).profile.user).to.include({ lastName: null });
     expect(world.database.auditEvents.map(({ event }) => event)).to.not.include('profile_update');

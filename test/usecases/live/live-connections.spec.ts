@@ -117,8 +117,8 @@ describe('WatchSubscriptions', () => {
     };
     const listening = ports.eventBus.listen({ delivered: (id, { name, data }) => void told.push(`${id} ${name} ${data}`), lost: () => {} });
     const poll = async () => {
-      const ear = await listening;
-      for (const id of connected) await ear.add(id);
+      const subscriber = await listening;
+      for (const id of connected) await subscriber.add(id);
       await ports.scheduler.advance(15_000);
     };
     const setBroken = (value: boolean) => {

@@ -75,12 +75,12 @@ describe('MemoryEventBus', () => {
 
   it('forgets the user unused for longest where there are too many, but none with a listener', async () => {
     const bus = new MemoryEventBus({ clock: new ManualClock(), random: new SeededRandom(), maxStreams: 10 });
-    const ear = await listenTo(bus);
-    await ear.add(anna);
-    const place = ear.positionOf(anna);
+    const subscriber = await listenTo(bus);
+    await subscriber.add(anna);
+    const place = subscriber.positionOf(anna);
     const forgotten = await bus.publish(event(bela, 'n'));
     for (let number = 0; number < 20; number++) await bus.publish(event(userId(`u${number}`), 'n'));
-    expect(ear.positionOf(anna)).to.deep.equal(place);
+    expect(subscriber.positionOf(anna)).to.deep.equal(place);
     expect((await bus.readAfter(bela, forgotten, 1)).kind).to.equal('lost');
     const { userId: _, ...announcement } = event(anna, 'all');
     expect(await bus.publishToAll(announcement)).to.equal(10);
@@ -90,8 +90,8 @@ describe('MemoryEventBus', () => {
   it('forgets users without a listener to whom nothing was published for a day', async () => {
     const clock = new ManualClock();
     const bus = new MemoryEventBus({ clock, random: new SeededRandom() });
-    const ear = await listenTo(bus);
-    await ear.add(anna);
+    const subscriber = await listenTo(bus);
+    await subscriber.add(anna);
     await bus.publish(event(bela, 'n'));
     clock.advance(86_400_001);
     for (const id of ['3', '4', '5', '6']) await bus.publish(event(userId(id), 'n'));

@@ -7,7 +7,7 @@ import { SystemScheduler } from '../../../../adapters/system/system-scheduler.js
 import { userId } from '../../../../core/domain/ids.js';
 import type { LiveEvent } from '../../../../core/domain/live/live-event.js';
 import { type OpenGuard, openGuard } from '../../../contracts/support/open-guard.js';
-import { event, listenTo, type RecordingEar, until } from '../../../kit/contracts/live/event-bus.contract.js';
+import { event, listenTo, type RecordingSubscriber, until } from '../../../kit/contracts/live/event-bus.contract.js';
 import { sharedRedisServer } from '../../../support/servers/shared-redis.js';
 
 const anna = userId('1');
@@ -18,7 +18,7 @@ const channel = 'ma:events:1';
 describe('RedisEventBus, where other software writes Redis,', () => {
   let guarded: OpenGuard;
   let bus: RedisEventBus;
-  let ear: RecordingEar;
+  let subscriber: RecordingSubscriber;
   let opened: AsyncDisposableStack;
   let client: Awaited<ReturnType<typeof connectRedis>>['client'];
 
@@ -37,13 +37,13 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     const own = await openBus(guarded);
     bus = own.bus;
     client = own.redis.client;
-    ear = await listenTo(bus);
-    opened.defer(() => ear.stop());
-    await ear.add(anna);
+    subscriber = await listenTo(bus);
+    opened.defer(() => subscriber.stop());
+    await subscriber.add(anna);
   });
   afterEach(() => opened.disposeAsync());
 
-  const names = () => ear.events.map(({ name }) => name);
+  const names = () => subscriber.events.map(({ name }) => name);
   const epochOf = () => client.hget(place, 'epoch');
   /** Puts an entry behind the last event, as an attacker or a process of the version before does, and announces it. */
   const put = async ({ name, data, at }: Pick<LiveEvent, 'name' | 'data' | 'at'>, mac?: string) => {
@@ -55,9 +55,9 @@ describe('RedisEventBus, where other software writes Redis,', () => {
   };
   /** What happens next is an event that the listener is sent. */
   const expectToWork = async (name: string) => {
-    const at = ear.losses.length;
+    const at = subscriber.losses.length;
     await bus.publish(event(anna, `${name}-1`)).catch(() => {});
-    await until(() => names().includes(`${name}-1`) || ear.losses.length > at);
+    await until(() => names().includes(`${name}-1`) || subscriber.losses.length > at);
     await bus.publish(event(anna, `${name}-2`));
     await until(() => names().includes(`${name}-2`));
   };
@@ -65,12 +65,12 @@ describe('RedisEventBus, where other software writes Redis,', () => {
   it('delivers no event without a MAC, as the version before writes it: the listener gets a loss, and goes on behind it', async () => {
     await bus.publish(event(anna, 'signed'));
     await put(event(anna, 'unsigned', { a: 1 }));
-    await until(() => ear.losses.length === 1);
-    expect(ear.losses[0]).to.include({ userId: anna, offset: 2 });
+    await until(() => subscriber.losses.length === 1);
+    expect(subscriber.losses[0]).to.include({ userId: anna, offset: 2 });
     await bus.publish(event(anna, 'behind'));
-    await until(() => ear.events.length === 2);
+    await until(() => subscriber.events.length === 2);
     expect(names()).to.deep.equal(['signed', 'behind']);
-    expect(ear.losses).to.have.lengthOf(1);
+    expect(subscriber.losses).to.have.lengthOf(1);
     expect(guarded.rejected('event')).to.be.at.least(1);
     expect(guarded.logger.entries.filter(({ level }) => level === 'warn')).to.have.lengthOf(1);
   });
@@ -104,9 +104,9 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     await put({ ...signed, name: 'm' }, guarded.guard.sign('event', text('1')));
     await put({ ...signed, at: Number.NaN }, guarded.guard.sign('event', text('1')));
     await put(signed, guarded.guard.sign('event', text('1')));
-    await until(() => ear.positionOf(anna)?.offset === 7);
+    await until(() => subscriber.positionOf(anna)?.offset === 7);
     await expectToWork('after');
-    expect(ear.events.filter(({ name }) => !name.startsWith('after')).every(({ offset }) => offset === 7)).to.equal(true);
+    expect(subscriber.events.filter(({ name }) => !name.startsWith('after')).every(({ offset }) => offset === 7)).to.equal(true);
     expect(guarded.rejected('event')).to.be.at.least(6);
   });
 
@@ -129,19 +129,19 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     }
     for (const text of ['', '\n', '\n\n\n\n\n\n\n', 'x'.repeat(100_000)]) await client.publish(channel, text);
     await bus.publish(event(anna, 'genuine'));
-    await until(() => ear.events.length === 1);
-    expect(ear.events[0]).to.include({ name: 'genuine', offset: 1 });
-    expect(ear.losses).to.deep.equal([]);
+    await until(() => subscriber.events.length === 1);
+    expect(subscriber.events[0]).to.include({ name: 'genuine', offset: 1 });
+    expect(subscriber.losses).to.deep.equal([]);
     expect(guarded.rejected('event')).to.equal(16);
   });
 
   it('delivers no copy of an event that is older than events are kept', async () => {
     await bus.publish(event(anna, 'once'));
-    await until(() => ear.events.length === 1);
+    await until(() => subscriber.events.length === 1);
     const [entry] = await client.xrange(history, '-', '+');
     guarded.clock.advance(660_000);
     await put(event(anna, 'once'), entry?.[1].at(-1));
-    await until(() => ear.losses.length === 1);
+    await until(() => subscriber.losses.length === 1);
     expect(names()).to.deep.equal(['once']);
   });
 
@@ -176,7 +176,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
   for (const [name, manipulate] of Object.entries(manipulations)) {
     it(`goes on with ${name}`, async () => {
       await bus.publish(event(anna, 'before'));
-      await until(() => ear.events.length === 1);
+      await until(() => subscriber.events.length === 1);
       await manipulate();
       await expectToWork('after');
     });

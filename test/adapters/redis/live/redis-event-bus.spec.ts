@@ -20,13 +20,13 @@ describe('RedisEventBus', () => {
       if (number % 20 === 5) await here.redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
       await here.bus.publish(event(number % 2 === 0 ? anna : bela, 'n'));
     }
-    await until(() => ear.events.length === 60);
+    await until(() => subscriber.events.length === 60);
     for (const id of [anna, bela]) {
-      const offsets = ear.events.filter((delivered) => delivered.userId === id).map(({ offset }) => offset);
+      const offsets = subscriber.events.filter((delivered) => delivered.userId === id).map(({ offset }) => offset);
       expect(offsets).to.deep.equal(Array.from({ length: 30 }, (_, index) => index + 1));
     }
-    expect(ear.losses).to.deep.equal([]);
-    await ear.stop();
+    expect(subscriber.losses).to.deep.equal([]);
+    await subscriber.stop();
   });
 
   it('goes on after Redis was frozen, without a loss', async () => {
@@ -41,11 +41,11 @@ describe('RedisEventBus', () => {
     await until(() => here.redis.client.status === 'ready');
     await delay(100);
     const { offset } = await here.bus.publish(event(anna, 'after'));
-    await until(() => ear.events.at(-1)?.name === 'after');
+    await until(() => subscriber.events.at(-1)?.name === 'after');
     // a command that was given up may have been carried out
-    expect(ear.events.map((delivered) => delivered.offset)).to.deep.equal(Array.from({ length: offset }, (_, index) => index + 1));
-    expect(ear.losses).to.deep.equal([]);
-    await ear.stop();
+    expect(subscriber.events.map((delivered) => delivered.offset)).to.deep.equal(Array.from({ length: offset }, (_, index) => index + 1));
+    expect(subscriber.losses).to.deep.equal([]);
+    await subscriber.stop();
   });
 
   it('lets a process add users while Redis is dead, and tells it their places once it is back', async () => {
@@ -53,14 +53,14 @@ describe('RedisEventBus', () => {
     await using here = await openRedisEventBus(server);
     const ear = await listenTo(here.bus);
     await server.kill();
-    await ear.add(anna);
-    expect(ear.positionOf(anna)).to.equal(null);
+    await subscriber.add(anna);
+    expect(subscriber.positionOf(anna)).to.equal(null);
     await server.start();
-    await until(() => ear.losses.length === 1);
-    expect(ear.positionOf(anna)).to.deep.include({ offset: 0 });
+    await until(() => subscriber.losses.length === 1);
+    expect(subscriber.positionOf(anna)).to.deep.include({ offset: 0 });
     await here.bus.publish(event(anna, 'n'));
-    await until(() => ear.events.length === 1);
-    await ear.stop();
+    await until(() => subscriber.events.length === 1);
+    await subscriber.stop();
   });
 
   it('takes a history that a restarted server kept for lost: its last events may be missing', async () => {

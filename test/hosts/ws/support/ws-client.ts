@@ -36,7 +36,7 @@ export interface WsClient extends AsyncDisposable {
   readonly ended: Promise<Ending>;
 }
 
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 export interface ConnectOptions {
   readonly token?: string;
@@ -78,7 +78,7 @@ export async function connect(url: string, { token, query = {}, client = {} }: C
     ended,
     say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     async next(type) {
-      const end = Date.now() + patienceMs;
+      const end = Date.now() + timeoutMs;
       for (;;) {
         const found = messages.find((message) => message.type === type && !taken.has(message));
         if (found !== undefined) {

@@ -25,7 +25,7 @@ export interface Crew extends RunningServer {
   counted(series: string): Promise<number>;
 }
 
-export const patienceMs = 20_000;
+export const timeoutMs = 20_000;
 
 /** Starts two workers, unless `args` say otherwise, and waits until all serve. */
 export async function startCrew({ env, cwd }: Pick<Stage, 'env' | 'cwd'>, args = ['serve', 'rest', '--workers', '2']): Promise<Crew> {
@@ -40,7 +40,7 @@ export async function startCrew({ env, cwd }: Pick<Stage, 'env' | 'cwd'>, args =
   await eventually(
     async () => lines('workers started'),
     (started) => started.length === 1,
-    patienceMs,
+    timeoutMs,
   );
   const ask = (method: string, path: string, request: ApiRequest = {}) =>
     apiClient(server.url).request(method, path, { ...request, headers: { connection: 'close', ...request.headers } });

@@ -23,7 +23,7 @@ export interface EventBusHarness {
 export type OpenEventBus = (history: HistoryBounds) => Promise<EventBusHarness>;
 
 /** The subscription of one process, with everything that it received. */
-export interface RecordingEar extends EventSubscription {
+export interface RecordingSubscriber extends EventSubscription {
   readonly events: (LiveEvent & { readonly userId: UserId })[];
   readonly losses: (EventPosition & { readonly userId: UserId })[];
 }
@@ -38,9 +38,9 @@ export const event = (id: UserId, name: string, data: unknown = null): NewEvent 
   at: Date.UTC(2026, 2, 4, 5, 6, 7, 89),
 });
 
-export async function listenTo(bus: EventBus): Promise<RecordingEar> {
-  const events: RecordingEar['events'] = [];
-  const losses: RecordingEar['losses'] = [];
+export async function listenTo(bus: EventBus): Promise<RecordingSubscriber> {
+  const events: RecordingSubscriber['events'] = [];
+  const losses: RecordingSubscriber['losses'] = [];
   const subscription = await bus.listen({
     delivered: (id, delivered) => void events.push({ ...delivered, userId: id }),
     lost: (id, position) => void losses.push({ ...position, userId: id }),
@@ -81,20 +81,20 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
   const { describe, it, itInTime = it, afterEach } = runner;
   describe(`the contract of EventBus: ${name}`, () => {
     let harness: EventBusHarness;
-    const ears: RecordingEar[] = [];
+    const subscribers: RecordingSubscriber[] = [];
 
     const start = async (bounds: Partial<HistoryBounds> = {}) => {
       harness = await open({ ...historyBounds, events: 50, ageMs: 60_000, ...bounds });
       return harness.buses;
     };
     const listen = async (bus: EventBus, ...ids: readonly UserId[]) => {
-      const ear = await listenTo(bus);
-      ears.push(ear);
-      for (const id of ids) await ear.add(id);
-      return ear;
+      const subscriber = await listenTo(bus);
+      subscribers.push(subscriber);
+      for (const id of ids) await subscriber.add(id);
+      return subscriber;
     };
     afterEach(async () => {
-      for (const ear of ears.splice(0)) await ear.stop();
+      for (const subscriber of subscribers.splice(0)) await subscriber.stop();
       await harness.dispose();
     });
 
@@ -127,9 +127,9 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
         (index % 2 === 0 ? here : there).publish(event(index % 3 === 0 ? bela : anna, 'n')),
       );
       await Promise.all(work);
-      for (const ear of listening) {
-        await until(() => ear.events.length >= 300);
-        const offsets = (id: UserId) => ear.events.filter((delivered) => delivered.userId === id).map(({ offset }) => offset);
+      for (const subscriber of listening) {
+        await until(() => subscriber.events.length >= 300);
+        const offsets = (id: UserId) => subscriber.events.filter((delivered) => delivered.userId === id).map(({ offset }) => offset);
         expect(offsets(anna)).to.deep.equal(Array.from({ length: 200 }, (_, index) => index + 1));
         expect(offsets(bela)).to.deep.equal(Array.from({ length: 100 }, (_, index) => index + 1));
       }
@@ -150,26 +150,26 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
     it('knows the place after which a listener is told, and moves it on with each event', async () => {
       const [here, there] = await start();
       const before = await here.publish(event(anna, 'before'));
-      const ear = await listen(there, anna);
-      expect(ear.positionOf(anna)).to.deep.equal(before);
-      expect(ear.positionOf(bela)).to.equal(null);
+      const subscriber = await listen(there, anna);
+      expect(subscriber.positionOf(anna)).to.deep.equal(before);
+      expect(subscriber.positionOf(bela)).to.equal(null);
       const after = await here.publish(event(anna, 'after'));
-      await until(() => ear.events.length === 1);
-      expect(ear.events[0]?.name).to.equal('after');
-      expect(ear.positionOf(anna)).to.deep.equal(after);
-      expect(ear.losses).to.deep.equal([]);
+      await until(() => subscriber.events.length === 1);
+      expect(subscriber.events[0]?.name).to.equal('after');
+      expect(subscriber.positionOf(anna)).to.deep.equal(after);
+      expect(subscriber.losses).to.deep.equal([]);
     });
 
     it('tells nothing of a user any more who was removed, and goes on when he is added again', async () => {
       const [here, there] = await start();
-      const ear = await listen(there, anna);
-      ear.remove(anna);
+      const subscriber = await listen(there, anna);
+      subscriber.remove(anna);
       await here.publish(event(anna, 'missed'));
-      await ear.add(anna);
+      await subscriber.add(anna);
       await here.publish(event(anna, 'heard'));
-      await until(() => ear.events.length > 0);
-      expect(ear.events.map((delivered) => delivered.name)).to.deep.equal(['heard']);
-      expect(ear.losses).to.deep.equal([]);
+      await until(() => subscriber.events.length > 0);
+      expect(subscriber.events.map((delivered) => delivered.name)).to.deep.equal(['heard']);
+      expect(subscriber.losses).to.deep.equal([]);
     });
 
     it('reads what came after a place, oldest first, no more than asked for', async () => {
@@ -254,22 +254,22 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
 
     it('begins a new epoch when everything was lost, tells those who listen, and goes on', async () => {
       const [here, there] = await start();
-      const ear = await listen(there, anna);
+      const subscriber = await listen(there, anna);
       const before = await here.publish(event(anna, 'before'));
-      await until(() => ear.events.length === 1);
+      await until(() => subscriber.events.length === 1);
       await harness.loseAll();
-      await until(() => ear.losses.length > 0);
+      await until(() => subscriber.losses.length > 0);
       const after = await here.publish(event(anna, 'after'));
-      await until(() => ear.events.length === 2);
+      await until(() => subscriber.events.length === 2);
       expect(after.epoch).not.to.equal(before.epoch);
-      expect(ear.losses[0]).to.deep.include({ userId: anna, epoch: after.epoch });
-      expect(ear.events[1]).to.deep.include({ name: 'after', epoch: after.epoch, offset: after.offset });
+      expect(subscriber.losses[0]).to.deep.include({ userId: anna, epoch: after.epoch });
+      expect(subscriber.events[1]).to.deep.include({ name: 'after', epoch: after.epoch, offset: after.offset });
       expect((await here.readAfter(anna, before, 10)).kind).to.equal('lost');
     });
 
     it('tells a change of state once, however many processes notice it', async () => {
       const [here, there] = await start();
-      const ear = await listen(here, anna);
+      const subscriber = await listen(here, anna);
       const change = (bus: EventBus, previous: string | null, current: string) =>
         bus.publishChange(event(anna, 'state.changed', { current }), { previous, current });
       expect(await change(here, null, 'one'), 'known to nobody before').to.equal(false);
@@ -281,20 +281,20 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
         await here.publishChange(event(bela, 'state.changed'), { previous: 'one', current: 'two' }),
         'known to the caller alone',
       ).to.equal(true);
-      await until(() => ear.events.length >= 2);
-      expect(ear.events.map(({ data }) => data)).to.deep.equal(['{"current":"two"}', '{"current":"one"}']);
+      await until(() => subscriber.events.length >= 2);
+      expect(subscriber.events.map(({ data }) => data)).to.deep.equal(['{"current":"two"}', '{"current":"one"}']);
     });
 
     it('publishes to everyone who was connected lately', async () => {
       const [here, there] = await start();
-      const ear = await listen(there, anna);
+      const subscriber = await listen(there, anna);
       const left = await listen(there, bela);
       const place = left.positionOf(bela);
       left.remove(bela);
       const { userId: _, ...announcement } = event(anna, 'maintenance.planned', { minutes: 5 });
       expect(await here.publishToAll(announcement)).to.equal(2);
-      await until(() => ear.events.length === 1);
-      expect(ear.events[0]).to.deep.include({ name: 'maintenance.planned', data: '{"minutes":5}' });
+      await until(() => subscriber.events.length === 1);
+      expect(subscriber.events[0]).to.deep.include({ name: 'maintenance.planned', data: '{"minutes":5}' });
       const missed = await here.readAfter(bela, place ?? { epoch: '', offset: 0 }, 10);
       expect(missed.kind === 'found' && missed.events.map((kept) => kept.name)).to.deep.equal(['maintenance.planned']);
     });

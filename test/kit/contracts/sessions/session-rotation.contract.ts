@@ -120,12 +120,12 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
 
       it('ends nothing for a token that nobody waits for any more', async () => {
         const session = await opened();
-        const patience = new AbortController();
+        const controller = new AbortController();
         for (const counter of [0, 1, 2]) await rotate(session, counter, t0 + counter);
         const stored = await sessions().find(session.id);
-        const late = { sessionId: session.id, counter: 0, now: t0, origin, policy, signal: patience.signal };
+        const late = { sessionId: session.id, counter: 0, now: t0, origin, policy, signal: controller.signal };
         const rotation = sessions().rotate({ ...late, seen: session });
-        patience.abort();
+        controller.abort();
         expect(await rejection(rotation)).to.include({ code: 'dependency_unavailable' });
         expect(await rejection(sessions().rotate(late))).to.include({ code: 'dependency_unavailable' });
         expect(await sessions().find(session.id)).to.deep.equal(stored);
