@@ -25,7 +25,7 @@ export function seedCommand(tools: CliTools): CliCommand {
       new Option(
         '--users <number>',
         `make this number of accounts instead, demo-000001@${crowdDomain} and so on, all with one password`,
-      ).argParser(wholeNumber(1, mostUsers)),
+      ).argParser(wholeNumber(1, maxUsers)),
     )
     .option('--password-stdin', 'read their password from standard input instead of generating random ones')
     .option('--force', 'also in a database that has other accounts')

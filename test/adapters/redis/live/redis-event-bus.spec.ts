@@ -14,8 +14,8 @@ describe('RedisEventBus', () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
     await using there = await openRedisEventBus(server);
-    const ear = await listenTo(there.bus);
-    await Promise.all([ear.add(anna), ear.add(bela)]);
+    const subscriber = await listenTo(there.bus);
+    await Promise.all([subscriber.add(anna), subscriber.add(bela)]);
     for (let number = 1; number <= 60; number++) {
       if (number % 20 === 5) await here.redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
       await here.bus.publish(event(number % 2 === 0 ? anna : bela, 'n'));
@@ -32,8 +32,8 @@ describe('RedisEventBus', () => {
   it('goes on after Redis was frozen, without a loss', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
-    const ear = await listenTo(here.bus);
-    await ear.add(anna);
+    const subscriber = await listenTo(here.bus);
+    await subscriber.add(anna);
     server.freeze();
     expect((await refusalOf(here.bus.publish(event(anna, 'refused')))).code).to.equal('dependency_unavailable');
     await delay(1500);
@@ -51,7 +51,7 @@ describe('RedisEventBus', () => {
   it('lets a process add users while Redis is dead, and tells it their places once it is back', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
-    const ear = await listenTo(here.bus);
+    const subscriber = await listenTo(here.bus);
     await server.kill();
     await subscriber.add(anna);
     expect(subscriber.positionOf(anna)).to.equal(null);
@@ -90,9 +90,9 @@ describe('RedisEventBus', () => {
   it('leaves nothing behind but what ends by itself', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
-    const ear = await listenTo(here.bus);
-    await ear.add(bela);
-    await ear.stop();
+    const subscriber = await listenTo(here.bus);
+    await subscriber.add(bela);
+    await subscriber.stop();
     await here.bus.publish(event(anna, 'n'));
     // who was connected, two places, a history, and the two of the index
     expect(await here.redis.client.dbsize()).to.equal(6);
