@@ -8,7 +8,7 @@ import { bareEnvironment } from '../support/bare-environment.js';
 const run = promisify(execFile);
 
 describe('The contracts', () => {
-  it('are kept under Node’s own test runner as well, all of them', async () => {
+  it('all pass under Node’s own test runner as well', async () => {
     const file = join(import.meta.dirname, 'support/under-node-test.js');
     const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', file], {
       env: bareEnvironment(),
@@ -19,7 +19,7 @@ describe('The contracts', () => {
     expect(stdout.match(/^# Subtest: /gm)).to.have.length(Object.keys(kit).filter((name) => name.endsWith('Contract')).length);
   }).timeout(120_000);
 
-  it('ask for a runner where there are no global test functions', () => {
+  it('require a runner where there are no global test functions', () => {
     const { describe: kept } = globalThis;
     Reflect.deleteProperty(globalThis, 'describe');
     try {

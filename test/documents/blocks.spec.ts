@@ -11,12 +11,12 @@ const of = (...languages: readonly string[]) => blocks.filter(({ language }) => 
 const places = (found: readonly FencedBlock[]) => [...new Set(found.map(({ at }) => at.replace(/:\d+$/, '')))];
 
 describe('The documents', () => {
-  it('say of each block what it is; `text` alone is not run', () => {
+  it('label each block; only `text` is not run', () => {
     expect(documents()).to.include.members(['README.md', 'CONTRIBUTING.md', 'docs/api.md', 'docs/decisions/0001-libraries.md']);
     expect(blocks.filter((block) => !of('sh', 'ts', 'sql', 'json', 'yaml', 'text').includes(block)).map(({ at }) => at)).to.deep.equal([]);
   });
 
-  it('show commands, code and settings nowhere but where a test of that document runs them', () => {
+  it('show commands, code and settings only where a test of that document runs them', () => {
     expect(places(of('sh'))).to.have.members([
       'README.md',
       'docs/cli.md',
@@ -55,7 +55,7 @@ describe('The documents', () => {
     }
   }).timeout(60_000);
 
-  it('lead to files that are there', () => {
+  it('link to files that exist', () => {
     for (const document of documents()) {
       const text = readFileSync(join(projectRoot(), document), 'utf8').replace(/^```.*?^```$/gms, '');
       for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#\s]*)/g)) {

@@ -31,7 +31,7 @@ function staged(text: string): string {
 describe('The guide to the command line', function () {
   this.timeout(600_000);
 
-  it('shows a first hour that goes as it says', async () => {
+  it('shows a first hour whose commands work as described', async () => {
     await using stage = await embeddedStage();
     const shown = await (await readersShell(stage)).run(firstHour?.text ?? '');
     expect(shown).to.include('demo@example.org').and.include('token_revoke');

@@ -3,7 +3,7 @@ import { openConsumer } from '../package/support/consumer.js';
 import { packProduct } from '../package/support/packed-product.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 
-describe('The guide for those who build on it', () => {
+describe('The guide for embedding applications', () => {
   it('shows files that compile and commands that work, from the packed product in an empty folder', async () => {
     await using product = await packProduct();
     await using consumer = await openConsumer({ product });

@@ -20,7 +20,7 @@ function rowsBelow(heading: string): readonly (readonly string[])[] {
   );
 }
 
-describe('The table of what a client can make grow', () => {
+describe('The table of the resources that a client can make grow', () => {
   const rows = rowsBelow('What a client can make grow');
 
   it('names a bound and a test for each structure', () => {

@@ -12,10 +12,10 @@ const nextSecret = 'c41d8a90e7b2f6350d9e1c74a8b3f02657d6e19c80ab4f3251e7d5c9b08a
 
 const start = ({ cwd, env }: Stage, more: Readonly<Record<string, string>> = {}) => startServer({ cwd, env: { ...env, ...more } });
 
-describe('What the page on security says of incidents', function () {
+describe('The page on security, about incidents,', function () {
   this.timeout(60_000);
 
-  it('holds for a database that was restored: what ended since lives again, and newer tokens are unknown, until all sessions are revoked', async () => {
+  it('is right about a restored database: later revocations are lost and newer tokens are unknown, until all sessions are revoked', async () => {
     await using stage = await embeddedStage();
     const [data, backup] = ['data', 'backup'].map((folder) => join(stage.cwd, folder)) as [string, string];
     const { phone, lost } = await (async () => {

@@ -4,7 +4,7 @@ import { temporaryTree } from '../support/temporary-tree.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 
 describe('The guide to performance', () => {
-  it('shows measurements by options that they have; to take them wants half an hour and a quiet machine', () => {
+  it('shows measurements by options that exist; running them takes half an hour and an idle machine', () => {
     using tree = temporaryTree({ 'baseline/run.sh': '', 'before/package.json': '' });
     const lines = fencedBlocks('docs/performance.md')
       .filter(({ language }) => language === 'sh')

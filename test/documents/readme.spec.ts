@@ -21,7 +21,7 @@ describe('The README', function () {
     await shell.run(block('npm test'));
   });
 
-  it('goes on a database of one’s own by the commands that it shows', async () => {
+  it('starts on an existing database with the commands that it shows', async () => {
     await using stage = await serverStage();
     // the commands make tables, which the account that serves may not
     const { DB_URL = '', REDIS_URL = '' } = stage.adminEnv ?? stage.env;

@@ -61,7 +61,7 @@ describe('The page on security', () => {
     expect(codeIn(events)).to.have.members([...auditEventNames]);
   });
 
-  it('leads to headings that are there', () => {
+  it('links to headings that exist', () => {
     const [slug, links] = [
       (heading: string) =>
         heading

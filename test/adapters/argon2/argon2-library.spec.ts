@@ -32,7 +32,7 @@ describe('Argon2', () => {
 
       it('is there', () => expect(library?.name).to.equal(name));
 
-      it('gives what the reference implementation gives', async () => {
+      it('returns the same hash as the reference implementation', async () => {
         for (const [password, task, right] of vectors) {
           const whole = { ...usual, salt: Buffer.from('somesalt'), ...task };
           expect(await digest(password, whole), JSON.stringify(task)).to.equal(right);
@@ -40,7 +40,7 @@ describe('Argon2', () => {
         }
       });
 
-      it('gives what the implementation in Node gives, whatever the task', async () => {
+      it('returns the same hash as the implementation in Node.js, for every input', async () => {
         for (const scheme of ['argon2id', 'argon2i', 'argon2d'] as const) {
           for (const change of [
             {},

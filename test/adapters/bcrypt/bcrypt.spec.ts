@@ -17,7 +17,7 @@ describe('bcrypt', () => {
     ['x'.repeat(80), '$2a$05$abcdefghijklmnopqrstuujf8SX2ahXLwp9w/B.Y5XdysS6yR576q'],
   ];
 
-  it('understands the four spellings and checks them as other software does', async () => {
+  it('understands the four variants and verifies them as other software does', async () => {
     for (const [password, hash] of samples) {
       expect(bcrypt.understands(hash), hash).to.equal(true);
       expect(await bcrypt.verify(password, hash), hash).to.equal(true);
@@ -25,7 +25,7 @@ describe('bcrypt', () => {
     }
   });
 
-  it('tells a sign-extended hash from a correct one where they differ', async () => {
+  it('distinguishes a sign-extended hash from a correct one where they differ', async () => {
     expect(await bcrypt.verify('é', '$2y$05$abcdefghijklmnopqrstuuGVlx7LxQ5VIkx546JGb6CFJyD7WVNkW')).to.equal(false);
     expect(await bcrypt.verify('é', '$2x$05$abcdefghijklmnopqrstuuKu1GLRsz4r8jvuCir5ziTflSNo/OKtK')).to.equal(false);
   });

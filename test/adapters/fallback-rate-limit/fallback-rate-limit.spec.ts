@@ -35,7 +35,7 @@ describe('fallback-rate-limit', () => {
     expect(await allowed(10)).to.equal(1);
   });
 
-  it('keeps the limit over the moment when the shared store comes back knowing nothing', async () => {
+  it('keeps the limit when the shared store comes back without data', async () => {
     const { primary, allowed, clock } = open();
     primary.isBroken = true;
     expect(await allowed(10)).to.equal(3);
@@ -90,7 +90,7 @@ describe('fallback-rate-limit', () => {
     expect(await isAllowed(), 'what counted then is over').to.equal(true);
   });
 
-  it('does not count what the shared store refused', async () => {
+  it('does not count requests that the shared store refused', async () => {
     const { primary, allowed } = open();
     for (let index = 0; index < 3; index += 1) await primary.take(rule, 'someone');
     expect(await allowed(10)).to.equal(0);
@@ -98,7 +98,7 @@ describe('fallback-rate-limit', () => {
     expect(await allowed(10)).to.equal(3);
   });
 
-  it('leaves a store that failed alone, and lets one request a second try it', async () => {
+  it('does not call a store that failed, except for one request a second', async () => {
     const { primary, store, clock } = open();
     primary.isBroken = true;
     await atOnce(50, (index) => store.take(rule, `subject-${index}`));
@@ -123,7 +123,7 @@ describe('fallback-rate-limit', () => {
     expect(metrics.value('move_acces_rate_limit_degraded')).to.equal(0);
   });
 
-  it('tells operators once when limits are kept alone, and once when they are shared again', async () => {
+  it('logs once when limits are kept by this process, and once when they are shared again', async () => {
     const { primary, store, clock, metrics, logger } = open();
     primary.isBroken = true;
     await atOnce(20, () => store.take(rule, 'someone'));
@@ -151,7 +151,7 @@ describe('fallback-rate-limit', () => {
     expect(await allowed(2)).to.equal(1);
   });
 
-  itInTime('lets no more through than the rule says while Redis freezes, thaws, dies and comes back empty', async () => {
+  itInTime('allows no more requests than the limit while Redis freezes, thaws, stops and comes back empty', async () => {
     await using server = await startRedisServer();
     await using hands = await connectTo(server);
     const clock = new SystemClock();

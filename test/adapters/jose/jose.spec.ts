@@ -44,7 +44,7 @@ describe('jose', () => {
     expect(await rejection(jwtVerify(token, randomBytes(32), strict))).to.be.instanceOf(Error);
   });
 
-  it('names its key without telling anything of it', async () => {
+  it('names its key without revealing anything about it', async () => {
     const kidOf = async (each: Uint8Array) => {
       const token = await new JoseTokenIssuer({ keys: { current: each, previous: [] }, maxLifetimeSeconds: 900 }).issue(claims);
       return JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid as string;
@@ -57,7 +57,7 @@ describe('jose', () => {
     expect(key.toString('base64url')).not.to.include(kid.slice(0, 4));
   });
 
-  it('takes a token a few seconds after its end, and not a moment longer', async () => {
+  it('accepts a token within the leeway after its expiry, and not a second longer', async () => {
     const token = await issuer.issue(claims);
     const end = claims.expiresAt + leewaySeconds * 1000;
     expect(leewaySeconds).to.be.at.most(30);
@@ -73,7 +73,7 @@ describe('jose', () => {
     expect((await issuer.verify(token, now - 1)).kind).to.equal('expired');
   });
 
-  it('does not look at what is longer than any token of ours', async () => {
+  it('does not parse a text that is longer than any token of this product', async () => {
     const token = await issuer.issue({ ...claims, userId: userId('x'.repeat(255)) });
     expect(token.length).to.be.lessThan(1024);
     const long = await issuer.issue({ ...claims, userId: userId('x'.repeat(3000)) });
@@ -94,7 +94,7 @@ describe('jose', () => {
     expect(tokens.get('b')).to.equal(null);
   });
 
-  it('remembers tokens within bytes, whatever their length, and takes no more of the heap', async () => {
+  it('limits the memory for verified tokens, whatever their length', async () => {
     const maxBytes = 2 * 2 ** 20;
     const tokens = new VerifiedTokens({ maxBytes });
     const { peakMib } = await liveHeapGrowth(async () => {

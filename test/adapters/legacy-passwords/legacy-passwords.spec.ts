@@ -104,7 +104,7 @@ describe('older password formats', () => {
       'dc28a7476a5d9965fa8e6550aff4340b',
     ];
 
-    it('takes small letters and capitals alike', async () => {
+    it('accepts lower and upper case', async () => {
       const verifier = new HexRecipeVerifier(bare);
       for (const hash of [sha1, sha1.toUpperCase()]) expect(await verifier.verify('Bienvenue-2024!', hash)).to.equal(true);
     });

@@ -11,11 +11,11 @@ describe('The clock of a database', () => {
   before(() => clock.start());
   after(() => clock[Symbol.dispose]());
 
-  itInTime('is the server’s, whatever this machine thinks', () => {
+  itInTime('is the server’s, whatever the time of this machine', () => {
     expect(clock.now() - Date.now()).to.be.within(hour - 20, hour + 20);
   });
 
-  itInTime('believes the answer that came quickest: a slow one may be old', async () => {
+  itInTime('uses the fastest response: a slow one may be old', async () => {
     const waits = [60, 0, 90, 60];
     const ask = async () => {
       const wait = waits.shift() ?? 0;
@@ -28,7 +28,7 @@ describe('The clock of a database', () => {
     expect(asked.now() - Date.now()).to.be.within(hour - 10, hour + 10);
   });
 
-  it('is not started by a server that does not answer, and tells no time before it is', async () => {
+  it('is not started by a server that does not respond, and returns no time before it is started', async () => {
     const failure = new Error('no');
     using silent = new DatabaseClock({ ask: () => Promise.reject(failure) });
     expect(await rejection(silent.start())).to.equal(failure);

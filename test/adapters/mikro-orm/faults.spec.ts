@@ -52,7 +52,7 @@ describe('A database server in trouble', () => {
     await own.database.probe.check();
   });
 
-  itInTime('that freezes holds nobody for long, however many ask, and works again after the thaw', async () => {
+  itInTime('that freezes delays no call for long, with any number of calls, and works again after the thaw', async () => {
     await atOnce(4, login);
     own.server.freeze();
     try {
@@ -65,7 +65,7 @@ describe('A database server in trouble', () => {
     expect((await register()).kind).to.be.oneOf(['inserted', 'email_taken']);
   });
 
-  itInTime('that freezes in the middle of a unit of work holds nobody for long', async () => {
+  itInTime('that freezes in the middle of a unit of work delays no call for long', async () => {
     const work = own.database.unitOfWork.run(async ({ users, sessions }) => {
       await users.findForUpdate(zoe);
       own.server.freeze();
@@ -75,7 +75,7 @@ describe('A database server in trouble', () => {
     expect(await own.database.stores.sessions.listLive(zoe, t0)).to.deep.equal([]);
   });
 
-  itInTime('that is frozen is told by the probe within two seconds', async () => {
+  itInTime('that is frozen is reported by the probe within two seconds', async () => {
     await own.database.probe.check();
     own.server.freeze();
     const start = performance.now();
@@ -105,7 +105,7 @@ describe('A database server in trouble', () => {
     expect((await register()).kind).to.equal('inserted');
   });
 
-  it('whose work fails on a broken connection says what the work said', async () => {
+  it('whose work fails on a broken connection rejects with the error of the work', async () => {
     const refusal = new AuthError('forbidden');
     const work = own.database.unitOfWork.run(async ({ users }) => {
       await users.findForUpdate(zoe);
@@ -132,7 +132,7 @@ describe('A database server in trouble', () => {
     expect(await narrow.stores.users.find(zoe)).to.include({ id: zoe });
   });
 
-  it('whose transactions all wait still answers whoever only reads', async () => {
+  it('whose transactions all wait still serves reads', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = atOnce(20, () =>
       own.database.unitOfWork.run(({ users }) => users.find(zoe).then(() => promise)).catch(() => 'refused'),
@@ -144,7 +144,7 @@ describe('A database server in trouble', () => {
     expect((await waiting).filter((end) => end === 'refused')).to.have.lengthOf(17);
   });
 
-  it('lets two units of work that lock in opposite order both succeed', async () => {
+  it('commits two units of work that lock in opposite order', async () => {
     const lockBoth = (first: UserId, second: UserId) =>
       own.database.unitOfWork.run(async ({ users }) => {
         await users.findForUpdate(first);
@@ -158,7 +158,7 @@ describe('A database server in trouble', () => {
     expect(await own.database.stores.users.find(adam)).to.include({ phone: '2' });
   });
 
-  itInTime('prunes without waiting for sessions that others hold', async () => {
+  itInTime('prunes without waiting for locked sessions', async () => {
     const [held, free] = [sampleSession(zoe), sampleSession(zoe)];
     for (const session of [held, free]) await own.database.stores.sessions.open(session);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -178,7 +178,7 @@ describe('A database server in trouble', () => {
     expect(await own.database.stores.sessions.find(free.id)).to.equal(null);
   });
 
-  it('says nothing of SQL or data when a table is missing or a text does not fit', async () => {
+  it('reveals neither SQL nor data when a table is missing or a text does not fit', async () => {
     await own.test.query('alter table acces_app rename to elsewhere');
     const missing = await rejection(login());
     expect(missing).not.to.be.instanceOf(AuthError);

@@ -17,7 +17,7 @@ describe('node-crypto', () => {
   });
 
   // What is in the hands of apps must be understood by the next version too.
-  it('goes on to read the tokens and to find the digests of earlier versions', () => {
+  it('still opens the tokens and finds the digests of earlier versions', () => {
     const sessionId = sessionIdFrom(1_780_000_000_000, new Uint8Array(10).fill(7));
     const codec = new HmacRefreshTokenCodec({ current: secret, previous: [] });
     expect(codec.open('mar1_AZ5wRIgAcHCwcAcHBwcHBwAAAAAAAzd0EaB3XsvoCapPlI4DxpyZ-q-F')).to.deep.equal({ sessionId, counter: 3 });

@@ -17,7 +17,7 @@ describe('password-blocklist', () => {
     expect(lines.filter((line) => line.length >= 15).length).to.be.at.least(3_000);
   });
 
-  it('finds each of them, and none beside them', () => {
+  it('finds each of them, and no other password', () => {
     const blocklist = new BuiltinPasswordBlocklist();
     const known = new Set(lines);
     for (const line of lines) {

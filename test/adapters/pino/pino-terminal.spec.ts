@@ -26,7 +26,7 @@ describe('Log lines for a terminal', () => {
     expect(second).to.match(/WARN: redis is not reachable$/);
   });
 
-  it('cannot be forged by what a client sends, and hide secrets as the others do', async () => {
+  it('cannot be forged by a client’s text, and hide secrets as JSON lines do', async () => {
     const evil = 'x\\n[12:00:00.000] ERROR: forged \\u001b[2J';
     const text = await printed(`logger.info('request', { agent: '${evil}', password: 'hunter2', nested: { route: '${evil}' } })`);
     expect(text.trimEnd().split('\n')).to.have.length(1);

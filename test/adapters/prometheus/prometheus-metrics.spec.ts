@@ -21,7 +21,7 @@ describe('prometheus', () => {
     expect(body).to.include(`${series}_sum{method="GET",route="/users/me"} 0.004`);
   });
 
-  it('has one series for all the methods that nobody serves', async () => {
+  it('has one series for all methods that no route serves', async () => {
     const metrics = open();
     for (const method of ['PROPFIND', 'M-SEARCH', 'BREW', '"}\n'])
       metrics.requestServed({ method, route: 'unknown', status: 404, seconds: 0 });

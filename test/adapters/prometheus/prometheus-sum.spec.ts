@@ -4,7 +4,7 @@ import { renderSum, snapshotOf } from '../../../adapters/prometheus/sum-of-proce
 import { WorkerMetrics } from '../../../adapters/prometheus/worker-metrics.js';
 
 describe('The metrics of several processes', () => {
-  it('are one scrape: what is counted is added up, states are what they are for all', async () => {
+  it('are one scrape: counters are added up, gauges keep their meaning for all processes', async () => {
     const processes = [1, 2, 3].map(() => new PrometheusMetrics({ version: '1.2.3' }));
     for (const [index, metrics] of processes.entries()) {
       metrics.loginJudged('success');
@@ -44,7 +44,7 @@ describe('The metrics of several processes', () => {
     expect(lines.filter((line) => line.startsWith('move_acces_build_info{'))).to.have.length(1);
   });
 
-  it('show the audit seals as the one saw them that looked last', async () => {
+  it('show the audit seals of the process with the latest run', async () => {
     const processes = [1, 2, 3].map(() => new PrometheusMetrics({ version: '1.2.3' }));
     for (const [index, metrics] of processes.entries()) {
       metrics.auditSealed({ lastRowId: 100 + index, fingerprint: 7 + index, checkedAt: 1_772_600_767_789 + (index === 1 ? 5000 : 0) });
@@ -64,7 +64,7 @@ describe('The metrics of workers', () => {
     return metrics;
   };
 
-  it('keep what was counted by those that have ended, and not the state they were in', async () => {
+  it('keep the counters of ended workers, and not their gauges', async () => {
     const workers = new WorkerMetrics();
     for (let id = 1; id <= 3; id += 1) {
       workers.report(id, await snapshotOf(worker(id)));
@@ -79,7 +79,7 @@ describe('The metrics of workers', () => {
     expect((await workers.render()).body).to.include('move_acces_sockets 10\n');
   });
 
-  it('count what a worker said last in place of what it said before', async () => {
+  it('replace a worker’s earlier report with its last one', async () => {
     const workers = new WorkerMetrics();
     workers.report(1, await snapshotOf(worker(2)));
     workers.report(1, await snapshotOf(worker(5)));

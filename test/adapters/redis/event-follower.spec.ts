@@ -41,7 +41,7 @@ function following({ from = 3, pageSize = 100 } = {}) {
 }
 
 describe('EventFollower', () => {
-  it('starts at the end of the stream and asks history for nothing as long as the channel loses nothing', async () => {
+  it('starts at the end of the stream and reads no history as long as the channel loses nothing', async () => {
     const { history, told, follower, hear } = following();
     await follower.start();
     for (const offset of [4, 5, 6]) await hear(event(offset));
@@ -50,14 +50,14 @@ describe('EventFollower', () => {
     expect(follower.position).to.deep.equal({ epoch: 'a', offset: 6 });
   });
 
-  it('passes on once what the channel brings twice', async () => {
+  it('delivers once an event that the channel delivers twice', async () => {
     const { told, follower, hear } = following();
     await follower.start();
     for (const offset of [3, 4, 4, 2, 5]) await hear(event(offset));
     expect(told).to.deep.equal(['a4', 'a5']);
   });
 
-  it('takes from history what the channel has lost, page by page', async () => {
+  it('reads from history, page by page, the events that the channel lost', async () => {
     const { history, told, follower, hear } = following({ pageSize: 2 });
     await follower.start();
     history.newest = 8;
@@ -65,7 +65,7 @@ describe('EventFollower', () => {
     expect(told).to.deep.equal(['a4', 'a5', 'a6', 'a7', 'a8']);
   });
 
-  it('keeps the order of what it hears while it reads', async () => {
+  it('keeps the order of events that arrive while it reads', async () => {
     const { history, told, follower, hear } = following();
     await follower.start();
     history.newest = 6;
@@ -75,7 +75,7 @@ describe('EventFollower', () => {
     expect(told).to.deep.equal(['a4', 'a5', 'a6', 'a7', 'a8']);
   });
 
-  it('tells a loss that history cannot make good, and goes on behind it', async () => {
+  it('reports events that history has lost, and continues after them', async () => {
     const { history, told, follower, hear } = following();
     await follower.start();
     Object.assign(history, { newest: 9, oldest: 8 });
@@ -97,7 +97,7 @@ describe('EventFollower', () => {
     expect(told).to.deep.equal(['a4', 'a5', 'a6']);
   });
 
-  it('tells the place where it could not start from once it knows it', async () => {
+  it('reports the position once it is known, when it could not start from it', async () => {
     const { history, told, follower } = following();
     history.isAway = true;
     expect(await follower.start().catch(() => 'rejected')).to.equal('rejected');

@@ -73,7 +73,7 @@ describe('A phone number', () => {
     }
   });
 
-  it('is ASCII that fits its column, has the digits that were typed, and is stored alike when it comes back', () => {
+  it('is ASCII that fits its column, keeps the typed digits, and is stored the same when it is sent again', () => {
     const signs = ['+', ' ', '\u00a0', '-', '\u2011', '.', '/', '(', ')', '\u202c', ' ext. ', 'tel:', 'Tel.', ',', 'x'];
     const part = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...'0123456789\u0663\uff17') }, fc.constantFrom(...signs));
     fc.assert(

@@ -5,7 +5,7 @@ import { type JsonText, jsonText, maxJsonDepth } from '../../../core/domain/json
 import { fitsEvent, isEventName, isReservedName, maxEventBytes } from '../../../core/domain/live/live-event.js';
 
 describe('the text of an instant', () => {
-  it('is what ISO 8601 has for it, in all years of four digits', () => {
+  it('is its ISO 8601 form, in all years of four digits', () => {
     const instants = fc.integer({ min: Date.UTC(0, 0, 1) - 1900 * 366 * 86_400_000, max: Date.UTC(9999, 11, 31, 23, 59, 59, 999) });
     fc.assert(
       fc.property(instants, (instant) => {
@@ -24,7 +24,7 @@ describe('the text of an instant', () => {
 });
 
 describe('JSON that is carried', () => {
-  it('is what it was, whatever it holds', () => {
+  it('is unchanged, whatever its content', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 6 }), (text) => {
         expect(JSON.parse(jsonText(JSON.parse(text)) ?? 'none')).to.deep.equal(JSON.parse(text));

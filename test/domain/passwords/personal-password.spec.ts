@@ -63,7 +63,7 @@ describe('A personal password', () => {
     expect(isPersonal('anything else', { email: '', firstName: null, lastName: null })).to.equal(false);
   });
 
-  it('is any row of what is known with any decoration, and costs no time that grows beyond measure', () => {
+  it('is any sequence of known facts with any decoration, and is found in bounded time', () => {
     const part = fc.constantFrom('jeanne.moreau', 'Jeanne-Marie', "O'Brien", 'MOVE ACCES');
     const decoration = fc.string({ unit: fc.constantFrom('1', '9', '-', '_', '!', ' ', '$', '.'), maxLength: 5 });
     fc.assert(

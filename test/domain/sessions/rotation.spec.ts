@@ -27,13 +27,13 @@ describe('The rules of rotation', () => {
     expect(verdict(once, 1, rotatedAt)).to.equal('rotate');
   });
 
-  it('repeat a lost answer to the last millisecond of the idle life, while the successor is unused', () => {
+  it('repeat a lost response to the last millisecond of the idle timeout, while the successor is unused', () => {
     expect(verdict(once, 0, rotatedAt + 61 * second)).to.equal('repeat');
     expect(verdict(once, 0, once.idleExpiresAt - 1)).to.equal('repeat');
     expect(verdict(once, 0, once.idleExpiresAt)).to.equal('expired');
   });
 
-  it('repeat a lost answer to the last millisecond of a bound in seconds, and call it reuse after that', () => {
+  it('repeat a lost response to the last millisecond of a limit in seconds, and treat it as reuse after that', () => {
     const bounded = { ...policy, replaySeconds: 60 };
     expect(judgeRotation(once, 0, rotatedAt + 60 * second, bounded)).to.equal('repeat');
     expect(judgeRotation(once, 0, rotatedAt + 60 * second + 1, bounded)).to.equal('reuse');
@@ -51,13 +51,13 @@ describe('The rules of rotation', () => {
     expect(verdict(opened, 1, start)).to.equal('unknown');
   });
 
-  it('tell an expired session from a revoked one, and never rotate either', () => {
+  it('distinguish an expired session from a revoked one, and never rotate either', () => {
     expect(verdict(opened, 0, opened.idleExpiresAt - 1)).to.equal('rotate');
     expect(verdict(opened, 0, opened.idleExpiresAt)).to.equal('expired');
     expect(verdict({ ...opened, revokedAt: start }, 0, start)).to.equal('revoked');
   });
 
-  it('start the idle life anew, and never beyond the absolute one', () => {
+  it('restart the idle timeout, never beyond the absolute lifetime', () => {
     expect(once.idleExpiresAt).to.equal(rotatedAt + 86_400 * second);
     const late = rotated(opened, opened.expiresAt - second, noOrigin, policy);
     expect(late.idleExpiresAt).to.equal(opened.expiresAt);

@@ -14,7 +14,7 @@ const statusOf = (...periods: SubscriptionPeriod[]) => currentSubscription(perio
 const planOf = (...periods: SubscriptionPeriod[]) => currentSubscription(periods, now)?.plan ?? null;
 
 describe('The subscription that counts', () => {
-  it('is none for somebody who never had one', () => {
+  it('is none for a user that never had one', () => {
     expect(currentSubscription([], now)).to.equal(null);
   });
 
@@ -30,11 +30,11 @@ describe('The subscription that counts', () => {
     expect(currentSubscription([subscription], day('2027-01-01'))?.status).to.equal('active');
   });
 
-  it('lasts for ever without an end', () => {
+  it('is valid without end if it has none', () => {
     expect(statusOf(period('2021-09-01', null))).to.equal('active');
   });
 
-  it('says that it was cancelled while it may still be used, and that it expired afterwards', () => {
+  it('is cancelled while it may still be used, and expired afterwards', () => {
     expect(statusOf(period('2026-11-01', '2099-11-30', 'cancelled'))).to.equal('cancelled');
     expect(statusOf(period('2024-11-01', '2025-11-30', 'cancelled'))).to.equal('expired');
   });
@@ -43,7 +43,7 @@ describe('The subscription that counts', () => {
     expect(statusOf(period('2026-11-01', '2099-01-01', 'unpaid'))).to.equal('expired');
   });
 
-  it('is the current one of several, whatever their order', () => {
+  it('is the current one of several, in any order', () => {
     const [past, present, next] = [
       period('2025-01-01', '2025-12-31'),
       period('2026-01-01', '2026-12-31'),

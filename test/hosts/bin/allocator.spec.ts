@@ -11,7 +11,7 @@ const fileOf = ({ pid }: { readonly pid?: number | undefined }, name: 'environ' 
   readFileSync(`/proc/${pid}/${name}`, 'utf8').split('\0');
 
 describe('The allocator of a server', () => {
-  it('is set as the process starts anew in its place, by the same command line', async () => {
+  it('is set when the process replaces itself, with the same command line', async () => {
     await using stage = await embeddedStage({ NODE_OPTIONS: '--no-deprecation' });
     await using server = await startServer({ ...stage, args: ['serve', 'all'] });
     const environment = fileOf(server, 'environ');

@@ -31,11 +31,11 @@ describe('Compiled code', () => {
     expect(existsSync(folder)).to.equal(true);
   });
 
-  it('is done without where nothing can be written, and nobody is told', async () => {
+  it('is not cached where nothing can be written, without a message', async () => {
     expect(await run('/dev/null/cache')).to.deep.equal({ stdout: '', stderr: '' });
   });
 
-  it('is not kept while coverage is measured, which would miss what comes from there', async () => {
+  it('is not cached while coverage is measured, which would miss cached code', async () => {
     await run(folder, { NODE_V8_COVERAGE: join(folder, '..', 'coverage') });
     expect(existsSync(folder)).to.equal(false);
   });

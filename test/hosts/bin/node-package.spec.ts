@@ -41,7 +41,7 @@ describe('The Node that is installed beside the product', () => {
 });
 
 describe('The oldest Node that is promised', () => {
-  it('is the one that is asked for, in the manifest and in the documents', () => {
+  it('is the required one, in the manifest and in the documents', () => {
     const [, oldest = ''] = /^>=(\d+\.\d+\.\d+)$/.exec(read('package.json').engines.node) ?? [];
     const [major = ''] = oldest.split('.');
     expect([isNodeSupported(oldest), isNodeSupported(`${Number(major) - 1}.99.0`)]).to.deep.equal([true, false]);

@@ -9,7 +9,7 @@ describe('BackOff', () => {
     ]);
   });
 
-  it('forgets what was before a life that was long', () => {
+  it('starts again from zero after a long life', () => {
     const backOff = new BackOff({ steadyMs: 60_000 });
     expect([0, 0, 59_999, 60_000, 10].map((livedMs) => backOff.afterLifeOf(livedMs))).to.deep.equal([0, 500, 1000, 0, 500]);
   });

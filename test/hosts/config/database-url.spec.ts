@@ -115,7 +115,7 @@ describe('DB_URL', () => {
     }
   });
 
-  it('refuses what it cannot read', () => {
+  it('rejects a text that it cannot parse', () => {
     const urls = [
       'postgresql://u:p@h/db',
       'h/db',

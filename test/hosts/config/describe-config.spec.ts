@@ -18,7 +18,7 @@ describe('describeConfig', () => {
   });
   const rows = Object.fromEntries(describeConfig(config).map(({ variable, ...row }) => [variable, row]));
 
-  it('says of every variable its value and where that came from, secrets masked', () => {
+  it('returns for every variable its value and its source, secrets masked', () => {
     expect(rows).to.deep.include({
       DB_URL: { value: 'mysql://u:[secret]@h:3306/db', origin: 'environment' },
       REDIS_URL: { value: 'redis://:[secret]@r:6379/0', origin: 'environment' },
@@ -34,7 +34,7 @@ describe('describeConfig', () => {
     });
   });
 
-  it('says where the embedded database really is', () => {
+  it('returns the real path of the embedded database', () => {
     const byDefault = loadConfig({ cwd: '/srv/app', env: {}, envFileText: '' }).config;
     expect(describeConfig(byDefault)[0]).to.deep.equal({
       variable: 'DB_URL',

@@ -19,7 +19,7 @@ describe('embeddedSecret', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('makes 32 random bytes beside the database file, for the owner alone, and keeps them', async () => {
+  it('creates 32 random bytes beside the database file, readable only by the owner, and keeps them', async () => {
     const first = await embeddedSecret(database);
     expect(first.reveal()).to.match(/^[0-9a-f]{64}$/);
     expect((await stat(`${database}.secret`)).mode & 0o777).to.equal(0o600);
@@ -28,7 +28,7 @@ describe('embeddedSecret', () => {
     expect((await embeddedSecret(join(folder, 'other.db'))).reveal()).not.to.equal(first.reveal());
   });
 
-  it('gives one secret to many that ask at once', async () => {
+  it('returns one secret to many concurrent callers', async () => {
     const secrets = await Promise.all(Array.from({ length: 30 }, () => embeddedSecret(database)));
     expect(new Set(secrets.map((secret) => secret.reveal())).size).to.equal(1);
     expect(await readdir(join(folder, 'data'))).to.deep.equal(['move-acces.db.secret']);
@@ -47,7 +47,7 @@ describe('embeddedSecret', () => {
     expect(prints.map(({ stdout }) => stdout)).to.deep.equal([kept, kept, kept, kept]);
   });
 
-  it('warns of a file that others can read', async () => {
+  it('warns of a file that other accounts can read', async () => {
     await embeddedSecret(database);
     await chmod(`${database}.secret`, 0o644);
     const warnings: string[] = [];
@@ -67,7 +67,7 @@ describe('embeddedSecret', () => {
     }
   });
 
-  it('asks for APP_SECRET where no file can be made', async () => {
+  it('requires APP_SECRET where no file can be created', async () => {
     await writeFile(join(folder, 'file'), '');
     const refusal: unknown = await embeddedSecret(join(folder, 'file', 'x.db')).catch((error: unknown) => error);
     expect(refusal)

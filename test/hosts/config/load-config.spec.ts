@@ -160,7 +160,7 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('never repeats what is or may hold a secret', () => {
+  it('never repeats a text that is or may contain a secret', () => {
     const { message } = refusal({
       DB_URL: 'mysql://hunter2:hunter2@hunter2:hunter2/hunter2?ssl_hunter2=hunter2',
       REDIS_URL: 'redis://hunter2@h:hunter2',
@@ -196,7 +196,7 @@ describe('loadConfig', () => {
     expect(load({ SESSION_MAX_DAYS: '1', REFRESH_TOKEN_TTL_HOURS: '24' }).tokens.sessionMaxSeconds).to.equal(86_400);
   });
 
-  it('refuses several workers where they could not share what they must', () => {
+  it('rejects several workers where they could not share their state', () => {
     const server = { DB_URL: 'mysql://u:p@h/db', APP_SECRET: randomBytes(32).toString('hex') };
     expect(refusal({ ...server, WORKERS: '2' }).message).to.match(/^WORKERS: wants REDIS_URL when it is more than 1/);
     expect(refusal({ WORKERS: '2', REDIS_URL: 'redis://h' }).message).to.match(/^WORKERS: wants MySQL or MariaDB in DB_URL/);

@@ -10,7 +10,7 @@ const values = Object.values(publishedValues).flat();
 const isHex = (text: string) => /^[0-9a-f]+$/i.test(text);
 
 describe('The list of published secrets', () => {
-  it('holds the digests of the values that are known to the tests, and no other', () => {
+  it('holds only the digests of the values that the tests know', () => {
     expect([...publishedDigests]).to.deep.equal(values.map(publishedDigest));
     expect(new Set(values).size).to.equal(values.length);
   });
@@ -20,7 +20,7 @@ describe('The list of published secrets', () => {
     expect(wellFormed.length).to.be.greaterThan(50);
   });
 
-  it('refuses each in whatever case and encoding, as current and as previous secret', () => {
+  it('rejects each in any case and encoding, as current and as previous secret', () => {
     for (const value of values) {
       const bytes = Buffer.from(secretBytes(value) ?? value);
       const spellings = [
@@ -53,7 +53,7 @@ describe('The list of published secrets', () => {
     }
   });
 
-  it('refuses the digest of a word, whatever its case, its line end and the digits behind it', () => {
+  it('rejects the digest of a word, with any case, line end and digits after it', () => {
     for (const word of [
       'secret',
       'SECRET',

@@ -53,7 +53,7 @@ describe('REDIS_URL', () => {
     expect(redisUrl.parse('redis-sentinel://h1/m/4')).to.deep.include({ masterName: 'm', db: 4 });
   });
 
-  it('refuses what it cannot read', () => {
+  it('rejects a text that it cannot parse', () => {
     const urls = [
       'h:6379',
       'http://h',

@@ -61,7 +61,7 @@ describe('A secret in a file', () => {
     expect(load({ APP_SECRET_FILE: '' }, '').config.secrets.current).to.equal(null);
   });
 
-  it('is not looked for where its text is given: a later worker has what the first process read', () => {
+  it('is not read where its text is given: a later worker has the text that the first process read', () => {
     write('secret.txt', secret);
     const { files } = load({ APP_SECRET_FILE: 'secret.txt' });
     rmSync(join(cwd, 'secret.txt'));
@@ -103,7 +103,7 @@ describe('A secret in a file', () => {
     expect(lines.join()).not.to.include('hunter2');
   });
 
-  it('is warned about where others may read its file', function () {
+  it('is reported by a warning where other accounts may read its file', function () {
     if (process.platform === 'win32') this.skip(); // files have no such mode there
     for (const [mode, isWarned] of [
       [0o644, true],
@@ -118,7 +118,7 @@ describe('A secret in a file', () => {
     }
   });
 
-  it('makes others’ access to .env a warning, where .env holds a secret or names its file', function () {
+  it('is reported by a warning where other accounts may read .env, and .env holds a secret or names its file', function () {
     if (process.platform === 'win32') this.skip(); // files have no such mode there
     const warningsFor = (text: string, mode: number) => {
       write('.env', text, mode);

@@ -18,7 +18,7 @@ describe('The rule for APP_SECRET', () => {
     }
   });
 
-  it('accepts hex digits in capitals, base64 without padding, and what was encoded twice', () => {
+  it('accepts hex digits in capitals, base64 without padding, and a value that was encoded twice', () => {
     for (let round = 0; round < 200; round += 1) {
       const bytes = randomBytes(32);
       const hex = bytes.toString('hex');
@@ -110,7 +110,7 @@ describe('The rule for APP_SECRET', () => {
     for (const text of texts) expect(secretWeakness(text), text).to.match(/^wants a random value that was never published/);
   });
 
-  it('says how a value that was in use stays verified, for values that APP_SECRET_PREVIOUS accepts', () => {
+  it('explains how a value in use stays verified, for values that APP_SECRET_PREVIOUS accepts', () => {
     const reasonFor = (text: string) => strongSecret.safeParse(text).error?.issues[0]?.message ?? '';
     const words = 'w!ll-Th!s-d0-4s-a-k3y-Zk3vR8pXwQ1mT6yB';
     expect(reasonFor(words)).to.match(/move it to APP_SECRET_PREVIOUS, and no session ends$/);
@@ -123,7 +123,7 @@ describe('The rule for APP_SECRET', () => {
 });
 
 describe('The rule for APP_SECRET_PREVIOUS', () => {
-  it('accepts what APP_SECRET accepted before the rule on encodings, as a comma list', () => {
+  it('accepts the values that APP_SECRET accepted before the rule on encodings, as a comma list', () => {
     const hex = randomBytes(32).toString('hex');
     const texts = [
       hex,
@@ -136,7 +136,7 @@ describe('The rule for APP_SECRET_PREVIOUS', () => {
     expect(previousSecrets.parse(` ${texts.join(' , ')},`).map((secret) => secret.reveal())).to.deep.equal(texts);
   });
 
-  it('refuses what APP_SECRET refused before as well', () => {
+  it('rejects the values that APP_SECRET rejected before as well', () => {
     const strong = randomBytes(32).toString('hex');
     for (const weak of [
       'short',

@@ -39,12 +39,12 @@ describe('the warning about a misspelt variable', () => {
     expect(Object.fromEntries(Object.keys(typos).map((name) => [name, meant(name)]))).to.deep.equal(typos);
   });
 
-  it('knows what other software calls the same thing', () => {
+  it('knows the names in other software for the same setting', () => {
     const names = ['DATABASE_URL', 'JWT_SECRET', 'SECRET_KEY', 'DB_POOL_SIZE', 'ACCESS_TOKEN_EXPIRE_MINUTES'];
     expect(names.map(meant)).to.deep.equal(['DB_URL', 'APP_SECRET', 'APP_SECRET', 'DB_POOL_MAX', 'ACCESS_TOKEN_TTL_MIN']);
   });
 
-  it('leaves such a name alone once ours is set, since it may be meant for that software', () => {
+  it('ignores such a name once this product’s variable is set, since it may be for that software', () => {
     expect(warnings({ DATABASE_URL: 'x', DB_URL: 'sqlite:./x.db' })).to.deep.equal([]);
     expect(warnings({ SECRET_KEY: 'x' }, 'DATABASE_URL=x\nDB_URL=sqlite:./x.db\n')).to.deep.equal([
       'SECRET_KEY is not read, did you mean APP_SECRET?',
@@ -55,7 +55,7 @@ describe('the warning about a misspelt variable', () => {
     expect(warnings({}, 'PROT=1\nport=9000\n')).to.deep.equal(['PROT is not read, did you mean PORT?']);
   });
 
-  it('leaves alone what every machine, container and neighbour has', () => {
+  it('ignores variables that every machine and container has', () => {
     expect(warnings(Object.fromEntries(FOREIGN.split(' ').map((name) => [name, 'x'])))).to.deep.equal([]);
   });
 

@@ -17,7 +17,7 @@ function expectRefused(name: VariableName, texts: readonly string[], reason: Reg
 }
 
 describe('the values of variables', () => {
-  it('takes whole numbers as Python writes them, within bounds', () => {
+  it('accepts whole numbers in Python’s notation, within bounds', () => {
     expect(['0', '65535', '+80', '8_000', '80.0'].map((text) => read('PORT', text))).to.deep.equal([0, 65_535, 80, 8_000, 80]);
     expectRefused('PORT', ['65536', '-1', '1.5', '0x50', '1e3', 'eighty', '8 0', '_1', 'constructor', '9'.repeat(400)], /from 0 to 65535$/);
     expectRefused('PASSWORD_MIN_LENGTH', ['7', '129'], /from 8 to 128$/);
@@ -33,7 +33,7 @@ describe('the values of variables', () => {
     expectRefused('WORKERS', ['0', 'cores', '__proto__'], /or auto$/);
   });
 
-  it('takes unused or seconds for how long a lost answer to a refresh is repeated', () => {
+  it('accepts unused or seconds as the limit for repeats of a lost response to a refresh', () => {
     const texts = ['unused', 'UNUSED', '0', '60', '315360000'];
     expect(texts.map((text) => read('REFRESH_REPLAY_SECONDS', text))).to.deep.equal(['unused', 'unused', 0, 60, 315_360_000]);
     expectRefused(
@@ -78,7 +78,7 @@ describe('the values of variables', () => {
     expectRefused('TRUST_PROXY', ['0.0.0.0/0', '10.0.0.1,::/0'], /your own proxies/);
   });
 
-  it('reads other spellings of proxies as what they mean', () => {
+  it('accepts other spellings of proxies by their meaning', () => {
     const meant: Readonly<Record<string, readonly string[]>> = {
       loopback: ['127.0.0.0/8', '::1'],
       'Loopback, linklocal': ['127.0.0.0/8', '::1', '169.254.0.0/16', 'fe80::/10'],
@@ -99,7 +99,7 @@ describe('the values of variables', () => {
     for (const none of ['false', 'off', 'None', '0']) expect(read('TRUST_PROXY', none), none).to.deep.equal([]);
   });
 
-  it('says what to write in place of a spelling of proxies that names none', () => {
+  it('explains what to write instead of a spelling without an address', () => {
     expectRefused('TRUST_PROXY', ['true', 'yes', '1', '2', '10.0.0.1,2'], /which proxies are yours, .* loopback, linklocal, uniquelocal$/);
     expectRefused('TRUST_PROXY', ['*', 'all', '0.0.0.0/0.0.0.0', '::ffff:0:0/96', '::/0'], /your own proxies/);
     expectRefused('TRUST_PROXY', ['private_ranges', 'private'], /uniquelocal or CIDR blocks/);
@@ -110,7 +110,7 @@ describe('the values of variables', () => {
     expectRefused('TRUST_PROXY', ['10.0.0.0/255.0.255.0', '10.0.0.0/0.255.255.255', '10.0.0.0-10.0.0.9', '10.0.*', '010.0.0.1'], /CIDR/);
   });
 
-  it('takes exact origins in the form in which browsers send them', () => {
+  it('accepts exact origins in the form of browsers', () => {
     expect(read('CORS_ORIGINS', 'https://App.Example.com:443,http://localhost:3000, capacitor://Localhost')).to.deep.equal([
       'https://app.example.com',
       'http://localhost:3000',

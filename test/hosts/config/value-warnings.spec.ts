@@ -7,7 +7,7 @@ const secret = randomBytes(32).toString('hex');
 const load = (env: Readonly<Record<string, string>>) => loadConfig({ env: { APP_SECRET: secret, ...env }, envFileText: '' });
 
 describe('A value that protects less than it could', () => {
-  it('is warned about where TLS checks no certificate, with what to write, and config show shows it', () => {
+  it('is reported by a warning where TLS checks no certificate, with the correct value, and config show shows it', () => {
     const { config, warnings } = load({
       DB_URL: 'mysql+asyncmy://u:hunter2@h/db?ssl_mode=REQUIRED',
       REDIS_URL: 'rediss://:hunter2@r?ssl_cert_reqs=none',

@@ -51,7 +51,7 @@ describe('the table of variables', () => {
     expect(variableNames).to.deep.equal(PUBLISHED);
   });
 
-  it('is what .env.example says: every variable commented out with its default, below one line of explanation', () => {
+  it('is the content of .env.example: every variable commented out with its default, below one line of explanation', () => {
     const [, ...paragraphs] = readFileSync('.env.example', 'utf8').trimEnd().split('\n\n');
     const expected = variableNames.map((name) => {
       const { doc, default: byDefault, sample } = variables[name];

@@ -47,7 +47,7 @@ describe('A request that cannot be read', () => {
     ],
   };
   for (const [name, [text, status, code]] of Object.entries(broken)) {
-    it(`(${name}) is answered ${status} as a problem document with the fields of every answer, and ends the connection`, async () => {
+    it(`(${name}) gets ${status} as a problem document with the headers of every response, and ends the connection`, async () => {
       await using started = await start();
       const answer = await sendRaw(started.url, text);
       expect(answer.status).to.equal(status);
@@ -63,7 +63,7 @@ describe('A request that cannot be read', () => {
     });
   }
 
-  it('(too slow) is answered 408, which may be tried again', async () => {
+  it('(too slow) gets 408, after which the client may retry', async () => {
     await using started = await start();
     started.server.headersTimeout = 50;
     started.server.requestTimeout = 50;
@@ -80,7 +80,7 @@ describe('A request that cannot be read', () => {
     expect(JSON.parse(answer.text)).to.include({ code: 'request_timeout', action: 'retry' });
   });
 
-  it('on a connection that has served requests is answered after them', async () => {
+  it('on a connection that has served requests gets its response after theirs', async () => {
     await using started = await start();
     const { hostname, port } = new URL(started.url);
     const socket = connect(Number(port), hostname);
@@ -94,7 +94,7 @@ describe('A request that cannot be read', () => {
     expect(chunks.join('').match(/HTTP\/1\.1 \d+/g)).to.deep.equal(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 400']);
   });
 
-  it('gets no answer while another is under way: its bytes would be taken for that one', async () => {
+  it('gets no response while another is under way: its bytes would be taken for that one', async () => {
     await using started = await start((_request, response) => {
       response.writeHead(200, { 'Content-Length': '100' }).write('begun');
     });
@@ -103,7 +103,7 @@ describe('A request that cannot be read', () => {
     expect(whole.match(/HTTP\/1\.1 \d+/g) ?? []).to.have.length.at.most(1);
   });
 
-  it('repeats nothing of what was sent', async () => {
+  it('is not repeated in the response', async () => {
     await using started = await start();
     const { whole } = await sendRaw(started.url, 'GET /?token=hunter2 HTTP/1.1\r\nhunter2 hunter2\r\n\r\n');
     expect(whole + JSON.stringify(started.logger.entries)).not.to.include('hunter2');

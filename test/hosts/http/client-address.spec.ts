@@ -8,7 +8,7 @@ const request = (remoteAddress: string | undefined, forwardedFor?: string, more:
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwardedFor, ...more } }) as unknown as IncomingMessage;
 
 describe('The address of a client', () => {
-  it('is that of the socket, whatever the fields say, where no proxy is trusted', () => {
+  it('is the socket’s, whatever the headers contain, where no proxy is trusted', () => {
     const find = clientAddressFinder([]);
     const fields = {
       forwarded: 'for=203.0.113.9',
@@ -55,7 +55,7 @@ describe('The address of a client', () => {
     expect(performance.now() - startedAt).to.be.below(200);
   });
 
-  it('needs proxies that are addresses', () => {
+  it('requires proxies that are addresses', () => {
     for (const wrong of ['loopback', 'proxy.internal', '10.0.0.0/33', '']) expect(() => clientAddressFinder([wrong]), wrong).to.throw();
   });
 });

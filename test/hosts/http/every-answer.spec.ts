@@ -25,7 +25,7 @@ class CountingProbe {
   }
 }
 
-describe('Every answer of the REST host carries the security fields:', () => {
+describe('Every response of the REST host has the security headers:', () => {
   let rest: RestHarness;
   before(async () => {
     rest = await startRest();
@@ -69,12 +69,12 @@ describe('Every answer of the REST host carries the security fields:', () => {
     for (const { status, headers } of answers) expectSecurityFields(headers, String(status));
   });
 
-  it('and each problem that an answer may name has its page', async () => {
+  it('and each problem code of a response has its page', async () => {
     for (const code of problemCodes) expect((await send(rest.url, `/problems/${code}`)).status, code).to.equal(200);
   });
 });
 
-describe('Every answer of a server of nothing but WebSocket carries the security fields:', () => {
+describe('Every response of a WebSocket-only server has the security headers:', () => {
   let stage: WsStage;
   let server: WsServer;
   const probe = new CountingProbe();
@@ -141,7 +141,7 @@ describe('Every answer of a server of nothing but WebSocket carries the security
     }
   });
 
-  it('of handshakes that are no WebSocket', async () => {
+  it('of handshakes that are not for a WebSocket', async () => {
     await using open = await openWsStage();
     const url = `http://127.0.0.1:${open.port}`;
     const handshake = upgradeText(['Host: localhost']);

@@ -105,7 +105,7 @@ describe('On any address, a request', () => {
     expect(judgeFields('Content-Type', 'application/json', 'content-type', 'text/plain')).to.equal('malformed_request');
   });
 
-  it('is malformed for what is no host and port (RFC 3986 §3.2.2)', () => {
+  it('is malformed for a value that is not a host and port (RFC 3986 §3.2.2)', () => {
     const localAddress = '192.0.2.1';
     for (const host of ['a b', 'a@b', 'a/b', 'a#b', 'a?b', 'a, b', 'a:b', 'a:1:2', '[::1', '[::1]x', 'é', '"a"']) {
       expect(judge({ localAddress, hosts: [host] }), host).to.equal('malformed_request');

@@ -41,7 +41,7 @@ describe('The metrics without a token', () => {
   });
 
   for (const field of fields) {
-    it(`are kept from what comes with ${field} of a peer that is no trusted proxy`, () => {
+    it(`are refused to a request with ${field} from a peer that is not a trusted proxy`, () => {
       for (const value of ['127.0.0.1', '203.0.113.9', '']) {
         expect(verdictOf({ [field]: value }), value).to.equal('forbidden');
         expect(verdictOf({ [field]: value }, ['10.0.0.0/8']), value).to.equal('forbidden');

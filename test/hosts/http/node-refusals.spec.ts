@@ -69,7 +69,7 @@ const cases: Record<string, readonly [string, number, string, string, string | n
   'a tunnel': ['CONNECT example.org:443 HTTP/1.1\r\nHost: example.org:443\r\n\r\n', 405, 'method_not_allowed', 'fix', null],
 };
 
-describe('What node:http refuses by itself', () => {
+describe('A request that node:http refuses by itself', () => {
   for (const [name, serve] of Object.entries({ REST: serveRest, WebSocket: serveWs })) {
     it(`is a problem document of the ${name} host, logged and counted under its request id`, async () => {
       await using served = await serve();
@@ -131,7 +131,7 @@ describe('A request whose body cannot be read, or does not arrive,', () => {
     'half of its length': ['Content-Length: 100\r\n\r\n{"email":', 408, 'request_timeout'],
   };
   for (const [name, [rest, status, code]] of Object.entries(bodies)) {
-    it(`(${name}) is answered ${status} under the id, the route and the path that it had already`, async () => {
+    it(`(${name}) gets ${status} with the id, the route and the path that it already had`, async () => {
       await using served = await serveRest();
       const { headers, ...answer } = await sendRaw(served.url, `${head}${rest}`);
       const requestId = headers.get('x-request-id');
@@ -147,7 +147,7 @@ describe('A request whose body cannot be read, or does not arrive,', () => {
     });
   }
 
-  it('does not take the answer of a complete one before it on the connection', async () => {
+  it('does not take the response of a complete request before it on the connection', async () => {
     await using served = await serveRest();
     const body = JSON.stringify({ email: 'camille@example.org', password: 'wrong password' });
     const { whole } = await sendRaw(served.url, `${head}Content-Length: ${body.length}\r\n\r\n${body}broken\r\n\r\n`);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { camille, type RestHarness, register, startRest } from './support/rest-harness.js';
 import { post, send, sendLines } from './support/send.js';
 
-describe('Every answer of the REST host', () => {
+describe('Every response of the REST host', () => {
   let rest: RestHarness;
   before(async () => {
     rest = await startRest();
@@ -50,7 +50,7 @@ describe('Every answer of the REST host', () => {
     expect(twice.headers.get('x-request-id')).to.match(/^[0-9a-f]{32}$/);
   });
 
-  it('has a request id of its own, whatever a client that is no trusted proxy sends', async () => {
+  it('has its own request id, whatever a client that is not a trusted proxy sends', async () => {
     const { headers } = await send(rest.url, '/healthz', { headers: { 'x-request-id': 'chosen' } });
     expect(headers.get('x-request-id')).to.match(/^[0-9a-f]{32}$/);
   });
@@ -84,7 +84,7 @@ describe('CORS', () => {
       },
     });
 
-  it('answers the preflight of a listed origin, uncounted', async () => {
+  it('responds to the preflight of a listed origin, uncounted', async () => {
     const { status, headers, text } = await preflight(origin);
     expect([status, text]).to.deep.equal([204, '']);
     expect(headers.get('access-control-allow-origin')).to.equal(origin);
@@ -99,7 +99,7 @@ describe('CORS', () => {
     expect(headers.has('ratelimit')).to.equal(false);
   });
 
-  it('lets a listed origin read answers and refusals, with the fields that an app needs', async () => {
+  it('lets a listed origin read responses and refusals, with the headers that an app needs', async () => {
     const { access_token } = await register(rest);
     for (const [path, status] of [
       ['/users/me', 200],
@@ -114,7 +114,7 @@ describe('CORS', () => {
     }
   });
 
-  it('gives no leave to others, however alike they look', async () => {
+  it('gives no access to other origins, however similar they look', async () => {
     for (const other of [
       'https://evil.example',
       'https://app.example.org.evil.example',
@@ -129,7 +129,7 @@ describe('CORS', () => {
     }
   });
 
-  it('tells who merely asks for the options what is allowed', async () => {
+  it('sends the allowed methods for an OPTIONS request', async () => {
     const answer = await send(rest.url, '/auth/login', { method: 'OPTIONS', headers: { origin } });
     expect([answer.status, answer.headers.get('allow')]).to.deep.equal([204, 'POST, OPTIONS']);
   });

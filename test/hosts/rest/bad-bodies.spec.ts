@@ -130,7 +130,7 @@ describe('The REST host, for a body', () => {
       expect(expectProblem(answer, 'validation_failed').errors).to.deep.equal([{ pointer: '/phone', detail: 'a single value' }]);
     });
 
-    it('what the rules of the domain refuse, under the names of the wire', async () => {
+    it('a violation of the domain’s rules, under the wire’s names', async () => {
       const { body } = await rest.api.request('POST', '/auth/register', {
         body: { email: 'nobody', password: 'short', first_name: 'a\u0000b', last_name: 'x'.repeat(101), phone: 'call me' },
       });
@@ -156,7 +156,7 @@ describe('The REST host, for a body', () => {
     });
   });
 
-  describe('in a medium that it does not read, answers 415:', () => {
+  describe('in an unsupported media type, sends 415:', () => {
     const media: Record<string, Record<string, string>> = {
       'another type': { 'content-type': 'text/plain' },
       'a form': { 'content-type': 'application/x-www-form-urlencoded' },
@@ -181,7 +181,7 @@ describe('The REST host, for a body', () => {
     });
   });
 
-  describe('with too much, answers 413:', () => {
+  describe('with too much, sends 413:', () => {
     it('17 KiB under /auth, where 15 are read', async () => {
       const body = (size: number) => ({ ...camille, device_name: 'x'.repeat(size) });
       expectProblem(await login(body(17 * kibibyte)), 'payload_too_large', '/auth/login');
@@ -193,7 +193,7 @@ describe('The REST host, for a body', () => {
       expect((await patch({ first_name: 'x'.repeat(99 * kibibyte) })).status).to.equal(422);
     });
 
-    it('a body that does not say how long it is', async () => {
+    it('a body without a length', async () => {
       const stream = new ReadableStream({
         pull(controller) {
           controller.enqueue(Buffer.alloc(64 * kibibyte, ' '));
@@ -204,7 +204,7 @@ describe('The REST host, for a body', () => {
       expectProblem(await send(rest.url, '/auth/login', init), 'payload_too_large');
     });
 
-    it('a body that says that it is endless, without reading it', async () => {
+    it('a body that claims to be endless, without reading it', async () => {
       const answer = await sendHead(rest.url, [
         'POST /auth/login HTTP/1.1',
         'Content-Type: application/json',

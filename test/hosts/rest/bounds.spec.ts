@@ -38,7 +38,7 @@ describe('Connections', () => {
     Array.from({ length: count }, (_, index) => connect(addresses(index)));
   const cut = (sockets: readonly FakeSocket[]) => sockets.filter(({ isDestroyed }) => isDestroyed).length;
 
-  it('of one address are cut beyond the bound, and are taken again as others end', () => {
+  it('of one address are closed above the limit, and are accepted again as others end', () => {
     const open = connectAll(() => '192.0.2.1', connectionsPerAddress);
     expect(cut(open)).to.equal(0);
     expect(cut([connect('192.0.2.1'), connect('::ffff:192.0.2.1')])).to.equal(2);
@@ -60,8 +60,8 @@ describe('Connections', () => {
   });
 });
 
-describe('An answer that does not come', () => {
-  itInTime('is 503 before three seconds are over, and what the work comes to later is not sent', async () => {
+describe('A response that does not arrive', () => {
+  itInTime('is 503 within three seconds, and the later result of the work is not sent', async () => {
     await using rest = await startRest();
     Object.assign(rest.services.refreshSession, { execute: () => delay(4000, { broken: 'late' }) });
     const startedAt = performance.now();

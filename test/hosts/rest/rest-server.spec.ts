@@ -13,7 +13,7 @@ const start = (app: RequestListener = (_request, response) => void response.end(
   startRestServer(app, { host: '127.0.0.1', port: 0 });
 
 describe('The REST server', () => {
-  it('listens where it is told, and says where', async () => {
+  it('listens on the given address, and returns its URL', async () => {
     const server = await start();
     expect(server.url).to.equal(`http://127.0.0.1:${server.port}`);
     expect(await (await fetch(server.url)).text()).to.equal('ok');
@@ -27,7 +27,7 @@ describe('The REST server', () => {
     await server.close(0);
   });
 
-  itInTime('finishes what it began, and closes connections as they fall idle, long before the grace is over', async () => {
+  itInTime('finishes its requests, and closes connections as they become idle, long before the end of the grace period', async () => {
     const server = await start(slow);
     const agent = new Agent({ keepAlive: true });
     const idle = await get(server, agent);
@@ -43,7 +43,7 @@ describe('The REST server', () => {
     expect(await fetch(server.url).catch(() => 'refused')).to.equal('refused');
   });
 
-  it('tells a client that is kept alive to hang up after the next answer', async () => {
+  it('sends Connection: close to a kept-alive client with the next response', async () => {
     const server = await start(slow);
     const socket = connect(server.port, '127.0.0.1');
     const head = 'GET / HTTP/1.1\r\nHost: test\r\n\r\n';
@@ -60,27 +60,30 @@ describe('The REST server', () => {
     expect(answer).to.contain('Connection: close');
   });
 
-  itInTime('cuts what is left when the grace is over: a silent request, a slow one, an upgraded connection', async () => {
-    const server = await start(() => {});
-    server.httpServer.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
-    const open = [
-      'GET / HTTP/1.1\r\nHost: test\r\n\r\n',
-      'GET / HTT',
-      'GET / HTTP/1.1\r\nHost: test\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
-    ].map((text) => {
-      const socket = connect(server.port, '127.0.0.1');
-      socket.on('error', () => {});
-      socket.resume();
-      socket.write(text);
-      return socket;
-    });
-    await delay(50);
-    const gone = Promise.all(open.map((socket) => once(socket, 'close')));
-    const startedAt = performance.now();
-    await Promise.all([server.close(10_000), server.close(200)]);
-    await gone;
-    expect(performance.now() - startedAt).to.be.within(150, 2000);
-  });
+  itInTime(
+    'cuts the remaining connections at the end of the grace period: a silent request, a slow one, an upgraded connection',
+    async () => {
+      const server = await start(() => {});
+      server.httpServer.on('upgrade', (_request, socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'));
+      const open = [
+        'GET / HTTP/1.1\r\nHost: test\r\n\r\n',
+        'GET / HTT',
+        'GET / HTTP/1.1\r\nHost: test\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
+      ].map((text) => {
+        const socket = connect(server.port, '127.0.0.1');
+        socket.on('error', () => {});
+        socket.resume();
+        socket.write(text);
+        return socket;
+      });
+      await delay(50);
+      const gone = Promise.all(open.map((socket) => once(socket, 'close')));
+      const startedAt = performance.now();
+      await Promise.all([server.close(10_000), server.close(200)]);
+      await gone;
+      expect(performance.now() - startedAt).to.be.within(150, 2000);
+    },
+  );
 
   it('gives slow clients limits', async () => {
     const { httpServer, close } = await start();

@@ -33,7 +33,7 @@ describe('The REST host', () => {
     expect(taken.body.code).to.equal('email_taken');
   });
 
-  it('signs in, and answers alike for an unknown address and a wrong password', async () => {
+  it('signs in, and sends the same response for an unknown address and a wrong password', async () => {
     await register(rest);
     const signedIn = await rest.api.request('POST', '/auth/login', { body: { ...camille, device_name: 'tablet' } });
     expect(signedIn.status).to.equal(200);
@@ -48,7 +48,7 @@ describe('The REST host', () => {
     expect({ ...unknown?.body, request_id: '' }).to.deep.equal({ ...wrong?.body, request_id: '' });
   });
 
-  it('tells that an account is closed only to who knows its password', async () => {
+  it('reveals that an account is closed only after the right password', async () => {
     const { user } = await register(rest);
     const closed = { ...user, id: userId(user.id), firstName: null, lastName: null, createdAt: null, isEnabled: false };
     await rest.database.putAccount({ user: closed });
@@ -58,7 +58,7 @@ describe('The REST host', () => {
     expect([wrong.status, wrong.body.code]).to.deep.equal([401, 'invalid_credentials']);
   });
 
-  it('refreshes, repeats a lost answer, and ends the session of a token used twice', async () => {
+  it('refreshes, repeats a lost response, and ends the session of a reused token', async () => {
     const { refresh_token: first, access_token: token } = await register(rest);
     const refresh = (refresh_token: string) => rest.api.request('POST', '/auth/refresh', { body: { refresh_token } });
     const second = await refresh(first);
@@ -73,7 +73,7 @@ describe('The REST host', () => {
     expect((await rest.api.request('GET', '/users/me', { token })).body.code).to.equal('session_revoked');
   });
 
-  it('says that a refresh token has expired', async () => {
+  it('reports that a refresh token has expired', async () => {
     const { refresh_token } = await register(rest);
     rest.clock.advance(2 * dayMs);
     expect((await rest.api.request('POST', '/auth/refresh', { body: { refresh_token } })).body.code).to.equal('refresh_expired');
@@ -126,7 +126,7 @@ describe('The REST host', () => {
     expect((await rest.api.request('GET', '/users/me', { token: other.access_token })).status).to.equal(200);
   });
 
-  it('changes a password for who knows the current one, and ends the other sessions', async () => {
+  it('changes a password after a check of the current one, and ends the other sessions', async () => {
     const { access_token: token } = await register(rest);
     const { body: other } = await rest.api.request('POST', '/auth/login', { body: camille });
     const change = (current_password: string) =>
@@ -139,7 +139,7 @@ describe('The REST host', () => {
     expect((await rest.api.request('GET', '/users/me', { token: other.access_token })).body.code).to.equal('session_revoked');
   });
 
-  it('shows a subscription as it is at the time of asking, and no date where none is known', async () => {
+  it('shows a subscription as it is at the time of the request, and no date where none is known', async () => {
     const { access_token: token, user } = await register(rest);
     const now = rest.clock.now();
     const period: SubscriptionPeriod = { plan: 'annuel', startsAt: now - dayMs, endsAt: null, standing: 'good' };
@@ -158,7 +158,7 @@ describe('The REST host', () => {
     expect(body.subscription).to.deep.equal({ plan: 'annuel', status: 'active', starts_at: '2026-01-30T12:00:00.000Z', ends_at: null });
   });
 
-  it('changes a profile: what is absent stays, null and the empty text clear', async () => {
+  it('changes a profile: an absent field stays, null and the empty text clear', async () => {
     const { access_token: token } = await register(rest);
     const patch = async (body: object) => (await rest.api.request('PATCH', '/users/me', { token, body })).body;
     expect(await patch({ first_name: 'Zoé', last_name: 'Girard', phone: '0612345678' })).to.include({
@@ -169,7 +169,7 @@ describe('The REST host', () => {
     expect(await patch({})).to.include({ first_name: 'Zoé' });
   });
 
-  it('answers HEAD as GET, without the body', async () => {
+  it('responds to HEAD as to GET, without the body', async () => {
     const { access_token: token } = await register(rest);
     for (const path of ['/users/me', '/auth/sessions', '/healthz', '/readyz', '/metrics', '/docs', '/openapi.json', '/problems']) {
       const head = await rest.api.request('HEAD', path, { token });
@@ -178,7 +178,7 @@ describe('The REST host', () => {
   });
 });
 
-describe('The REST host, asked how it is,', () => {
+describe('The REST host, for health requests,', () => {
   const probe = (name: string, isEssential: boolean, isUp: boolean) => ({
     name,
     isEssential,
@@ -198,7 +198,7 @@ describe('The REST host, asked how it is,', () => {
     });
   });
 
-  it('is not ready, but alive, while something essential is down', async () => {
+  it('is not ready, but alive, while an essential dependency is down', async () => {
     await using rest = await startRest({ ports: { probes: [probe('database', true, false)] } });
     const { status, body } = await rest.api.request('GET', '/readyz');
     expect(status).to.equal(503);

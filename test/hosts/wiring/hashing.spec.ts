@@ -15,7 +15,7 @@ const sharesOf = (env: Readonly<Record<string, string>>) => {
 };
 
 describe('The share of a worker in hashing', () => {
-  it('adds up to what the configuration says, each hash of it given to somebody', () => {
+  it('adds up to the configured number, each hash assigned to one worker', () => {
     expect(sharesOf({ WORKERS: '3', HASH_CONCURRENCY: '8', HASH_QUEUE: '64' })).to.deep.equal([
       [3, 22],
       [3, 21],

@@ -5,7 +5,7 @@ import { connectRaw } from './support/raw-client.js';
 import { connect, refusedUpgrade } from './support/ws-client.js';
 import { openWsStage, type WsStage } from './support/ws-stage.js';
 
-describe('who may connect by WebSocket', () => {
+describe('the admission to the WebSocket', () => {
   let stage: WsStage;
   before(async () => {
     stage = await openWsStage();
@@ -47,7 +47,7 @@ describe('who may connect by WebSocket', () => {
     expect(await second.ended).to.deep.equal({ code: 4505, reason: { code: 'ticket_invalid', action: 'refresh' } });
   });
 
-  it('answers the handshake in one piece with the welcome, and before it when judging takes its time', async () => {
+  it('sends the response to the handshake together with the welcome, and before it when the check takes time', async () => {
     await using prompt = await openWsStage({ settings: { limits: { tickMs: 60_000 } } });
     const { token } = await prompt.signIn();
     slowDown(prompt, delay(50));
@@ -68,7 +68,7 @@ describe('who may connect by WebSocket', () => {
     expect(await patient.firstMessage).to.include('"type":"welcome"');
   });
 
-  it('takes messages that come before the welcome, and answers them after it', async () => {
+  it('accepts messages before the welcome, and responds to them after it', async () => {
     const { token } = await stage.signIn();
     await using client = await connect(stage.url, { token });
     client.say({ type: 'ping' });
@@ -81,7 +81,7 @@ describe('who may connect by WebSocket', () => {
     expect(other.messages.map(({ type }) => type)).to.deep.equal(['welcome', 'pong']);
   });
 
-  it('records in the audit log who came, who was refused and why, and who left', async () => {
+  it('records in the audit log each admission, each refusal with its reason, and each end', async () => {
     await using stage = await openWsStage({ settings: { trustProxy: ['127.0.0.1'] } });
     const { token, userId: id, sessionId } = await stage.signIn({ user: 'audited' });
     const client = await connect(stage.url, { token, client: { headers: { 'user-agent': 'a phone', 'x-request-id': 'req-1' } } });
@@ -145,7 +145,7 @@ describe('who may connect by WebSocket', () => {
     expect(JSON.stringify([stage.logger.entries, stage.database.auditEvents])).not.to.include('"chosen"');
   });
 
-  it('refuses the page of another origin before the upgrade, and lets its own and the listed ones in', async () => {
+  it('refuses the page of another origin before the upgrade, and admits its own and the listed ones', async () => {
     const { token } = await stage.signIn();
     const from = (origin: string) => ({ token, client: { origin } });
     for (const origin of [
@@ -164,7 +164,7 @@ describe('who may connect by WebSocket', () => {
     }
   });
 
-  it('answers other paths and other versions of the protocol by HTTP', async () => {
+  it('responds to other paths and other versions of the protocol by HTTP', async () => {
     expect((await refusedUpgrade(stage.url.replace('/ws', '/other'))).status).to.equal(404);
     expect((await refusedUpgrade(`${stage.url}/`)).status).to.equal(404);
     const old = await refusedUpgrade(stage.url, { protocolVersion: 8 });
@@ -172,7 +172,7 @@ describe('who may connect by WebSocket', () => {
     expect(old.headers['sec-websocket-version']).to.equal('13');
   });
 
-  it('refuses an address with too many handshakes before the upgrade, and says when to come back', async () => {
+  it('refuses an address with too many handshakes before the upgrade, with the time until the next attempt', async () => {
     await using strict = await openWsStage({ handshakesAllowed: 3 });
     const { token } = await strict.signIn();
     for (let count = 0; count < 3; count++) {

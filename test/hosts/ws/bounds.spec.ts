@@ -12,7 +12,7 @@ import { CountedMetrics } from './support/counted-metrics.js';
 const anna = userId('1');
 
 describe('Inbox', () => {
-  it('stops the reading when small messages wait by the thousand, and goes on once they are handled', async () => {
+  it('stops reading when thousands of small messages wait, and continues once they are handled', async () => {
     const handling = Promise.withResolvers<void>();
     const pauses: boolean[] = [];
     const handled: string[] = [];
@@ -55,7 +55,7 @@ describe('TrafficBudgets', () => {
     expect(spent).to.be.within(64_000, 65_200);
   });
 
-  it('lend once what is missing, and say how long that takes to pay off', () => {
+  it('allow one debt, and return how long it takes to pay it', () => {
     const budgets = new TrafficBudgets(limits);
     expect(budgets.spend(anna, 6000, 0)).to.equal(true);
     expect(budgets.spend(anna, 1, 0)).to.equal(false);
@@ -63,7 +63,7 @@ describe('TrafficBudgets', () => {
     expect(budgets.spend(anna, 1, 1002)).to.equal(true);
   });
 
-  it('detect a user that goes on long after nothing is left', () => {
+  it('detect a user that continues long after the budget is used up', () => {
     const budgets = new TrafficBudgets(limits);
     const taken = Array.from({ length: 10 }, () => budgets.charge(anna, 1000, 0));
     expect(taken).to.deep.equal([true, true, true, true, true, true, true, false, false, false]);
@@ -95,7 +95,7 @@ describe('HeldMemory', () => {
     }
   }
 
-  it('cuts those that hold most, and no more of them than it must', () => {
+  it('closes the connections that hold most, and no more of them than necessary', () => {
     const memory = new HeldMemory({ maxBytes: 1000 });
     const holders = [100, 300, 200, 50, 340].map((bytes) => new Holder(bytes));
     for (const holder of holders) memory.note(holder);
@@ -106,7 +106,7 @@ describe('HeldMemory', () => {
     expect(memory.bytes).to.equal(670);
   });
 
-  it('counts anew before it cuts anyone: what was sent meanwhile is not held', () => {
+  it('counts again before it closes one: bytes that were sent meanwhile are not held', () => {
     const memory = new HeldMemory({ maxBytes: 1000 });
     const holders = Array.from({ length: 20 }, () => new Holder(500));
     for (const holder of holders) {

@@ -46,7 +46,7 @@ describe('a client that is cut at random', () => {
     }).timeout(60_000);
   }
 
-  it('is told of each gap where history is too short for its cuts (seed 3)', async () => {
+  it('gets each gap reported where history is too short for its cuts (seed 3)', async () => {
     const clock = new ShiftedClock();
     const historyLength = 6;
     const eventBus = new MemoryEventBus({ clock, random: new SeededRandom(), history: { ...historyBounds, events: historyLength } });

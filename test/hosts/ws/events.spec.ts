@@ -24,7 +24,7 @@ describe('events', () => {
     expect(Math.abs(Date.parse(event.at) - stage.clock.now())).to.be.below(2 * second);
   });
 
-  it('reach everyone who is connected when they are published to all', async () => {
+  it('reach every connected user when they are published to all', async () => {
     await using stage = await openWsStage();
     await using one = await openClient(stage, '1');
     await using other = await openClient(stage, '2');
@@ -48,7 +48,7 @@ describe('events', () => {
     expect(performance.now() - startedAt).to.be.below(250);
   });
 
-  it('close the socket of a client that does not read with 4400, and that of nobody else', async () => {
+  it('close only the socket of a client that does not read, with 4400', async () => {
     await using stage = await openWsStage();
     await using slow = await openClient(stage);
     await using quick = await openClient(stage);
@@ -76,7 +76,7 @@ describe('the subscription of a connected user', () => {
   const day = 86_400_000;
   const period = (plan: string, startsAt: number, endsAt: number | null) => ({ plan, startsAt, endsAt, standing: 'good' as const });
 
-  it('is told when its row changes by anyone’s hand, and when the clock alone changes it', async () => {
+  it('is sent when any application changes its row, and when only the clock changes it', async () => {
     await using held = await openEventStage();
     const { stage, bus } = held;
     const judged = new Set<UserId>();

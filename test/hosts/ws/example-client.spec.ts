@@ -69,7 +69,7 @@ describe('the example client', () => {
     expect(stage.metrics.closes).to.deep.equal([4401]);
   });
 
-  it('is over when its session is ended, and says so', async () => {
+  it('ends when its session is ended, and reports it', async () => {
     await using stage = await openWsStage();
     const { token, sessionId } = await stage.signIn();
     using client = await runExample({ url: stage.url, getToken: async () => token });

@@ -94,7 +94,7 @@ describe('hostile frames', () => {
     expect(await closeCodeAfter({ opcode: 1, payload: text('"'), isFinal: false }, many)).to.equal(1008);
   });
 
-  it('ends a message in fragments by the hundred thousand, and keeps none of them', async () => {
+  it('ends a message in hundreds of thousands of fragments, and keeps none of them', async () => {
     const { token } = await stage.signIn();
     using client = await connectRaw(stage.port, token);
     await client.firstMessage;
@@ -106,14 +106,14 @@ describe('hostile frames', () => {
     expect(process.memoryUsage().heapUsed - before).to.be.below(50e6);
   });
 
-  it('closes with 4429 after pings by the thousand, of the protocol or of ours', async () => {
+  it('closes with 4429 after thousands of pings, of either protocol', async () => {
     const ping = frame({ opcode: 9 });
     expect(await closeCodeAfter(Buffer.concat(Array.from({ length: 5000 }, () => ping)))).to.equal(4429);
     const message = frame({ opcode: 1, payload: text('{"type":"ping"}') });
     expect(await closeCodeAfter(Buffer.concat(Array.from({ length: 5000 }, () => message)))).to.equal(4429);
   });
 
-  it('hangs up on a client that goes on after the end', async () => {
+  it('closes the connection of a client that continues after the end', async () => {
     const { token } = await stage.signIn();
     using client = await connectRaw(stage.port, token);
     await client.firstMessage;

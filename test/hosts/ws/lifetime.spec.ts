@@ -98,7 +98,7 @@ describe('the life of a connection', () => {
     await client.next('authenticated');
   });
 
-  itInTime('ends with its session within a second, told by the feed or not', async () => {
+  itInTime('ends with its session within a second, with or without the feed', async () => {
     await using stage = await openWsStage();
     for (const isAnnounced of [true, false]) {
       const { token, sessionId } = await stage.signIn();
@@ -127,7 +127,7 @@ describe('the life of a connection', () => {
     }
   });
 
-  itInTime('asks by protocol pings whether the client lives, and cuts one that does not answer', async () => {
+  itInTime('sends protocol pings, and closes the connection of a client that does not respond', async () => {
     await using stage = await openWsStage({ settings: { limits: { pingIntervalMs: 200, pongTimeoutMs: 100, tickMs: 10 } } });
     const { token } = await stage.signIn();
     await using silent = await connect(stage.url, { token, client: { autoPong: false } });
@@ -165,7 +165,7 @@ describe('the life of a connection', () => {
     expect((await late.ended).code).to.equal(1001);
   });
 
-  itInTime('is cut at the end of the grace when the client does not answer the goodbye', async () => {
+  itInTime('is cut at the end of the grace period when the client does not complete the closing handshake', async () => {
     await using stage = await openWsStage();
     const { token } = await stage.signIn();
     await using client = await connect(stage.url, { token });

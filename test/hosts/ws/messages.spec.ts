@@ -77,7 +77,7 @@ describe('messages of a client', () => {
 
   for (const [message, code] of unwelcome) {
     const title = typeof message === 'string' ? message : JSON.stringify(message);
-    it(`are answered ${code} and leave the connection open: ${title.slice(0, 60)}`, async () => {
+    it(`get ${code} and leave the connection open: ${title.slice(0, 60)}`, async () => {
       await using client = await open();
       client.say(message);
       const error = await client.next('error');
@@ -88,7 +88,7 @@ describe('messages of a client', () => {
     });
   }
 
-  it('reach every socket of the same user, the sender too, and nobody else', async () => {
+  it('reach every socket of the same user, the sender too, and no other user', async () => {
     await using phone = await open('3');
     await using tablet = await open('3');
     await using stranger = await open('4');
@@ -135,7 +135,7 @@ describe('messages of a client', () => {
     for (let count = 0; count < 30; count++) await client.next('pong');
   });
 
-  it('are counted by their type, and so is what is answered', async () => {
+  it('are counted by their type, and so are the responses', async () => {
     await using fresh = await openWsStage();
     const client = await connect(fresh.url, { token: (await fresh.signIn()).token });
     await client.next('welcome');

@@ -29,7 +29,7 @@ describe('the close code of each refusal', () => {
     expect((await endingOf({ token: await stage.token(session, 0) })).code).to.equal(4401);
   });
 
-  it('is 4505 for a token that is none of ours, wherever it stands', async () => {
+  it('is 4505 for a foreign token, wherever the client sends it', async () => {
     const { token } = await stage.signIn();
     const invalid = { code: 4505, reason: { code: 'token_invalid', action: 'login' } };
     const forged = `${token.slice(0, -4)}AAAA`;
@@ -42,7 +42,7 @@ describe('the close code of each refusal', () => {
     expect(await client.ended).to.deep.equal(invalid);
   });
 
-  it('is 4505 for a good token in the query where none is taken there, without telling the app to forget it', async () => {
+  it('is 4505 for a valid token in the query where query tokens are off, without an order to delete it', async () => {
     await using strict = await openWsStage({ settings: { areQueryTokensTaken: false } });
     const { token, ...session } = await strict.signIn();
     for (const shown of [token, 'x', '']) {
@@ -59,7 +59,7 @@ describe('the close code of each refusal', () => {
     }
   });
 
-  it('is 4505 for a ticket that nobody was given, without telling the app to forget its tokens', async () => {
+  it('is 4505 for a ticket that was never issued, without an order to delete the tokens', async () => {
     expect(await endingOf({ query: { ticket: 'f'.repeat(48) } })).to.deep.equal({
       code: 4505,
       reason: { code: 'ticket_invalid', action: 'refresh' },
@@ -101,7 +101,7 @@ describe('the close code of each refusal', () => {
     }
   });
 
-  it('is 1013 while the database cannot be asked, for a while', async () => {
+  it('is 1013 while the database cannot be queried, with a delay', async () => {
     await using broken = await openWsStage();
     const { token } = await broken.signIn();
     broken.database.read = () => Promise.reject(new AuthError('dependency_unavailable'));
@@ -112,7 +112,7 @@ describe('the close code of each refusal', () => {
     expect(reason.retry_ms).to.be.within(1000, 5000);
   });
 
-  it('is 1011 for a fault of ours, which is logged and not told', async () => {
+  it('is 1011 for a bug of the server, which is logged and not sent', async () => {
     await using broken = await openWsStage();
     const { token } = await broken.signIn();
     broken.database.read = () => Promise.reject(new Error('a bug with a secret in it'));

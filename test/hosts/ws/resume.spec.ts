@@ -6,7 +6,7 @@ import { openClient, openEventStage, publish } from './support/event-stage.js';
 import { openWsStage } from './support/ws-stage.js';
 
 describe('events', () => {
-  it('that were missed are replayed in order, and then the client is told that it has all', async () => {
+  it('that were missed are replayed in order, and then the client learns that it has all of them', async () => {
     await using stage = await openWsStage();
     const first = await openClient(stage);
     await publish(stage, 'e1');
@@ -50,7 +50,7 @@ describe('events', () => {
     ]);
   });
 
-  itInTime('wait half a second at most for a client that has nothing to resume, and not at all once it speaks', async () => {
+  itInTime('wait half a second at most for a client that has nothing to resume, and not at all after its first message', async () => {
     await using stage = await openWsStage();
     await using _before = await openClient(stage);
     await publish(stage, 'e1');
@@ -65,7 +65,7 @@ describe('events', () => {
     expect(performance.now() - startedAt).to.be.within(250, 1200);
   });
 
-  it('that history no longer holds are told as lost, with the place where the stream goes on', async () => {
+  it('that history no longer holds are reported as lost, with the position at which the stream continues', async () => {
     await using held = await openEventStage();
     const { stage } = held;
     await using first = await openClient(stage);
@@ -94,7 +94,7 @@ describe('events', () => {
     expect((await client.next('event')).name).to.equal('after');
   });
 
-  it('that are lost while the client is connected are told, its socket stays and goes on in a new epoch', async () => {
+  it('that are lost while the client is connected are reported, and its socket stays open in a new epoch', async () => {
     await using held = await openEventStage();
     const { stage, bus } = held;
     await using client = await openClient(stage);
@@ -110,7 +110,7 @@ describe('events', () => {
     expect(await client.next('resumed')).to.deep.equal({ type: 'resumed', recovered: true, offset: 1 });
   });
 
-  it('that cannot be read while history is away are told as lost after a while, and the socket stays', async () => {
+  it('that cannot be read while history is unavailable are reported as lost after a timeout, and the socket stays open', async () => {
     await using held = await openEventStage({ settings: { limits: { resumePatienceMs: 300 } } });
     const { stage, bus } = held;
     await using client = await openClient(stage);
@@ -137,7 +137,7 @@ describe('events', () => {
     expect(await client.next('resumed')).to.deep.equal({ type: 'resumed', recovered: true, offset: 1 });
   });
 
-  it('close the socket with 4440 when history goes away in the midst of them', async () => {
+  it('close the socket with 4440 when history becomes unavailable during the replay', async () => {
     await using held = await openEventStage();
     const { stage, bus } = held;
     await using client = await openClient(stage);

@@ -3,7 +3,7 @@ import { connect, refusedUpgrade } from './support/ws-client.js';
 import { openWsStage } from './support/ws-stage.js';
 
 describe('tokens and tickets', () => {
-  it('are in no log line, audit row, metric or answer, however they were presented and whatever became of them', async () => {
+  it('are in no log line, audit row, metric or response, whatever the way they were presented and the outcome', async () => {
     await using stage = await openWsStage({ handshakesAllowed: 8 });
     const { token, ...session } = await stage.signIn();
     const { ticket } = await stage.issueTicket.execute({ ...session, expiresAt: stage.clock.now() + 600_000 });

@@ -13,8 +13,8 @@ const bytesTo = ({ messages }: WsClient): number => messages.reduce((sum, messag
 
 const errorsOf = ({ messages }: WsClient): readonly string[] => messages.filter(({ type }) => type === 'error').map(({ code }) => code);
 
-describe('what a client causes', () => {
-  it('by resuming again and again is bounded: each time is charged by what is replayed, and the first is not refused', async () => {
+describe('the traffic that a client causes', () => {
+  it('by repeated resumes is limited: each resume is charged for its replay, and the first is not refused', async () => {
     await using stage = await openWsStage();
     await using first = await openClient(stage);
     for (let count = 0; count < 4; count++) await publish(stage, 'e', large);
@@ -55,7 +55,7 @@ describe('what a client causes', () => {
     expect(refused).to.be.at.least(20);
   });
 
-  it('by events to many sockets of its user is charged for each of them, by connecting again too', async () => {
+  it('by events to many sockets of its user is charged for each of them, also after a new connection', async () => {
     await using stage = await openWsStage();
     const { token } = await stage.signIn({ user: 'fan' });
     await using bystander = await openClient(stage, 'other');
@@ -90,7 +90,7 @@ describe('what a client causes', () => {
     for (const client of [...clients, again]) await client[Symbol.asyncDispose]();
   });
 
-  it('and sends in vain is not read: a long message is refused while nothing is left, whatever it says', async () => {
+  it('and sends in vain is not read: a long message is refused while nothing is left, whatever its content', async () => {
     await using stage = await openWsStage({ settings: { limits: { trafficBurst: 100_000 } } });
     await using client = await openClient(stage);
     client.say({ type: 'send', name: 'n', data: large });
@@ -117,7 +117,7 @@ describe('what a client causes', () => {
     expect(collections).to.equal(1);
   });
 
-  it('is charged by what is sent, where numbers are longer than the client wrote them', async () => {
+  it('is charged by the bytes sent, where numbers are longer than the client wrote them', async () => {
     await using stage = await openWsStage();
     await using client = await openClient(stage);
     const numbers = `{"type":"send","name":"n","data":[${'1e20,'.repeat(2900)}1]}`;

@@ -26,7 +26,7 @@ describe('two processes with one Redis', () => {
   };
   const offsetsOf = (client: WsClient) => client.messages.filter(({ type }) => type === 'event').map(({ offset }) => offset);
 
-  it('bring what is published on one to the sockets on the other', async () => {
+  it('deliver events of one process to the sockets of the other', async () => {
     await using ours = await open(here, '1');
     await using theirs = await open(there, '1');
     await using stranger = await open(there, '2');
@@ -60,7 +60,7 @@ describe('two processes with one Redis', () => {
     await other.next('pong');
   });
 
-  it('let a client resume on the other what it missed', async () => {
+  it('let a client resume at the other the events that it missed', async () => {
     const client = await open(here, '4');
     await there.publish('4', 'a');
     await client.next('event');
@@ -91,7 +91,7 @@ describe('two processes with one Redis', () => {
     expect(client.messages.some(({ type }) => type === 'resumed')).to.equal(false);
   });
 
-  it('keep their sockets when Redis is killed; once it is back, the gap is told and delivery goes on', async () => {
+  it('keep their sockets when Redis is killed; once it is back, the gap is reported and delivery continues', async () => {
     await using ours = await open(here, '6');
     await using theirs = await open(there, '6');
     await here.publish('6', 'before');
@@ -126,7 +126,7 @@ describe('two processes with one Redis', () => {
     await redis.start();
   });
 
-  it('let a client go on at the other when one is killed', async () => {
+  it('let a client continue at the other when one is killed', async () => {
     await using doomed = await startWsNode({ redisPort: redis.port });
     const client = await open(doomed, '8');
     await eventually(() => here.publish('8', 'a'));

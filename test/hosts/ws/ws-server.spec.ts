@@ -39,7 +39,7 @@ describe('a server of nothing but WebSocket', () => {
     return { status: response.status, text: await response.text(), headers: response.headers };
   };
 
-  it('lives, and says whether it is ready', async () => {
+  it('is alive, and reports whether it is ready', async () => {
     expect(await get('/healthz')).to.deep.include({ status: 200, text: '{"status":"ok"}' });
     expect(await get('/readyz')).to.deep.include({
       status: 200,
@@ -49,12 +49,12 @@ describe('a server of nothing but WebSocket', () => {
     expect((await get('/readyz')).status).to.equal(503);
   });
 
-  it('shows its metrics to whoever may read them', async () => {
+  it('shows its metrics to permitted clients', async () => {
     expect(await get('/metrics')).to.deep.include({ status: 200, text: 'up 1\n' });
     expect((await get('/metrics', { headers: { via: '1.1 proxy' } })).status).to.equal(403);
   });
 
-  it('says that the socket wants an upgrade, and knows no other path or method', async () => {
+  it('reports that the socket requires an upgrade, and has no other path or method', async () => {
     const { status, headers } = await get('/ws?token=x');
     expect(status).to.equal(426);
     expect(headers.get('upgrade')).to.equal('websocket');
@@ -63,7 +63,7 @@ describe('a server of nothing but WebSocket', () => {
     expect([post.status, post.headers.get('allow')]).to.deep.equal([405, 'GET, HEAD']);
   });
 
-  it('answers a request that offers another upgrade as if it did not', async () => {
+  it('responds to a request for another upgrade as to a plain request', async () => {
     const asked = request(`${server.url}/healthz`, {
       headers: { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABkAAQAAP__' },
     });
@@ -73,7 +73,7 @@ describe('a server of nothing but WebSocket', () => {
     response.resume();
   });
 
-  it('answers what is no HTTP, and logs nothing of it', async () => {
+  it('responds to input that is not HTTP, and logs nothing of it', async () => {
     const socket = connectTcp(server.port, '127.0.0.1');
     socket.end('GET /ws?token=very-secret HTTP/1.1\r\nno field\r\n\r\n');
     const [chunk] = await once(socket, 'data');

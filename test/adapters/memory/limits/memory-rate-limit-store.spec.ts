@@ -42,7 +42,7 @@ describe('The store of rate limits in memory', () => {
     expect(await store.take(rule, 'client')).to.include({ isAllowed: true, remaining: 1, resetSeconds: 60 });
   });
 
-  it('counts what subjects of a limit take of the heap, with one request or a hundred', async () => {
+  it('counts the heap bytes of a limit’s subjects, with one request or a hundred', async () => {
     const store = new MemoryRateLimitStore({ clock: new ManualClock(), maxBytesPerRule: 4 * 2 ** 20 });
     const clock = new ManualClock();
     const counted = new MemoryRateLimitStore({ clock, maxBytesPerRule: 4 * 2 ** 20 });
@@ -61,7 +61,7 @@ describe('The store of rate limits in memory', () => {
     expect(peakMib).to.be.at.most(9);
   });
 
-  it('takes more requests of others than it gains to have a client forgotten that is at its limit', async () => {
+  it('needs more requests of other clients than it gains before a client at its limit is forgotten', async () => {
     const clock = new ManualClock();
     const store = new MemoryRateLimitStore({ clock });
     const rule: RateRule = { name: 'api', limit: 100, windowSeconds: 300 };

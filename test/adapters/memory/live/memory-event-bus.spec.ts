@@ -38,7 +38,7 @@ describe('MemoryEventBus', () => {
     expect([bus.keptBytes, scheduler.size]).to.deep.equal([0, 0]);
   });
 
-  it('counts what memory holds: two bytes a character where one of them is beyond Latin-1, and UTF-8 for long texts', async () => {
+  it('counts bytes of memory: two bytes a character where one of them is beyond Latin-1, and UTF-8 for long texts', async () => {
     const keptOf = async (data: string) => {
       const { bus } = openBus();
       await bus.publish(event(anna, 'n', data));

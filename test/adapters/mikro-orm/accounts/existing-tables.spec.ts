@@ -63,7 +63,7 @@ describe('The existing tables', () => {
     return rows.flat().map((row) => String((row as Record<string, unknown>)['Create Table']).replace(/ AUTO_INCREMENT=\d+/, ''));
   };
 
-  it('are read as years of another application left them', async () => {
+  it('are read as years of use by another application left them', async () => {
     await using database = await openByUrl(test.url);
     await database.migrations.up();
     const { users, credentials, subscriptions } = database.stores;
@@ -112,7 +112,7 @@ describe('The existing tables', () => {
     });
   }
 
-  it('keep older hashes where their column is too narrow, and the new ones go to a table of ours', async () => {
+  it('keep older hashes where their column is too narrow, and new hashes go to this product’s own table', async () => {
     await test.query('alter table acces_app modify mot_de_passe varchar(110) not null');
     await using database = await openByUrl(test.url);
     await database.migrations.up();
@@ -120,7 +120,7 @@ describe('The existing tables', () => {
     expect(await test.query('select count(*) as count from auth_credentials')).to.deep.equal([{ count: 1 }]);
   });
 
-  it('leave nothing in tables of ours that has become of no use', async () => {
+  it('leave no unused rows in this product’s own tables', async () => {
     await using overlaid = await openByUrl(test.url, { credentialWrites: 'overlay' });
     await overlaid.migrations.up();
     await round(overlaid);
@@ -154,7 +154,7 @@ describe('The existing tables', () => {
     expect((await insert({ phone: '+33612345699' })).kind).to.equal('inserted');
   });
 
-  it('find an address in any spelling also where their collation tells case apart', async () => {
+  it('find an address in any spelling, also where their collation is case-sensitive', async () => {
     await test.query('alter table users modify email varchar(191) character set utf8mb4 collate utf8mb4_bin not null');
     await using database = await openByUrl(test.url);
     await database.migrations.up();
@@ -188,7 +188,7 @@ describe('The existing tables', () => {
     expect(await claims()).to.deep.equal([{ email: unicode, user_id: id }]);
   });
 
-  it('are not read for longer addresses that begin alike, which anybody can register', async () => {
+  it('are not read for longer addresses with the same beginning, which anyone can register', async () => {
     const add = (email: string) => test.query("insert into users (email, prenom, nom) values (?, '', '')", [email]);
     for (const email of ['Ann@Example.com\r\n', 'ann@example.com.evil.example', 'ann@example.com\u00e9.example']) await add(email);
     const patience = { connectionMs: 1000, answerMs: 1000, lockWaitSeconds: 1, statementMs: 0 };

@@ -193,7 +193,7 @@ const fileRules: readonly TableRule[] = [
 describe('A rule of the existing tables', () => {
   describe('on a server', () => {
     for (const rule of serverRules) {
-      it(`that is ${rule.what} refuses a row with the field where it is known, and keeps nothing of it`, async () => {
+      it(`that is ${rule.what} rejects a row with the field where it is known, and stores nothing of it`, async () => {
         await expectRefused(await server(), rule);
       });
     }
@@ -255,7 +255,7 @@ describe('A rule of the existing tables', () => {
 
   describe('in a file', () => {
     for (const rule of fileRules) {
-      it(`that is ${rule.what} refuses a row with the field where it is known, and keeps nothing of it`, async () => {
+      it(`that is ${rule.what} rejects a row with the field where it is known, and stores nothing of it`, async () => {
         await expectRefused(await file(), rule);
       });
     }

@@ -65,7 +65,7 @@ describe('Existing tables of other kinds', () => {
         );
       });
 
-      it('have addresses found as they are stored, with blanks around them and their domains in either form', async () => {
+      it('have addresses found as they are stored, with surrounding blanks and with their domains in either form', async () => {
         await using database = await open();
         const { users, credentials } = database.stores;
         for (const [stored, typed] of [
@@ -86,7 +86,7 @@ describe('Existing tables of other kinds', () => {
         expect([shared.count, outOfReach.count]).to.deep.equal([0, 1]);
       });
 
-      it('store letters that their character set has not whole or not at all, and find nobody by them who is somebody else', async () => {
+      it('store letters that their character set lacks not at all or not completely, and find no other user by them', async () => {
         await using database = await open();
         const { stores, unitOfWork } = database;
         await unitOfWork.run(({ users }) => users.insert(sampleUser('zoe@example.org')));
@@ -107,7 +107,7 @@ describe('Existing tables of other kinds', () => {
     });
   }
 
-  it('name what a new row needs, take it from the mapping, and are refused without it', async () => {
+  it('list the columns that a new row needs, take them from the mapping, and are refused without it', async () => {
     await loadTables([
       'alter table users add pays char(2) not null, add cree_le date not null, add points int not null, add libre varchar(9) not null default "x"',
     ]);
@@ -144,7 +144,7 @@ describe('Existing tables of other kinds', () => {
     });
   }
 
-  it('that hold one address twice already let neither of the two in, and nobody register it a third time', async () => {
+  it('that already hold one address twice admit neither account, and reject a third registration', async () => {
     await loadTables(['alter table users drop index uq_users_email']);
     for (const email of ['Zoe@example.org', ' zoe@EXAMPLE.org']) {
       await test.query("insert into users (email, prenom, nom) values (?, 'Zoé', 'Lemaître')", [email]);

@@ -37,7 +37,7 @@ describe('Prepared statements', () => {
     expect((await counter('Com_stmt_execute')) - executed).to.be.at.least(20);
   });
 
-  it('are done without where the server takes no more of them', async () => {
+  it('are not used where the server accepts no more of them', async () => {
     const [before] = (await own.test.query('select @@global.max_prepared_stmt_count as most')) as { most: number }[];
     await own.test.query('set global max_prepared_stmt_count = 0');
     try {
@@ -58,7 +58,7 @@ describe('Prepared statements', () => {
     expect(await refresh()).to.equal('rotated');
   });
 
-  it('are prepared anew after the server was restarted, and after a connection was killed', async () => {
+  it('are prepared again after the server was restarted, and after a connection was killed', async () => {
     await view();
     await own.server.stop();
     await own.server.start();
@@ -77,7 +77,7 @@ describe('Prepared statements', () => {
     expect(row?.occurredAt).to.equal('2026-01-31 00:00:00.000');
   });
 
-  it('find nobody for a key beyond what an integer holds', async () => {
+  it('find no user for a key beyond the range of an integer', async () => {
     expect(await own.database.stores.users.findSubscribed(userId('9223372036854775807'))).to.equal(null);
     expect(await own.database.stores.users.findSubscribed(userId('9223372036854775808'))).to.equal(null);
   });

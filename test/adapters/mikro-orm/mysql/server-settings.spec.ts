@@ -84,7 +84,7 @@ describe('A database server set otherwise', () => {
     expect(asText(rows[0])).to.deep.equal(all);
   });
 
-  it('that lacks a variable has all the others set, and a value that it refuses is an error', async () => {
+  it('that lacks a variable has all other variables set, and a value that it rejects is an error', async () => {
     await using _settings = await setGlobally(server, { autocommit: 0, sql_safe_updates: 1 });
     const connection = await createConnection(test.url);
     const apply = (...settings: readonly string[]) => applySettings((statement) => connection.query(statement), settings);
@@ -134,7 +134,7 @@ describe('A database server set otherwise', () => {
     ]);
   });
 
-  it('for encrypted connections only is named as such, as far as it says so', async () => {
+  it('for encrypted connections only is reported as such, as far as its error shows it', async () => {
     await using _settings = await setGlobally(server, { require_secure_transport: 1 });
     const [line = ''] = failureText(await rejection(openByUrl(test.url))).lines;
     expect(line).to.match(server.kind === 'mysql' ? /add ssl_mode to DB_URL: Connections using insecure/ : /refuses the account in DB_URL/);

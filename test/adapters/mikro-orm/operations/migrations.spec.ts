@@ -70,7 +70,7 @@ function migrationsContract(
     });
 
     for (const planted of [DropsTheirs, RunsPastTheQueue]) {
-      it(`are stopped before one that ${planted === DropsTheirs ? 'touches a table of others' : 'runs SQL past the migrator'} does so`, async () => {
+      it(`are stopped before one that ${planted === DropsTheirs ? 'changes a table of another application' : 'runs SQL past the migrator'} does so`, async () => {
         await using database = await given.open(planOf(planted));
         const error = await rejection(database.migrations.up());
         expect(error).to.be.instanceOf(Error).with.property('message').that.includes('abonnement');
@@ -115,7 +115,7 @@ describe('Migrations', () => {
     expect(await test.query('select name from auth_migrations order by id')).to.deep.equal(names.map((name) => ({ name })));
   });
 
-  it('run once when several processes start them at once on an embedded file, and then none loses what another wrote', async () => {
+  it('run once when several processes start them at once on an embedded file, and no process loses another one’s writes', async () => {
     await (await openByFile(file()))[Symbol.asyncDispose]();
     const query = sqliteQuery(file());
     await query("insert into users (email, prenom, nom) values ('zoe@example.org', '0', '')");
@@ -137,14 +137,14 @@ describe('Migrations', () => {
   });
 
   describe('An embedded file', () => {
-    it('is readable by its owner alone, journals included, in folders that are made for it', async () => {
+    it('is readable only by its owner, journals included, in folders that are created for it', async () => {
       await using database = await openByFile(file());
       await database.migrations.up();
       for (const name of [file(), `${file()}-wal`, `${file()}-shm`]) expect((await stat(name)).mode & 0o777, name).to.equal(0o600);
       expect((await stat(join(folder, 'in'))).mode & 0o777).to.equal(0o700);
     });
 
-    it('gets no tables of the reference when it belongs to somebody else', async () => {
+    it('gets no tables of the reference when it belongs to another application', async () => {
       const foreign = join(folder, 'foreign.db');
       await sqliteQuery(foreign)('create table something (id integer)');
       await using database = await openByFile(foreign);

@@ -69,7 +69,7 @@ describe('A check of the existing tables', () => {
   });
 
   for (const [kind, statements] of Object.entries(variations)) {
-    it(`tells what is special about ${kind}`, async () => {
+    it(`reports the specifics of ${kind}`, async () => {
       await load(statements);
       const report = await check();
       expect(report.counts.error).to.equal(0);
@@ -95,14 +95,14 @@ describe('A check of the existing tables', () => {
     });
   }
 
-  it('says that a column which tells case apart has no use for its index', async () => {
+  it('reports that a case-sensitive column cannot use its index', async () => {
     await load(['alter table users modify email varchar(191) character set utf8mb4 collate utf8mb4_bin not null']);
     expect(codesOf(await check()))
       .to.include('address_index_unused')
       .and.not.to.include('address_index_missing');
   });
 
-  it('tells everything that the mapping cannot be worked with for, and then leaves the rows alone', async () => {
+  it('reports everything that makes the mapping unusable, and then does not read the rows', async () => {
     await load(
       [
         'alter table users drop column telephone, drop column date_creation',
@@ -122,7 +122,7 @@ describe('A check of the existing tables', () => {
     expect(report.findings[0]?.message).to.equal('credentials.table: there is no table "acces_app", or this account may not see it');
   });
 
-  it('tells keys that do not compare, and those that no index serves', async () => {
+  it('reports keys that cannot be compared, and keys that no index serves', async () => {
     await load([
       'alter table acces_app drop foreign key fk_acces_app_user, drop index uq_acces_app_user, modify user_id varchar(20) not null',
     ]);
@@ -176,7 +176,7 @@ describe('A check of the existing tables', () => {
     expect(codesOf(await check({ credentialWrites: 'overlay' }))).to.include('password_column_narrow');
   });
 
-  it('counts accounts that nobody can log in to, and rows of no account, and gives a few ids of theirs', async () => {
+  it('counts accounts that cannot log in, and rows without an account, with a few of their ids', async () => {
     await load([
       'alter table users drop index uq_users_email',
       'alter table acces_app drop foreign key fk_acces_app_user, drop index uq_acces_app_user',
@@ -209,7 +209,7 @@ describe('A check of the existing tables', () => {
     expect(survey).to.deep.include({ accounts: 4500, hashes: [{ scheme: 'md5-crypt', count: 4500 }] });
   });
 
-  it('tells the rights that its account lacks and those that it should not have, by table', async () => {
+  it('reports missing and unwanted rights of its database user, by table', async () => {
     await load();
     const { name } = test;
     const account = `'${name}'@'127.0.0.1'`;
@@ -259,7 +259,7 @@ describe('A check of the existing tables', () => {
     }
   });
 
-  it('tells a definition that changed since it was accepted, and no other', async () => {
+  it('reports only a definition that changed since it was accepted', async () => {
     await load();
     await using database = await openByUrl(test.url);
     await database.migrations.up();
@@ -275,7 +275,7 @@ describe('A check of the existing tables', () => {
     expect(codesOf(await checkOf(database))).not.to.include('definition_changed');
   });
 
-  it('sees one moment of the tables, on a connection that can write nothing', async () => {
+  it('reads a consistent snapshot of the tables, on a read-only connection', async () => {
     await load([], { rows: true });
     const count = await inSnapshot(targetOf(test.url), async (db) => {
       const before = await sql<{ n: number }>`select count(*) as n from users`.execute(db);

@@ -45,7 +45,7 @@ describe('A schema map', () => {
     }
   });
 
-  it('is, built in, what the example reference says', () => {
+  it('equals, as the built-in mapping, the documented reference', () => {
     expect(schemaMapExample('reference').map).to.deep.equal(referenceSchemaMap);
   });
 
@@ -81,7 +81,7 @@ describe('A schema map', () => {
     ],
     [{ ...good, subscriptions: { table: 's', user_id: 'u', plan: 'p' } }, 'subscriptions.starts_at is missing'],
   ] as const) {
-    it(`is refused by its reader and by its JSON Schema alike: ${problem}`, () => {
+    it(`is rejected by its reader and by its JSON Schema: ${problem}`, () => {
       const sent: unknown = JSON.parse(JSON.stringify(document));
       expect(problemsOf(sent).join('\n')).to.include(problem);
       expect(matchesSchema(sent)).to.equal(false);
@@ -134,7 +134,7 @@ describe('A schema map', () => {
     ]);
   });
 
-  it('gives the rights that are documented, on all tables of ours', () => {
+  it('grants the documented rights, on all of this product’s tables', () => {
     const database = 'company';
     const grants = [
       ...migrationGrants({ database, account: "'move_migrate'@'10.0.0.%'" }),

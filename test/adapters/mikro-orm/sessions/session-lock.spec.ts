@@ -37,7 +37,7 @@ describe('The lock on a database server', () => {
     expect(await opened).to.be.above(endedAt);
   });
 
-  it('keeps one user out and nobody else', async () => {
+  it('blocks the sessions of one user only', async () => {
     const { sessions } = place.database.stores;
     for (let owner = 1; owner <= 20; owner += 1) {
       const ended = { revokedAt: Date.now(), revocationReason: 'admin' } as const;

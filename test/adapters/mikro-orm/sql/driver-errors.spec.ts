@@ -31,7 +31,7 @@ describe('An error of a driver', () => {
     for (const server of ['mariadb', null] as const) expect(isUnavailable(portError(mysqlError(1927, undefined), server))).to.equal(true);
   });
 
-  it('is a refusal of the row for what a trigger signals, whatever number it chooses, and its words are in no message', () => {
+  it('is a rejection of the row for a trigger’s signal, whatever its number, and the trigger’s text is in no message', () => {
     for (const errno of [1644, 31_337, 1048, 1452, 3819]) {
       const fault = faultOf(mysqlError(errno, undefined, 'number +33600000666 is closed', '45000'), 'mysql');
       expect(fault).to.include({ kind: 'refused', code: `ER_${errno}`, message: `database error ER_${errno}` });

@@ -71,7 +71,7 @@ describe('redis', () => {
       expect((await store.take(rule, subject)).resetSeconds, 'too many genuine ones').to.be.within(1, 61);
     });
 
-    it('goes on when the server forgot its scripts', async () => {
+    it('continues when the server lost its scripts', async () => {
       const store = new RedisRateLimitStore(own);
       const subject = randomUUID();
       await store.take(rule, subject);
@@ -96,7 +96,7 @@ describe('redis', () => {
       expect((await take()).isAllowed).to.equal(true);
     });
 
-    itInTime('works again after it was frozen for longer than anybody waits', async () => {
+    itInTime('works again after it was frozen for longer than any timeout', async () => {
       const store = new RedisRateLimitStore(own);
       server.freeze();
       for (let index = 0; index < 16; index += 1) await duration(() => store.take(rule, randomUUID()));

@@ -51,7 +51,7 @@ describe('The histories of events in Redis', () => {
     expect(await memoryOfAll()).to.satisfy(isWanted);
   };
 
-  it('hold no more of one user than his bytes, the newest, and say that the others are lost', async () => {
+  it('hold only the newest events of a user, within the user’s bytes, and report the others as lost', async () => {
     const [anna = userId('1')] = users;
     const bus = await openBus({ bytesPerUser: 10 * eventBytes });
     const last = await publishRounds(bus, 60, [anna]);
@@ -84,7 +84,7 @@ describe('The histories of events in Redis', () => {
     expect(read).to.deep.equal({ kind: 'lost', newest: { epoch: place.newest.epoch, offset: 10 } });
   });
 
-  it('are found within their bytes again after an index that was written by others, and go on', async () => {
+  it('return to their byte limit after other software wrote to the index, and continue', async () => {
     const bytesInAll = 12 * (10 * eventBytes + streamBytes);
     const bus = await openBus({ bytesInAll });
     await publishRounds(bus, 2);

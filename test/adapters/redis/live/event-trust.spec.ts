@@ -62,7 +62,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     await until(() => names().includes(`${name}-2`));
   };
 
-  it('delivers no event without a MAC, as the version before writes it: the listener gets a loss, and goes on behind it', async () => {
+  it('delivers no event without a MAC, as the previous version writes it: the listener gets a loss, and continues after it', async () => {
     await bus.publish(event(anna, 'signed'));
     await put(event(anna, 'unsigned', { a: 1 }));
     await until(() => subscriber.losses.length === 1);
@@ -75,7 +75,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     expect(guarded.logger.entries.filter(({ level }) => level === 'warn')).to.have.lengthOf(1);
   });
 
-  it('writes what the version before reads: by its history, since it knows of no such epoch on the channel', async () => {
+  it('writes events that the previous version reads: through history, since it does not know such an epoch on the channel', async () => {
     const told = Promise.withResolvers<string>();
     const subscriber = new Redis((await sharedRedisServer()).url);
     opened.defer(() => subscriber.disconnect());
@@ -121,7 +121,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     expect(listening.losses).to.deep.equal([]);
   });
 
-  it('is not moved by what the channel alone brings, whatever its place', async () => {
+  it('does not advance by a message that only the channel has, whatever its position', async () => {
     const epoch = await epochOf();
     const { at } = event(anna, 'n');
     for (const offset of ['1', '1e308', 'NaN', '9007199254740993', '-1', '']) {
@@ -174,7 +174,7 @@ describe('RedisEventBus, where other software writes Redis,', () => {
     'a list of users of another type': () => client.set('ma:events:users', 'x'),
   };
   for (const [name, manipulate] of Object.entries(manipulations)) {
-    it(`goes on with ${name}`, async () => {
+    it(`continues with ${name}`, async () => {
       await bus.publish(event(anna, 'before'));
       await until(() => subscriber.events.length === 1);
       await manipulate();

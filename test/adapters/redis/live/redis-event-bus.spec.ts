@@ -29,7 +29,7 @@ describe('RedisEventBus', () => {
     await subscriber.stop();
   });
 
-  it('goes on after Redis was frozen, without a loss', async () => {
+  it('continues after Redis was frozen, without a loss', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
     const subscriber = await listenTo(here.bus);
@@ -48,7 +48,7 @@ describe('RedisEventBus', () => {
     await subscriber.stop();
   });
 
-  it('lets a process add users while Redis is dead, and tells it their places once it is back', async () => {
+  it('lets a process add users while Redis is unavailable, and reports their positions once it is back', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
     const subscriber = await listenTo(here.bus);
@@ -76,7 +76,7 @@ describe('RedisEventBus', () => {
     expect(newest.epoch).not.to.equal(before.epoch);
   });
 
-  it('lets old events go also of a stream that never rests', async () => {
+  it('drops old events also from a stream that is always in use', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server, { events: 1000, ageMs: 100 });
     for (let number = 0; number < 64; number++) {
@@ -87,7 +87,7 @@ describe('RedisEventBus', () => {
     expect(await here.redis.client.xlen(key)).to.be.below(40);
   });
 
-  it('leaves nothing behind but what ends by itself', async () => {
+  it('leaves only keys that expire by themselves', async () => {
     await using server = await startRedisServer();
     await using here = await openRedisEventBus(server);
     const subscriber = await listenTo(here.bus);

@@ -66,7 +66,7 @@ describe('A Redis that may delete keys', () => {
     expect(opened.evictions.evictingPolicy).to.equal('allkeys-lru');
   });
 
-  it('is not found where both are refused, which only the debug log says, and is not looked for at each check', async () => {
+  it('is not detected where both commands are rejected, which only the debug log shows, and is not queried at each check', async () => {
     await using opened = await open(['-info', '-config']);
     await owner.call('ACL', 'LOG', 'RESET');
     for (let time = 0; time < 3; time += 1) await opened.probe.check();

@@ -32,7 +32,7 @@ describe('the feed of revocations on redis', () => {
     return { listener, stop: () => following.stop() };
   };
 
-  itInTime('says that it is lost when Redis is killed, is heard again when it is back, and tells what comes then', async () => {
+  itInTime('reports a loss when Redis is killed, works again when it is back, and then delivers new revocations', async () => {
     const { listener, stop } = await follow(other);
     await server.kill();
     await listener.until(() => listener.losses > 0, 500);
@@ -48,7 +48,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('says that it is lost within a second when Redis is frozen, and goes on afterwards', async () => {
+  itInTime('reports a loss within a second when Redis is frozen, and continues afterwards', async () => {
     const { listener, stop } = await follow(other);
     server.freeze();
     await listener.until(() => listener.losses > 0, 1000);
@@ -60,7 +60,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('says that it is lost when Redis was emptied, with or without news since', async () => {
+  itInTime('reports a loss when Redis was emptied, with or without revocations since', async () => {
     const feed = new RedisRevocationFeed(own);
     const { listener, stop } = await follow(other);
     await feed.announce([sampleRevocation()]);
@@ -77,7 +77,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('says that it is lost when the stream was cut before it was read', async () => {
+  itInTime('reports a loss when the stream was cut before it was read', async () => {
     const { listener, stop } = await follow(other);
     const { client } = own.redis;
     await listener.until(() => listener.heardTimes.length > 1, 1000);
@@ -86,7 +86,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('says that it is lost when an entry is missing before the one that it was told', async () => {
+  itInTime('reports a loss when an entry is missing before the one that it received', async () => {
     const { listener, stop } = await follow(other);
     const { sessionId, userId, revokedAt, reason } = sampleRevocation();
     const text = JSON.stringify([[sessionId, userId, revokedAt, reason]]);
@@ -99,7 +99,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('says that it is lost when it cannot read what it was told', async () => {
+  itInTime('reports a loss when it cannot read an entry', async () => {
     const { listener, stop } = await follow(other);
     for (const text of ['', '{', '[1]', '[["x","42",1,"logout"]]', '[["01890000-0000-7000-8000-000000000000","42",1,"because"]]']) {
       const { losses } = listener;
@@ -110,7 +110,7 @@ describe('the feed of revocations on redis', () => {
     await stop();
   });
 
-  itInTime('announces in no more than a blink when Redis is dead or frozen, and says so once', async () => {
+  itInTime('announces without delay when Redis is stopped or frozen, and logs it once', async () => {
     const feed = new RedisRevocationFeed(own);
     const many = Array.from({ length: 5000 }, () => sampleRevocation());
     server.freeze();

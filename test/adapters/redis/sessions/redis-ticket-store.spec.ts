@@ -78,13 +78,13 @@ describe('RedisTicketStore', () => {
       expect(opened.rejected('ticket')).to.equal(0);
     });
 
-    it('takes what was signed with a previous secret', async () => {
+    it('accepts tickets that were signed with a previous secret', async () => {
       await genuine('a', openGuard({ secret: 'the secret before' }));
       const store = new RedisTicketStore({ redis, guard: openGuard({ previous: ['the secret before'] }).guard });
       expect(await store.take('a')).to.deep.equal(identity);
     });
 
-    it('writes what the version before reads: the first three of a list', async () => {
+    it('writes values that the previous version reads: the first three of a list', async () => {
       expect((await genuine('a')).slice(0, 3)).to.deep.equal([identity.userId, identity.sessionId, identity.expiresAt]);
     });
 

@@ -60,7 +60,7 @@ describe('RedisRevocationFeed, where other software writes Redis,', () => {
     expect(own.rejected('revocation')).to.equal(1);
   });
 
-  it('ends no session by an entry that it did not sign, or that says what cannot be', async () => {
+  it('ends no session for an entry that it did not sign, or whose content is not possible', async () => {
     const listener = await follow();
     const { clock } = openGuard();
     const sample = sampleRevocation();
@@ -80,13 +80,13 @@ describe('RedisRevocationFeed, where other software writes Redis,', () => {
     expect(JSON.stringify(own.logger.entries)).not.to.include(sample.sessionId);
   });
 
-  it('takes what a process with a previous secret announces', async () => {
+  it('accepts the announcements of a process with a previous secret', async () => {
     const listener = await follow(openGuard({ previous: ['the secret before'] }).guard);
     await signed(textOf([sampleRevocation()]), openGuard({ secret: 'the secret before' }));
     await listener.until(() => listener.revocations.length === 1, 1000);
   });
 
-  it('writes what the version before reads: number and text as the first two fields', async () => {
+  it('writes entries that the previous version reads: number and text as the first two fields', async () => {
     const revocation = sampleRevocation();
     await new RedisRevocationFeed(own).announce([revocation]);
     const [entry] = await own.redis.client.xrange(stream, '-', '+');
@@ -113,7 +113,7 @@ describe('RedisRevocationFeed, where other software writes Redis,', () => {
     neither: () => client().del(stream, number),
   };
   for (const [name, manipulate] of Object.entries(manipulations)) {
-    itInTime(`goes on with ${name}`, async () => {
+    itInTime(`continues with ${name}`, async () => {
       const listener = await follow();
       await new RedisRevocationFeed(own).announce([sampleRevocation()]);
       await listener.until(() => listener.revocations.length === 1, 1000);

@@ -10,8 +10,8 @@ import { localTime, utcTime } from '../../../../hosts/cli/output/times.js';
 const plain = paintFor({ isTTY: false }, {});
 const colours = paintFor({ isTTY: true }, {});
 
-describe('What the command line prints', () => {
-  it('shows what could steer a terminal, and cannot be mistaken for what was typed', () => {
+describe('The output of the command line', () => {
+  it('escapes text that could control a terminal, and stays distinguishable from the original', () => {
     expect(safeText('a\nb\r\u001b[2J\u009b\u202e\u2028\ufeff\u{e0001}')).to.equal(
       'a\\u{a}b\\u{d}\\u{1b}[2J\\u{9b}\\u{202e}\\u{2028}\\u{feff}\\u{e0001}',
     );
@@ -68,7 +68,7 @@ describe('What the command line prints', () => {
     expect(row).to.equal('\u001b[32mon\u001b[39m     b');
   });
 
-  it('is coloured on a terminal alone, and for whoever wants it', () => {
+  it('is coloured only on a terminal, and only if the user wants it', () => {
     const isColoured = (isTTY: boolean, env: Record<string, string>) => paintFor({ isTTY }, env)('x', 'good') !== 'x';
     expect([isColoured(true, {}), isColoured(false, {})]).to.deep.equal([true, false]);
     expect([isColoured(true, { NO_COLOR: '1' }), isColoured(true, { NO_COLOR: '' }), isColoured(true, { TERM: 'dumb' })]).to.deep.equal([
@@ -92,7 +92,7 @@ describe('What the command line prints', () => {
     ).to.deep.equal(['Id       7', 'Address  a\\u{a}b', 'X        -']);
   });
 
-  it('says times in the zone of the reader with its distance, and in UTC for machines', () => {
+  it('prints times in the reader’s zone with its offset, and in UTC for machines', () => {
     const instant = Date.UTC(2026, 0, 31, 23, 30, 5, 7);
     expect(utcTime(instant)).to.equal('2026-01-31T23:30:05.007Z');
     expect(localTime(instant)).to.match(/^2026-0[12]-\d\d \d\d:\d\d:05 [+-]\d\d:\d\d$/);

@@ -83,7 +83,7 @@ describe('The ETag of a profile', () => {
     expect(tagOf(await view())).to.equal(changed);
   });
 
-  it('lets a change through only from the state that it names', async () => {
+  it('allows a change only from the state that it lists', async () => {
     const first = tagOf(await view());
     expect((await patch({ first_name: 'Zoé' }, { 'if-match': `"other", ${first}` })).status).to.equal(200);
     const stale = await patch({ first_name: 'Eve' }, { 'if-match': first });
@@ -95,7 +95,7 @@ describe('The ETag of a profile', () => {
     expect((await patch({ first_name: 'Any' }, { 'if-match': '*' })).status).to.equal(200);
   });
 
-  it('lets no change through where If-None-Match excludes the state, and any other', async () => {
+  it('allows no change where If-None-Match excludes the state, and allows any other', async () => {
     const current = tagOf(await view());
     for (const excluded of ['*', current, `W/${current}`, `"other", ${current}`, 'nonsense']) {
       const answer = await patch({ first_name: 'Eve' }, { 'if-none-match': excluded });
@@ -106,7 +106,7 @@ describe('The ETag of a profile', () => {
     expect((await patch({ first_name: 'Zoé' }, { 'if-none-match': '"other", W/"older"', 'if-match': '*' })).status).to.equal(200);
   });
 
-  it('is judged last: what is refused for itself says why (RFC 9110 §13.2.1)', async () => {
+  it('is checked last: a request that is refused for another reason gets that reason (RFC 9110 §13.2.1)', async () => {
     const conditions = { 'if-none-match': '*', 'if-match': '"other"' };
     expect((await patch({ phone: 'x' }, conditions)).body.code).to.equal('validation_failed');
     expect((await rest.api.request('PATCH', '/users/me', { body: {}, headers: conditions })).body.code).to.equal('token_missing');
@@ -121,13 +121,13 @@ describe('The ETag of a profile', () => {
     }
   });
 
-  it('of two changes from one state lets one through', async () => {
+  it('allows one of two changes from one state', async () => {
     const headers = { 'if-match': tagOf(await view()) };
     const answers = await Promise.all(['A', 'B', 'C', 'D'].map((first_name) => patch({ first_name }, headers)));
     expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 412, 412, 412]);
   });
 
-  it('spares who has this state already the body', async () => {
+  it('saves the body for a client that already has this state', async () => {
     const tag = tagOf(await view());
     for (const field of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
       const answer = await view({ 'if-none-match': field });
@@ -136,7 +136,7 @@ describe('The ETag of a profile', () => {
     expect((await view({ 'if-none-match': '"other"' })).status).to.equal(200);
   });
 
-  it('stands on no other answer of the API', async () => {
+  it('is in no other response of the API', async () => {
     await patch({ first_name: 'Zoé' });
     for (const path of ['/auth/sessions', '/healthz', '/readyz']) {
       expect((await rest.api.request('GET', path, { token })).headers.has('etag'), path).to.equal(false);

@@ -62,7 +62,7 @@ describe('The limits of the REST host', () => {
     expect((await register('2001:db8:0:100::1')).headers.get('ratelimit')).to.equal('"register";r=1;t=3600');
   });
 
-  it('count what is not served, and what cannot be read, before they look at it', async () => {
+  it('count unknown paths, and bodies that cannot be read, before they parse them', async () => {
     await send(rest.url, '/nope');
     await send(rest.url, '/auth/login', { method: 'PUT' });
     await send(rest.url, '/users/me', { method: 'PATCH', body: 'x' });
@@ -71,7 +71,7 @@ describe('The limits of the REST host', () => {
     expect((await login()).status).to.equal(401);
   });
 
-  it('do not count what is asked of the system itself', async () => {
+  it('do not count requests for system paths', async () => {
     for (let round = 0; round < 5; round++) {
       for (const path of ['/healthz', '/readyz', '/metrics', '/docs', '/redoc', '/openapi.json', '/problems', '/docs/init.js']) {
         expect((await send(rest.url, path)).status, path).to.equal(200);
@@ -80,7 +80,7 @@ describe('The limits of the REST host', () => {
     expect((await rest.api.request('GET', '/users/me')).headers.get('ratelimit')).to.equal('"api";r=2;t=300');
   });
 
-  it('count by address, IPv6 by /64, as the trusted proxy tells it', async () => {
+  it('count by address, IPv6 by /64, as the trusted proxy sends it', async () => {
     const from = (address: string) => login({ 'x-forwarded-for': address });
     expect((await from('203.0.113.7')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
     expect((await from('203.0.113.8')).headers.get('ratelimit')).to.equal('"login";r=1;t=60');
@@ -104,7 +104,7 @@ describe('The limit of one account', () => {
 });
 
 describe('A limiter that does not work', () => {
-  it('refuses with 503 what it should have counted, and nothing else', async () => {
+  it('refuses with 503 only the requests that it should have counted', async () => {
     const rateLimits: RateLimitStore = {
       take: () => Promise.reject(new AuthError('dependency_unavailable', { cause: new Error('redis://user:hunter2@host') })),
       giveBack: async () => {},

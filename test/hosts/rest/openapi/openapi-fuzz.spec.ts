@@ -84,7 +84,7 @@ describe('The OpenAPI document allows exactly the requests that the server takes
     });
   }
 
-  it('addresses with what may and may not stand at their edges', async () => {
+  it('addresses with allowed and forbidden characters at their edges', async () => {
     const validate = ajv.compile({ $ref: 'api#/components/schemas/RegisterBody' });
     const tally: Tally = { allowed: 0, refused: 0, mismatches: [] };
     const edges = [

@@ -59,7 +59,7 @@ describe('The OpenAPI document', () => {
     }
   });
 
-  it('documents every answer, problems as problems, with an example for each code', () => {
+  it('documents every response, problems as problems, with an example for each code', () => {
     const statuses = Object.fromEntries(
       Object.entries(operations).map(([name, { responses }]) => [name, Object.keys(responses).join(' ')]),
     );
@@ -115,7 +115,7 @@ describe('The OpenAPI document', () => {
     expect(headersOf('GET /healthz', '200')).to.have.members(['X-Request-Id']);
   });
 
-  it('says of every nullable property what else it is', () => {
+  it('declares the type of every nullable property', () => {
     const properties = Object.values(document.components.schemas).flatMap(({ properties = {} }) =>
       Object.values(properties as Record<string, { nullable?: boolean; type?: string }>),
     );
@@ -124,7 +124,7 @@ describe('The OpenAPI document', () => {
     for (const property of nullable) expect(property).to.have.property('type');
   });
 
-  it('leaves answers open for members and codes of later versions, and bodies closed', () => {
+  it('leaves responses open for members and codes of later versions, and request bodies closed', () => {
     const { schemas } = document.components;
     const closed = ['LogInBody', 'PasswordBody', 'ProfileChangesBody', 'RefreshTokenBody', 'RegisterBody'];
     const objects = Object.entries(schemas).filter(([, { type }]) => type === 'object');

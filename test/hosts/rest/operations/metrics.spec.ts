@@ -20,7 +20,7 @@ describe('/metrics', () => {
     expect(text).to.contain('http_requests_total{method="GET",route="/healthz",status="200"} 1');
   });
 
-  it('is not read by others where there is no token, a proxy on this machine included', async () => {
+  it('can be read only from this machine where there is no token, and not through a proxy on this machine', async () => {
     await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
     const through = (address: string) => send(rest.url, '/metrics', { headers: { 'x-forwarded-for': address } });
     expectProblem(await through('203.0.113.9'), 'forbidden');
@@ -28,7 +28,7 @@ describe('/metrics', () => {
     expect((await send(rest.url, '/metrics')).status).to.equal(200);
   });
 
-  it('is not read from another address of this machine, which could be anybody', async () => {
+  it('cannot be read from another address of this machine, which any client could use', async () => {
     const outer = Object.values(networkInterfaces())
       .flatMap((all) => all ?? [])
       .find(({ internal, family }) => !internal && family === 'IPv4');
@@ -43,7 +43,7 @@ describe('/metrics', () => {
     }
   });
 
-  it('is not read by who comes without an address, and is counted with all such', async () => {
+  it('cannot be read by a client without an address, and counts it with all such clients', async () => {
     await using rest = await startRest();
     using folder = temporaryTree({});
     const socketPath = join(folder.root, 'rest.sock');

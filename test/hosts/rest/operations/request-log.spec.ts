@@ -6,7 +6,7 @@ import { camille, register, startRest, wideRules } from '../support/rest-harness
 import { post, send } from '../support/send.js';
 
 describe('The log of the REST host', () => {
-  it('has one line for each request, with what it was and what became of it', async () => {
+  it('has one line for each request, with its kind and its outcome', async () => {
     await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
     const { access_token: token, session_id: sessionId } = await register(rest);
     await rest.api.request('PATCH', '/users/me', { token, body: { nope: 1 }, headers: { 'x-request-id': 'a-1' } });
@@ -39,7 +39,7 @@ describe('The log of the REST host', () => {
     expect(refused).not.to.have.any.keys('userId', 'sessionId');
   });
 
-  it('names the address of a request that was refused for what it presented, and of no other', async () => {
+  it('contains the address only of a request that was refused for its credentials', async () => {
     await using rest = await startRest({
       settings: { trustProxy: ['127.0.0.1'], metricsToken: 'scrape-me-0123456789' },
       ports: { rateRules: { ...wideRules, api: { name: 'api', limit: 6, windowSeconds: 300 } } },
@@ -70,13 +70,13 @@ describe('The log of the REST host', () => {
     expect(lines.at(-1)).to.deep.equal(['info', 429, '203.0.113.9']);
   });
 
-  it('keeps what the system is asked for debugging', async () => {
+  it('logs requests for system paths only at the debug level', async () => {
     await using rest = await startRest();
     await rest.api.request('GET', '/healthz');
     expect(rest.logger.entries.map(({ level }) => level)).to.deep.equal(['debug']);
   });
 
-  it('tells of a client that hung up before its answer', async () => {
+  it('reports a client that closed the connection before its response', async () => {
     const arrived = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<null>();
     const users: Partial<UserRepository> = {
@@ -99,7 +99,7 @@ describe('The log of the REST host', () => {
     expect(rest.metrics.requests.at(-1)).to.include({ status: 499 });
   });
 
-  it('holds no secret, wherever in a request it was put, and neither does an answer', async () => {
+  it('holds no secret, wherever a request contains it, and neither does a response', async () => {
     const secret = 'hunter2-Tr0ub4dor';
     await using rest = await startRest();
     const { access_token, refresh_token } = await register(rest);

@@ -114,7 +114,7 @@ describe('The documentation pages in a browser', function () {
     expectClean(page);
   });
 
-  it('a page of a problem says what an app should do', async () => {
+  it('a page of a problem explains the action for an app', async () => {
     const page = await browser.open(`${server.url}/problems/refresh_reused`);
     await page.until(`document.body.innerText.includes('Forget the tokens')`);
     await picture(page, 'problem');
@@ -122,7 +122,7 @@ describe('The documentation pages in a browser', function () {
     expect(page.complaints.filter((complaint) => !complaint.includes('/favicon.ico'))).to.deep.equal([]);
   });
 
-  it('are watched for what they must not do: a picture of another host is noticed and refused', async () => {
+  it('are checked for forbidden requests: an image of another host is detected and blocked', async () => {
     const page = await browser.open(`${server.url}/docs`);
     await page.run(`document.body.append(Object.assign(new Image(), { src: 'https://example.org/pixel.png' }))`);
     for (let tries = 0; page.complaints.length === 0 && tries < 1000; tries += 1)

@@ -49,7 +49,7 @@ describe('The documentation pages', () => {
     expect(redoc).to.contain("worker-src 'self' blob:");
   });
 
-  it('ask no validator, and show the description of this host', async () => {
+  it('call no validator, and show the document of this host', async () => {
     const { text } = await send(rest.url, '/docs/init.js');
     expect(text)
       .to.contain('validatorUrl: null')
@@ -57,7 +57,7 @@ describe('The documentation pages', () => {
       .and.not.match(/https?:/);
   });
 
-  it('serve nothing of the package but what they load', async () => {
+  it('serve only the files of the package that they load', async () => {
     for (const file of ['index.html', 'swagger-initializer.js', 'package.json', 'swagger-ui-bundle.js.map', '..%2fpackage.json', '']) {
       expectProblem(await send(rest.url, `/docs/${file}`), 'not_found');
     }
@@ -100,7 +100,7 @@ describe('The documentation pages', () => {
     }
   });
 
-  it('are sent to one address up to so many bytes a minute, then answered 429, while others and the API are served', async () => {
+  it('are sent to one address up to a limit of bytes a minute, then get 429, while other addresses and the API are served', async () => {
     await using rest = await startRest({ settings: { trustProxy: ['127.0.0.1'] } });
     const from = (ip: string, path = '/redoc/redoc.standalone.js') =>
       send(rest.url, path, { headers: { 'x-forwarded-for': ip, 'accept-encoding': 'identity' } });

@@ -60,7 +60,7 @@ describe('The catalogue of problems', () => {
 });
 
 describe('The page of a problem', () => {
-  it('is served for every code, loads nothing, and says what to do', async () => {
+  it('is served for every code, loads nothing, and explains the action', async () => {
     await using rest = await startRest();
     const index = await rest.api.request('GET', '/problems');
     for (const code of problemCodes) {
@@ -79,7 +79,7 @@ describe('The page of a problem', () => {
   });
 });
 
-describe('What breaks underneath', () => {
+describe('An unexpected error', () => {
   const broken = (error: unknown): Partial<UserRepository> => ({ findSubscribed: () => Promise.reject(error) });
   const ask = async (error: unknown) => {
     await using rest = await startRest();
@@ -95,7 +95,7 @@ describe('What breaks underneath', () => {
     verify: async () => ({ kind: 'valid' as const, claims: { userId: '1', sessionId: 's', tokenId: 't', issuedAt: 0, expiresAt: 1 } }),
   } as unknown as import('../../../../core/ports/sessions/token-issuer.js').TokenIssuer;
 
-  it('is answered 500 and logged once with its cause, and nothing of it is told', async () => {
+  it('gets 500 and is logged once with its cause, and the response contains nothing of it', async () => {
     const { answer, logger } = await ask(
       Object.assign(new Error('select hunter2 from users'), { code: 'ER_HUNTER2', status: 418, expose: true }),
     );
@@ -109,11 +109,11 @@ describe('What breaks underneath', () => {
     });
   });
 
-  it('is answered 500 also where it is no error at all', async () => {
+  it('gets 500 also where the thrown value is not an error', async () => {
     for (const thrown of ['text', null, undefined, 7]) expect((await ask(thrown)).answer.status, String(thrown)).to.equal(500);
   });
 
-  it('is answered 503 with Retry-After where it is known to pass', async () => {
+  it('gets 503 with Retry-After where it is known to be temporary', async () => {
     const { answer, logger } = await ask(new AuthError('dependency_unavailable', { cause: new Error('ECONNREFUSED hunter2') }));
     expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).to.deep.equal([503, 'dependency_unavailable', '2']);
     expect(answer.text).not.to.contain('hunter2');

@@ -17,11 +17,11 @@ describe('A bearer token', () => {
 
   const ask = (authorization: string) => send(rest.url, '/users/me', { headers: { authorization } });
 
-  it('is taken in the Authorization field, whatever the case of its scheme', async () => {
+  it('is read from the Authorization header, in any case of its scheme', async () => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER', 'Bearer  ']) expect((await ask(`${scheme} ${token}`)).status, scheme).to.equal(200);
   });
 
-  it('is asked for without an error where there is none', async () => {
+  it('is requested without an error code where there is none', async () => {
     for (const headers of [{}, { authorization: '' }, { authorization: 'Basic Y2FtaWxsZTpodW50ZXIy' }, { authorization: token }]) {
       const answer = await send(rest.url, '/users/me', { headers });
       const { action } = expectProblem(answer, 'token_missing');
@@ -54,7 +54,7 @@ describe('A bearer token', () => {
     );
   });
 
-  it('that is good is not asked for in a refusal of something else', async () => {
+  it('that is valid is not requested again in a refusal for another reason', async () => {
     for (const path of ['/nope', '/auth/sessions/x']) {
       const answer = await send(rest.url, path, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
       expectProblem(answer, 'not_found');
@@ -95,7 +95,7 @@ describe('A bearer token', () => {
     });
   }
 
-  it('is wanted by every route that the description says wants it, and by no other', async () => {
+  it('is required exactly by the routes for which the OpenAPI document requires it', async () => {
     const { components: _, paths } = JSON.parse((await send(rest.url, '/openapi.json')).text);
     const answers: Record<string, boolean> = {};
     for (const [path, operations] of Object.entries<Record<string, { security?: object[] }>>(paths)) {
