@@ -63,7 +63,7 @@ describe('The examples, with the packed product in an empty folder', function ()
       .and.match(/^# fail 0$/m);
   });
 
-  it('own-adapter is told where it breaks the contract', async () => {
+  it('own-adapter reports where it breaks the contract', async () => {
     await using consumer = await openConsumer({ product, example: 'examples/own-adapter' });
     const source = readFileSync(join(consumer.folder, 'sqlite-ticket-store.ts'), 'utf8');
     await consumer.write(
@@ -72,7 +72,7 @@ describe('The examples, with the packed product in an empty folder', function ()
     );
     const failure = await consumer.node('--test', '--test-reporter=tap', 'sqlite-ticket-store.test.ts').catch(String);
     expect(failure)
-      .to.match(/^ +not ok \d - hands out a ticket once, however many ask at once$/m)
+      .to.match(/^ +not ok \d - returns a ticket once, however many callers take it at once$/m)
       .and.match(/^# fail 1$/m);
   });
 
@@ -112,7 +112,7 @@ describe('The examples, with the packed product in an empty folder', function ()
     expect(exitCode).to.equal(0);
   });
 
-  it('are these and no others', () => {
+  it('are only these', () => {
     expect(readdirSync(join(projectRoot(), 'examples')).sort()).to.deep.equal([
       'embedding-tests',
       'own-adapter',

@@ -27,7 +27,7 @@ describe('The package', function () {
   const tool = async (name: string, ...args: readonly string[]) =>
     (await run(join(projectRoot(), 'node_modules/.bin', name), args, { env: { ...bareEnvironment(), NO_COLOR: '1' } })).stdout;
 
-  it('holds what is needed and nothing else', () => {
+  it('contains only the necessary files', () => {
     const rooms = new Set(product.files.map((file) => file.split('/').slice(0, 2).join('/')));
     expect([...rooms]).to.have.members([
       ...['LICENSE', 'README.md', 'package.json', 'docs/grants.sql', 'docs/move-acces.1', 'docs/schema-map.schema.json'],
@@ -76,7 +76,7 @@ describe('The package', function () {
     await consumer.typeCheck();
   });
 
-  it('lets nobody in but by the doors', async () => {
+  it('can be imported only by its entry points', async () => {
     await using consumer = await openConsumer({ product });
     for (const path of ['', '/dist/core/domain/user.js', '/core/usecases/log-in', '/adapters/memory/memory-database', '/hosts/bin']) {
       await consumer.write('in.mjs', `await import('move-acces${path}').catch(({ code }) => console.log(code));`);

@@ -50,7 +50,7 @@ ${checks.join('\n')}\n`;
 }
 
 describe('The types for clients', () => {
-  it('are what the OpenAPI document says, of every body', async () => {
+  it('are equal to the OpenAPI document, for every body', async () => {
     const { schemas } = readOpenApi().components;
     expect(Object.keys(schemas)).to.include.members(['SignedInBody', 'ProblemBody', 'ErrorCode', 'Action']);
     await using product = await packProduct();

@@ -176,12 +176,12 @@ describe('The check of migrations', () => {
     return [{ name, class: Planted }];
   };
 
-  it('finds nothing wrong with ours', async () => {
+  it('finds no fault in this product’s migrations', async () => {
     expect(await checkMigrations(allMigrations)).to.deep.equal([]);
     expect(unlistedMigrations(join(import.meta.dirname, '../../migrations'), allMigrations)).to.deep.equal([]);
   });
 
-  it('finds a planted statement on a table of others', async () => {
+  it('finds a planted statement on a table of another application', async () => {
     expect(await checkMigrations(migration((self) => self.addSql('alter table users add x int')))).to.deep.equal([
       '20990101-0001-planted: the table users',
     ]);

@@ -21,7 +21,7 @@ describe('the fences', () => {
     expect(report.files).to.be.greaterThan(20);
   });
 
-  it('let each room import what its row allows', () => {
+  it('let each room import the modules that its row allows', () => {
     const files = Object.entries(allowedImports).map(([file, specifiers]) => [file, importsOf(specifiers)] as const);
     using tree = temporaryTree(Object.fromEntries(files));
     expect(findViolations(tree.root)).to.deep.equal({ files: files.length, violations: [] });
@@ -89,7 +89,7 @@ describe('the fences', () => {
     "globalThis['Da' + 'te']": 'globalThis',
     "eval('1')": 'eval',
   })) {
-    it(`refuse to hear \`${code}\` in core`, () => {
+    it(`reject \`${code}\` in core`, () => {
       for (const file of ['core/domain/accounts/user.ts', 'core/ports/clock.ts', 'core/usecases/sessions/log-in.ts']) {
         using tree = temporaryTree({ [file]: `${code};` });
         const { violations } = findViolations(tree.root);

@@ -8,7 +8,7 @@ import { type TemporaryTree, temporaryTree } from '../support/temporary-tree.js'
 const redis = { name: 'redis-server', alternative: 'REDIS_SERVER=/path/to/redis-server' };
 const chromium = { name: 'chromium', alternative: 'CHROMIUM=/path/to/chromium' };
 
-describe('Installing what the tests need', () => {
+describe('Installing the packages that the tests need', () => {
   const environment = process.env;
   let tree: TemporaryTree;
   beforeEach(() => {
@@ -49,7 +49,7 @@ describe('Installing what the tests need', () => {
     expect(() => installPackages([redis, chromium])).to.throw(/redis-server, or REDIS_SERVER=.*\n.*chromium, or CHROMIUM=/);
   });
 
-  it('names them where there is no apt-get, or no right to use it', () => {
+  it('names the packages where there is no apt-get, or no right to use it', () => {
     process.env = { PATH: tree.root };
     expect(() => installPackages([redis])).to.throw(/as root:\n.*redis-server, or REDIS_SERVER=/);
     fakeAptGet('exit 0');

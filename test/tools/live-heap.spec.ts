@@ -7,7 +7,7 @@ const mebibytesOfNumbers = (count: number): number[][] =>
   Array.from({ length: count }, () => Array.from({ length: 2 ** 17 }, (_, index) => index + 0.5));
 
 describe('The growth of the live heap', () => {
-  it('is what is held meanwhile, also where it is let go before the end', async () => {
+  it('is the memory held meanwhile, also where it is released before the end', async () => {
     const { result, peakMib } = await liveHeapGrowth(async () => {
       const held = mebibytesOfNumbers(24);
       await delay(600);
@@ -17,7 +17,7 @@ describe('The growth of the live heap', () => {
     expect(peakMib).to.be.within(20, 40);
   });
 
-  it('is not what was garbage at once', async () => {
+  it('does not contain immediate garbage', async () => {
     const { peakMib } = await liveHeapGrowth(async () => {
       for (let round = 0; round < 24; round += 1) {
         mebibytesOfNumbers(1);

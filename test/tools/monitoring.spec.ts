@@ -49,7 +49,7 @@ describe('The Prometheus rules', () => {
     expect(stdout).to.include('SUCCESS');
   });
 
-  it('ask for metrics that there are, and each has an entry in the operations guide', async () => {
+  it('use existing metrics, and each has an entry in the operations guide', async () => {
     const names = await known();
     const rules = read('prometheus/rules.yml');
     const guide = readFileSync(join(projectRoot(), 'docs/operations.md'), 'utf8');
@@ -57,7 +57,7 @@ describe('The Prometheus rules', () => {
     for (const [, alert = ''] of rules.matchAll(/- alert: (\w+)/g)) expect(guide, alert).to.include(`\`${alert}\``);
   });
 
-  it('metrics are rendered as promtool wants them', async () => {
+  it('metrics are rendered in the form that promtool requires', async () => {
     const { body } = await new PrometheusMetrics({ version: '1.0.0' }).render();
     const checking = run(promtool, ['check', 'metrics']);
     checking.child.stdin?.end(body);
@@ -80,7 +80,7 @@ describe('The Grafana dashboard', () => {
     expect(new Set(panels.map(({ id }) => id)).size).to.equal(panels.length);
   });
 
-  it('shows every metric of ours', async () => {
+  it('shows every metric of this product', async () => {
     const asked = new Set(dashboard().panels.flatMap(({ targets = [] }) => targets.flatMap(({ expr }) => namesIn(expr))));
     const ours = [...(await known())].filter((name) => name.startsWith('move_acces_') && !/_(sum|count)$/.test(name));
     expect(ours.filter((name) => !asked.has(name))).to.deep.equal([]);

@@ -11,7 +11,7 @@ import { type TemporaryTree, temporaryTree } from '../support/temporary-tree.js'
 import { addIndex, addRepository, packageName, pinTo, recordOf, sha256Of } from './debian-repository.js';
 
 describe('The mirrors of this machine', () => {
-  it('are what apt reads from one-line and deb822 sources: no security archive, no sources, nothing disabled', async () => {
+  it('are read by apt from one-line and deb822 sources: no security archive, no sources, nothing disabled', async () => {
     using tree = temporaryTree({
       'sources.list': [
         'deb [arch=amd64 signed-by=/usr/share/keyrings/other.gpg] http://other.example/node_20.x nodistro main',
@@ -74,7 +74,7 @@ describe('Unpacking MySQL', () => {
     expect(argsFor()).to.deep.equal(own);
   });
 
-  it('lets any number of callers do it at once, and leaves nothing but the result', async () => {
+  it('allows any number of concurrent callers, and leaves only the result', async () => {
     const mirror = addRepository(tree, 'mirror', '9.7.4-2');
     const pin = pinOf(mirror, '9.7.4-2');
     const all = await Promise.all([1, 2, 3].map(() => unpack(pin, mirror)));
@@ -161,7 +161,7 @@ describe('The pin of MySQL', () => {
     recordOf({ version: arm64, architecture: 'arm64', sha256: 'b'.repeat(64) }),
   ];
 
-  it('moves to what a source has, with the checksum for each architecture and a time at which the snapshot archive has it', async () => {
+  it('moves to the source’s version, with the checksum for each architecture and a time at which the snapshot archive has it', async () => {
     using tree = temporaryTree({});
     const source = addIndex(tree, 'mirror', records('9.7.5-1', '9.7.5-1'), new Date('2026-10-30T20:08:01Z'));
     expect(await servedPin(present, source, join(tree.root, 'state'))).to.deep.equal({

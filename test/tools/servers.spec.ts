@@ -18,7 +18,7 @@ describe('the database server of the tests', function () {
     server = await sharedDatabaseServer();
   });
 
-  it('answers, is of the kind that it says, and its pid is the server itself', async () => {
+  it('responds, is of the reported kind, and its pid is the server’s own', async () => {
     await using database = await server.createDatabase();
     const [row] = (await database.query('select version() as version, @@pid_file as pidFile')) as [{ version: string; pidFile: string }];
     expect(/mariadb/i.test(row.version) ? 'mariadb' : 'mysql').to.equal(server.kind);
@@ -71,7 +71,7 @@ describe('the database server of the tests', function () {
     expect(await database.query('select id from kept')).to.deep.equal([{ id: 42 }]);
   });
 
-  it('answers nothing while frozen, and the waiting question once thawed', async () => {
+  it('does not respond while frozen, and completes the waiting query once thawed', async () => {
     await using own = await startDatabaseServer();
     const connection = await createConnection(own.rootUrl);
     own.freeze();
@@ -82,7 +82,7 @@ describe('the database server of the tests', function () {
     connection.destroy();
   });
 
-  it('takes more options, and says why when it cannot start', async () => {
+  it('accepts more options, and gives the reason when it cannot start', async () => {
     await using strict = await startDatabaseServer({ extraArgs: ['--sql-mode=NO_BACKSLASH_ESCAPES'] });
     await using database = await strict.createDatabase();
     expect(await database.query('select @@global.sql_mode as mode')).to.deep.equal([{ mode: 'NO_BACKSLASH_ESCAPES' }]);
@@ -94,7 +94,7 @@ describe('the database server of the tests', function () {
 describe('the Redis of the tests', function () {
   this.timeout(30_000);
 
-  it('answers, and forgets everything when told to', async () => {
+  it('responds, and deletes everything on request', async () => {
     const server = await sharedRedisServer();
     const redis = new Redis(server.url);
     await redis.set('key', 'value');
@@ -117,7 +117,7 @@ describe('the Redis of the tests', function () {
     redis.disconnect();
   });
 
-  it('answers nothing while frozen, and the waiting question once thawed', async () => {
+  it('does not respond while frozen, and completes the waiting command once thawed', async () => {
     await using own = await startRedisServer();
     const redis = new Redis(own.url);
     await redis.ping();

@@ -24,7 +24,7 @@ describe('The parts of the tests', () => {
     return findSpecs({ root: tree.root, part, paths }).map((file) => relative(join(tree.root, 'dist/test'), file));
   };
 
-  it('follow from what a spec imports, directly or through others, or starts as a thread', () => {
+  it('follow from the imports of a spec, direct or through other files, or from the threads and processes that it starts', () => {
     expect(found('unit')).to.deep.equal(['domain/plain.spec.js']);
     expect(found('database')).to.deep.equal(['journeys/deep.spec.js']);
     expect(found('long')).to.deep.equal(['journeys/large.spec.js']);
@@ -40,7 +40,7 @@ describe('The parts of the tests', () => {
     expect(found('load')).to.deep.equal(['load/fast.spec.js']);
   });
 
-  it('begin with what takes longest', () => {
+  it('begin with the slowest specs', () => {
     expect(found('all')[0]).to.equal('journeys/large.spec.js');
     expect(found('all').at(-1)).to.be.oneOf(['domain/plain.spec.js', 'journeys/thread.spec.js']);
   });
@@ -71,7 +71,7 @@ describe('A run of the tests', () => {
     return { status, output: stdout + stderr };
   }
 
-  it('says how many tests were tried again, which, and why', () => {
+  it('reports how many tests were retried, which, and why', () => {
     const { status, output } = run(`
       let attempts = 0;
       const test = it('works at the third attempt', () => { attempts += 1; if (attempts < 3) throw new Error('attempt ' + attempts); });

@@ -92,7 +92,7 @@ describe('Bad input', () => {
     );
 
   for (const [what, method, path, request, status, code, pointers] of cases) {
-    it(`is answered ${status} for ${what}, and nothing is written`, async () => {
+    it(`gets ${status} for ${what}, and nothing is written`, async () => {
       const before = await written();
       const answer = await apiClient(server.url).request(method, path, request);
       expect([answer.status, answer.body.code]).to.deep.equal([status, code]);
@@ -101,7 +101,7 @@ describe('Bad input', () => {
     });
   }
 
-  it('in a change of profile changes nothing: unknown fields, wrong types, what may not be changed', async () => {
+  it('in a change of profile changes nothing: unknown fields, wrong types, fields that may not be changed', async () => {
     const before = await written();
     for (const body of [
       { email: 'new@example.org' },
@@ -116,7 +116,7 @@ describe('Bad input', () => {
     expect(await written()).to.deep.equal(before);
   });
 
-  it('as a route is 404, as a method 405 with what is allowed', async () => {
+  it('as a route gets 404, as a method 405 with the allowed methods', async () => {
     const at = async (method: string, path: string) => {
       const response = await fetch(new URL(path, server.url), { method });
       return [response.status, response.headers.get('allow'), ((await response.json()) as { code: string }).code];

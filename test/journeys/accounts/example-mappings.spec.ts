@@ -89,7 +89,7 @@ describe('The example mappings', () => {
     expect((await logIn()).body.code).to.equal('invalid_credentials');
   });
 
-  it('let nobody in by an address that two rows have, and say so in the audit log alone', async () => {
+  it('admit no login by an address that two rows have, and record it only in the audit log', async () => {
     const example = schemaMapExample('text-keys');
     await using stage = await restrictedStage(example);
     for (const [key, email] of [
@@ -108,7 +108,7 @@ describe('The example mappings', () => {
     expect(JSON.parse(row?.details ?? '{}')).to.include({ reason: 'address_ambiguous' });
   });
 
-  it('refuse to start on tables that are otherwise, in one line that names path, table and column', async () => {
+  it('refuse to start on tables that differ, in one line with path, table and column', async () => {
     const example = schemaMapExample('numeric-status');
     await using stage = await restrictedStage(example);
     await stage.database.query(

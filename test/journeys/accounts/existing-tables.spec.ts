@@ -80,7 +80,7 @@ describe('The existing tables', () => {
     ['david@example.org', 'suspended'],
     ['hugo@example.org', 'deleted'],
   ] as const) {
-    it(`tell ${email}, whose account is ${why}, so: but only after the right password`, async () => {
+    it(`reveal that the account of ${email} is ${why} only after the right password`, async () => {
       const right = await logIn(email);
       expect(right.status).to.equal(403);
       expect(right.body).to.include({ code: 'account_disabled', action: 'none' });
@@ -114,11 +114,11 @@ describe('The existing tables', () => {
     expect(await theirDefinitions(stage.database)).to.equal(definitions);
   });
 
-  it('hold what they held, but for who registered or signed in', async () => {
+  it('keep their rows, except those of users that registered or signed in', async () => {
     expect(await rowsOfOthers()).to.deep.equal(untouched);
   });
 
-  it('get ours beside them by `db migrate` with an account that has the documented rights and no others', async () => {
+  it('get this product’s tables beside them by `db migrate` with a database user that has only the documented rights', async () => {
     const shared = await sharedDatabaseServer();
     await using database = await shared.createDatabase();
     await database.loadExistingSchema();

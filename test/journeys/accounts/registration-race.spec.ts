@@ -26,7 +26,7 @@ describe('50 registrations at once of one address in five spellings, over two pr
       'alter table users modify email varchar(191) character set utf8mb4 collate utf8mb4_bin not null',
     ],
   })) {
-    it(`make one account: one is answered 201, 49 are answered 409 (${kind})`, async () => {
+    it(`create one account: one gets 201, 49 get 409 (${kind})`, async () => {
       await using stage = await restrictedStage(schemaMapExample('reference'));
       for (const change of changes) await stage.database.query(change);
       await using one = await startServer({ env: stage.env, cwd: stage.cwd });

@@ -12,7 +12,7 @@ const decomposed = 'Cha\u0302teau fort 42';
 const closedPassword = 'the password of a closed account';
 
 for (const { name, open } of stages) {
-  describe(`What other applications stored, and people type, ${name}`, () => {
+  describe(`Stored texts of other applications, and typed texts, ${name}`, () => {
     let stage: Stage;
     let server: RunningServer;
     before(async () => {
@@ -78,7 +78,7 @@ for (const { name, open } of stages) {
       expect((await change(decomposed.normalize('NFC'), phonePassword)).status).to.equal(204);
     });
 
-    it('takes phone numbers as people type them, and stores them tidily', async () => {
+    it('accepts phone numbers as people type them, and stores them in one form', async () => {
       const { body } = await register('typist@example.org', { phone: '(042)\u00a0123\u00a04567' });
       expect(body.user?.phone).to.equal('(042) 123 4567');
       const change = (phone: string) => apiClient(server.url).request('PATCH', '/users/me', { token: body.access_token, body: { phone } });
@@ -97,7 +97,7 @@ for (const { name, open } of stages) {
       expect((await register('closed@example.org')).body.code).to.equal('email_taken');
     });
 
-    it('counts in a check what no login finds, and nothing that one finds', async () => {
+    it('counts in a check exactly the addresses that no login finds', async () => {
       const { findings } = await command('db', 'check', '--json');
       const counted = (code: string) => findings.find((finding: { code: string }) => finding.code === code)?.count ?? 0;
       expect([counted('address_unreachable'), counted('address_ambiguous')]).to.deep.equal([1, 0]);

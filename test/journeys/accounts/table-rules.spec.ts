@@ -25,7 +25,7 @@ function ownerOf({ database, cwd }: Stage): (sql: string) => Promise<readonly un
 
 describe('Rules that the owner gave to the tables', () => {
   for (const { name, open } of stages) {
-    it(`are answered 422 with the field ${name}, leave nothing behind, and are audited and logged by their name`, async () => {
+    it(`get 422 with the field ${name}, leave no rows, and are audited and logged by their name`, async () => {
       await using stage = await open();
       await using server = await startServer({ env: stage.env, cwd: stage.cwd });
       const owner = ownerOf(stage);

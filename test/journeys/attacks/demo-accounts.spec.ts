@@ -22,7 +22,7 @@ describe('Demo accounts', function () {
     return server.output();
   };
 
-  it('are made by no other "serve", command or embedder than one that wants them', async () => {
+  it('are created only by a "serve", command or embedder that requests them', async () => {
     await using stage = await embeddedStage();
     await runCommand(['users', 'list'], stage);
     expect(await addressesOf(stage)).to.deep.equal([]);
@@ -36,7 +36,7 @@ describe('Demo accounts', function () {
     expect(await addressesOf(elsewhere)).to.deep.equal([]);
   });
 
-  it('are made by "serve --demo" where there are no others', async () => {
+  it('are created by "serve --demo" where there are no other accounts', async () => {
     await using stage = await embeddedStage();
     expect(await outputOf(stage, { args: trial })).to.include('A demo login: ');
     expect(await addressesOf(stage)).to.have.length(7);

@@ -89,7 +89,7 @@ for (const { name, open } of stages) {
       for (const { url } of both()) await expectNoForwardedScrape(url);
     });
 
-    it('answer what is no HTTP with the fields of every answer', async () => {
+    it('respond to input that is not HTTP with the headers of every response', async () => {
       for (const { url } of both()) {
         for (const [text, status] of [
           ['hello\r\n\r\n', 400],

@@ -53,7 +53,7 @@ for (const { name, open } of stages) {
       return answers.map(codeOf).sort();
     };
 
-    it('do not shut out a phone that shows its refresh token, live or ended, from whatever network', async () => {
+    it('do not lock out a phone that presents its refresh token, live or ended, from any network', async () => {
       const codes = await isShared(async () => {
         const { email, refresh_token: live } = await register();
         const guesses = await wrongGuesses(email);

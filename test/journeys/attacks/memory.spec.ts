@@ -16,7 +16,7 @@ const largest = `€${'x'.repeat(63_990)}`;
 
 describe('sixteen accounts of one address, under the default limits', () => {
   // with Redis, history is not in the process
-  it('hold little memory of a process once they have left, whatever they sent', async () => {
+  it('hold little memory of a process after they have left, whatever they sent', async () => {
     await using stage = await embeddedStage({ ...defaultLimits, ...inspectable });
     await using server = await startServer({ ...stage, args: ['serve', 'all'] });
     const accounts = [];

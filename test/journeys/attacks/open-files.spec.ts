@@ -9,7 +9,7 @@ import { embeddedStage } from '../support/embedded-stage.js';
 import { logIn } from '../support/phone.js';
 import { testSecret } from '../support/stage.js';
 
-describe('What another account of the machine, or a reader of logs, finds of the embedded default', function () {
+describe('The files and logs of the embedded default, for another account of the machine,', function () {
   if (process.platform === 'win32') return; // files have no such modes there
   this.timeout(30_000);
 

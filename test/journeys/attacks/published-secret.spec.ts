@@ -9,7 +9,7 @@ const asBase64 = Buffer.from(fastApiKey, 'hex').toString('base64');
 
 for (const { name, open } of stages) {
   describe(`A signing key that stands in a public document, ${name}`, () => {
-    it('starts no server, as current and as previous secret, in whatever spelling, and is not repeated', async () => {
+    it('starts no server, as current and as previous secret, in any spelling, and is not repeated', async () => {
       await using stage = await open();
       const attempts: readonly [string, Readonly<Record<string, string>>][] = [
         ['APP_SECRET', { APP_SECRET: fastApiKey }],

@@ -10,7 +10,7 @@ import { serverStage } from '../support/server-stage.js';
 /** A view of ended sessions is trusted for so long without a read of the database, and the driver gives up after two seconds. */
 const blindMs = 5000;
 
-describe('A process that hears Redis, where no revocation is announced, and cannot read the database', function () {
+describe('A process with a Redis in which no revocation is announced, and without the database', function () {
   this.timeout(60_000);
 
   it('refuses access tokens after a few seconds, rather than serve a session that may have ended', async () => {

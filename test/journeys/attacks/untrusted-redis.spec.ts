@@ -137,7 +137,7 @@ describe('A writer of Redis, with two processes on the database server,', () => 
     expect((await rejected('event')) - before).to.be.at.least(3);
   });
 
-  it('is warned about once in a while, and nothing of what it wrote is in the log', async () => {
+  it('causes a warning from time to time, and the log contains none of its data', async () => {
     for (const server of [here, there]) {
       const warnings = server
         .output()

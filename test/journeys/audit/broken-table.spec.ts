@@ -70,7 +70,7 @@ describe('An audit table', () => {
     );
 
   for (const { what, cause, cure } of mishaps) {
-    it(`that ${what} keeps nobody from signing in and out, and everybody from changing an account`, async () => {
+    it(`that ${what} prevents no sign-in and no sign-out, and every change of an account`, async () => {
       const phone = await registerSomeone(server.url);
       const countBefore = await lost();
       const linesBefore = lostLines().length;
@@ -144,7 +144,7 @@ describe('An audit table', () => {
 });
 
 describe('Audit rows that no transaction binds', () => {
-  it('are written many at once, each before its answer', async function () {
+  it('are written many at once, each before its response', async function () {
     this.timeout(60_000);
     await using stage = await serverStage();
     await using server = await startServer({ env: stage.env, cwd: stage.cwd });

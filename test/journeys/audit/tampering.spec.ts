@@ -167,7 +167,7 @@ for (const { name, open } of places) {
     });
 
     for (const [what, statements, fault, range] of tampering) {
-      it(`betrays ${what}`, async () => {
+      it(`reveals ${what}`, async () => {
         for (const statement of statements) await place.query(statement);
         const { broken } = await verify(head());
         expect(broken?.fault).to.equal(fault);

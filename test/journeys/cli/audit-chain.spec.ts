@@ -82,7 +82,7 @@ for (const { name, open } of stages) {
   });
 }
 
-describe('The audit log that somebody changed', () => {
+describe('The audit log after a manipulation', () => {
   it('is betrayed on the command line, by exit code, sentence and JSON', async function () {
     this.timeout(300_000);
     await using stage = await serverStage();

@@ -43,7 +43,7 @@ for (const { name, open } of stages) {
         expect(await cli.json('users-list', ['users', 'list', '--search', 'nobody is called that'])).to.deep.equal([]);
       });
 
-      it('list: shows them in columns, with local times, and says how to go on', async () => {
+      it('list: shows users in columns, with local times, and how to get the next page', async () => {
         const text = await cli.done(['users', 'list', '--search', 'é', '--limit', '1'], { notes: /^There are more: --cursor \d+\n$/ });
         const [heading = '', row = '', ...rest] = text.split('\n');
         expect(rest).to.deep.equal(['']);
@@ -65,7 +65,7 @@ for (const { name, open } of stages) {
         expect(text).to.match(/^Live sessions {2}1$/m);
       });
 
-      it('show: says that nobody is called so', async () => {
+      it('show: reports that no account has this name', async () => {
         const failed = await cli.run(['users', 'show', 'nobody@example.org']);
         expect(failed).to.deep.equal({
           exitCode: 1,
@@ -74,7 +74,7 @@ for (const { name, open } of stages) {
         });
       });
 
-      it('disable, enable: close an account and open it again, and write who did it', async () => {
+      it('disable, enable: closes an account and opens it again, and records the operator', async () => {
         const id = await idOf('sacha@example.org');
         const { body } = await logIn(server.url, 'sacha@example.org', password);
         expect(await cli.json('users-switch', ['users', 'disable', id, '--yes'])).to.deep.include.members([
@@ -97,7 +97,7 @@ for (const { name, open } of stages) {
     });
 
     describe('sessions list', () => {
-      it('lists where somebody is signed in', async () => {
+      it('lists the live sessions of a user', async () => {
         const { body } = await logIn(server.url, 'louise@example.org', password);
         const id = await idOf('louise@example.org');
         const [session, ...others] = await cli.json<{ id: string }>('sessions-list', ['sessions', 'list', '--user', id]);
@@ -148,7 +148,7 @@ for (const { name, open } of stages) {
         await untilRevoked(bystander.access_token);
       });
 
-      it('says in words what it did, and when other processes follow', async () => {
+      it('reports its effect in words, and when other processes follow', async () => {
         await logIn(server.url, 'demo@example.org', password);
         const text = await cli.done(['tokens', 'revoke', '--email', 'demo@example.org']);
         const news = stage.database === null ? 'Without Redis other processes follow' : 'Redis has told every process';
@@ -204,7 +204,7 @@ for (const { name, open } of stages) {
     });
 
     describe('db, config, secret, hash', () => {
-      it('tell of migrations', async () => {
+      it('report the migrations', async () => {
         expect(await cli.json('db-migrate', ['db', 'migrate'])).to.deep.equal([{ executed: [] }]);
         const [state] = await cli.json<{ executed: string[]; pending: string[] }>('db-status', ['db', 'status']);
         expect(state?.pending).to.deep.equal([]);
@@ -233,7 +233,7 @@ for (const { name, open } of stages) {
         expect(exitCode).to.equal(0);
       });
 
-      it('measure hashes and recommend what a server takes', async () => {
+      it('measure hashes and recommend parameters that a server accepts', async () => {
         interface Calibration {
           within_target: boolean;
           recommended: { memory_kib: number; time_cost: number };

@@ -35,12 +35,12 @@ describe('A command that cannot be carried out', function () {
     expect(stderr).not.to.match(/ at .*\.[jt]s:|node:/);
   };
 
-  itInTime('says within 10 s that there is no database', async () => {
+  itInTime('reports within 10 s that there is no database', async () => {
     const env = { DB_URL: `mysql://someone:hunter2@127.0.0.1:${await freePort()}/nowhere` };
     for (const args of commands) await expectSentence(args, env, /^The database cannot be reached: .*ECONNREFUSED.*\.\n$/);
   });
 
-  itInTime('says within 10 s that the database does not answer', async () => {
+  itInTime('reports within 10 s that the database does not respond', async () => {
     await using frozen = await startDatabaseServer();
     const database = await frozen.createDatabase();
     frozen.freeze();
@@ -53,7 +53,7 @@ describe('A command that cannot be carried out', function () {
     }
   });
 
-  it('says who is not let in, where, and that there is no such database', async () => {
+  it('reports the rejected user and the address, and that there is no such database', async () => {
     const url = new URL(own.stage.database.url);
     url.password = 'hunter2';
     await expectSentence(
@@ -65,7 +65,7 @@ describe('A command that cannot be carried out', function () {
     await expectSentence(['users', 'list'], { DB_URL: `${rootUrl}/nowhere` }, /^The server has no such database: .*nowhere.*\.\n$/);
   });
 
-  it('says what the database account may not do, and does nothing of it', async () => {
+  it('reports a missing right of the database user, and changes nothing', async () => {
     const { name, url } = own.stage.database;
     await own.stage.database.query(`create user 'reader${name}'@'127.0.0.1' identified by 'secret'`);
     await own.stage.database.query(`grant select on ${name}.* to 'reader${name}'@'127.0.0.1'`);
@@ -79,7 +79,7 @@ describe('A command that cannot be carried out', function () {
     await own.stage.database.query(`drop user 'reader${name}'@'127.0.0.1'`);
   });
 
-  it('says which command makes the tables that are missing', async () => {
+  it('names the command that creates the missing tables', async () => {
     await using bare = await (await sharedDatabaseServer()).createDatabase();
     await bare.loadExistingSchema({ rows: true });
     await expectSentence(['users', 'list'], { DB_URL: bare.url }, /^The database lacks \d+ migrations: run "move-acces db migrate" first/);
@@ -94,7 +94,7 @@ describe('A command that cannot be carried out', function () {
     await expectSentence(['config', 'show'], { PORT: 'http\u001b[2J' }, /^PORT: wants .*\n$/);
   });
 
-  it('is told in JSON where JSON was wished for', async () => {
+  it('is reported in JSON with --json', async () => {
     const { exitCode, stdout, stderr } = await own.cli.run(['users', 'show', '999999', '--json']);
     expect({ exitCode, stdout }).to.deep.equal({ exitCode: 1, stdout: '' });
     expect(checkedLines(stderr, 'error')).to.deep.equal([
@@ -108,7 +108,7 @@ describe('A command that cannot be carried out', function () {
     expect(checkedLines(wrongConfig.stderr, 'error')).to.have.nested.property('[0].error.code', 'configuration');
   });
 
-  it('is told apart from one that is misspelt, which shows what was meant', async () => {
+  it('is distinguished from a misspelt command, for which it suggests the correct one', async () => {
     expect(await own.cli.run(['user', 'list'])).to.deep.equal({
       exitCode: 2,
       stdout: '',
@@ -119,7 +119,7 @@ describe('A command that cannot be carried out', function () {
     expect((await own.cli.run(['--version'])).stdout).to.match(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it('without Redis works all the same, and says when others follow', async () => {
+  it('without Redis works all the same, and reports when others follow', async () => {
     const env = { REDIS_URL: `redis://127.0.0.1:${await freePort()}` };
     const startedAt = performance.now();
     const listed = await own.cli.run(['users', 'list'], { env });
@@ -139,7 +139,7 @@ describe('A command that cannot be carried out', function () {
     expect(performance.now() - startedAt).to.be.below(20_000);
   });
 
-  it('to an embedded database that cannot be made says so', async () => {
+  it('reports that an embedded database cannot be created', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'move-acces-'));
     try {
       await writeFile(join(folder, 'file'), 'no folder');

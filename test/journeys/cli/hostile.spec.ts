@@ -83,7 +83,7 @@ describe('Hostile words', function () {
     expect(await fingerprint()).to.equal(before);
   });
 
-  it('that others stored are shown for what they are', async () => {
+  it('that other applications stored are shown escaped', async () => {
     const forged = 'Eve\nAccount 1 is disabled.\u001b[2K\u202e\u009b31m\\u{1b}';
     await own.stage.database.query('update users set prenom = ?, nom = ? where id = 3', [forged, '\u0007бэлл 日本']);
     await using server = await startServer({ env: own.stage.env, cwd: own.stage.cwd });
@@ -119,7 +119,7 @@ describe('Hostile words', function () {
     }
   });
 
-  it('in the environment name nobody else in the audit log, and break no line of it', async () => {
+  it('in the environment forge no other operator in the audit log, and break no line of it', async () => {
     const env = { MOVE_ACCES_OPERATOR: `eve\nadmin:root${'x'.repeat(300)}` };
     expect((await own.cli.run(['tokens', 'revoke', '--user', '5'], { env })).exitCode).to.equal(0);
     const [row] = await own.cli.json<{ actor: string }>('audit-list', ['audit', 'list', '--user', '5', '--event', 'token_revoke']);

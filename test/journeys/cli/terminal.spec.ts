@@ -11,7 +11,7 @@ describe('The command line in a terminal', function () {
     runInTerminal(args, { env: { ...own.stage.env, ...env }, cwd: own.stage.cwd, typing });
   const stateOf = async (id: string) => (await own.cli.json<{ enabled: boolean }>('users-show', ['users', 'show', id]))[0]?.enabled;
 
-  it('asks before it disables an account, and takes everything but yes for no', async () => {
+  it('requires a confirmation before it disables an account, and takes everything but yes for no', async () => {
     for (const type of ['n\r', '\r', 'never\r', '\u0004']) {
       const { exitCode, shown } = await inTerminal(['users', 'disable', '1'], [{ after: '[y/N]', type }]);
       expect(shown).to.include('This keeps the account from signing in, and ends its sessions. Go on? [y/N]');
@@ -29,7 +29,7 @@ describe('The command line in a terminal', function () {
     await own.cli.done(['users', 'enable', '1']);
   });
 
-  it('asks before it signs everybody out, and not with --yes', async () => {
+  it('requires a confirmation before it signs all users out, except with --yes', async () => {
     const asked = await inTerminal(['tokens', 'revoke', '--all'], [{ after: '[y/N]', type: 'yes\r' }]);
     expect(asked.shown).to.include('This signs everybody out, on every device. Go on?');
     expect(asked).to.include({ exitCode: 0 });
@@ -38,7 +38,7 @@ describe('The command line in a terminal', function () {
     expect(unasked.exitCode).to.equal(0);
   });
 
-  it('wants a yes on the command line where nobody can be asked', async () => {
+  it('requires --yes on the command line where there is no terminal', async () => {
     const failed = await own.cli.run(['users', 'disable', '1']);
     expect(failed).to.deep.equal({
       exitCode: 2,
@@ -50,7 +50,7 @@ describe('The command line in a terminal', function () {
     expect(await stateOf('1')).to.equal(true);
   });
 
-  it('shows how long work goes on, on one line that it takes away', async () => {
+  it('shows the progress of long work, on one line that it removes', async () => {
     const { exitCode, shown } = await inTerminal(['seed', '--users', '3000', '--force'], [], own.stage.adminEnv);
     expect(exitCode).to.equal(0);
     const bars = [...shown.matchAll(/\r\[([#-]{30})\] +(\d+)% {2}(\d+)\/3000/g)];
@@ -65,7 +65,7 @@ describe('The command line in a terminal', function () {
     expect((await own.cli.done(['seed', '--users', '3000', '--force'])).split('\n')).to.have.lengthOf(2);
   });
 
-  it('is coloured, unless NO_COLOR says not to', async () => {
+  it('is coloured, unless NO_COLOR is set', async () => {
     const { shown } = await inTerminal(['users', 'list', '--limit', '4']);
     expect(shown).to.include(`${esc}[32menabled${esc}[39m`).and.to.include(`${esc}[31mdisabled${esc}[39m`);
     const plain = await inTerminal(['users', 'list', '--limit', '4'], [], { NO_COLOR: '1' });
@@ -74,7 +74,7 @@ describe('The command line in a terminal', function () {
     expect(piped).not.to.include(esc);
   });
 
-  it('goes on showing the audit log until it is interrupted', async () => {
+  it('follows the audit log until it is interrupted', async () => {
     let isDone = false;
     const act = async () => {
       await new Promise((resolve) => setTimeout(resolve, 2500));

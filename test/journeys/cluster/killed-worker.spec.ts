@@ -20,7 +20,7 @@ describe('A worker that is killed', () => {
     await stage?.[Symbol.asyncDispose]();
   });
 
-  it('amid 500 refreshes logs nobody out, answers nothing outside the contract, and is replaced', async function () {
+  it('during 500 refreshes signs no user out, causes no response outside the contract, and is replaced', async function () {
     this.timeout(90_000);
     const owners = [];
     while (owners.length < phones) owners.push(await registerSomeone(crew.url));
@@ -80,7 +80,7 @@ describe('A worker that is killed', () => {
     );
   });
 
-  it('takes nothing from the counters: what it said last is kept', async () => {
+  it('decreases no counter: its last report is kept', async () => {
     const refusals = 'http_requests_total{method="GET",route="/users/me",status="401"}';
     await crew.ask('GET', '/users/me');
     const before = await crew.counted(refusals);
@@ -96,7 +96,7 @@ describe('A worker that is killed', () => {
     expect(await crew.counted('move_acces_worker_ends_total')).to.equal(endsBefore + 1);
   });
 
-  it('or told to end leaves everything that it has counted', async () => {
+  it('or stopped leaves all its counts', async () => {
     const refusals = 'http_requests_total{method="GET",route="/users/me",status="401"}';
     const before = await crew.counted(refusals);
     await Promise.all(Array.from({ length: 12 }, () => crew.ask('GET', '/users/me')));
@@ -138,7 +138,7 @@ describe('A worker that is killed', () => {
     }
   });
 
-  it('leaves no connection open that nobody will answer', async () => {
+  it('leaves no connection open without a response', async () => {
     const victim = crew.pidOf(1);
     process.kill(victim, 'SIGSTOP');
     const asked = Array.from({ length: 8 }, () =>

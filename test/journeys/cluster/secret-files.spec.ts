@@ -9,7 +9,7 @@ import { startCrew, timeoutMs } from './support/start-crew.js';
 describe('Workers whose secrets are in files', function () {
   this.timeout(60_000);
 
-  it('have what the primary read, also a later one, when the files have changed meanwhile', async () => {
+  it('have the secrets that the primary read, also a later worker, when the files have changed meanwhile', async () => {
     await using stage = await serverStage();
     noteEnvironment(stage.env);
     const { APP_SECRET = '', DB_URL = '', ...env } = stage.env;

@@ -48,7 +48,7 @@ describe('Two workers', () => {
     for (let scrape = 0; scrape < 4; scrape += 1) expect(await crew.counted(refusals)).to.equal(sent);
   });
 
-  it('refuse other hosts on loopback, each of them: a connection that the primary hands over keeps its local address', async () => {
+  it('both refuse other hosts on loopback: a connection that the primary passes on keeps its local address', async () => {
     const { port } = new URL(crew.url);
     for (const [host, status] of [
       ['attacker.example', 403],
@@ -61,7 +61,7 @@ describe('Two workers', () => {
     }
   });
 
-  it('are in the scrape as what they are: states are not added up', async () => {
+  it('are in the scrape with their own meaning: gauges are not added up', async () => {
     const { text } = await crew.ask('GET', '/metrics');
     const valuesOf = (name: string) =>
       text
@@ -80,7 +80,7 @@ describe('Two workers', () => {
     for (let ask = 0; ask < 4; ask += 1) expect((await crew.ask('GET', '/readyz')).status).to.equal(200);
   });
 
-  itInTime('refuse a session that one of them has ended, both within a second', async () => {
+  itInTime('both refuse a session that one of them has ended, within a second', async () => {
     const phone = await registerSomeone(crew.url);
     const token = phone.access_token;
     expect((await me(crew.url, token)).status).to.equal(200);

@@ -24,7 +24,7 @@ describe('A primary', () => {
       timeoutMs,
     );
 
-  it('that is told to stop, and its workers too as by a terminal, lets them answer what they have begun, and exits with 0', async () => {
+  it('that is stopped, together with its workers as by a terminal, finishes its requests and exits with 0', async () => {
     await using crew = await startCrew(stage, ['serve', 'rest']);
     const { email } = await registerSomeone(crew.url);
     const logins = Array.from({ length: 12 }, () => logIn(crew.url, email, phonePassword));
@@ -68,7 +68,7 @@ describe('A primary', () => {
     await allGone(crew);
   });
 
-  it('makes the tables once for all workers with --migrate, and else ends with what the first one said', async function () {
+  it('creates the tables once for all workers with --migrate, and otherwise ends with the first worker’s message', async function () {
     this.timeout(60_000);
     const [server, redis] = await Promise.all([sharedDatabaseServer(), sharedRedisServer()]);
     await using database = await server.createDatabase();
@@ -88,7 +88,7 @@ describe('A primary', () => {
     ['on the embedded database', { REDIS_URL: 'redis://127.0.0.1:1' }, /^WORKERS: wants MySQL or MariaDB/],
   ];
   for (const [what, env, line] of alone) {
-    it(`does not start ${what}: what workers must share would be each one's own`, async () => {
+    it(`does not start ${what}: each worker would have its own copy of shared state`, async () => {
       const { exitCode, stderr, stdout } = await runCommand(['serve', 'all', '--workers', '2'], {
         env: { PORT: '0', ...env },
         cwd: stage.cwd,

@@ -29,7 +29,7 @@ describe('A limit by address', () => {
     ),
   ];
 
-  it('believes no header of a peer that it was not told to trust, however it is spelt', async function () {
+  it('trusts no header of a peer outside TRUST_PROXY, in any spelling', async function () {
     this.timeout(60_000);
     await stage.redis.flushAll();
     await using server = await stage.start({ env: { API_RATE_LIMIT: `${spellings.length}/600` } });
@@ -44,7 +44,7 @@ describe('A limit by address', () => {
     expect(rows).to.deep.equal([{ ip: '127.0.0.1' }]);
   });
 
-  it('lets exactly a hundred calls through, of 99, 100 and 101 at once over two processes', async function () {
+  it('allows exactly a hundred requests, of 99, 100 and 101 at once over two processes', async function () {
     this.timeout(90_000);
     await stage.redis.flushAll();
     const env = { API_RATE_LIMIT: '100/300', TRUST_PROXY: '127.0.0.1' };

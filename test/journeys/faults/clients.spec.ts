@@ -20,7 +20,7 @@ describe('Against clients that mean no good', () => {
   });
   after(() => stage?.[Symbol.asyncDispose]());
 
-  it(`${logins} logins at once, half of them gone after 50 ms, neither take the memory nor keep others waiting`, async function () {
+  it(`${logins} logins at once, half of them gone after 50 ms, neither use up the memory nor delay other clients`, async function () {
     this.timeout(120_000);
     // Twice as many as those that stay find no place in the queue.
     const env = { NODE_OPTIONS: '--max-old-space-size=192', HASH_CONCURRENCY: '2', HASH_QUEUE: String(logins / 4) };

@@ -48,7 +48,7 @@ describe('Under load, a database that', () => {
     expect((await fetch(`${under.server.url}/readyz`)).status).to.equal(200);
   });
 
-  it('is frozen: nobody waits longer than three seconds', async function () {
+  it('is frozen: no request takes longer than three seconds', async function () {
     this.timeout(60_000);
     under.stage.database.freeze();
     const since = performance.now();
@@ -70,7 +70,7 @@ describe('Under load, a database that', () => {
     await expectRecovery();
   });
 
-  it('is slow: an answer comes in time all the same', async function () {
+  it('is slow: a response comes in time all the same', async function () {
     this.timeout(60_000);
     under.stage.databaseWire.behave(700); // each way: a sign-in needs several round trips
     const since = performance.now();
@@ -80,7 +80,7 @@ describe('Under load, a database that', () => {
     await expectRecovery();
   });
 
-  it('was slow: a refresh that nobody waits for any more does not end the session of who went on', async function () {
+  it('was slow: a refresh whose client has gone does not end the session of a client that continued', async function () {
     this.timeout(60_000);
     await under.load.stop();
     const { url } = under.server;
@@ -104,7 +104,7 @@ describe('Under load, a database that', () => {
     }
   });
 
-  it('is cut off, half open, or loses its answers on the way', async function () {
+  it('is cut off, half open, or loses its responses on the way', async function () {
     this.timeout(60_000);
     for (const mode of ['refuse', 'drop_answers', 'silence'] as const) {
       under.stage.databaseWire.behave(mode);
@@ -136,13 +136,13 @@ describe('Under load, a database that', () => {
     await expectRecovery();
   });
 
-  it('has its rows held by others: tried again or 503, and never half of it', async function () {
+  it('has its rows locked by another application: retried or 503, and never half of it', async function () {
     this.timeout(60_000);
     for (const forMs of [10, 20, 50, 100, 200, 500, 1500, 10, 20, 50]) await holdRows(under.stage.stage.database, forMs);
     await expectRecovery();
   });
 
-  itInTime('ends a transaction in a deadlock: it is done again, and nobody notices', async () => {
+  itInTime('ends a transaction in a deadlock: it is retried, and no client notices', async () => {
     await under.load.stop();
     const url = () => under.server.url;
     const newcomers = Array.from({ length: 6 }, (_, index) => new HonestClient({ url, random: seededNumbers(index) }));

@@ -13,7 +13,7 @@ const diskMebibytes = 400;
 const fixedTablespace = ['--innodb-file-per-table=0', '--innodb-data-file-path=ibdata1:12M:autoextend:max:64M'];
 
 describe('Under load, a database whose disk is full', () => {
-  it('makes changes wait with 503, is never answered 500, and loses nothing', async function () {
+  it('makes changes wait with 503, never causes 500, and loses nothing', async function () {
     this.timeout(120_000);
     await using disk = process.env.SMALL_DISK === 'none' ? null : await mountSmallDisk(diskMebibytes);
     await using server = await startDatabaseServer(disk === null ? { extraArgs: fixedTablespace } : { parent: disk.folder });

@@ -70,7 +70,7 @@ describe('A process whose standard output', () => {
     expect(code).to.equal(0);
   }
 
-  it('nobody reads serves on, keeps a bounded backlog, says what it dropped, and stops when told', async function () {
+  it('is not read continues to serve, keeps a limited backlog, reports the number of dropped lines, and stops on a signal', async function () {
     this.timeout(60_000);
     await using loud = await startLoud('pipe');
     await requests(loud.url, 6000); // 1.8 MB: more than the pipe and the backlog hold
@@ -94,7 +94,7 @@ describe('A process whose standard output', () => {
     await endsWell(loud);
   });
 
-  it('nobody ever reads does not keep it from stopping', async function () {
+  it('is never read does not prevent it from stopping', async function () {
     this.timeout(60_000);
     await using loud = await startLoud('pipe');
     await requests(loud.url, 2000);

@@ -43,7 +43,7 @@ describe('Under load, a Redis that', () => {
     await expectNothingLost(under.stage.stage.database, under.load.clients);
   }
 
-  it('is killed: each process limits by itself, says so once, and uses it again within 5 s', async function () {
+  it('is killed: each process limits by itself, logs it once, and uses it again within 5 s', async function () {
     this.timeout(60_000);
     await untilDegraded(false);
     const before = changesOfState().length;
@@ -102,7 +102,7 @@ describe('Under load, a Redis that', () => {
     await expectUnharmed();
   });
 
-  it('is cut off, half open, slow, or loses its answers on the way', async function () {
+  it('is cut off, half open, slow, or loses its responses on the way', async function () {
     this.timeout(60_000);
     for (const mode of ['refuse', 'drop_answers', 'silence', 600] as const) {
       under.stage.redisWire.behave(mode);

@@ -36,7 +36,7 @@ describe('A start', () => {
   }
 
   for (const target of ['rest', 'ws', 'all'] as const) {
-    itInTime(`of ${target} waits for the database, says so once, and is ready soon after it is there`, async () => {
+    itInTime(`of ${target} waits for the database, logs it once, and is ready soon after it is there`, async () => {
       stage.databaseWire.behave('refuse');
       const starting = stage.start({ args: ['serve', target], env: { WS_PORT: '0' } });
       await untilTried(starting, 3);
@@ -51,7 +51,7 @@ describe('A start', () => {
     }).timeout(40_000);
   }
 
-  it('waits for a database that takes connections and says nothing, too', async function () {
+  it('also waits for a database that accepts connections and sends nothing', async function () {
     this.timeout(40_000);
     stage.databaseWire.behave('silence');
     const starting = stage.start();
@@ -61,7 +61,7 @@ describe('A start', () => {
     expect((await fetch(`${server.url}/readyz`)).status).to.equal(200);
   });
 
-  itInTime('that waits ends with exit code 0 when it is told to stop', async () => {
+  itInTime('that waits ends with exit code 0 when it is stopped', async () => {
     stage.databaseWire.behave('refuse');
     const child = spawn(process.execPath, [commandFile, 'serve', 'all'], {
       cwd: stage.stage.cwd,
@@ -76,7 +76,7 @@ describe('A start', () => {
     expect(performance.now() - askedAt).to.be.below(5000);
   }).timeout(20_000);
 
-  it('does not wait where the account or the database is unknown, and says so in one sentence', async function () {
+  it('does not wait where the database user or the database is unknown, and reports it in one sentence', async function () {
     this.timeout(20_000);
     const { DB_URL = '' } = stage.env;
     const wrongPassword = new URL(DB_URL);

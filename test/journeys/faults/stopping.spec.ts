@@ -38,7 +38,7 @@ function get(url: string, { token, path = '/users/me', agent }: Sent): Promise<O
 /** Connections of a fifth of a second, at the pace of the test. */
 const maxResets = 20;
 
-describe('A process that is told to stop', () => {
+describe('A process that is stopped', () => {
   let stage: FaultStage;
   before(async () => {
     stage = await faultStage();
@@ -50,7 +50,7 @@ describe('A process that is told to stop', () => {
 
   const start = (env: Readonly<Record<string, string>> = {}) => stage.start({ args: ['serve', 'all'], env });
 
-  it('at 200 requests a second, with 200 sockets open, leaves no request without an answer, and tells every socket', async function () {
+  it('at 200 requests a second, with 200 sockets open, leaves no request without a response, and notifies every socket', async function () {
     this.timeout(90_000);
     await using server = await start();
     const people = [];
@@ -113,7 +113,7 @@ describe('A process that is told to stop', () => {
     expect(new Set(codes)).to.deep.equal(new Set([1001]));
   });
 
-  itInTime('ends in time, with exit code 0, when nothing behind it answers any more', async () => {
+  itInTime('ends in time, with exit code 0, when none of its dependencies responds any more', async () => {
     await using server = await start({ SHUTDOWN_TIMEOUT_S: '4' });
     const { access_token } = await registerSomeone(server.url);
     for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
@@ -125,7 +125,7 @@ describe('A process that is told to stop', () => {
     expect(await asked).to.equal(503);
   }).timeout(40_000);
 
-  itInTime('ends at once when it is told twice', async () => {
+  itInTime('ends at once at the second signal', async () => {
     await using server = await start();
     const { access_token } = await registerSomeone(server.url);
     for (const wire of [stage.databaseWire, stage.redisWire]) wire.behave('silence');
@@ -143,7 +143,7 @@ describe('A process that is told to stop', () => {
     await asked;
   }).timeout(40_000);
 
-  itInTime('serving sockets alone says first that it is not ready, too', async () => {
+  itInTime('with sockets only also reports first that it is not ready', async () => {
     await using server = await stage.start({ args: ['serve', 'ws'], env: { WS_PORT: '0' } });
     const readiness: Outcome[] = [];
     const stopped = server.stop('SIGTERM');

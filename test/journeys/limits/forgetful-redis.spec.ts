@@ -51,7 +51,7 @@ describe('A Redis that forgets', () => {
     await eventually(readiness, (found) => 'warning' in (found.redis ?? {}), 5000);
   });
 
-  it('lets one process let through no login too many, when memory is full, when it was restarted while idle, or takes no writes', async function () {
+  it('lets one process allow no login too many, when memory is full, when it was restarted while idle, or accepts no writes', async function () {
     this.timeout(60_000);
     await registerSomeone(server.url);
     expect(await statusesOf(6)).to.deep.equal([401, 401, 401, 401, 401, 429]);

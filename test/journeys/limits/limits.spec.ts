@@ -24,7 +24,7 @@ describe('The limits, on two processes that share a Redis', () => {
   const isShared = <Result>(work: () => Promise<Result>) =>
     whileShared(servers, ({ url }) => fetch(`${url}/users/me`, { headers: { 'x-forwarded-for': '203.0.113.1' } }), work);
 
-  it('let five logins of an address through, of a hundred at once, and say where a client stands', async () => {
+  it('allow five logins of an address, of a hundred at once, and report the client’s state', async () => {
     const { ip, answers } = await isShared(async () => {
       const ip = newAddress();
       const logIn = {

@@ -43,7 +43,7 @@ for (const { name, open } of stages) {
       for (const secret of [access_token, ticket]) expect(output.includes(secret), 'a secret is in the log').to.equal(false);
     });
 
-    it('hear of a changed profile, and not of one that stayed as it was', async () => {
+    it('receive an event for a changed profile, and none for an unchanged one', async () => {
       const { access_token } = await registerSomeone(server.url);
       await using client = await connect(socketUrl(server), { token: access_token });
       await client.next('welcome');
@@ -53,7 +53,7 @@ for (const { name, open } of stages) {
       expect(await client.next('event')).to.deep.include({ name: 'profile.updated', data: { fields: ['first_name', 'phone'] }, offset: 1 });
     });
 
-    itInTime('are closed with their session, of which the other devices hear', async () => {
+    itInTime('are closed with their session, and the other devices receive an event', async () => {
       const phone = await registerSomeone(server.url);
       const tablet = (await logIn(server.url, phone.email)).body;
       await using lost = await connect(socketUrl(server), { token: phone.access_token });
@@ -70,7 +70,7 @@ for (const { name, open } of stages) {
       });
     });
 
-    it('are sent away with 1001 when the server is told to stop', async () => {
+    it('are closed with 1001 when the server is stopped', async () => {
       const { access_token } = await registerSomeone(server.url);
       await using client = await connect(socketUrl(server), { token: access_token });
       await client.next('welcome');
@@ -96,7 +96,7 @@ describe('sockets in a process of their own', () => {
     await stage[Symbol.asyncDispose]();
   });
 
-  it('hear what the command line publishes, to one and to all', async () => {
+  it('receive the events that the command line publishes, to one and to all', async () => {
     const someone = await registerSomeone(rest.url);
     const other = await registerSomeone(rest.url);
     const [here, there] = await Promise.all(
@@ -122,7 +122,7 @@ describe('sockets in a process of their own', () => {
     return await redis.hgetall(`ma:events:{${id}}:place`).finally(() => redis.disconnect());
   };
 
-  it('hear of a subscription that another application changed', async () => {
+  it('receive an event for a subscription that another application changed', async () => {
     const someone = await registerSomeone(rest.url);
     const database = stage.database ?? expect.fail('there is no server');
     const [server] = sockets;

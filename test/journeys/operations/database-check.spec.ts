@@ -38,7 +38,7 @@ describe('db check', function () {
     expect(report).to.include({ ok: true, errors: 0, accounts: 0 });
   });
 
-  it('tells on one screen what is wrong, with advice, and no address, and exits 1 for an error, with --strict for a warning', async () => {
+  it('shows on one screen every fault, with advice, and no address, and exits 1 for an error, with --strict for a warning', async () => {
     await using stage = await serverStage();
     const cli = cliOf(stage);
     const passed = await cli.run(['db', 'check']);
@@ -64,7 +64,7 @@ describe('db check', function () {
     await stage.database.query('alter table users add telephone varchar(32) null after nom');
   });
 
-  it('works before db migrate, which it asks for, and changes nothing', async () => {
+  it('works before db migrate, which it recommends, and changes nothing', async () => {
     await using stage = await serverStage();
     const tables = async () => JSON.stringify(await stage.database.query('show tables'));
     for (const table of ['auth_migrations', 'auth_credentials', 'auth_definitions']) await stage.database.query(`drop table ${table}`);
@@ -79,7 +79,7 @@ describe('db check', function () {
     expect(await tables()).to.equal(before);
   });
 
-  it('tells a definition that changed since the first start, as each start does in its log, until it is accepted', async () => {
+  it('reports a definition that changed since the first start, as each start does in its log, until it is accepted', async () => {
     await using stage = await restrictedStage(schemaMapExample('numeric-status'));
     const start = async () => {
       await using server = await startServer({ env: stage.env, cwd: stage.cwd });

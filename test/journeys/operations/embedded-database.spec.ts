@@ -21,7 +21,7 @@ describe('An embedded database', () => {
   });
   afterEach(() => stage[Symbol.asyncDispose]());
 
-  it('holds what was answered 201, whatever other processes do with it and whenever the server is killed', async () => {
+  it('keeps every account with a 201 response, whatever other processes do with it and whenever the server is killed', async () => {
     const random = seededNumbers(1);
     const opened: string[] = [];
     const others: Readonly<Record<string, () => Promise<unknown>>> = {

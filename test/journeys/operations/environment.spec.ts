@@ -37,7 +37,7 @@ describe('The environment', () => {
     ['a port that is none', { PORT: 'http' }, /^PORT: /m],
   ];
   for (const [what, env, line] of wrong) {
-    itInTime(`stops the start within 5 s for ${what}, in one line that names the variable and keeps the secret`, async () => {
+    itInTime(`stops the start within 5 s for ${what}, in one line that names the variable and contains no secret`, async () => {
       const startedAt = Date.now();
       const { exitCode, stderr, stdout } = await runCommand(['serve', 'rest'], { env: { PORT: '0', ...env }, cwd });
       expect(exitCode).to.equal(1);
@@ -70,7 +70,7 @@ describe('The environment', () => {
     expect(login.body.expires_in).to.equal(1200);
   });
 
-  it('refuses to serve MySQL with migrations pending, says what to do, and does it with --migrate', async () => {
+  it('refuses to serve MySQL with migrations pending, explains what to do, and does it with --migrate', async () => {
     const server = await sharedDatabaseServer();
     await using database = await server.createDatabase();
     await database.loadExistingSchema({ rows: true });
@@ -82,7 +82,7 @@ describe('The environment', () => {
     expect((await fetch(`${running.url}/readyz`)).status).to.equal(200);
   });
 
-  it('says in one sentence that the database cannot be reached', async () => {
+  it('reports in one sentence that the database cannot be reached', async () => {
     const env = { DB_URL: 'mysql://u:hunter2@127.0.0.1:1/x', APP_SECRET: testSecret };
     const { exitCode, stderr } = await runCommand(['db', 'migrate'], { env, cwd });
     expect(exitCode).to.equal(1);

@@ -71,7 +71,7 @@ for (const { name, open } of stages) {
       expect(login.body.user.last_name).to.equal('Simone');
     });
 
-    it('is answered alike for an unknown address and a wrong password', async () => {
+    it('gets the same response for an unknown address and a wrong password', async () => {
       const api = apiClient(server.url);
       const wrong = await api.request('POST', '/auth/login', { body: { email: 'nina@example.org', password: 'wrong horse' } });
       const unknown = await api.request('POST', '/auth/login', { body: { email: 'nobody@example.org', password: 'wrong horse' } });

@@ -29,7 +29,7 @@ function planted(value: string): Disposable & { readonly value: string } {
 const unheardOf = () => `Planted-${randomBytes(9).toString('hex')}`;
 
 describe('The search for secrets that every stage ends with', () => {
-  it('finds what is in the audit log, on either database', async function () {
+  it('finds secrets in the audit log, on either database', async function () {
     this.timeout(60_000);
     for (const open of [serverStage, embeddedStage]) {
       using secret = planted(unheardOf());
@@ -44,7 +44,7 @@ describe('The search for secrets that every stage ends with', () => {
     }
   });
 
-  it('finds what is in a log, and in the metrics', async function () {
+  it('finds secrets in a log, and in the metrics', async function () {
     this.timeout(60_000);
     await using stage = await embeddedStage();
     const ofLog = await startServer({ ...stage });
@@ -57,7 +57,7 @@ describe('The search for secrets that every stage ends with', () => {
     expect(await complaint(() => ofMetrics[Symbol.asyncDispose]())).to.match(/is in the metrics: /);
   });
 
-  it('finds what is in Redis', async function () {
+  it('finds secrets in Redis', async function () {
     this.timeout(60_000);
     using secret = planted(unheardOf());
     const stage = await serverStage();
@@ -67,13 +67,13 @@ describe('The search for secrets that every stage ends with', () => {
     expect(await complaint(() => stage[Symbol.asyncDispose]())).to.match(/is in Redis: /);
   });
 
-  it('finds what a command writes', async () => {
+  it('finds secrets in the output of a command', async () => {
     await using stage = await embeddedStage();
     using _printed = planted('accounts, tokens and live sessions');
     expect(await complaint(() => runCommand(['--help'], stage))).to.match(/is in what "--help" wrote: /);
   });
 
-  it('finds hashes that only the tables tell of', async function () {
+  it('finds hashes that only the tables contain', async function () {
     this.timeout(60_000);
     const stage = await embeddedStage();
     const server = await startServer({ ...stage });

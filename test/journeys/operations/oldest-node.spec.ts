@@ -61,7 +61,7 @@ for (const { name, open } of stages) {
       expect(await socket.next('event')).to.include({ name: 'profile.updated' });
     });
 
-    it('runs commands, and names what failed in a sentence', async () => {
+    it('runs commands, and explains a failure in a sentence', async () => {
       const [listed, missing, away] = await Promise.all([
         runCommand(['users', 'list', '--json'], { ...stage, node }),
         runCommand(['users', 'show', '999999999'], { ...stage, node }),

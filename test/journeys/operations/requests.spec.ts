@@ -7,7 +7,7 @@ import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
 
 for (const { name, open } of stages) {
-  describe(`What a client may rely on in single requests, ${name}`, () => {
+  describe(`The promises to a client about single requests, ${name}`, () => {
     let stage: Stage;
     let server: RunningServer;
     let phone: TokenBody & { readonly email: string };
@@ -24,7 +24,7 @@ for (const { name, open } of stages) {
     const ask = (method: string, path: string, body?: object, headers: Record<string, string> = {}) =>
       apiClient(server.url).request(method, path, { token: phone.access_token, headers, ...(body && { body }) });
 
-    it('its sessions come in pages, each once, also those used in one millisecond and with others opened meanwhile', async () => {
+    it('its sessions come in pages, each once, also sessions used in the same millisecond and with others opened meanwhile', async () => {
       await Promise.all(Array.from({ length: 6 }, () => logIn(server.url, phone.email)));
       const all = (await ask('GET', '/auth/sessions')).body;
       expect([all.items.length, all.next_cursor]).to.deep.equal([7, null]);

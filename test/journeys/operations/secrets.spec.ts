@@ -77,7 +77,7 @@ describe('After everything that a client can do', () => {
     expectNone(text, 'the metrics');
   });
 
-  it('no password, token or hash of ours is in the sessions, and the password only as an Argon2id hash', async () => {
+  it('no password, token or hash of this product is in the sessions, and the password only as an Argon2id hash', async () => {
     expectNone(JSON.stringify(await stage.database.query('select * from auth_sessions')), 'auth_sessions');
   });
 });

@@ -16,7 +16,7 @@ const requestLines = (output: string) =>
   output.split('\n').flatMap((line) => (line.includes('"msg":"request"') ? [JSON.parse(line) as Record<string, unknown>] : []));
 
 describe('Traces', () => {
-  it('follow a request through use cases and ports, and go on for a trusted caller', async function () {
+  it('follow a request through use cases and ports, and continue the trace of a trusted caller', async function () {
     this.timeout(60_000);
     await using collector = await startTraceCollector();
     await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
@@ -71,7 +71,7 @@ describe('Traces', () => {
     }
   });
 
-  it('follow how a socket is let in, and what it sends', async function () {
+  it('follow the admission of a socket, and its messages', async function () {
     this.timeout(60_000);
     await using collector = await startTraceCollector();
     await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
@@ -114,7 +114,7 @@ describe('Traces', () => {
     expect(Date.now() - startedAt).to.be.lessThan(8000);
   });
 
-  it('are off unless they are asked for: no line has one, and no code of OpenTelemetry is loaded', async function () {
+  it('are off by default: no line has one, and no code of OpenTelemetry is loaded', async function () {
     this.timeout(60_000);
     await using stage = await embeddedStage({ NODE_OPTIONS: `--import=${listLoadedModules}` });
     await using server = await startServer({ env: stage.env, cwd: stage.cwd });

@@ -78,7 +78,7 @@ describe('An account that an admin disabled', function () {
     for (const url of urls()) expect((await me(url, phone.access_token)).body.code).to.equal('session_revoked');
   });
 
-  it('is told apart in the audit log: the status, the sessions and the row are one', async () => {
+  it('is recorded in the audit log: the status, the sessions and the row are one transaction', async () => {
     const phone = await registerSomeone(first());
     await disable(phone.user.id);
     const [row] = await stage.database.query('select statut from users where id = ?', [phone.user.id]);

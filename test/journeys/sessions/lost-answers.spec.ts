@@ -8,7 +8,7 @@ import { type ServerStage, serverStage } from '../support/server-stage.js';
 const boundSeconds = 60;
 const hour = 3_600_000;
 
-describe('The answer to a refresh, lost on the wire', () => {
+describe('The response to a refresh, lost on the wire', () => {
   let stage: ServerStage;
   let server: RunningServer;
   /** With a bound in seconds, as every process of the version before has. */
@@ -50,7 +50,7 @@ describe('The answer to a refresh, lost on the wire', () => {
     }
   };
 
-  it('may be asked for again: the same successor, and it works', async () => {
+  it('can be requested again: the same successor, and it works', async () => {
     const first = await registerSomeone(server.url);
     await loseAnswer(first.refresh_token);
     const again = await refresh(server.url, first.refresh_token);
@@ -61,7 +61,7 @@ describe('The answer to a refresh, lost on the wire', () => {
     expect((await refresh(server.url, again.body.refresh_token)).status).to.equal(200);
   });
 
-  it('may be asked for again the next morning: the same successor, which ends when the session does', async () => {
+  it('can be requested again the next morning: the same successor, which ends when the session does', async () => {
     const first = await registerSomeone(server.url);
     await loseAnswer(first.refresh_token);
     await letPass(first.session_id, 61_000);

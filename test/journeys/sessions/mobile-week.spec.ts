@@ -55,7 +55,7 @@ describe('A week of phones on bad networks', function () {
       await expectNoFalseLogout([processOn(databases[0]), processOn(databases[1])], 5);
     });
 
-    it('shows what a bound of 60 s in one of the processes costs, as while a version that has it runs beside this one', async () => {
+    it('shows the cost of a limit of 60 s in one of the processes, as while a version with it runs beside this one', async () => {
       const ports = [processOn(databases[0]), processOn(databases[1], 60)] as const;
       const { falseLogouts } = await simulateMobileWeek(ports, { devices: 4, seed: 6, loss: 0.2, days: 7 });
       expect(falseLogouts.length).to.be.greaterThan(0);

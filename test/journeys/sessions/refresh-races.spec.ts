@@ -42,7 +42,7 @@ describe('Refreshes that race, on two processes', () => {
     expect(Number(row?.refresh_counter)).to.equal(rounds);
   });
 
-  it(`leave nothing that works wherever reuse was answered: the current token against a replayed one, ${replays} times`, async function () {
+  it(`leave no valid token after reuse was detected: the current token against a replayed one, ${replays} times`, async function () {
     this.timeout(300_000);
     const [one, other] = servers;
     let reuses = 0;

@@ -97,7 +97,7 @@ describe('A session that ended in one process', () => {
     await isRefusedThere(phone);
   });
 
-  it('cannot be ended by somebody else', async () => {
+  it('cannot be ended by another user', async () => {
     const phone = await registerSomeone(here.url);
     const stranger = await registerSomeone(here.url);
     expect((await endHere(stranger.access_token, `/auth/sessions/${phone.session_id}`)).status).to.equal(404);

@@ -14,7 +14,7 @@ const nextSecret = randomBytes(32).toString('hex');
 const kidOf = (token: string): unknown => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()).kid;
 
 describe('A new secret', () => {
-  it('logs nobody out while the old one is named as previous, and ends what is left of it when it no longer is', async () => {
+  it('signs no user out while the old one is configured as previous, and ends the remaining sessions when it no longer is', async () => {
     await using stage = await serverStage();
     const start = (env: Record<string, string>) => startServer({ env: { ...stage.env, ...env }, cwd: stage.cwd });
 

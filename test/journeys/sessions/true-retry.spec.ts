@@ -124,7 +124,7 @@ describe('A 503 with the action "retry"', () => {
     expect(await disturb({ holdAnswersTo: 'commit', ms: 3000 })).to.have.lengthOf(5);
   }).timeout(30_000);
 
-  it('is true where the commit stalls for a moment, and the database is far away', async () => {
+  it('is true where the commit stalls for a short time, and the database is far away', async () => {
     const refused: string[] = [];
     for (const delayMs of [130, 350]) refused.push(...(await disturb(delayMs)));
     refused.push(...(await disturb({ holdAnswersTo: 'commit', ms: 1200 })));

@@ -12,13 +12,13 @@ export interface ClockHarness {
 export function clockContract(name: string, open: () => ClockHarness, runner: TestRunner = globalRunner()): void {
   const { describe, it, itInTime = it } = runner;
   describe(`${name} as a clock`, () => {
-    it('tells whole milliseconds of this epoch', () => {
+    it('returns whole milliseconds since 1970', () => {
       const now = open().clock.now();
       expect(Number.isInteger(now)).to.equal(true);
       expect(now).to.be.within(Date.UTC(2020, 0, 1), Date.UTC(2100, 0, 1));
     });
 
-    itInTime('goes on with time', async () => {
+    itInTime('advances with time', async () => {
       const { clock, pass } = open();
       const before = clock.now();
       await pass(30);

@@ -30,7 +30,7 @@ export function keyedDigestContract(name: string, open: (secret: string) => Keye
       expect(new Set(digests).size).to.equal(2 * purposes.length * texts.length);
     });
 
-    it('is not the plain hash of the text, which anybody could compute', async () => {
+    it('is not the plain hash of the text, which anyone could compute', async () => {
       const { createHash } = await import('node:crypto');
       const plain = createHash('sha256').update('ann@example.org').digest('hex').slice(0, 32);
       expect(open(secret).digest('address', 'ann@example.org')).not.to.equal(plain);

@@ -17,7 +17,7 @@ export function messageMacContract(name: string, open: (secrets: MacSecrets) => 
     const mac = open({ current: secret, previous: [] });
     const sample = '[["42",1,"logout"]]';
 
-    it('verifies what it computed, 22 characters of base64url', () => {
+    it('verifies the MACs that it computed, 22 characters of base64url', () => {
       fc.assert(
         fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom(...purposes), (text, purpose) => {
           const computed = mac.compute(purpose, text);
@@ -49,7 +49,7 @@ export function messageMacContract(name: string, open: (secrets: MacSecrets) => 
       }
     });
 
-    it('verifies what was computed under a previous secret, and computes under the current one', () => {
+    it('verifies a MAC that was computed under a previous secret, and computes under the current one', () => {
       const before = open({ current: otherSecret, previous: [] });
       const after = open({ current: secret, previous: ['one-more-secret-of-the-application-0123', otherSecret] });
       expect(after.verify('ticket', sample, before.compute('ticket', sample))).to.equal(true);

@@ -6,7 +6,7 @@ import { globalRunner, type TestRunner } from '../runner/test-runner.js';
 export function randomContract(name: string, open: () => Random, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
   describe(`${name} as randomness`, () => {
-    it('gives as many bytes as were asked for', () => {
+    it('returns as many bytes as requested', () => {
       const random = open();
       for (const count of [0, 1, 10, 16, 1000]) expect(random.bytes(count)).to.be.instanceOf(Uint8Array).with.length(count);
     });

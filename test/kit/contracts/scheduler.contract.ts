@@ -52,7 +52,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       expect(most).to.equal(1);
     });
 
-    itInTime('goes on after a failure', async () => {
+    itInTime('continues after a failure', async () => {
       const { scheduler, pass } = open();
       let runs = 0;
       every(scheduler, 20, async () => {

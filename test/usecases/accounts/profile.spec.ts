@@ -23,7 +23,7 @@ describe('A profile', () => {
     return { world, ask, view: new ViewProfile(world), update: new UpdateProfile(world) };
   };
 
-  it('changes what is asked and leaves the rest, and names the fields in the audit, not their content', async () => {
+  it('changes the given fields only, and records their names in the audit log, not their values', async () => {
     const { world, ask, view, update } = await someone();
     await update.execute({ ...ask, changes: { lastName: 'Simone' }, expectedVersions: null });
     expect((await view.execute(ask)).profile.user).to.include({ firstName: 'Ana', lastName: 'Simone' });
@@ -31,7 +31,7 @@ describe('A profile', () => {
     expect(row?.details).to.deep.equal({ fields: 'lastName' });
   });
 
-  it('is not changed for somebody who does not wait for it any more', async () => {
+  it('is not changed for a client that no longer waits', async () => {
     const { world, ask, view, update } = await someone();
     const controller = new AbortController();
     controller.abort();
@@ -81,7 +81,7 @@ describe('A profile', () => {
     expect(active.version).not.to.equal(expired.version);
   });
 
-  it('is shown to nobody whose account was closed or is gone', async () => {
+  it('is shown for no account that is closed or gone', async () => {
     const { world, ask, view } = await someone();
     const { profile } = await view.execute(ask);
     await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
@@ -98,7 +98,7 @@ describe('A profile', () => {
 });
 
 describe('Throttling a client', () => {
-  it('lets the limit through and not one more, counts a /64 as one, and audits the first refusal of a row', async () => {
+  it('allows exactly the limit, counts a /64 as one, and audits the first refusal of a series', async () => {
     const world = makeWorld();
     const throttle = new ThrottleClient(world);
     const ask = (ip: string) => throttle.execute({ policy: 'login', ip, origin });
@@ -190,7 +190,7 @@ describe('Readiness', () => {
     expect(checks, 'a second later').to.deep.equal({ database: 2, redis: 2 });
   });
 
-  it('passes on what has to be put right with a dependency that works, and stays', async () => {
+  it('reports a problem for the operator of a dependency that works, and stays ready', async () => {
     const evicting = (isUp: boolean) => ({ ...probe('redis', false, isUp), warning: () => 'it forgets' });
     const { isReady, dependencies } = await readiness(evicting(true), probe('database', true, true));
     expect(isReady).to.equal(true);
@@ -198,7 +198,7 @@ describe('Readiness', () => {
     expect((await readiness(evicting(false))).dependencies[0]).to.include({ state: 'down', warning: null });
   });
 
-  it('is lost at once with what a probe knows without a check', async () => {
+  it('is lost at once when a probe knows of a failure without a check', async () => {
     let isStopping = false;
     const stopping = { ...probe('process', true, true), isKnownDown: () => isStopping };
     const check = new CheckReadiness({ ...world, probes: [stopping, probe('database', true, true)] });

@@ -30,7 +30,7 @@ const but = <Store extends object>(store: Store, methods: Partial<Store>): Store
 const trail = ({ database }: World) =>
   database.auditEvents.map(({ event, outcome, details }) => [event, outcome, details['reason'] ?? '', details['fields'] ?? '']);
 
-describe('What a table of others refuses', () => {
+describe('A rejection by another application’s table', () => {
   it('is a refused registration that is audited with the field, and leaves nothing else', async () => {
     const world = makeWorld();
     const closed = withStores(world, ({ credentials }) => ({ credentials: but(credentials, { add: refusing(taken) }) }));
@@ -58,7 +58,7 @@ describe('What a table of others refuses', () => {
     expect(trail(world).slice(1)).to.deep.equal([['profile_update', 'failure', 'validation_failed', 'phone']]);
   });
 
-  it('lets an account log in whose older hash it keeps', async () => {
+  it('does not prevent a login, which keeps the older hash', async () => {
     const world = makeWorld();
     const { profile } = await new RegisterUser(world).execute(ana);
     const old = await new MemoryPasswordHasher({ random: world.random, rounds: 0 }).hash(ana.password);

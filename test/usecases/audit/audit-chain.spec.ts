@@ -39,7 +39,7 @@ const exported = async (world: World, since: number) => {
 };
 
 describe('Sealing the audit log', () => {
-  it('closes what was recorded, each row once, and shows the head', async () => {
+  it('seals the recorded rows, each once, and publishes the head', async () => {
     const world = await sealedWorld();
     const { broken, seals, rows, head } = await verify(world);
     expect({ broken, seals, rows, sealedUpTo: head.sealedUpTo }).to.deep.equal({ broken: null, seals: 3, rows: 15, sealedUpTo: 15 });
@@ -109,7 +109,7 @@ describe('An audit log that was rewritten until its newest seal has the fingerpr
 });
 
 describe('Pruning the audit log', () => {
-  it('deletes whole ranges that are old, keeps their seals, and leaves a chain that verifies', async () => {
+  it('deletes whole old ranges, keeps their seals, and leaves a chain that verifies', async () => {
     const world = await sealedWorld();
     const start = world.clock.now() - 30 * minute;
     expect(await new PruneAudit(world).execute({ before: start }), 'nothing is older than the first row').to.deep.equal({
@@ -129,7 +129,7 @@ describe('Pruning the audit log', () => {
     expect({ broken, seals, rows, prunedUpTo: head.prunedUpTo }).to.deep.equal({ broken: null, seals: 5, rows: 7, prunedUpTo: 10 });
   });
 
-  it('goes on where an interrupted one stopped', async () => {
+  it('continues where an interrupted prune stopped', async () => {
     const world = await sealedWorld();
     const before = world.clock.now() - 15 * minute;
     const auditTrail: AuditTrail = {
@@ -143,7 +143,7 @@ describe('Pruning the audit log', () => {
     expect((await verify(world)).broken).to.equal(null);
   });
 
-  it('leaves alone what is not sealed yet, however old', async () => {
+  it('leaves unsealed rows alone, however old', async () => {
     const world = makeWorld();
     await record(world, 5);
     world.clock.advance(minute);
@@ -153,7 +153,7 @@ describe('Pruning the audit log', () => {
 });
 
 describe('Exporting the audit log', () => {
-  it('records itself, hands out every row once, and goes on from any id', async () => {
+  it('records itself, exports every row once, and continues from any id', async () => {
     const world = makeWorld();
     await record(world, 2500);
     const all = await exported(world, 0);

@@ -31,7 +31,7 @@ function without(world: World, { isDown }: { readonly isDown: boolean } = { isDo
 }
 
 describe('While the audit log cannot be written', () => {
-  it('signing in, refreshing and signing out go on, and their rows go to the sink outside', async () => {
+  it('sign-in, refresh and sign-out continue, and their rows go to the sink outside', async () => {
     const world = makeWorld();
     await new RegisterUser(world).execute(account);
     const { tokens } = await new LogIn(without(world)).execute(account);
@@ -105,7 +105,7 @@ describe('While the audit log cannot be written', () => {
     expect((await world.credentials.findByUser(profile.user.id))?.passwordHash).to.equal('a newer hash');
   });
 
-  it('a database that is away is told from it: nobody is signed in, and nothing is counted as lost', async () => {
+  it('an unavailable database is distinguished from it: no user is signed in, and no row is counted as lost', async () => {
     const world = makeWorld();
     await new RegisterUser(world).execute(account);
     expect((await refusalOf(new LogIn(without(world, { isDown: true })).execute(account))).code).to.equal('dependency_unavailable');

@@ -37,11 +37,11 @@ describe('A ticket', () => {
   };
   const refusal = async (changes: Partial<ConnectionIdentity> = {}) => (await refusalOf(admit(changes))).code;
 
-  it('lets in a session that is live, for as long as the access token behind it', async () => {
+  it('admits a live session, for as long as the access token behind the ticket', async () => {
     expect(await admit()).to.deep.equal({ ...identity, expiresIn: 600 });
   });
 
-  it('is refused where its session is over, whatever the view of this process says', async () => {
+  it('is refused where its session has ended, whatever the view of this process contains', async () => {
     await world.sessions.revoke({ kind: 'one', sessionId: identity.sessionId }, 'logout', world.clock.now());
     expect(world.revokedSessions.has(identity.sessionId)).to.equal(false);
     expect(await refusal()).to.equal('session_revoked');

@@ -84,7 +84,7 @@ describe('DeliverEvent', () => {
 });
 
 describe('announceEvents', () => {
-  it('never rejects: what happened stays true', async () => {
+  it('never rejects: the change stays committed', async () => {
     const ports = world();
     const events = [1, 2, 3].map((at) => ({ userId: anna, event: { kind: 'profile_updated', fields: [] } as const, at }));
     ports.eventBus.publish = () => Promise.reject(new AuthError('dependency_unavailable'));
@@ -129,7 +129,7 @@ describe('WatchSubscriptions', () => {
 
   const isGold = '1 subscription.changed {"plan":"gold","status":"active","starts_at":"1970-01-01T00:00:00.000Z","ends_at":null}';
 
-  it('tells nothing at first, then each change once, in however many processes it is noticed', async () => {
+  it('publishes nothing at first, then each change once, in however many processes it is noticed', async () => {
     const { periods, told, watch, poll } = watching();
     watch();
     watch();
@@ -142,7 +142,7 @@ describe('WatchSubscriptions', () => {
     expect(told).to.deep.equal([isGold]);
   });
 
-  it('asks the bus about a user once, and then no more until something has changed', async () => {
+  it('queries the bus about a user once, and then only after a change', async () => {
     const { ports, watch, poll } = watching();
     let asked = 0;
     const publishChange = ports.eventBus.publishChange.bind(ports.eventBus);
@@ -155,7 +155,7 @@ describe('WatchSubscriptions', () => {
     expect(asked).to.equal(1);
   });
 
-  it('tells a change that came while nobody watched, to whoever was watched before', async () => {
+  it('publishes a change from a time without a watch to a user that was watched before', async () => {
     const { periods, connected, told, watch, poll } = watching();
     watch();
     await poll();
@@ -185,7 +185,7 @@ describe('WatchSubscriptions', () => {
     expect(ports.scheduler.errors).to.deep.equal([]);
   });
 
-  it('tells a change although the bus has forgotten what it knew', async () => {
+  it('publishes a change although the bus has lost its state', async () => {
     const { ports, periods, told, watch, poll } = watching();
     watch();
     await poll();

@@ -19,7 +19,7 @@ function worldWith(...findings: ReturnType<typeof schemaFinding>[]) {
 }
 
 describe('A check of the tables', () => {
-  it('counts formats, and tells whom nobody can log in as', async () => {
+  it('counts formats, and reports accounts that cannot log in', async () => {
     const { world, put, check } = worldWith();
     await put(1, 'ana@example.org', await world.hasher.hash('secret'));
     await put(2, 'eve@example.org', 'nonsense');
@@ -50,7 +50,7 @@ describe('A check of the tables', () => {
     expect(unwritable.survey).to.include({ accounts: 0 });
   });
 
-  it('tells what matters most first', async () => {
+  it('reports the most important finding first', async () => {
     const { check } = worldWith(
       schemaFinding('charset_narrow', 'x'),
       schemaFinding('no_transactions', 'x'),
@@ -60,7 +60,7 @@ describe('A check of the tables', () => {
     expect(severities).to.deep.equal(['error', 'warning', 'info', 'info', 'info']);
   });
 
-  it('tells a definition that changed, until it is accepted', async () => {
+  it('reports a definition that changed, until it is accepted', async () => {
     const { world, check } = worldWith();
     const codes = async (accept = false) => (await check(accept)).findings.map(({ code, table }) => `${code} ${table}`);
     expect(await codes()).to.deep.equal(['definition_unknown users', 'definition_unknown abonnement']);
@@ -85,7 +85,7 @@ describe('A start', () => {
     expect(warnings[0]).to.deep.include({ fields: { table: 'users' } });
   });
 
-  it('goes on when the definitions cannot be read, with a warning', async () => {
+  it('continues when the definitions cannot be read, with a warning', async () => {
     const { world } = worldWith();
     const fail = () => Promise.reject(new Error('no right'));
     const existingSchema = { definitions: fail, view: fail, keep: fail };

@@ -48,7 +48,7 @@ describe('A new password that is easy to guess', () => {
     ]);
   });
 
-  it('is refused at a change, by what the account holds, and before the current password is looked at', async () => {
+  it('is refused at a change, by the data of the account, and before the current password is checked', async () => {
     const world = makeWorld();
     const { user } = await addUser(world, { email: 'ana@example.org', firstName: 'Anaïs', lastName: 'Roy' });
     const { id: sessionId } = (await addSession(world, user)).session;

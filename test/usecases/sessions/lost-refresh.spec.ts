@@ -23,8 +23,8 @@ const lost = async (world = makeWorld()) => {
   return { world, first, second: await refresh(world, first) };
 };
 
-describe('A refresh whose answer was lost', () => {
-  it('is answered with the same successor the next morning, for what is left of its idle life', async () => {
+describe('A refresh whose response was lost', () => {
+  it('gets the same successor the next morning, for the rest of its idle timeout', async () => {
     const { world, first, second } = await lost();
     world.clock.advance(11 * hour);
     const again = await refresh(world, first);
@@ -86,7 +86,7 @@ describe('A refresh whose answer was lost', () => {
     expect((await refresh(after, again)).refreshToken).to.equal((await refresh(during, second)).refreshToken);
   });
 
-  it('gives a thief who copied the token the same successor: the theft is found when either of them goes on and the other comes back', async () => {
+  it('gives a thief with a copy of the token the same successor: the theft is found when one of them continues and the other returns', async () => {
     const { world, first: copied, second } = await lost();
     const owner = await refresh(world, copied);
     expect(owner.refreshToken).to.equal(second.refreshToken);

@@ -51,7 +51,7 @@ describe('Registering', () => {
     expect(trail(world)).to.deep.equal([]);
   });
 
-  it('gives an address to one of ten that want it at once, and leaves nothing of the others but their audit rows', async () => {
+  it('gives an address to one of ten concurrent registrations, and leaves of the others only their audit rows', async () => {
     const world = makeWorld();
     const register = new RegisterUser(world);
     const ends = await Promise.allSettled(
@@ -90,7 +90,7 @@ describe('Logging in', () => {
     expect(await world.sessions.listLive(one.profile.user.id, world.clock.now())).to.have.lengthOf(3);
   });
 
-  it('answers alike for an unknown address and a wrong password, and tells them apart only in the audit', async () => {
+  it('returns the same error for an unknown address and a wrong password, and distinguishes them only in the audit log', async () => {
     const { world, logIn } = await registered();
     const wrong = await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }));
     const unknown = await refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));
@@ -102,7 +102,7 @@ describe('Logging in', () => {
     expect(JSON.stringify(world.database.auditEvents)).not.to.match(/nobody@|wrong horse/);
   });
 
-  it('says that an account is closed only to who knows its password', async () => {
+  it('reveals that an account is closed only after the right password', async () => {
     const { world, logIn } = await registered();
     const { profile } = await logIn.execute(ana);
     await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
@@ -110,7 +110,7 @@ describe('Logging in', () => {
     expect((await refusalOf(logIn.execute({ ...ana, password: 'wrong horse' }))).code).to.equal('invalid_credentials');
   });
 
-  it('limits the failures of an account whatever the address they come from, and acceptsVariants what was right', async () => {
+  it('limits the failures of an account from all addresses together, and gives back the attempt of a right password', async () => {
     const { world, logIn } = await registered();
     for (let right = 0; right < 20; right++) await logIn.execute(ana);
     const fail = (from: number) =>
@@ -131,7 +131,7 @@ describe('Logging in', () => {
     await logIn.execute({ ...ana, origin: { ...origin, ip: '198.51.100.9' } });
   });
 
-  it('limits the failures of addresses that nobody has just the same', async () => {
+  it('limits the failures of unknown addresses just the same', async () => {
     const { logIn } = await registered();
     const attempt = () => refusalOf(logIn.execute({ ...ana, email: 'nobody@example.org' }));
     for (let wrong = 0; wrong < 5; wrong++) expect((await attempt()).code).to.equal('invalid_credentials');
@@ -146,7 +146,7 @@ describe('Logging in', () => {
     for (let refused = 0; refused < 2; refused++) expect((await attempt(refused)).code).to.equal('rate_limited');
   });
 
-  it('does not count an attempt that nobody could judge against the account', async () => {
+  it('does not count an attempt against the account when its password was not checked', async () => {
     const { world, logIn } = await registered();
     const blind = new LogIn({
       ...world,
@@ -161,7 +161,7 @@ describe('Logging in', () => {
     expect((await logIn.execute(ana)).profile.user.email).to.equal(ana.email);
   });
 
-  it('opens no session for somebody who has gone, and does not count his attempt', async () => {
+  it('opens no session for a client that has gone, and does not count the attempt', async () => {
     const { world, logIn } = await registered();
     const { profile } = await logIn.execute(ana);
     for (let time = 0; time < 20; time++) {
@@ -207,7 +207,7 @@ describe('Logging in', () => {
     expect(trail(world).filter(([event]) => event === 'password_upgrade')).to.have.lengthOf(1);
   });
 
-  it('lets both of two logins in whose old hash the other upgrades', async () => {
+  it('admits both of two logins when the other upgrades the old hash', async () => {
     const { world, logIn } = await registered();
     const { profile } = await logIn.execute(ana);
     const old = await new MemoryPasswordHasher({ random: world.random, rounds: 0 }).hash(ana.password);
@@ -217,14 +217,14 @@ describe('Logging in', () => {
     expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(0);
   });
 
-  it('does not ask the database for an address that cannot be one', async () => {
+  it('does not query the database for a text that cannot be an address', async () => {
     const { world } = await registered();
     const deaf = { findByEmail: () => Promise.reject(new Error('the database was asked')) } as unknown as World['credentials'];
     const logIn = new LogIn({ ...world, credentials: deaf });
     expect((await refusalOf(logIn.execute({ ...ana, email: 'ana@example.org\u0000' }))).code).to.equal('invalid_credentials');
   });
 
-  it('never hashes a password that is too long to be anybody’s', async () => {
+  it('never hashes a password that is too long for any account', async () => {
     const { logIn } = await registered();
     expect((await refusalOf(logIn.execute({ ...ana, password: 'x'.repeat(5000) }))).code).to.equal('invalid_credentials');
   });

@@ -43,7 +43,7 @@ describe('The sessions of one account', () => {
 });
 
 describe('The sessions of a person', () => {
-  it('are listed with the one that asks marked, and ended one by one, by all others, or all', async () => {
+  it('are listed with the current one marked, and ended one by one, by all others, or all', async () => {
     const world = makeWorld();
     const { tokens, profile } = await someone(world);
     const { user } = profile;
@@ -85,7 +85,7 @@ describe('The sessions of a person', () => {
     expect(marks).to.deep.equal([false, false, false, false, false, false, true]);
   });
 
-  it('leave a denied row in the audit log where one that is not found was to be ended, alike for a foreign and an unknown one', async () => {
+  it('leave a denied row in the audit log where one that is not found was to be ended, the same for a foreign and an unknown one', async () => {
     const world = makeWorld();
     const { tokens, profile } = await someone(world);
     const stranger = await someone(world, 'bob@example.org');

@@ -20,7 +20,7 @@ const ana = { email: 'ana@example.org', password: 'correct horse', origin: noOri
 const listed = async (world: World, asking: Pick<ListSessionsInput, 'userId' | 'sessionId'>) =>
   (await new ListSessions(world).execute({ ...asking, after: null, limit: 100 })).sessions;
 
-describe('A request that was answered "retry", and was carried out all the same,', () => {
+describe('A request that got "retry", and was carried out all the same,', () => {
   const registered = async () => {
     const world = makeWorld();
     const { tokens, profile } = await new RegisterUser(world).execute(ana);
@@ -44,7 +44,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(live.map(({ id, deviceName }) => [id, deviceName])).to.deep.equal([[tokens.sessionId, 'phone']]);
   });
 
-  it('as a registration, may be repeated again where the answer to the repeat is lost too', async () => {
+  it('as a registration, may be repeated again where the response to the repeat is lost too', async () => {
     const world = makeWorld();
     const register = new RegisterUser(world);
     for (let count = 0; count < 3; count += 1) {
@@ -81,7 +81,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(1);
   });
 
-  it('as a change of password, is answered as made when it is repeated before the commit', async () => {
+  it('as a change of password, succeeds when it is repeated before the commit', async () => {
     const { world, asking } = await registered();
     const input = { ...asking, currentPassword: ana.password, newPassword: 'another horse' };
     const ends = await Promise.allSettled([1, 2].map(() => new ChangePassword(world).execute(input)));
@@ -172,7 +172,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(await listed(world, asking)).to.have.lengthOf(1);
   });
 
-  it('as a change of password, is answered as made when it is repeated, and ends the other sessions', async () => {
+  it('as a change of password, succeeds when it is repeated, and ends the other sessions', async () => {
     const { world, asking } = await registered();
     const change = new ChangePassword(world);
     const input = { ...asking, currentPassword: ana.password, newPassword: 'another horse' };
@@ -186,7 +186,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(await refusalOf(wrong)).to.include({ code: 'current_password_wrong', action: 'fix' });
   });
 
-  it('as a change of profile to one state of it, is answered as made when it is repeated, and only then', async () => {
+  it('as a change of profile to one state of it, succeeds when it is repeated, and only then', async () => {
     const { world, asking } = await registered();
     const { version } = await new ViewProfile(world).execute(asking);
     const update = new UpdateProfile(world);
@@ -200,7 +200,7 @@ describe('A request that was answered "retry", and was carried out all the same,
     expect(world.database.auditEvents.filter(({ event }) => event === 'profile_update')).to.have.lengthOf(1);
   });
 
-  it('as the end of a session, is answered as made when it is repeated', async () => {
+  it('as the end of a session, succeeds when it is repeated', async () => {
     const { world, asking } = await registered();
     const { tokens } = await new LogIn(world).execute(ana);
     const end = new EndSessions(world);

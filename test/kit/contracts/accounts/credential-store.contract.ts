@@ -45,7 +45,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         }
       });
 
-      it('tells that an account is suspended', async () => {
+      it('returns that an account is suspended', async () => {
         const id = await store().addUser({ email, passwordHash: oldHash, isEnabled: false });
         expect(await found()).to.deep.equal({ userId: id, passwordHash: oldHash, isEnabled: false });
       });
@@ -105,7 +105,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await recordLogin(await found())).to.equal(true);
       });
 
-      it('lets a password win that the other application changed in the meantime, and writes nothing', async () => {
+      it('keeps a password that another application changed in the meantime, and writes nothing', async () => {
         const id = await addZoe();
         const judged = await found();
         await store().setForeignHash(id, foreignHash);
@@ -113,7 +113,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await found()).to.include({ passwordHash: foreignHash });
       });
 
-      it('lets a password win that the other application changed after an upgrade', async () => {
+      it('keeps a password that another application changed after an upgrade', async () => {
         const id = await addZoe();
         await recordLogin(await found(), newHash);
         const judged = await found();
@@ -124,14 +124,14 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await found()).to.include({ passwordHash: newHash });
       });
 
-      it('tells hashes apart that differ in case alone', async () => {
+      it('distinguishes hashes that differ only in case', async () => {
         const id = await addZoe();
         const judged = await found();
         await store().setForeignHash(id, oldHash.toUpperCase());
         expect(await recordLogin(judged, newHash)).to.equal(false);
       });
 
-      it('refuses a hash that an upgrade of ours has replaced', async () => {
+      it('rejects a hash that an upgrade has replaced', async () => {
         await addZoe();
         const judged = await found();
         await recordLogin(judged, newHash);
@@ -147,7 +147,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await recordLogin(judged, newHash)).to.equal(false);
       });
 
-      it('lets every one of 20 logins at once through when nothing is upgraded', async () => {
+      it('records each of 20 concurrent logins when nothing is upgraded', async () => {
         await addZoe();
         const judged = await found();
         expect(await atOnce(20, () => recordLogin(judged))).to.deep.equal(Array<boolean>(20).fill(true));
@@ -171,7 +171,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await found()).to.include({ passwordHash: foreignHash });
       });
 
-      it('lets a password win that the other application changed in the meantime', async () => {
+      it('keeps a password that another application changed in the meantime', async () => {
         const id = await addZoe();
         const judged = await found();
         await store().setForeignHash(id, foreignHash);
@@ -179,7 +179,7 @@ export function credentialStoreContract(name: string, open: OpenStore, runner: T
         expect(await found()).to.include({ passwordHash: foreignHash });
       });
 
-      it('touches nobody else', async () => {
+      it('changes no other account', async () => {
         await addZoe();
         await store().addUser({ email: 'adam@example.org', passwordHash: oldHash });
         await replace(await found(), newHash);

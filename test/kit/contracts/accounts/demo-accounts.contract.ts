@@ -39,7 +39,7 @@ export function demoAccountsContract(name: string, open: OpenStore, runner: Test
       }
     });
 
-    it('leaves alone who is there, and adds the others', async () => {
+    it('leaves existing accounts unchanged, and adds the others', async () => {
       const [theirs] = crowd(1);
       const id = await store().addUser({ email: theirs?.email.toUpperCase() ?? '', passwordHash: 'theirs' });
       const added = await add(crowd(3));
@@ -55,7 +55,7 @@ export function demoAccountsContract(name: string, open: OpenStore, runner: Test
       expect(await store().stores.users.list({ search: crowdDomain, after: null, limit: 100 })).to.have.lengthOf(40);
     });
 
-    it('takes their addresses, so that nobody can register them', async () => {
+    it('claims their addresses, so that they cannot be registered', async () => {
       await add(crowd(2));
       const { email } = crowdPerson(2);
       const insertion = await store()
@@ -74,7 +74,7 @@ export function demoAccountsContract(name: string, open: OpenStore, runner: Test
       expect((await add(crowd(3))).size).to.equal(3);
     });
 
-    it('tells whether there is anybody else', async () => {
+    it('returns whether there is any other account', async () => {
       const known = { emails: [canonicalEmail('demo@example.org')], domain: crowdDomain };
       const hasOthers = () => store().stores.demoAccounts.hasOthers(known);
       expect(await hasOthers()).to.equal(false);

@@ -36,7 +36,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         }
       });
 
-      it('finds nobody for an address that nobody has, and takes no pattern for one', async () => {
+      it('finds no account for an unknown address, and treats none as a pattern', async () => {
         await store().addUser({ email: 'someone@example.org' });
         for (const text of ['nobody@example.org', '%@example.org', 'someone@example_org', "x' or '1'='1"]) {
           expect(await users().findByEmail(canonicalEmail(text)), text).to.deep.equal([]);
@@ -52,7 +52,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
     });
 
     describe('listing', () => {
-      it('lists everybody in order of their keys, page by page', async () => {
+      it('lists all users in order of their keys, page by page', async () => {
         const ids = [];
         for (const number of [1, 2, 3, 4, 5]) ids.push(await store().addUser({ email: `u${number}@example.org`, passwordHash: 'x' }));
         const first = await users().list({ ...everybody, limit: 2 });
@@ -62,7 +62,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         expect(first[0]).to.deep.equal(await users().find(ids[0] ?? userId(0)));
       });
 
-      it('goes on after a key that is nobody’s any more, and finds nobody after one that is no key', async () => {
+      it('continues after a key that no longer exists, and finds no user after a text that is no key', async () => {
         const ids = [await store().addUser({ email: 'a@example.org' }), await store().addUser({ email: 'b@example.org' })];
         await store().deleteUser(ids[0] ?? userId(0));
         expect((await users().list({ ...everybody, after: ids[0] ?? null })).map((user) => user.id)).to.deep.equal([ids[1]]);
@@ -80,7 +80,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         expect(await found('nobody')).to.deep.equal([]);
       });
 
-      it('takes what is sought as it is typed: no pattern, no SQL', async () => {
+      it('searches for the text as it is typed: no pattern, no SQL', async () => {
         const odd = await store().addUser({ email: 'odd@example.org', lastName: "50%_of!it\\'s" });
         await store().addUser({ email: 'plain@example.org', lastName: 'Plain' });
         const found = async (search: string) => (await users().list({ ...everybody, search })).map((user) => user.id);
@@ -89,7 +89,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         expect(await found("x' or 1=1 -- ")).to.deep.equal([]);
       });
 
-      it('tells who is disabled', async () => {
+      it('returns which users are disabled', async () => {
         await store().addUser({ email: 'on@example.org', passwordHash: 'x' });
         await store().addUser({ email: 'off@example.org', isEnabled: false });
         expect((await users().list(everybody)).map((user) => user.isEnabled)).to.deep.equal([true, false]);
@@ -97,7 +97,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
     });
 
     describe('disabling and enabling', () => {
-      it('disables an account and enables it again, and says when there was nothing to do', async () => {
+      it('disables an account and enables it again, and returns when there was nothing to do', async () => {
         const id = await store().addUser({ email: 'zoe@example.org', passwordHash: 'x' });
         const other = await store().addUser({ email: 'adam@example.org', passwordHash: 'x' });
         const before = await users().find(id);
@@ -111,7 +111,7 @@ export function userDirectoryContract(name: string, open: OpenStore, runner: Tes
         expect(await users().find(other)).to.include({ isEnabled: true });
       });
 
-      it('knows nobody by a key that is none', async () => {
+      it('finds no user by a text that is no key', async () => {
         const id = await store().addUser({ email: 'zoe@example.org' });
         for (const key of ['999999', `${id}abc`, '', `${id}' or '1'='1`]) {
           expect(await users().setEnabled(userId(key), false), key).to.deep.equal({ kind: 'unknown' });

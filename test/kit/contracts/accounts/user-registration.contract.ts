@@ -14,7 +14,7 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
     const users = () => store().stores.users;
     const insert = (user: NewUser) => store().unitOfWork.run((stores) => stores.users.insert(user));
 
-    it('adds an enabled account and answers what can be found from then on', async () => {
+    it('adds an enabled account and returns the key that finds it from then on', async () => {
       const insertion = await insert(sampleUser('Zoe@Example.org'));
       if (insertion.kind !== 'inserted') throw new Error(insertion.kind);
       const { id, createdAt, ...rest } = insertion.user;
@@ -37,7 +37,7 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
       expect(insertion).to.have.nested.property('user.phone', null);
     });
 
-    it('refuses an address that another application gave to somebody, however it is spelt there', async () => {
+    it('rejects an address that another application gave to an account, in any spelling', async () => {
       for (const email of ['Benoit.Durand@Example.org', ' Claire@Example.org', 'denis@example.org ']) {
         await store().addUser({ email });
         expect(await insert(sampleUser(email)), email).to.deep.equal({ kind: 'email_taken' });
@@ -82,7 +82,7 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
       expect(await insert(sampleUser('zoe@m\u00fcnchen.example'))).to.deep.equal({ kind: 'email_taken' });
     });
 
-    it('lets one of 20 registrations of one address win that type its domain in either form', async () => {
+    it('inserts one of 20 registrations of one address that type its domain in either form', async () => {
       await store().allowDuplicateEmails();
       const insertions = await atOnce(20, (index) => {
         const email = ['zoe@m\u00fcnchen.example', 'zoe@xn--mnchen-3ya.example'][index % 2] ?? '';
@@ -104,14 +104,14 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
       expect((await insert(sampleUser('zoe@example.org'))).kind).to.equal('inserted');
     });
 
-    it('gives an address anew once another application deleted its account', async () => {
+    it('frees an address after another application deleted its account', async () => {
       const insertion = await insert(sampleUser('zoe@example.org'));
       if (insertion.kind === 'inserted') await store().deleteUser(insertion.user.id);
       expect((await insert(sampleUser('zoe@example.org'))).kind).to.equal('inserted');
       expect((await insert(sampleUser('zoe@example.org'))).kind).to.equal('email_taken');
     });
 
-    it('gives an address anew once another application changed that of its account', async () => {
+    it('frees an address after another application changed the address of its account', async () => {
       const insertion = await insert(sampleUser('zoe@example.org'));
       if (insertion.kind === 'inserted') await store().setForeignEmail(insertion.user.id, 'zoe.new@example.org');
       expect((await insert(sampleUser('zoe@example.org'))).kind).to.equal('inserted');
@@ -124,20 +124,20 @@ export function userRegistrationContract(name: string, open: OpenStore, runner: 
       expect(await insert(sampleUser('zo\u00e9@example.org'))).to.deep.equal({ kind: 'email_taken' });
     });
 
-    it('lets one of 20 registrations of one address in different spellings win', async () => {
+    it('inserts one of 20 registrations of one address in different spellings', async () => {
       const insertions = await atOnce(20, (index) =>
         insert(sampleUser(['zoe@example.org', 'ZOE@example.org', ' Zoe@Example.Org '][index % 3] ?? '')),
       );
       expect(tally(insertions.map((insertion) => insertion.kind))).to.deep.equal({ inserted: 1, email_taken: 19 });
     });
 
-    it('lets one of 20 registrations win also where the users table has no unique index', async () => {
+    it('inserts one of 20 registrations also where the users table has no unique index', async () => {
       await store().allowDuplicateEmails();
       const insertions = await atOnce(20, () => insert(sampleUser('zoe@example.org')));
       expect(tally(insertions.map((insertion) => insertion.kind))).to.deep.equal({ inserted: 1, email_taken: 19 });
     });
 
-    it('lets everyone in when 20 register with different addresses', async () => {
+    it('inserts all of 20 registrations with different addresses', async () => {
       const insertions = await atOnce(20, (index) => insert(sampleUser(`user${index}@example.org`)));
       const ids = insertions.map((insertion) => (insertion.kind === 'inserted' ? insertion.user.id : null));
       expect(new Set(ids).size).to.equal(20);

@@ -33,12 +33,12 @@ export function userRepositoryContract(name: string, open: OpenStore, runner: Te
         expect(await users().find(id)).to.include({ firstName: null, lastName: null });
       });
 
-      it('tells a suspended account', async () => {
+      it('returns that an account is suspended', async () => {
         const id = await store().addUser({ email: 'david@example.org', isEnabled: false });
         expect(await users().find(id)).to.include({ isEnabled: false });
       });
 
-      it('answers null for a key that is not there, or is no key at all', async () => {
+      it('returns null for an unknown key, and for a text that is no key', async () => {
         const id = await store().addUser({ email: 'someone@example.org' });
         for (const key of ['999999', `${id}abc`, ` ${id}`, `${id}.0`, `0${id}`, '', 'x', '99999999999999999999', `${id}' or '1'='1`]) {
           expect(await users().find(userId(key)), key).to.equal(null);
@@ -74,7 +74,7 @@ export function userRepositoryContract(name: string, open: OpenStore, runner: Te
     });
 
     describe('changing a profile', () => {
-      it('writes what is present, leaves what is absent, clears what is null', async () => {
+      it('writes present fields, keeps absent ones, clears null ones', async () => {
         const id = await store().addUser({ email: 'zoe@example.org', firstName: 'Zoé', lastName: 'Lemaître', phone: '+33612345678' });
         const changed = await users().updateProfile(id, { firstName: 'Zoë', phone: null });
         expect(changed).to.include({ firstName: 'Zoë', lastName: 'Lemaître', phone: null, email: 'zoe@example.org' });
@@ -88,14 +88,14 @@ export function userRepositoryContract(name: string, open: OpenStore, runner: Te
         expect(await users().updateProfile(id, {})).to.deep.equal(await users().findSubscribed(id));
       });
 
-      it('touches nobody else', async () => {
+      it('changes no other user', async () => {
         const id = await store().addUser({ email: 'zoe@example.org', firstName: 'Zoé' });
         const other = await store().addUser({ email: 'adam@example.org', firstName: 'Adam' });
         await users().updateProfile(id, { firstName: 'Zoë' });
         expect(await users().find(other)).to.include({ firstName: 'Adam' });
       });
 
-      it('answers null for no such user', async () => {
+      it('returns null for an unknown user', async () => {
         expect(await users().updateProfile(userId('999999'), { firstName: 'Zoë' })).to.equal(null);
         expect(await users().updateProfile(userId('nobody'), { firstName: 'Zoë' })).to.equal(null);
       });
@@ -114,7 +114,7 @@ export function userRepositoryContract(name: string, open: OpenStore, runner: Te
       });
     });
 
-    it('holds what it found for an update until the unit of work ends: of 20 increments at once none is lost', async () => {
+    it('locks a user that was found for an update until the unit of work ends: of 20 increments at once none is lost', async () => {
       const id = await store().addUser({ email: 'zoe@example.org', firstName: '0' });
       await atOnce(20, () =>
         store().unitOfWork.run(async ({ users: held }) => {

@@ -37,13 +37,13 @@ export function auditLogContract(name: string, open: OpenStore, runner: TestRunn
       expect(JSON.parse(row?.details ?? '')).to.deep.equal({ reason: "it's", count: 3 });
     });
 
-    it('gives the newest rows, the oldest of them first', async () => {
+    it('returns the newest rows, in ascending order', async () => {
       for (const actor of ['a', 'b', 'c', 'd']) await record({ actor });
       expect(actors(await log().newest(all, 2))).to.deep.equal(['c', 'd']);
       expect(actors(await log().newest(all, 9))).to.deep.equal(['a', 'b', 'c', 'd']);
     });
 
-    it('goes on after a row', async () => {
+    it('continues after a row', async () => {
       for (const actor of ['a', 'b', 'c', 'd']) await record({ actor });
       const [first] = await log().newest(all, 4);
       const page = await log().after(first?.id ?? 0, all, 2);
@@ -52,7 +52,7 @@ export function auditLogContract(name: string, open: OpenStore, runner: TestRunn
       expect(await log().after((page[1]?.id ?? 0) + 1, all, 2)).to.deep.equal([]);
     });
 
-    it('narrows by user, by event and by time, and by all of them', async () => {
+    it('filters by user, by event and by time, and by all of them', async () => {
       await record({ actor: 'a', userId: userId(1) });
       await record({ actor: 'b', userId: userId(2), event: 'logout' });
       await record({ actor: 'c', userId: userId(1), event: 'logout', occurredAt: t0 + 1 });

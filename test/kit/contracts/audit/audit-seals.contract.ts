@@ -57,7 +57,7 @@ export function auditSealsContract(name: string, open: () => Promise<SealsHarnes
       expect([...page, ...rest].map(({ hash }) => hash)).to.deep.equal(hashes.slice(1));
     });
 
-    it('lets a seal be followed by one alone, however many try at once', async () => {
+    it('allows one seal after each seal, however many processes try at once', async () => {
       await harness.seals.append(sealAfter(noHash, hashOf(1)));
       const tries = await atOnce(10, (index) => harness.seals.append(sealAfter(hashOf(1), hashOf('abcdef2345'[index] ?? ''))));
       expect(tries.filter(Boolean)).to.have.length(1);

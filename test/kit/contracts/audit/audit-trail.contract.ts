@@ -65,7 +65,7 @@ export function auditTrailContract(name: string, open: () => Promise<TrailHarnes
       expect(await harness.trail.rows({ ...everything, upTo: second?.id ?? 0 })).to.deep.equal([first, second]);
     });
 
-    it('calls rows settled once nothing can come before them any more', async () => {
+    it('returns rows as settled once no row can appear before them', async () => {
       expect(await harness.trail.settledUpTo(0)).to.equal(0);
       await harness.audit.recordAll(events(3));
       const last = (await harness.trail.rows(everything)).at(-1)?.id ?? 0;
@@ -74,7 +74,7 @@ export function auditTrailContract(name: string, open: () => Promise<TrailHarnes
       expect(await harness.trail.settledUpTo(last + 5)).to.equal(last + 5);
     });
 
-    it('deletes the oldest rows, as many as it is told', async () => {
+    it('deletes the oldest rows, as many as the limit', async () => {
       await harness.audit.recordAll(events(10));
       const rows = await harness.trail.rows(everything);
       const upTo = rows[5]?.id ?? 0;

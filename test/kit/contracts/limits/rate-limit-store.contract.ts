@@ -19,14 +19,14 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
     const someone = () => `subject-${randomUUID()}`;
     const take = async ({ store }: RateLimitHarness, subject: string, from = rule) => (await store.take(from, subject)).isAllowed;
 
-    itInTime('lets as many through as the rule says and refuses the next', async () => {
+    itInTime('allows as many requests as the rule allows and refuses the next', async () => {
       const harness = await open();
       const subject = someone();
       expect([await take(harness, subject), await take(harness, subject), await take(harness, subject)]).to.deep.equal([true, true, true]);
       expect([await take(harness, subject), await take(harness, subject)]).to.deep.equal([false, false]);
     });
 
-    itInTime('says how many more there are, and repeats the rule that it judged by', async () => {
+    itInTime('returns the remaining number, and repeats the rule of the verdict', async () => {
       const { store } = await open();
       const subject = someone();
       const verdicts = [
@@ -39,7 +39,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       for (const verdict of verdicts) expect(verdict.rule).to.deep.equal(rule);
     });
 
-    itInTime('says in whole seconds, rounded up, when the oldest leaves', async () => {
+    itInTime('returns in whole seconds, rounded up, when the oldest request leaves the window', async () => {
       const { store, pass } = await open();
       const subject = someone();
       const long: RateRule = { name: 'account', limit: 2, windowSeconds: 900 };
@@ -49,7 +49,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await store.take(long, subject)).resetSeconds).to.equal(899);
     });
 
-    itInTime('lets one through again after the seconds that it named', async () => {
+    itInTime('allows another request after the seconds that it returned', async () => {
       const harness = await open();
       const subject = someone();
       const one: RateRule = { ...rule, limit: 1 };
@@ -60,7 +60,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(await take(harness, subject, one)).to.equal(true);
     });
 
-    itInTime('slides: what was let through late in a window counts in the next', async () => {
+    itInTime('slides: a request late in a window counts in the next', async () => {
       const harness = await open();
       const subject = someone();
       await take(harness, subject);
@@ -70,7 +70,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect([await take(harness, subject), await take(harness, subject)]).to.deep.equal([true, false]);
     });
 
-    itInTime('does not count what it refused', async () => {
+    itInTime('does not count refused requests', async () => {
       const harness = await open();
       const subject = someone();
       for (let index = 0; index < 3; index += 1) await take(harness, subject);
@@ -104,7 +104,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect([await isFirst(), await isFirst(), await isFirst()]).to.deep.equal([false, true, false]);
     });
 
-    it('lets exactly as many of 60 at once through as the rule says', async () => {
+    it('allows exactly the limit of 60 concurrent requests', async () => {
       const harness = await open();
       const subject = someone();
       const ten: RateRule = { name: 'api', limit: 10, windowSeconds: 60 };
@@ -118,7 +118,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(verdicts.filter((verdict) => verdict.isFirstRefusal)).to.have.length(1);
     });
 
-    itInTime('counts subjects and policies apart, whatever their names', async () => {
+    itInTime('counts subjects and policies separately, whatever their names', async () => {
       const { store } = await open();
       const one: RateRule = { ...rule, limit: 1 };
       const mark = randomUUID();
@@ -153,7 +153,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await harness.store.take(rule, subject)).remaining).to.equal(2);
     });
 
-    itInTime('keeps what was taken before, when the newest is given back', async () => {
+    itInTime('keeps earlier requests when the newest is given back', async () => {
       const harness = await open();
       const subject = someone();
       await take(harness, subject);
@@ -164,7 +164,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect((await harness.store.take(rule, subject)).remaining).to.equal(2);
     });
 
-    itInTime('pauses ever longer from the number on that the rule names, and says for how long', async () => {
+    itInTime('pauses ever longer from the rule’s number on, and returns the time', async () => {
       const harness = await open();
       const subject = someone();
       const pausing: RateRule = { name: 'account', limit: 10, windowSeconds: 900, pausesFrom: 2 };
@@ -183,7 +183,7 @@ export function rateLimitStoreContract(name: string, open: () => Promise<RateLim
       expect(await verdict()).to.deep.equal([true, 0, 4]);
     });
 
-    itInTime('forgets the pause of what is given back, and that of a full window', async () => {
+    itInTime('drops the pause of a request that is given back, and that of a full window', async () => {
       const { store } = await open();
       const subject = someone();
       const pausing: RateRule = { name: 'account', limit: 3, windowSeconds: 900, pausesFrom: 1 };

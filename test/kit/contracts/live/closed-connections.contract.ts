@@ -25,7 +25,7 @@ export function closedConnectionsContract(
     });
     afterEach(() => harness.dispose());
 
-    it('adds up what any process closed, of these sessions alone', async () => {
+    it('adds up the connections that any process closed, only for these sessions', async () => {
       const [here, there] = harness.counters;
       await here.add(session(1), 2);
       await there.add(session(1), 1);
@@ -35,7 +35,7 @@ export function closedConnectionsContract(
       expect(await there.settledCount([])).to.equal(0);
     });
 
-    it('counts what is closed while it is asked', async () => {
+    it('counts connections that close while it waits', async () => {
       const [here, there] = harness.counters;
       const adding = there.add(session(5), 3);
       expect(await here.settledCount([session(5)])).to.equal(3);

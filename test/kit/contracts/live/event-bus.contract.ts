@@ -120,7 +120,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(deaf.events).to.deep.equal([]);
     });
 
-    it('brings the events of a user in order and each once, whatever processes publish at once', async () => {
+    it('delivers the events of a user in order and each once, whatever processes publish at once', async () => {
       const [here, there] = await start();
       const listening = await Promise.all([listen(here, anna, bela), listen(there, anna, bela)]);
       const work = Array.from({ length: 300 }, (_, index) =>
@@ -135,7 +135,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       }
     });
 
-    it('places what one process publishes at once in the order in which it was published', async () => {
+    it('assigns positions to concurrent events of one process in the order in which it published them', async () => {
       const [here] = await start();
       const numbers = Array.from({ length: 300 }, (_, index) => index + 1);
       const told = await Promise.all(
@@ -147,7 +147,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(history.kind === 'found' && history.events.map(({ name: kept }) => kept)).to.deep.equal(['a299', 'a300']);
     });
 
-    it('knows the place after which a listener is told, and moves it on with each event', async () => {
+    it('knows the position after which a listener gets events, and advances it with each event', async () => {
       const [here, there] = await start();
       const before = await here.publish(event(anna, 'before'));
       const subscriber = await listen(there, anna);
@@ -160,7 +160,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(subscriber.losses).to.deep.equal([]);
     });
 
-    it('tells nothing of a user any more who was removed, and goes on when he is added again', async () => {
+    it('delivers nothing more for a user that was removed, and continues when the user is added again', async () => {
       const [here, there] = await start();
       const subscriber = await listen(there, anna);
       subscriber.remove(anna);
@@ -172,7 +172,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(subscriber.losses).to.deep.equal([]);
     });
 
-    it('reads what came after a place, oldest first, no more than asked for', async () => {
+    it('reads the events after a position, oldest first, no more than the limit', async () => {
       const [here, there] = await start();
       const { epoch } = await here.publish(event(anna, 'e1', { n: 1 }));
       for (const number of [2, 3, 4, 5]) await here.publish(event(anna, `e${number}`, { n: number }));
@@ -188,7 +188,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(await there.readAfter(anna, newest, 100)).to.deep.equal({ kind: 'found', events: [], newest });
     });
 
-    it('says that a place is lost when it is of another epoch, or was never reached', async () => {
+    it('reports that a position is lost when it is of another epoch, or was never reached', async () => {
       const [here] = await start();
       const newest = await here.publish(event(anna, 'e'));
       for (const place of [
@@ -203,7 +203,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(place.newest.offset).to.equal(0);
     });
 
-    it('keeps the last events alone, and says that what came before them is lost', async () => {
+    it('keeps only the last events, and reports that earlier ones are lost', async () => {
       const [here] = await start({ events: 5 });
       for (let number = 0; number < 12; number++) await here.publish(event(anna, 'e'));
       const { newest } = await here.readAfter(anna, { epoch: '', offset: 0 }, 10);
@@ -212,7 +212,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(kept.kind === 'found' && kept.events.map(({ offset }) => offset)).to.deep.equal([8, 9, 10, 11, 12]);
     });
 
-    it('keeps the last events of a user that fit the bytes of one user, and says that what came before them is lost', async () => {
+    it('keeps the last events of a user within the bytes of one user, and reports that earlier ones are lost', async () => {
       const bytesPerUser = 64 * 1024;
       const [here, there] = await start({ bytesPerUser });
       for (let number = 0; number < 10; number++) await here.publish(event(anna, 'e', 'x'.repeat(25_000)));
@@ -224,7 +224,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(await keptOf(there, anna), 'of small events as many as there were').to.include.members([11, 20]);
     });
 
-    it('lets the oldest events go, whose user they are, when those of all users are too many bytes', async () => {
+    it('drops the oldest events, of any user, when those of all users exceed the bytes', async () => {
       const [here, there] = await start({ bytesInAll: 128 * 1024 });
       const users = ['1', '2', '3', '4'].map((id) => userId(id));
       for (const id of users) {
@@ -239,7 +239,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(await keptOf(there, users[0] ?? anna), 'no place is forgotten by it').to.deep.equal([3]);
     });
 
-    itInTime('lets events go when they are old, and forgets no place by it', async () => {
+    itInTime('drops old events, and keeps the positions', async () => {
       const [here] = await start({ ageMs: 200 });
       const old = await here.publish(event(anna, 'old'));
       await harness.letPass(300);
@@ -252,7 +252,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(history.kind === 'found' && history.events.map((kept) => kept.name)).to.deep.equal(['new']);
     });
 
-    it('begins a new epoch when everything was lost, tells those who listen, and goes on', async () => {
+    it('begins a new epoch when everything was lost, notifies listeners, and continues', async () => {
       const [here, there] = await start();
       const subscriber = await listen(there, anna);
       const before = await here.publish(event(anna, 'before'));
@@ -267,7 +267,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect((await here.readAfter(anna, before, 10)).kind).to.equal('lost');
     });
 
-    it('tells a change of state once, however many processes notice it', async () => {
+    it('publishes a change of state once, however many processes notice it', async () => {
       const [here, there] = await start();
       const subscriber = await listen(here, anna);
       const change = (bus: EventBus, previous: string | null, current: string) =>
@@ -285,7 +285,7 @@ export function eventBusContract(name: string, open: OpenEventBus, runner: TestR
       expect(subscriber.events.map(({ data }) => data)).to.deep.equal(['{"current":"two"}', '{"current":"one"}']);
     });
 
-    it('publishes to everyone who was connected lately', async () => {
+    it('publishes to every user that was connected recently', async () => {
       const [here, there] = await start();
       const subscriber = await listen(there, anna);
       const left = await listen(there, bela);

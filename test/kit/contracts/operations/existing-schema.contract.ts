@@ -8,7 +8,7 @@ import { useStore } from '../support/use-store.js';
 /** The contract of every `ExistingSchema`, on tables that fit their mapping. */
 export function existingSchemaContract(name: string, open: OpenStore, runner: TestRunner = globalRunner()): void {
   const { describe, it } = runner;
-  describe(`${name} as tables that belong to others`, () => {
+  describe(`${name} as tables of another application`, () => {
     const store = useStore(open, runner);
     const schema = () => store().existingSchema;
 
@@ -31,7 +31,7 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       ]);
     });
 
-    it('have active accounts counted whose address others have too, in any case and with blanks around it', async () => {
+    it('have active accounts counted whose address other accounts also have, in any case and with blanks around it', async () => {
       await store().allowDuplicateEmails();
       const ids = [];
       for (const email of ['zoe@example.org', 'ZOE@example.org', ' zoe@example.org ', 'ana@example.org', 'eve@example.org']) {
@@ -69,7 +69,7 @@ export function existingSchemaContract(name: string, open: OpenStore, runner: Te
       }
     });
 
-    it('have fingerprints that rows do not change, and that are kept in the place of others or only where none is', async () => {
+    it('have fingerprints that rows do not change, and that are stored in place of others or only where none is', async () => {
       const { existingSchema: tables, addUser } = store();
       const before = await tables.definitions();
       expect(before.map(({ table }) => table)).not.to.deep.equal([]);

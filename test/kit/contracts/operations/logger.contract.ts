@@ -35,7 +35,7 @@ export function loggerContract(name: string, open: () => LoggerHarness, runner: 
       for (const entry of entries()) expect(entry.trimEnd()).not.to.include('\n');
     });
 
-    it('redacts what is named like a secret, at any depth and in any case', () => {
+    it('redacts fields that are named like a secret, at any depth and in any case', () => {
       for (const field of [
         'password',
         'Password',
@@ -61,13 +61,13 @@ export function loggerContract(name: string, open: () => LoggerHarness, runner: 
       }
     });
 
-    it('says what an error is, with its code and its causes', () => {
+    it('shows the class of an error, its code and its causes', () => {
       const cause = Object.assign(new TypeError('underneath'), { code: 'ECONNREFUSED' });
       const entry = logged({ error: new Error('on top', { cause }) });
       for (const text of ['TypeError', 'ECONNREFUSED']) expect(entry).to.include(text);
     });
 
-    it('leaves out what a driver hangs on its errors', () => {
+    it('leaves out the fields that a driver adds to its errors', () => {
       const marks = {
         sql: `insert into acces_app values ('${secret}')`,
         sqlMessage: `Duplicate entry '${secret}'`,

@@ -13,7 +13,7 @@ export function metricsContract(name: string, open: () => Metrics & LiveMetrics,
       return line === undefined ? null : Number(line.slice(series.length + 1));
     };
 
-    it('renders what Prometheus reads', async () => {
+    it('renders the Prometheus format', async () => {
       const { contentType, body } = await open().render();
       expect(contentType).to.match(/^text\/plain; version=0\.0\.4/);
       for (const line of body.split('\n')) expect(line).to.match(/^(#.*|[a-zA-Z_:][\w:]*(\{.*\})? \S+|)$/);
@@ -93,7 +93,7 @@ export function metricsContract(name: string, open: () => Metrics & LiveMetrics,
       expect(await valueIn(metrics, 'move_acces_audit_sealed_timestamp_seconds')).to.equal(2000);
     });
 
-    it('asks what it watches each time, and knows nothing of what it does not watch', async () => {
+    it('reads its watched gauges at each rendering, and has none that is not watched', async () => {
       const metrics = open();
       expect(await valueIn(metrics, 'move_acces_redis_up')).to.equal(null);
       let busy = 3;
@@ -105,7 +105,7 @@ export function metricsContract(name: string, open: () => Metrics & LiveMetrics,
       expect(await valueIn(metrics, 'move_acces_database_connections_busy')).to.equal(7);
     });
 
-    it('counts what happens to connections that stay open', async () => {
+    it('counts the events of long-lived connections', async () => {
       const metrics = open();
       metrics.socketsChanged(5);
       metrics.socketsChanged(4);

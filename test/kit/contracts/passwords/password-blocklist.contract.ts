@@ -14,7 +14,7 @@ export function passwordBlocklistContract(name: string, open: () => PasswordBloc
       for (const _ of [1, 2]) for (const password of commonPasswords) expect(blocklist.has(password), password).to.equal(true);
     });
 
-    it('has no part of a password, and none that goes on', () => {
+    it('contains no part of a password, and no longer text', () => {
       const blocklist = open();
       for (const password of commonPasswords) {
         for (const other of [password.slice(1, -2), `${password}-and-more`, `${password}\n`, `\n${password}`, ` ${password}`]) {

@@ -24,14 +24,14 @@ export function passwordHasherContract(name: string, open: () => PasswordHasherH
       expect(verdict.scheme).to.match(/^[a-z0-9-]+$/);
     });
 
-    it('tells the format of a hash as checking it does, without checking it', async () => {
+    it('returns the same format of a hash as a check of it, without the check', async () => {
       const { hasher } = open();
       for (const hash of [await hasher.hash(password), '', '!', 'x'.repeat(97)]) {
         expect(hasher.schemeOf(hash)).to.equal((await hasher.verify('another', hash)).scheme);
       }
     });
 
-    it('recognises no other password, however alike', async () => {
+    it('rejects every other password, however similar', async () => {
       const { hasher } = open();
       const hash = await hasher.hash(password);
       for (const other of [
@@ -101,7 +101,7 @@ export function passwordHasherContract(name: string, open: () => PasswordHasherH
       expect(hash.length).to.be.at.most(255);
     });
 
-    it('finds no match for nobody, with any password', async () => {
+    it('finds no match without an account, with any password', async () => {
       const { hasher } = open();
       for (const text of ['', password]) {
         expect(await hasher.verify(text, null)).to.deep.equal({ isMatch: false, needsUpgrade: false, scheme: 'unknown' });
@@ -149,7 +149,7 @@ export function passwordHasherContract(name: string, open: () => PasswordHasherH
       );
     });
 
-    it('wants a hash replaced that is weaker than what it writes, and none that is stronger', async () => {
+    it('requires the replacement of a hash that is weaker than its own, and of none that is stronger', async () => {
       const { hasher, weaker } = open();
       expect(await hasher.verify(password, await weaker.hash(password))).to.include({ isMatch: true, needsUpgrade: true });
       expect(await weaker.verify(password, await hasher.hash(password))).to.include({ isMatch: true, needsUpgrade: false });

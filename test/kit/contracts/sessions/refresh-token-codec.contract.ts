@@ -31,7 +31,7 @@ export function refreshTokenCodecContract(
     const sample: RefreshTokenPayload = { sessionId: sessionIdFrom(1_780_000_000_000, new Uint8Array(10).fill(7)), counter: 3 };
     const token = codec.seal(sample);
 
-    it('opens what it sealed, and seals one ticket as one text', () => {
+    it('opens the tokens that it sealed, and seals the same payload as the same text', () => {
       fc.assert(
         fc.property(tickets, (ticket) => {
           expect(codec.open(codec.seal(ticket))).to.deep.equal(ticket);
@@ -105,7 +105,7 @@ export function refreshTokenCodecContract(
       fc.assert(fc.property(tickets, (ticket) => codec.open(other.seal(ticket)) === null));
     });
 
-    it('opens what was sealed under a previous secret, and seals under the current one', () => {
+    it('opens a token that was sealed under a previous secret, and seals under the current one', () => {
       const before = open({ current: oldSecret, previous: [] });
       const after = open({ current: newSecret, previous: ['one-more-secret-of-the-application-0123', oldSecret] });
       expect(after.open(before.seal(sample))).to.deep.equal(sample);
@@ -118,7 +118,7 @@ export function refreshTokenCodecContract(
       expect(token).not.to.include(newSecret);
     });
 
-    it('refuses to seal what it could not open', () => {
+    it('refuses to seal a payload that it could not open', () => {
       for (const counter of [-1, 0.5, 2 ** 48, Number.NaN, Number.POSITIVE_INFINITY]) {
         expect(() => codec.seal({ ...sample, counter }), String(counter)).to.throw(RangeError);
       }

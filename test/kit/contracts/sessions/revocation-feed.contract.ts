@@ -45,7 +45,7 @@ export function revocationFeedContract(
       await harness.dispose();
     });
 
-    itInTime('tells everybody, its own process included, at once and word for word', async () => {
+    itInTime('delivers to every process, its own included, at once and unchanged', async () => {
       const own = await followed(harness.feed);
       const others = [await followed(harness.other), await followed(harness.other)];
       const revocations = (
@@ -58,7 +58,7 @@ export function revocationFeedContract(
       }
     });
 
-    itInTime('tells thousands, in order', async () => {
+    itInTime('delivers thousands, in order', async () => {
       const { listener } = await followed(harness.other);
       const many = Array.from({ length: 3210 }, () => sampleRevocation('admin'));
       await harness.feed.announce(many);
@@ -66,7 +66,7 @@ export function revocationFeedContract(
       expect(listener.revocations).to.deep.equal(many);
     });
 
-    itInTime('tells what many announce at once', async () => {
+    itInTime('delivers the revocations that many callers announce at once', async () => {
       const { listener } = await followed(harness.other);
       const revocations = Array.from({ length: 200 }, () => sampleRevocation());
       await Promise.all(revocations.map((revocation, index) => (index % 2 === 0 ? harness.feed : harness.other).announce([revocation])));
@@ -74,7 +74,7 @@ export function revocationFeedContract(
       expect(listener.revocations).to.have.deep.members(revocations);
     });
 
-    itInTime('is heard at least twice a second, with or without news', async () => {
+    itInTime('calls heard at least twice a second, with or without revocations', async () => {
       const { listener } = await followed(harness.feed);
       for (let index = 0; index < 8; index += 1) {
         await delay(200);
@@ -84,12 +84,12 @@ export function revocationFeedContract(
       expect(listener.losses).to.equal(0);
     });
 
-    itInTime('is heard soon after it is followed', async () => {
+    itInTime('calls heard soon after it is followed', async () => {
       const { listener } = await followed(harness.feed);
       await listener.until(() => listener.heardTimes.length > 0, 500);
     });
 
-    itInTime('tells nobody who stopped to listen', async () => {
+    itInTime('delivers nothing to a follower that has stopped', async () => {
       const { listener, stop } = await followed(harness.feed);
       const startedAt = performance.now();
       await stop();
@@ -109,11 +109,11 @@ export function revocationFeedContract(
       expect(listener.revocations).to.deep.equal([]);
     });
 
-    it('announces also when nobody listens', async () => {
+    it('announces also without a follower', async () => {
       await harness.feed.announce([sampleRevocation()]);
     });
 
-    itInTime('goes on when a listener fails', async () => {
+    itInTime('continues when a listener fails', async () => {
       const failing = {
         ended: () => {
           throw new Error('this listener failed');

@@ -43,7 +43,7 @@ export function sessionLockContract(name: string, open: () => Promise<LockHarnes
         await opening();
       });
 
-      it(`keeps new sessions out ${words} until it is released, and lets them in then`, async () => {
+      it(`blocks new sessions ${words} until it is released, and lets them proceed then`, async () => {
         const now = Date.now();
         await harness.sessions.open(session(alice, { revokedAt: now, revocationReason: 'admin' }));
         await harness.sessions.open(session(alice, { idleExpiresAt: now }));
@@ -82,7 +82,7 @@ export function sessionLockContract(name: string, open: () => Promise<LockHarnes
       });
     }
 
-    it('is held for one user while others are signed in', async () => {
+    it('is held for one user while other users are signed in', async () => {
       await opening(bob);
       expect(await acquire({ kind: 'all' })).to.equal(null);
       const lock = await acquire({ kind: 'of_user', userId: alice });

@@ -28,7 +28,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
       sessions().rotate({ sessionId: session.id, counter, now, origin, policy: { ...policy, replaySeconds: 60 } });
 
     describe('rotating', () => {
-      it('retires the current token, starts the idle life anew and notes where the request came from', async () => {
+      it('retires the current token, restarts the idle timeout and records the origin of the request', async () => {
         const session = await opened();
         const outcome = await rotate(session, 0, t0 + 5, { ip: '198.51.100.9', userAgent: 'New/2', requestId: null });
         const expected = {
@@ -44,19 +44,19 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.deep.equal(expected);
       });
 
-      it('keeps the last known address and device when a request says nothing of them', async () => {
+      it('keeps the last known address and device when a request contains none', async () => {
         const session = await opened();
         await rotate(session, 0, t0 + 5, noOrigin);
         expect(await sessions().find(session.id)).to.include({ ip: origin.ip, userAgent: origin.userAgent });
       });
 
-      it('never lets the idle life outlast the absolute one', async () => {
+      it('never lets the idle timeout outlast the absolute lifetime', async () => {
         const session = await opened({ expiresAt: t0 + 10_000 });
         await rotate(session, 0, t0 + 5000);
         expect(await sessions().find(session.id)).to.include({ idleExpiresAt: t0 + 10_000 });
       });
 
-      it('repeats the same successor when the answer was lost, until the idle life ends, and changes nothing by it', async () => {
+      it('repeats the same successor when the response was lost, until the idle timeout, and changes nothing', async () => {
         const session = await opened();
         await rotate(session, 0, t0);
         const rotated = await sessions().find(session.id);
@@ -66,7 +66,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.deep.equal(rotated);
       });
 
-      it('takes a repeat after a bound in seconds for reuse, and revokes the session before it answers', async () => {
+      it('treats a repeat after a limit in seconds as reuse, and revokes the session before it returns', async () => {
         const session = await opened();
         await rotate(session, 0, t0);
         const rotated = await sessions().find(session.id);
@@ -86,13 +86,13 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect((await rotate(session, 2, t0 + 3)).kind).to.equal('revoked');
       });
 
-      it('tells an expired session, to the millisecond', async () => {
+      it('reports an expired session, to the millisecond', async () => {
         const session = await opened();
         expect(await rotate(session, 0, session.idleExpiresAt)).to.deep.equal({ kind: 'expired', session });
         expect((await rotate(session, 0, session.idleExpiresAt - 1)).kind).to.equal('rotated');
       });
 
-      it('tells a revoked session, whatever the token', async () => {
+      it('reports a revoked session, whatever the token', async () => {
         const session = await opened({ counter: 4 });
         await sessions().revoke({ kind: 'one', sessionId: session.id }, 'logout', t0 + 1);
         const kinds = await Promise.all([0, 3, 4, 9].map(async (counter) => (await rotate(session, counter, t0 + 2)).kind));
@@ -118,7 +118,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect((await rotateSeen(t0 + 4)).kind).to.equal('revoked');
       });
 
-      it('ends nothing for a token that nobody waits for any more', async () => {
+      it('ends no session for a token whose caller no longer waits', async () => {
         const session = await opened();
         const controller = new AbortController();
         for (const counter of [0, 1, 2]) await rotate(session, counter, t0 + counter);
@@ -137,7 +137,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
     });
 
     describe('rotating under contention', () => {
-      it('lets one of 50 requests with one token rotate and repeats the same successor to the others', async () => {
+      it('rotates one of 50 requests with one token and repeats the same successor for the others', async () => {
         const session = await opened({ counter: 7 });
         const outcomes = await atOnce(50, (index) => rotate(session, 7, t0 + index));
         expect(tally(outcomes.map((outcome) => outcome.kind))).to.deep.equal({ rotated: 1, repeated: 49 });
@@ -147,7 +147,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.include({ counter: 8, revokedAt: null });
       });
 
-      it('lets one of 50 units of work with one token rotate and repeats the same successor to the others', async () => {
+      it('rotates one of 50 units of work with one token and repeats the same successor for the others', async () => {
         const session = await opened();
         const request = { sessionId: session.id, counter: 0, now: t0, origin, policy };
         const outcomes = await atOnce(50, () => store().unitOfWork.run((stores) => stores.sessions.rotate(request)));
@@ -155,7 +155,7 @@ export function sessionRotationContract(name: string, open: OpenStore, runner: T
         expect(await sessions().find(session.id)).to.include({ counter: 1, revokedAt: null });
       });
 
-      it('repeats the same successor to 50 requests at once, half an hour after the answer was lost', async () => {
+      it('repeats the same successor for 50 requests at once, half an hour after the response was lost', async () => {
         const session = await opened();
         await rotate(session, 0, t0);
         const outcomes = await atOnce(50, (index) => rotate(session, 0, t0 + 1_800_000 + index));

@@ -29,12 +29,12 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(await sessions().find(session.id)).to.deep.equal(session);
       });
 
-      it('keeps what is unknown unknown', async () => {
+      it('stores unknown values as unknown', async () => {
         const session = await opened({ deviceName: null, ip: null, userAgent: null });
         expect(await sessions().find(session.id)).to.deep.equal(session);
       });
 
-      it('answers null for an id that it never saw', async () => {
+      it('returns null for an unknown id', async () => {
         expect(await sessions().find(newSessionId())).to.equal(null);
       });
 
@@ -50,7 +50,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(await sessions().listAll(alice, 2)).to.have.lengthOf(2);
       });
 
-      it('lists the sessions of one user that are live, the one used last first', async () => {
+      it('lists the live sessions of one user, the most recently used first', async () => {
         const older = await opened({ lastSeenAt: t0 + 1000 });
         const newer = await opened({ lastSeenAt: t0 + 2000 });
         await opened({ idleExpiresAt: t0 + 5000 });
@@ -76,7 +76,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         }
       });
 
-      it('goes on behind a session that has ended, and is not moved by those that are opened', async () => {
+      it('continues after a session that has ended, and is not affected by newly opened sessions', async () => {
         const [third, second, first] = [
           await opened({ lastSeenAt: t0 }),
           await opened({ lastSeenAt: t0 + 1 }),
@@ -102,7 +102,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         for (const { id } of kept) expect(await sessions().find(id)).not.to.equal(null);
       });
 
-      it('deletes what ended first, and ends nothing as long as that is enough', async () => {
+      it('deletes the sessions that ended first, and ends none as long as that is enough', async () => {
         const live = await opened({ lastSeenAt: t0 - 1000 });
         const first = await opened({ revokedAt: t0 + 1000, revocationReason: 'logout' });
         const second = await opened({ idleExpiresAt: t0 + 2000 });
@@ -111,7 +111,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(found).to.deep.equal([live, null, second]);
       });
 
-      it('keeps what ended lately: others still have to learn of it', async () => {
+      it('keeps recently ended sessions: other processes still have to learn of their end', async () => {
         const late = [5000, 6000, 7000, 8000].map((after) => opened({ revokedAt: t0 + after, revocationReason: 'admin' }));
         for (const session of await Promise.all(late)) {
           expect(await makeRoom()).to.deep.equal([]);
@@ -129,7 +129,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(ended).to.deep.equal([[oldest.id], []]);
       });
 
-      it('ends the live ones that were used longest ago, of this user alone, and says which', async () => {
+      it('ends the least recently used live sessions, only of this user, and returns them', async () => {
         const [newest, oldest, older] = [await opened({ lastSeenAt: t0 + 3 }), await opened(), await opened({ lastSeenAt: t0 + 2 })];
         const newer = await opened({ lastSeenAt: t0 + 4 });
         const ofBob = await Promise.all([1, 2, 3, 4].map(() => opened({}, bob)));
@@ -143,7 +143,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
     });
 
     describe('revoking', () => {
-      it('ends one session and says so once', async () => {
+      it('ends one session and returns it once', async () => {
         const session = await opened();
         const selection = { kind: 'one', sessionId: session.id } as const;
         const revocation = { sessionId: session.id, userId: alice, revokedAt: t0 + 1, reason: 'logout' };
@@ -168,7 +168,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(await sessions().find(others.id)).to.deep.equal(others);
       });
 
-      it('ends all that is live, however much, and neither touches nor returns what was over', async () => {
+      it('ends all live sessions, however many, and neither changes nor returns ended ones', async () => {
         const live = await store().unitOfWork.run(async (stores) => {
           const list = Array.from({ length: 1100 }, (_, index) => sampleSession(index % 2 === 0 ? alice : bob));
           for (const session of list) await stores.sessions.open(session);
@@ -202,7 +202,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
         expect(answers.flat().map((revocation) => revocation.sessionId)).to.have.members(list.map((session) => session.id));
       });
 
-      it('tells every revocation at or after an instant', async () => {
+      it('returns every revocation at or after an instant', async () => {
         await opened({ revokedAt: t0 - 1, revocationReason: 'logout' });
         const atThat = await opened({ revokedAt: t0, revocationReason: 'reuse' });
         const later = await opened({ revokedAt: t0 + 9, revocationReason: 'account_disabled' }, bob);
@@ -215,7 +215,7 @@ export function sessionStoreContract(name: string, open: OpenStore, runner: Test
     });
 
     describe('pruning', () => {
-      it('deletes what ended before the instant, and nothing that ended at it or later', async () => {
+      it('deletes the sessions that ended before the instant, and none that ended at it or later', async () => {
         const expired = await opened({ idleExpiresAt: t0 - 1 });
         const revoked = await opened({ revokedAt: t0 - 1, revocationReason: 'logout' });
         const kept = [await opened({ idleExpiresAt: t0 }), await opened({ revokedAt: t0, revocationReason: 'logout' }), await opened()];

@@ -26,13 +26,13 @@ export function ticketStoreContract(name: string, open: () => Promise<TicketStor
     });
     afterEach(() => harness.dispose());
 
-    it('hands out in another process what was put in this one', async () => {
+    it('returns in one process a ticket that was stored in another', async () => {
       const [here, there] = harness.stores;
       await here.put('ticket-1', identity, 30);
       expect(await there.take('ticket-1')).to.deep.equal(identity);
     });
 
-    it('hands out a ticket once, however many ask at once', async () => {
+    it('returns a ticket once, however many callers take it at once', async () => {
       const [here, there] = harness.stores;
       await here.put('ticket-2', identity, 30);
       const asked = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? here : there).take('ticket-2')));
@@ -40,11 +40,11 @@ export function ticketStoreContract(name: string, open: () => Promise<TicketStor
       expect(await here.take('ticket-2')).to.equal(null);
     });
 
-    it('knows nothing of a ticket that nobody put', async () => {
+    it('returns null for a ticket that was never stored', async () => {
       expect(await harness.stores[0].take('ticket-3')).to.equal(null);
     });
 
-    itInTime('lets a ticket end with its time', async () => {
+    itInTime('expires a ticket at its time', async () => {
       const [here] = harness.stores;
       await here.put('ticket-4', identity, 0.2);
       await here.put('ticket-5', identity, 30);

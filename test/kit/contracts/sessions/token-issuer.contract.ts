@@ -54,7 +54,7 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
       expect(payload).to.deep.equal({ iss: 'move-acces', aud: 'move-acces', sub: '42', sid: claims.sessionId, jti: 'token-1', ...times });
     });
 
-    it('verifies what it issued, again and again', async () => {
+    it('verifies the tokens that it issued, any number of times', async () => {
       const { token } = await parts();
       for (const at of [now, now + 1, now + 899_999]) expect(await verdictOf(token, at)).to.deep.equal({ kind: 'valid', claims });
     });
@@ -66,7 +66,7 @@ export function tokenIssuerContract(name: string, open: OpenIssuer, runner: Test
       }
     });
 
-    it('tells that a token has expired, at most 30 s late, also one that it verified before', async () => {
+    it('reports that a token has expired, at most 30 s late, also a token that it verified before', async () => {
       const { token } = await parts();
       expect((await verdictOf(token, now)).kind).to.equal('valid');
       expect((await verdictOf(token, now + 930_000)).kind).to.equal('expired');

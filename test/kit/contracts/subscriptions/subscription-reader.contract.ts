@@ -29,7 +29,7 @@ export function subscriptionReaderContract(name: string, open: OpenStore, runner
       expect(await periodsOf(id)).to.have.deep.members(periods);
     });
 
-    it('reads none for a user without any, and for nobody', async () => {
+    it('reads none for a user without any, and for an unknown user', async () => {
       expect(await periodsOf(await store().addUser({ email: 'zoe@example.org' }))).to.deep.equal([]);
       expect(await periodsOf(userId('999999'))).to.deep.equal([]);
       expect(await periodsOf(userId('nobody'))).to.deep.equal([]);
@@ -61,7 +61,7 @@ export function subscriptionReaderContract(name: string, open: OpenStore, runner
       expect(await users.findSubscribed(userId('999999'))).to.equal(null);
     });
 
-    it('lets a period hold all through its last day', async () => {
+    it('keeps a period valid through its last day', async () => {
       const id = await store().addUser({ email: 'zoe@example.org' });
       await store().addPeriod(id, { plan: 'annuel', startsAt: startOf('2026-01-01'), endsAt: endOf('2026-12-31'), standing: 'good' });
       const periods = await periodsOf(id);
