@@ -24,7 +24,7 @@ describe('A process that 200 accounts attack', () => {
     });
     for (const attacker of attackers) await attacker.register();
     await using memory = await watchLiveBytes(server);
-    // both after a collection: how much garbage there is at some moment is chance; what the C library did not give back is counted
+    // both after a collection: the amount of garbage at any time is random; memory that the C library did not return is counted
     const measure = async () => ({ live: await memory.measureMib(), resident: residentKib(server.pid) / 1024 });
     const before = await measure();
     const mostMore = { live: 0, resident: 0 };

@@ -10,7 +10,7 @@ import { projectRoot } from '../support/project-root.js';
 import { openConsumer } from './support/consumer.js';
 import { type PackedProduct, packProduct } from './support/packed-product.js';
 
-/** A use case in somebody's test, 21 times, each in a world of its own; prints the milliseconds of the median one. */
+/** A use case in another project's test, 21 times, each in its own world; prints the milliseconds of the median one. */
 const timedUseCase = `
   import { LogIn, noOrigin } from 'move-acces/core';
   import { addUser, makeWorld } from 'move-acces/testing';

@@ -4,7 +4,7 @@ import { readOpenApi } from '../../hosts/rest/openapi/read-openapi.js';
 import { openConsumer } from './support/consumer.js';
 import { packProduct } from './support/packed-product.js';
 
-/** As much of a schema as this API's document says. */
+/** The parts of a schema that this API's document uses. */
 interface Schema {
   readonly $ref?: string;
   readonly type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
@@ -40,7 +40,7 @@ function plainTypeOf({ $ref, type, enum: values, items, allOf, anyOf, properties
   return `{ ${fields.join('; ')} }`;
 }
 
-/** A project that compiles only if every type that clients are given is what the document says of it. */
+/** A project that compiles only if every type for clients is equal to the document's schema. */
 function comparison(schemas: Readonly<Record<string, SchemaObject>>): string {
   const checks = Object.entries(schemas).map(([name, schema]) => `export const is${name}: Same<wire.${name}, ${typeOf(schema)}> = true;`);
   return `import type * as wire from 'move-acces/client';

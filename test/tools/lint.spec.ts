@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { projectRoot } from '../support/project-root.js';
 import { temporaryTree } from '../support/temporary-tree.js';
 
-/** What `npm run lint` says of one file by the project's own rules. */
+/** The result of `npm run lint` for one file by the project's own rules. */
 function lint(file: string, text: string): { passes: boolean; output: string } {
   const rules = readFileSync(join(projectRoot(), 'biome.json'), 'utf8');
   using tree = temporaryTree({ [file]: text, 'biome.json': rules });

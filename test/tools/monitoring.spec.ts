@@ -61,7 +61,7 @@ describe('The Prometheus rules', () => {
     const { body } = await new PrometheusMetrics({ version: '1.0.0' }).render();
     const checking = run(promtool, ['check', 'metrics']);
     checking.child.stdin?.end(body);
-    // those that node's own metrics are called by are not ours to choose
+    // the names of Node.js's own metrics are not this product's to choose
     const complaints = await checking.then(
       ({ stderr }) => stderr,
       (error: { readonly stderr: string }) => error.stderr,

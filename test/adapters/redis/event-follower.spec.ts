@@ -17,7 +17,7 @@ function following({ from = 3, pageSize = 100 } = {}) {
     const count = Math.min(pageSize, history.newest - offset);
     return { kind: 'found', events: Array.from({ length: count }, (_, index) => event(offset + 1 + index, epoch)), newest };
   };
-  /** The answer is of the moment of the question, as over a network. */
+  /** The response has the state at the time of the request, as over a network. */
   const read = async (place: EventPosition) => {
     history.reads += 1;
     const answer = look(place);

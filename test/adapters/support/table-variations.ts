@@ -8,7 +8,7 @@ const convertedTo = (charset: string) => [
   ...tables.map((table) => `alter table ${table} convert to character set ${charset}`),
 ];
 
-/** What somebody else's tables may be like, by the statements that make the reference tables so. */
+/** Variations of another application's tables, as statements that change the reference tables. */
 export const variations: Readonly<Record<string, readonly string[]>> = {
   'a password column of 60 characters': ['alter table acces_app modify mot_de_passe varchar(60) not null'],
   'a password column of 32 characters': ['alter table acces_app modify mot_de_passe char(32) not null'],

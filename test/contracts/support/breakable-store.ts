@@ -2,7 +2,7 @@ import { AuthError } from '../../../core/domain/auth-error.js';
 import type { RateRule } from '../../../core/domain/limits/rate-rule.js';
 import type { RateLimitStore } from '../../../core/ports/limits/rate-limit-store.js';
 
-/** A store that breaks when it is told. */
+/** A store that fails on request. */
 export class BreakableStore implements RateLimitStore {
   readonly #store: RateLimitStore;
   isBroken = false;

@@ -4,13 +4,13 @@ import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../support/servers/test-database.js';
 import { openByUrl } from './open-test-database.js';
 
-/** A database as a test sees it, and as we do. */
+/** A database as a test sees it, and as this product does. */
 export interface MigratedDatabase {
   readonly test: TestDatabase;
   readonly database: Database;
 }
 
-/** A new one, the existing tables empty and ours made. */
+/** Creates one, with the existing tables empty and this product's tables created. */
 export async function openMigrated(server: DatabaseServer, options: Partial<DatabaseOptions> = {}): Promise<MigratedDatabase> {
   const test = await server.createDatabase();
   await test.loadExistingSchema({ rows: false });
@@ -19,7 +19,7 @@ export async function openMigrated(server: DatabaseServer, options: Partial<Data
   return { test, database };
 }
 
-/** For the tests of a `describe`: one database on the shared server, the existing tables empty and ours made. */
+/** For the tests of a `describe`: one database on the shared server, with the existing tables empty and this product's tables created. */
 export function migratedDatabase(): MigratedDatabase {
   let test: TestDatabase;
   let database: Database;

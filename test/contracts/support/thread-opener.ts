@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { SessionOpener } from '../../kit/contracts/support/session-opener.js';
 
-/** On another thread: who waits for the lock of an embedded database waits with his whole thread. */
+/** On another thread: waiting for the lock of an embedded database blocks the whole thread. */
 export async function threadOpener(file: string): Promise<SessionOpener> {
   const worker = new Worker(new URL('./session-opener-thread.js', import.meta.url), { workerData: { file } });
   await once(worker, 'message');

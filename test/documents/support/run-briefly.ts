@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { commandFile } from '../../support/command-file.js';
 
 /**
- * Runs a `move-acces` command that goes on until it is interrupted, and interrupts it when it has begun: a server when it listens, on
- * a port that is free; what follows something after half a second. Ends with its exit code.
+ * Runs a `move-acces` command that runs until it is interrupted, and interrupts it: a server when it listens, on a free port; a command
+ * that follows something after half a second. Ends with its exit code.
  */
 const args = process.argv.slice(2).map((arg, index, all) => (all[index - 1] === '--port' ? '0' : arg));
 const env = { ...process.env, PORT: '0', WS_PORT: '0' };

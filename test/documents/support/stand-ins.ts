@@ -4,9 +4,9 @@ import { commandFile } from '../../support/command-file.js';
 import { projectRoot } from '../../support/project-root.js';
 
 /**
- * Makes a folder look like a checkout in which a reader types what a document shows, and returns the folder to put before the PATH.
- * There `npm ci` and `npm test` do nothing, since whoever runs this has just done both; what would serve or follow until it is
- * interrupted is interrupted once it has begun; `man` shows what it is given without a pager.
+ * Makes a folder look like a checkout in which a reader types the commands of a document, and returns the folder to put before the PATH.
+ * There `npm ci` and `npm test` do nothing, since both have just run; a command that serves or follows until it is interrupted is
+ * interrupted after its start; `man` prints its input without a pager.
  */
 export async function standIns(cwd: string): Promise<string> {
   const bin = join(cwd, 'bin');

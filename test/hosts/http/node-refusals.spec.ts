@@ -44,7 +44,7 @@ async function serveWs(): Promise<Served> {
 }
 
 const host = 'Host: localhost';
-/** The text, and what is answered: the status, the code, its action, and whether the head was read, so that the path is known. */
+/** The text, and the response: the status, the code, its action, and whether the head was read, so that the path is known. */
 const cases: Record<string, readonly [string, number, string, string, string | null]> = {
   'no HTTP': ['hello\r\n\r\n', 400, 'malformed_request', 'fix', null],
   'TLS on a plain port': ['\x16\x03\x01\x02\x00\x01', 400, 'malformed_request', 'fix', null],

@@ -193,7 +193,7 @@ describe('the admission to the WebSocket', () => {
   });
 });
 
-/** Whoever reads waits for it. */
+/** Every reader waits for it. */
 function slowDown({ database }: WsStage, until: Promise<void>): void {
   const read = database.read.bind(database);
   database.read = (look) => until.then(() => read(look));

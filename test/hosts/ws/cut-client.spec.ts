@@ -34,7 +34,7 @@ describe('a client that is cut at random', () => {
       const begun = client.events.length;
       let published = 0;
       const publishWithinHistory = async () => {
-        // history holds 200: whoever is further behind is told of a gap
+        // history holds 200: a client that is further behind gets a gap reported
         await until(() => published - (client.events.length - begun) < 150);
         await far.publish('1', 'n');
         published += 1;
@@ -100,7 +100,7 @@ async function untilHeard(events: readonly unknown[], publish: () => Promise<unk
   }
 }
 
-/** Places where an offset does not follow on the one before, and no gap was told between. */
+/** Places where an offset does not follow the previous one, without a reported gap between them. */
 function judge(seen: readonly Seen[]): { readonly unexplained: readonly Seen[]; readonly gaps: number } {
   const unexplained = seen.filter((offset, index) => {
     const before = seen[index - 1];

@@ -181,7 +181,7 @@ describe('the traffic that a client causes', () => {
       using clients = new DisposableStack();
       const ends: Promise<number | null>[] = [];
       for (let count = 0; count < 30; count++) {
-        // every second one never says who it is
+        // every second one never sends a credential
         const client = clients.use(await connectRaw(stage.port, count % 2 === 0 ? token : null));
         ends.push(client.closed);
         client.socket.write(bytes);

@@ -17,7 +17,7 @@ describe('a server of nothing but WebSocket', () => {
     const dependencies = [{ name: 'database', state: 'up', isEssential: true }];
     server = await startWsServer({
       host: stage.host,
-      // a cast: what the server asks of it is this method
+      // a cast: the server calls only this method
       services: {
         checkReadiness: { execute: async () => ({ isReady, dependencies }) } as never,
         metrics: { render: async () => ({ contentType: 'text/plain', body: 'up 1\n' }), requestServed: () => {} },

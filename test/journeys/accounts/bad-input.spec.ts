@@ -7,7 +7,7 @@ import { type ServerStage, serverStage } from '../support/server-stage.js';
 const json = { 'content-type': 'application/json' };
 const credentials = { email: 'ana@example.org', password: 'correct horse' };
 
-/** What is sent, and the answer that is due: status, code, and the pointers of a 422. */
+/** The request, and the expected response: status, code, and the pointers of a 422. */
 const cases: readonly (readonly [string, string, string, ApiRequest, number, string, (readonly string[])?])[] = [
   ['JSON that ends too early', 'POST', '/auth/register', { body: '{"email":', headers: json }, 400, 'malformed_body'],
   ['a list for an object', 'POST', '/auth/register', { body: '[]', headers: json }, 400, 'malformed_body'],

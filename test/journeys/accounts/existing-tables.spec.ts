@@ -28,7 +28,7 @@ describe('The existing tables', () => {
   });
 
   const query = (sql: string, params?: unknown[]) => stage.database.query(sql, params);
-  /** Of everybody but the two who sign in, and the one who registers. */
+  /** Of all users but the two that sign in, and the one that registers. */
   const rowsOfOthers = async () => [
     await query('SELECT * FROM users WHERE id BETWEEN 3 AND 10 ORDER BY id'),
     await query('SELECT * FROM acces_app WHERE user_id BETWEEN 3 AND 10 ORDER BY id'),

@@ -41,7 +41,7 @@ describe(`A users table of ${bySize({ short: '16,384', long: 'a million' })} row
     await server?.[Symbol.asyncDispose]();
   });
 
-  /** How often the server has read a row, whoever asked. */
+  /** How often the server has read a row, for any client. */
   async function rowsRead(): Promise<number> {
     const rows = (await tests[0]?.query("show global status like 'Handler_read%'")) as { Value: string }[];
     return rows.reduce((sum, { Value }) => sum + Number(Value), 0);

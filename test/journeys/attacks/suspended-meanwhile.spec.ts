@@ -8,7 +8,7 @@ import { serverStage } from '../support/server-stage.js';
 import type { Stage } from '../support/stage.js';
 import { stages } from '../support/stages.js';
 
-/** One hash at a time, each of about a tenth of a second: logins wait in line after their account was read. */
+/** One hash at a time, each of about a tenth of a second: logins are queued after their account was read. */
 const slowHashes = { HASH_CONCURRENCY: '1', HASH_QUEUE: '64', ARGON2_TIME_COST: '6' };
 const loginsAhead = 10;
 

@@ -11,7 +11,7 @@ interface Mishap {
   cure(stage: ServerStage): Promise<void>;
 }
 
-/** Whoever serves. */
+/** The database user of the server. */
 const grantee = ({ env }: ServerStage) => `'${new URL(env['DB_URL'] ?? '').username}'@'127.0.0.1'`;
 
 const mishaps: readonly Mishap[] = [
@@ -61,7 +61,7 @@ describe('An audit table', () => {
       .filter((line) => line.includes('"audit row lost"'))
       .map((line) => JSON.parse(line) as { readonly row: { readonly event: string; readonly outcome: string } });
 
-  /** Tries again after a 503: on a busy machine the lock and the rest may take longer than anybody is kept waiting. */
+  /** Retries after a 503: on a busy machine the lock and the rest may take longer than the response's time limit. */
   const logInPatiently = (email: string) =>
     eventually(
       () => logIn(server.url, email),
@@ -155,7 +155,7 @@ describe('Audit rows that no transaction binds', () => {
     const rows = async () => Number(((await stage.database.query('select count(*) as n from audit_logs')) as { n: number }[])[0]?.n);
     await refresh(server.url, 'nonsense');
     const [insertsBefore, rowsBefore] = [await inserts(), await rows()];
-    const [waves, width] = [6, 100]; // more at once would wait longer than an answer may take on a busy machine
+    const [waves, width] = [6, 100]; // more at once would wait longer than a response may take on a busy machine
     const count = waves * width;
     let unrecorded = 0;
     const present = async (wave: number, index: number) => {

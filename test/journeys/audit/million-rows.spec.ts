@@ -101,7 +101,7 @@ describe(`An audit log of ${bySize({ short: '65,536', long: 'a million' })} rows
     );
     const [broken] = (await test.query(
       `select s.id from audit_seals s join audit_logs l on l.id between s.first_row_id and s.last_row_id where l.details = '{"n":2}'`,
-    )) as { readonly id: number }[]; // a cast: what the statement says
+    )) as { readonly id: number }[]; // a cast: the columns of the statement
     await measured('pruning', async () => {
       const { deleted, brokenSealId } = await new PruneAudit(ports()).execute({ before: Date.UTC(2026, 1, 28) });
       expect(brokenSealId).to.equal(broken?.id);

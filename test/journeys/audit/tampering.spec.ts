@@ -20,7 +20,7 @@ interface Place extends AsyncDisposable {
   readonly query: Query;
 }
 
-/** What somebody with the right to write the tables does, and what the check says of it: of which range of rows. */
+/** The manipulation by an attacker that may write the tables, and the result of the check: for which range of rows. */
 const tampering: readonly (readonly [
   what: string,
   statements: readonly string[],

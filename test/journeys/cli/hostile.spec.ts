@@ -26,7 +26,7 @@ const hostile = [
   '\ud800',
   'a'.repeat(100_000),
 ];
-/** Where an argument may stand that somebody made up. */
+/** The positions of an argument with made-up text. */
 const places: readonly ((text: string) => readonly string[])[] = [
   (text) => ['users', 'show', '--', text],
   (text) => ['users', 'disable', '--yes', '--', text],

@@ -60,7 +60,7 @@ for (const { name, open } of stages) {
     const serverOf = (index: number) => servers[index % servers.length]?.url ?? '';
     const addressOf = (user: number) => `demo-${String(user).padStart(6, '0')}@demo.example.org`;
 
-    /** Logs in, refreshes some times, logs in again, and so on, until told to stop; notes everything it is given. */
+    /** Logs in, refreshes some times, logs in again, and so on, until it is stopped; records everything that it receives. */
     async function live(client: number, user: number, handouts: Handout[], statuses: number[], isOver: () => boolean): Promise<void> {
       const url = serverOf(client);
       while (!isOver()) {
@@ -94,7 +94,10 @@ for (const { name, open } of stages) {
       return { ended, isComplete, returnedAt: Number(endedAt.replace(',', '.')) * 1000 };
     }
 
-    /** Runs the command in the middle of it, again where it says so; answers everything handed out, and when the command had returned. */
+    /**
+     * Runs the command in the middle of it, again where its output requires it. Returns all tokens issued, and the time at which the
+     * command returned.
+     */
     async function revokeAmid(args: readonly string[], userOf: (client: number) => number, isConcerned: (user: number) => boolean) {
       const handouts: Handout[] = [];
       const statuses: number[] = [];

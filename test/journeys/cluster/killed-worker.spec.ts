@@ -28,13 +28,13 @@ describe('A worker that is killed', () => {
     const statuses = new Map<number, number>();
     let lost = 0;
     let answered = 0;
-    /** As an app does it: without an answer, or told to try again, it asks once more with the same token. */
+    /** As an app does: without a response, or after the action `retry`, it retries with the same token. */
     const refreshed = async (token: string): Promise<TokenBody> => {
       for (;;) {
         const answer = await apiClient(crew.url)
           .request('POST', '/auth/refresh', { body: { refresh_token: token } })
           .catch((error: unknown) => {
-            // no answer at all; one that is not as documented is told apart by its message
+            // no response at all; one that is not as documented has another message
             if (error instanceof TypeError) return null;
             throw error;
           });

@@ -24,7 +24,7 @@ describe('Two workers', () => {
 
   it('serve one port, each some of the requests, and one scrape of whichever is the sum', async () => {
     let sent = 0;
-    // a line, and a count, may come a moment after the answer; and on a busy machine one may have been quicker to take many
+    // a line, and a count, may arrive shortly after the response; and on a busy machine one worker may have served many more
     const answered = async () => {
       await Promise.all(Array.from({ length: wave }, () => crew.ask('GET', '/users/me')));
       sent += wave;
@@ -100,7 +100,7 @@ describe('Two workers', () => {
     const { access_token: token } = await registerSomeone(crew.url);
     const url = `${crew.url.replace(/^http/, 'ws')}/ws`;
     const { body } = await crew.ask('POST', '/ws/ticket', { token });
-    // a cast: an answer that is not as documented was refused
+    // a cast: a response that is not as documented was rejected
     const { ticket } = body as unknown as { readonly ticket: string };
     await using one = await connect(url, { query: { ticket } });
     await one.next('welcome');

@@ -31,7 +31,7 @@ describe('A primary', () => {
     await Promise.race(logins);
     for (const seat of [0, 1]) process.kill(crew.pidOf(seat), 'SIGINT');
     const exit = crew.stop('SIGINT');
-    // on a busy machine a hash may not be there in time, which is an answer too
+    // on a busy machine a hash may not be ready in time, which is a valid response too
     const statuses = (await Promise.all(logins)).map(({ status }) => status);
     expect(statuses).to.include(200);
     for (const status of statuses) expect(status).to.be.oneOf([200, 503]);

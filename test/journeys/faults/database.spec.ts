@@ -10,13 +10,13 @@ import { expectContract, summary } from './support/load.js';
 import { underLoad } from './support/under-load.js';
 
 const recoveryMs = 10_000;
-/** Longest wait for a fault to be felt: those who are served without the database get their turn, too. */
+/** Max wait for a fault to take effect: requests that need no database are served meanwhile. */
 const outageMs = 15_000;
 
 describe('Under load, a database that', () => {
   const under = underLoad();
 
-  /** Everybody is served again in time, every answer was in order, and nothing is lost. */
+  /** Every client is served again in time, every response was valid, and nothing is lost. */
   async function expectRecovery(): Promise<void> {
     const tookMs = await under.load.served(recoveryMs);
     await under.load.stop();
@@ -24,7 +24,7 @@ describe('Under load, a database that', () => {
     expectContract(under.load.answers);
     await expectNothingLost(under.stage.stage.database, under.load.clients);
   }
-  /** Waits until somebody who has come since then was told to come again. */
+  /** Waits until a client that has connected since then got a 503. */
   const outageSince = (since: number) =>
     eventually(
       async () => under.load.answers.some(({ status, startedAt }) => status === 503 && startedAt >= since),

@@ -9,7 +9,7 @@ import { mountSmallDisk } from './support/small-disk.js';
 /** What an empty server takes, and some tens of MiB more. */
 const diskMebibytes = 400;
 
-/** A table space that cannot grow, for whoever may not mount a disk: to the server it is full all the same. */
+/** A table space that cannot grow, for an account that may not mount a disk: for the server it is full all the same. */
 const fixedTablespace = ['--innodb-file-per-table=0', '--innodb-data-file-path=ibdata1:12M:autoextend:max:64M'];
 
 describe('Under load, a database whose disk is full', () => {
@@ -29,7 +29,7 @@ describe('Under load, a database whose disk is full', () => {
     const fullAt = performance.now();
     await delay(5000);
     const answersWhileFull = async () => load.answers.filter(({ startedAt }) => startedAt > fullAt);
-    // There is room in the pages that are begun: it is full for the clients when they have filled those.
+    // There is room in the allocated pages: it is full for the clients when they have filled those.
     const whileFull = await eventually(answersWhileFull, (answers) => answers.some(({ status }) => status === 503), 30_000);
 
     const how = server.state === 'stopped' ? 'ended' : 'went on';
@@ -47,7 +47,7 @@ describe('Under load, a database whose disk is full', () => {
   });
 });
 
-/** Inserts until not even a small row finds room; answers what the server said then. */
+/** Inserts until not even a small row finds room; returns the server's error then. */
 async function fillTable(insert: (text: string) => Promise<unknown>): Promise<string> {
   let said = '';
   for (const length of [500_000, 50_000, 5000, 50]) {

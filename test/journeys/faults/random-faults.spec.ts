@@ -122,7 +122,7 @@ describe(`Under mixed load and faults at random (FAULT_SEED=${seed})`, () => {
     await expectNothingLost(stage.stage.database, load.clients);
   });
 
-  /** While one goes and comes back the other takes every request. */
+  /** While one is replaced, the other serves every request. */
   async function replaceServer(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const [old, other] = servers;
     if (old === undefined || other === undefined) return;

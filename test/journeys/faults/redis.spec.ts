@@ -25,14 +25,14 @@ describe('Under load, a Redis that', () => {
       .map((line) => JSON.parse(line).msg);
   const [alone, shared] = ['rate limits are kept by this process alone', 'rate limits are shared again'];
 
-  /** Asks Redis something at its own door. */
+  /** Sends a command to Redis directly, without the proxy. */
   async function tell(...command: readonly [string, ...string[]]): Promise<void> {
     const redis = new Redis(under.stage.redis.url, { maxRetriesPerRequest: 1 });
     await redis.call(...command);
     redis.disconnect();
   }
 
-  /** Without Redis there are no tickets; everything else goes on, and limits are shared again in time. */
+  /** Without Redis there are no tickets; everything else continues, and limits are shared again in time. */
   async function expectUnharmed(): Promise<void> {
     await untilDegraded(false);
     await under.load.served(backInUseMs);
@@ -58,7 +58,7 @@ describe('Under load, a Redis that', () => {
       await under.stage.redis.start();
     }
     await expectUnharmed();
-    // Redis may seem to be away once more where the machine is busy: that is said, too.
+    // Redis may seem unavailable once more where the machine is busy: that is logged, too.
     const all = await eventually(changes, (said) => said.at(-1) === shared, backInUseMs);
     expect(all).to.deep.equal(all.map((_, index) => (index % 2 === 0 ? alone : shared)));
   });

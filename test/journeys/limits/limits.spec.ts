@@ -19,7 +19,7 @@ describe('The limits, on two processes that share a Redis', () => {
 
   const urlOf = (index: number) => servers[index % 2 === 0 ? 0 : 1].url;
   let addresses = 0;
-  /** An address that nobody has come from before. */
+  /** A new client address. */
   const newAddress = () => `198.51.100.${++addresses}`;
   const isShared = <Result>(work: () => Promise<Result>) =>
     whileShared(servers, ({ url }) => fetch(`${url}/users/me`, { headers: { 'x-forwarded-for': '203.0.113.1' } }), work);

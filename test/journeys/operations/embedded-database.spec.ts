@@ -52,7 +52,7 @@ describe('An embedded database', () => {
   }).timeout(60_000);
 });
 
-/** Adds to `opened` each address whose registration was answered 201. */
+/** Adds to `opened` each address whose registration got 201. */
 async function registerUntilKilled({ url }: RunningServer, name: string, opened: string[]): Promise<void> {
   for (let number = 1; ; number += 1) {
     const email = `${name}-${number}@example.org`;

@@ -58,7 +58,7 @@ describe('Refreshes that race, on two processes', () => {
           reuses++;
           const tokens = [first, second, third, ...(rotation.status === 200 ? [rotation.body] : [])];
           for (const { refresh_token } of tokens) expect((await refresh(one.url, refresh_token)).status).to.equal(401);
-          // the process that answered reuse knows at once, the other within its second: see revocations.spec
+          // the process that detected reuse knows it at once, the other within a second: see revocations.spec
           for (const { access_token } of tokens) expect((await me(other.url, access_token)).status).to.equal(401);
         }),
       );

@@ -35,7 +35,7 @@ describe('A session that ended in one process', () => {
   };
   const endHere = (token: string, path: string) => apiClient(here.url).request('DELETE', path, { token });
 
-  /** Ways to end a session; each answers the tokens that must be worth nothing and, where there are some, those that live on. */
+  /** Ways to end a session; each returns the tokens that must be invalid and, where there are some, those that stay valid. */
   const endings: Record<string, () => Promise<{ dead: TokenBody[]; alive?: TokenBody[] }>> = {
     async 'by a logout'() {
       const phone = await registerSomeone(here.url);

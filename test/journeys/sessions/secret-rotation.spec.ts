@@ -56,7 +56,7 @@ describe('A new secret', () => {
     await using server = await startServer({ env: { ...env, APP_SECRET: nextSecret, APP_SECRET_PREVIOUS: oldSecret }, cwd: stage.cwd });
     expect(server.output()).to.match(/^APP_SECRET_PREVIOUS: holds a secret that APP_SECRET would refuse/m);
     const { session_id: id, user } = await registerSomeone(server.url);
-    // what the version before has handed out for this session
+    // a token that the previous version has issued for this session
     const sessionId = parseSessionId(id) as SessionId;
     const issuedAt = Date.now();
     const claims = { userId: userId(user.id), sessionId, tokenId: 'old', issuedAt, expiresAt: issuedAt + 60_000 };

@@ -104,7 +104,7 @@ describe('A 503 with the action "retry"', () => {
     };
   };
 
-  /** Sends each kind of request through a wire that behaves so, and each that was answered 503 again once the wire is good. */
+  /** Sends each kind of request through a proxy with this behaviour, and repeats each that got 503 after the proxy works again. */
   const disturb = async (mode: WireMode): Promise<readonly string[]> => {
     const asked = await Promise.all([registration(), login(), passwordChange(), profileChange(), sessionEnd()]);
     wire.behave(mode);

@@ -8,7 +8,9 @@ import type { ServerStage } from './server-stage.js';
 
 const name = `D'Ô\\"brien 😀`;
 
-/** What a server and an operator do with one account, from `db migrate` to a kill of the server; each answer must be the ordinary one. */
+/**
+ * The actions of a server and an operator on one account, from `db migrate` to a kill of the server; each response must be the usual one.
+ */
 export async function accountJourney(stage: ServerStage): Promise<void> {
   const cli = cliOf(stage);
   await cli.done(['db', 'migrate']);

@@ -10,7 +10,7 @@ export interface TokenBody {
 
 let registered = 0;
 
-/** An account nobody had before, with its first tokens. */
+/** A new account, with its first tokens. */
 export async function registerSomeone(
   url: string,
 ): Promise<TokenBody & { readonly email: string; readonly user: { readonly id: string } }> {
@@ -30,7 +30,7 @@ export const refresh = (url: string, refreshToken: string) =>
 
 export const me = (url: string, token: string) => apiClient(url).request('GET', '/users/me', { token });
 
-/** Asks until the answer is as wanted; fails when it is not within `withinMs`. */
+/** Repeats the request until the response is as wanted; fails when it is not within `withinMs`. */
 export async function eventually<Answer>(
   ask: () => Promise<Answer>,
   isWanted: (answer: Answer) => boolean,
@@ -46,8 +46,8 @@ export async function eventually<Answer>(
 }
 
 /**
- * Sends a request, and again after half a second as long as the answer is 503 with the action `retry`: a machine with much other work
- * does not answer in time. Returns the last answer after ten attempts.
+ * Sends a request, and repeats it after half a second as long as the response is 503 with the action `retry`: a machine with much other
+ * work does not respond in time. Returns the last response after ten attempts.
  */
 export async function untilServed(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   for (let attempt = 1; ; attempt += 1) {

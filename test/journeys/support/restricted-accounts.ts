@@ -7,7 +7,7 @@ import type { TestDatabase } from '../../support/servers/test-database.js';
 /** Two accounts of a database that have the documented rights and no others. */
 export interface RestrictedAccounts {
   readonly migrateUrl: string;
-  /** Has no right until `grantServing`: the tables of ours must exist. */
+  /** Has no right until `grantServing`: this product's tables must exist. */
   readonly serveUrl: string;
   grantServing(): Promise<void>;
   drop(): Promise<void>;

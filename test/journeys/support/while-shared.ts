@@ -2,8 +2,8 @@ import type { RunningServer } from '../../support/running-server.js';
 import { eventually } from './phone.js';
 
 /**
- * Does it again where a process limited by itself meanwhile: on a machine that is too busy Redis seems to be away at times, and that
- * is another test. `ask` makes a request to a server that is limited, of somebody else.
+ * Repeats it where a process limited by itself meanwhile: on a machine that is too busy Redis seems unavailable at times, and that is
+ * another test. `ask` sends a request of another client to a server that is limited.
  */
 export async function whileShared<Result>(
   servers: readonly RunningServer[],
@@ -17,10 +17,10 @@ export async function whileShared<Result>(
   }
 }
 
-/** How often each has limited by itself so far, asked when all limits are shared. */
+/** How often each has limited by itself so far, read when all limits are shared. */
 async function outages(servers: readonly RunningServer[], ask: (server: RunningServer) => Promise<unknown>): Promise<string> {
   await eventually(
-    // somebody must ask for the limiter to find out that Redis is there again
+    // the limiter needs a request to find out that Redis is available again
     () => Promise.all(servers.map(ask)).then(() => areShared(servers)),
     (shared) => shared,
     30_000,

@@ -105,13 +105,13 @@ export class Attacker {
   }
 
   #take(text: string): void {
-    // a cast: what a right answer has
+    // a cast: the form of a successful response
     this.#tokens = JSON.parse(text) as { readonly access_token: string; readonly refresh_token: string };
     usedSecrets.note(this.#tokens.access_token);
     usedSecrets.note(this.#tokens.refresh_token);
   }
 
-  /** Never rejects: a server that hangs up has answered too. */
+  /** Never rejects: a closed connection counts as a response. */
   #request(method: string, path: string, { token, body }: { readonly token?: string; readonly body?: unknown }) {
     const { promise, resolve } = Promise.withResolvers<{ readonly status: number; readonly text: string }>();
     const headers = {

@@ -9,7 +9,7 @@ import { manifestOf, type PackedProduct } from './packed-product.js';
 
 const run = promisify(execFile);
 
-/** Somebody else's project, in an empty folder, that depends on the packed product. */
+/** Another project, in an empty folder, that depends on the packed product. */
 export interface Consumer extends AsyncDisposable {
   readonly folder: string;
   write(file: string, text: string): Promise<void>;

@@ -17,7 +17,7 @@ const refresh = (world: World, { refreshToken }: Pick<TokenResponse, 'refreshTok
   new RefreshSession(world).execute({ refreshToken, origin });
 const refusal = async (world: World, tokens: TokenResponse) => (await refusalOf(refresh(world, tokens))).code;
 
-/** A phone with its first tokens, and the answer to its first refresh, which it never got. */
+/** A phone with its first tokens, and the response to its first refresh, which it never received. */
 const lost = async (world = makeWorld()) => {
   const { tokens: first } = await new RegisterUser(world).execute(ana);
   return { world, first, second: await refresh(world, first) };

@@ -26,7 +26,7 @@ describe('A request that got "retry", and was carried out all the same,', () => 
     const { tokens, profile } = await new RegisterUser(world).execute(ana);
     return { world, asking: { userId: profile.user.id, sessionId: tokens.sessionId, origin: noOrigin } };
   };
-  /** Loses the answer to the next commit. */
+  /** Loses the response to the next commit. */
   const lose = async (world: World, ask: () => Promise<unknown>) => {
     dropAnswerAfterCommit(world);
     expect(await refusalOf(ask())).to.include({ code: 'dependency_unavailable', action: 'retry' });

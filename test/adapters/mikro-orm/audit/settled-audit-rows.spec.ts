@@ -14,10 +14,10 @@ describe('The audit log on a server', () => {
     for (const table of ['audit_logs', 'audit_seals']) await place.test.query(`truncate ${table}`);
   };
 
-  /** Resolves when somebody waits for a row of the audit log that is not committed. */
+  /** Resolves when a transaction waits for an uncommitted row of the audit log. */
   async function untilWaitedFor(): Promise<void> {
     for (;;) {
-      await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
+      await delay(150); // InnoDB repeats its result to a second query within 100 ms
       const waiting = await place.test.query(
         `select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
          where t.trx_state = 'LOCK WAIT' and p.db = database() and t.trx_query like '%audit_logs%'`,

@@ -20,7 +20,7 @@ import type { TestDatabase } from '../../../support/servers/test-database.js';
 const pem = (name: string) => join(projectRoot(), 'test/support/tls', `${name}.pem`);
 const [trusted, other] = [pem('trusted-authority'), pem('other-authority')];
 
-/** What a URL says of TLS, and whether a server with that certificate is accepted under the name `localhost`. */
+/** The TLS parameters of a URL, and whether a server with that certificate is accepted under the name `localhost`. */
 const cases = [
   { query: `ssl_mode=verify_identity&ssl_ca=${trusted}`, isAccepted: true },
   { query: `ssl_mode=verify_ca&ssl_ca=${trusted}`, isAccepted: true },

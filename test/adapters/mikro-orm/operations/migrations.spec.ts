@@ -35,7 +35,7 @@ const planOf = (type: typeof DropsTheirs | typeof RunsPastTheQueue): MigrationPl
   list: [{ name: 'planted', class: type }],
 });
 
-/** `open` gives a database without any table of ours, `query` speaks to it past our code. */
+/** `open` returns a database without this product's tables, `query` queries it directly. */
 function migrationsContract(
   name: string,
   given: { open: (plan?: MigrationPlan) => ReturnType<typeof openByFile>; query: Query; tables: string },

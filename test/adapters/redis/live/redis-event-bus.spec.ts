@@ -94,7 +94,7 @@ describe('RedisEventBus', () => {
     await subscriber.add(bela);
     await subscriber.stop();
     await here.bus.publish(event(anna, 'n'));
-    // who was connected, two places, a history, and the two of the index
+    // the connected users, two positions, a history, and the two of the index
     expect(await here.redis.client.dbsize()).to.equal(6);
     for (const key of await here.redis.client.keys('*')) expect(await here.redis.client.pttl(key), key).to.be.greaterThan(0);
   });

@@ -72,7 +72,7 @@ describe('A Redis that may delete keys', () => {
     for (let time = 0; time < 3; time += 1) await opened.probe.check();
     expect(opened.probe.warning()).to.equal(null);
     expect(opened.said()).to.deep.equal([['debug', {}]]);
-    const refused = (await owner.call('ACL', 'LOG')) as (string | number)[][]; // a cast: that is what it answers
+    const refused = (await owner.call('ACL', 'LOG')) as (string | number)[][]; // a cast: the form of the reply
     expect(refused.map((entry) => [entry[1], entry[7]]).sort()).to.deep.equal([
       [1, 'config|get'],
       [1, 'info'],
@@ -85,7 +85,7 @@ describe('A Redis that may delete keys', () => {
     await opened.evictions.look();
     expect(opened.evictions.evictingPolicy).to.equal(null);
     await server.stop();
-    await server.start(); // as its command line says: allkeys-lru
+    await server.start(); // as on its command line: allkeys-lru
     await until(() => opened.evictions.evictingPolicy === 'allkeys-lru');
   });
 });

@@ -24,7 +24,7 @@ const shapeCodes: readonly ProblemCode[] = ['validation_failed', 'malformed_body
 /** The length of the column of the table, which the document does not know. */
 const ofTable = 'at most 191 characters';
 
-/** Whether a request was refused for its form: that a password is common or personal, no schema can say. */
+/** Whether a request was refused for its form: a schema cannot express that a password is common or personal. */
 function isRefusedForForm({ status, text }: Answer): boolean {
   if (status < 400) return false;
   const { code, errors = [] } = JSON.parse(text) as ProblemBody;

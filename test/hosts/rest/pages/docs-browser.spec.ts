@@ -20,7 +20,7 @@ class Operation {
     this.#block = `document.getElementById('operations-${tag}-${id}')`;
   }
 
-  /** Opens it, fills in the body where there is one, and sends it. Returns the status and the body of the answer. */
+  /** Opens it, fills in the body where there is one, and sends it. Returns the status and the body of the response. */
   async try(body?: object): Promise<{ readonly status: string; readonly body: Record<string, unknown> }> {
     const within = (selector: string) => `${this.#block}.querySelector('${selector}')`;
     await this.#page.until(`${this.#block} !== null`);
@@ -42,7 +42,7 @@ class Operation {
   }
 }
 
-/** React reads a value when it is told that somebody typed it. */
+/** React reads a value after an event for typed input. */
 const typed = (element: string, text: string) => `{
   const element = ${element};
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element), 'value').set.call(element, ${JSON.stringify(text)});
@@ -118,7 +118,7 @@ describe('The documentation pages in a browser', function () {
     const page = await browser.open(`${server.url}/problems/refresh_reused`);
     await page.until(`document.body.innerText.includes('Forget the tokens')`);
     await picture(page, 'problem');
-    // a browser asks for an icon by itself
+    // a browser requests an icon by itself
     expect(page.complaints.filter((complaint) => !complaint.includes('/favicon.ico'))).to.deep.equal([]);
   });
 

@@ -89,7 +89,7 @@ describe('An unexpected error', () => {
       logger: failing.logger,
     };
   };
-  /** A cast: one account is all that is asked for. */
+  /** A cast: the test needs only one account. */
   const acceptAll = {
     issue: async () => 'x',
     verify: async () => ({ kind: 'valid' as const, claims: { userId: '1', sessionId: 's', tokenId: 't', issuedAt: 0, expiresAt: 1 } }),

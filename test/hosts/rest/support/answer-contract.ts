@@ -18,7 +18,7 @@ interface Content {
   readonly content?: Readonly<Record<string, { readonly schema: SchemaObject }>>;
 }
 
-/** Holds what a server answers against what its OpenAPI document says that it answers. */
+/** Compares the responses of a server with its OpenAPI document. */
 export class AnswerContract {
   readonly #document: OpenApiDocument;
   readonly #paths: PathTable;
@@ -52,7 +52,7 @@ export class AnswerContract {
     return (template && this.#document.paths[template]?.[name]) || null;
   }
 
-  /** What the server took must be what the document says that it takes. */
+  /** The document must allow a request that the server accepted. */
   #sentFault({ requestBody }: OperationObject, sent: unknown): string | null {
     const schema = (requestBody as Content | undefined)?.content?.['application/json']?.schema;
     if (schema === undefined) return 'a body was sent, where none is documented';

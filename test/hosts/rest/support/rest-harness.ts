@@ -36,7 +36,7 @@ import { type ApiClient, apiClient } from '../../../support/api-client.js';
 import { PlainPasswordHasher } from './plain-password-hasher.js';
 import { RecordedMetrics } from './recorded-metrics.js';
 
-/** What the use cases of this host ask for, no more. */
+/** Only the ports that the use cases of this host need. */
 type RestPorts = RegisterUserPorts &
   LogInPorts &
   RefreshSessionPorts &

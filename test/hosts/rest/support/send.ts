@@ -10,7 +10,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Sends what no description allows: the answer is not held against one. */
+/** Sends a request that the OpenAPI document does not allow: the response is not compared with the document. */
 export async function send(url: string, path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(url + path, { redirect: 'manual', ...init });
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -24,7 +24,7 @@ export const post = (
   headers: Record<string, string> = {},
 ): Promise<Answer> => send(url, path, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
 
-/** Sends the lines of a request head, on a connection that ends with the answer. */
+/** Sends the lines of a request head, on a connection that ends with the response. */
 export const sendLines = (url: string, lines: readonly string[]): Promise<Answer> => sendHead(url, [...lines, 'Connection: close']);
 
 /** Sends the lines of a request head and reads until the server hangs up. */

@@ -28,10 +28,10 @@ async function loadExample(): Promise<ConnectLive> {
   return connectLive;
 }
 
-/** What the client saw: the offset of each event, and each gap that it was told of. */
+/** The events that the client received: the offset of each event, and each reported gap. */
 export type Seen = number | 'gap';
 
-/** Runs the example client, and notes what it is told. */
+/** Runs the example client, and records its callbacks. */
 export async function runExample(options: Pick<ExampleOptions, 'url' | 'getToken'>) {
   const connectLive = await loadExample();
   const seen: Seen[] = [];

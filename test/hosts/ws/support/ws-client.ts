@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import { usedSecrets } from '../../../support/secrets/used-secrets.js';
 
-/** Any message of the server; a test asks for the fields that the one it expects has. */
+/** Any message of the server; a test reads the fields that it expects. */
 export interface ServerSays {
   readonly type: string;
   readonly user_id: string;
@@ -25,7 +25,7 @@ export interface Ending {
   readonly reason: { readonly code: string; readonly action: string; readonly retry_ms?: number };
 }
 
-/** A real client, with all it was told. */
+/** A real client, with all messages that it received. */
 export interface WsClient extends AsyncDisposable {
   readonly socket: WebSocket;
   readonly messages: ServerSays[];

@@ -54,7 +54,7 @@ export async function startWsNode(options: { readonly redisPort: number; readonl
     child.send({ number: numbers, order: given });
     return answered;
   };
-  // casts: what each order is answered with is said in `ws-node.ts`
+  // casts: `ws-node.ts` defines the response to each order
   const port = (await answer(0)) as number;
   return {
     url: `ws://127.0.0.1:${port}/ws`,

@@ -12,8 +12,8 @@ import type { NodeOrder, NodeReport } from './ws-node-process.js';
 import { openWsStage, type SignedIn, sampleUser } from './ws-stage.js';
 
 /**
- * The host as a process of its own, with the bus, the tickets and the revocations by the Redis at `REDIS_PORT`, and users `1` to `USERS`.
- * Does what the process that started it orders, and answers.
+ * The host as a separate process, with the bus, the tickets and the revocations in the Redis at `REDIS_PORT`, and users `1` to `USERS`.
+ * Carries out the orders of its parent process, and sends responses.
  */
 const { REDIS_PORT, USERS = '10' } = process.env;
 const logger = new MemoryLogger();

@@ -57,13 +57,13 @@ export interface WsStage extends AsyncDisposable {
   readonly eventBus: EventBus;
   readonly publishEvent: PublishEvent;
   readonly issueTicket: IssueTicket;
-  /** A session of a user, who is there already or comes into being, and an access token of it. */
+  /** A session of a user, existing or new, and its access token. */
   signIn(options?: { readonly user?: string; readonly seconds?: number }): Promise<SignedIn>;
   /** Opens a session that another process has opened, as a database that both share would show it. */
   share(of: { readonly userId: UserId; readonly sessionId: SessionId }): Promise<void>;
   /** Another access token of a session. */
   token(of: { readonly userId: UserId; readonly sessionId: SessionId }, seconds?: number): Promise<string>;
-  /** Ends sessions; `isAnnounced` false is what a process does that dies before it can tell. */
+  /** Ends sessions. `isAnnounced` false simulates a process that ends before the announcement. */
   revoke(id: SessionId, options?: { readonly reason?: RevocationReason; readonly isAnnounced?: boolean }): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 
-/** An attacker who may read and write Redis, and knows this product's keys. He has no secret of it. */
+/** An attacker that may read and write Redis, and knows this product's keys, but none of its secrets. */
 export class RedisWriter implements AsyncDisposable {
   readonly redis: Redis;
 

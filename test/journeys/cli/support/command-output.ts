@@ -10,7 +10,7 @@ import type { Stage } from '../../support/stage.js';
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 addFormats.default(ajv);
 
-/** Every value on its own line, each of which the published schema must allow. A cast: what they hold is what the schema says. */
+/** Every value on its own line, each of which the published schema must allow. A cast: the schema defines their type. */
 export function checkedLines<Value>(text: string, schema: string): Value[] {
   expect(text === '' || text.endsWith('\n'), JSON.stringify(text)).to.equal(true);
   const values = text
@@ -28,9 +28,9 @@ function readSchema(name: string): object {
 }
 
 export interface Cli {
-  /** Runs a command that is to succeed, without a word on standard error but what `notes` allows; answers standard output. */
+  /** Runs a command that must succeed, with no text on standard error except what `notes` allows; returns standard output. */
   done(args: readonly string[], options?: { readonly input?: string; readonly notes?: RegExp }): Promise<string>;
-  /** Runs a command with `--json` that is to succeed; answers what it printed, each value checked against the schema. */
+  /** Runs a command with `--json` that must succeed; returns its output, each value checked against the schema. */
   json<Value>(schema: string, args: readonly string[], options?: { readonly input?: string }): Promise<Value[]>;
   /** Runs a command, whatever becomes of it. */
   run(

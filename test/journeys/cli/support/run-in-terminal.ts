@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { bareEnvironment } from '../../../support/bare-environment.js';
 import { commandFile } from '../../../support/command-file.js';
 
-/** What whoever sits at the terminal does: waits until something is shown, then types. */
+/** Simulates a user at the terminal: waits until a text is shown, then types. */
 export interface Typing {
   readonly after: string | RegExp;
   readonly type: string;

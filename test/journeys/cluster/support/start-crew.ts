@@ -27,7 +27,7 @@ export interface Crew extends RunningServer {
 
 export const timeoutMs = 20_000;
 
-/** Starts two workers, unless `args` say otherwise, and waits until all serve. */
+/** Starts two workers, unless `args` differ, and waits until all serve. */
 export async function startCrew({ env, cwd }: Pick<Stage, 'env' | 'cwd'>, args = ['serve', 'rest', '--workers', '2']): Promise<Crew> {
   const server = await startServer({ env, cwd, args });
   const lines = (msg: string): LogLine[] =>

@@ -4,7 +4,7 @@ import type { HonestClient } from './honest-client.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What was answered with success is in the database, and every change of an account has its row in the audit log, and no other. */
+/** Every change with a successful response is in the database, and every change of an account has exactly one row in the audit log. */
 export async function expectNothingLost(database: TestDatabase, clients: readonly HonestClient[]): Promise<void> {
   const rows = (sql: string, params: unknown[] = []) => database.query(sql, params) as Promise<Row[]>;
   for (const { email, ledger } of clients) {
@@ -18,7 +18,7 @@ export async function expectNothingLost(database: TestDatabase, clients: readonl
     ]);
     const count = (event: string) => audit.filter((row) => row.event === event).length;
     if (ledger.userId === null) {
-      // Nobody confirmed it: all of it is there, or nothing.
+      // No response confirmed it: all of it is there, or nothing.
       expect([count('register'), Number(user?.n ?? 0)], email).to.deep.equal(user === undefined ? [0, 0] : [1, 1]);
       continue;
     }

@@ -3,9 +3,9 @@ import { type Connection, createConnection } from 'mysql2/promise';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
 import { eventually } from '../../support/phone.js';
 
-/** Others who use the same database. */
+/** Other applications that use the same database. */
 
-/** Connections that keep everybody else out. */
+/** Connections that use up the server's max number of connections. */
 export interface HeldConnections extends AsyncDisposable {
   readonly count: number;
 }
@@ -51,7 +51,7 @@ export async function allowConnections(database: TestDatabase, count: number): P
   );
 }
 
-/** Locks the rows of every account, and lets go of them. */
+/** Locks the rows of every account, and releases them. */
 export async function holdRows({ rootUrl }: TestDatabase, forMs: number): Promise<void> {
   const connection = await createConnection({ uri: rootUrl, connectTimeout: 10_000 });
   try {
@@ -67,8 +67,8 @@ export async function holdRows({ rootUrl }: TestDatabase, forMs: number): Promis
 }
 
 /**
- * Deadlocks with a registration: holds the sessions until it waits for them with its account written, and then asks for the accounts.
- * The server ends whoever has less to undo. Answers whose transaction that was; the other's is undone in any case.
+ * Deadlocks with a registration: holds the sessions until the registration waits for them with its account written, and then locks the
+ * accounts. The server ends the transaction with less to undo. Returns which transaction that was; the other one is undone in any case.
  */
 export async function deadlockWith(
   register: () => Promise<void>,
@@ -99,7 +99,7 @@ export async function deadlockWith(
 
 /** Transactions that have written and wait for a session's place. */
 async function halfWritten(database: TestDatabase): Promise<readonly unknown[]> {
-  await delay(150); // InnoDB shows the same answer to whoever asks again within 100 ms
+  await delay(150); // InnoDB repeats its result to a second query within 100 ms
   return database.query(
     `select 1 from information_schema.innodb_trx t join information_schema.processlist p on p.id = t.trx_mysql_thread_id
      where t.trx_state = 'LOCK WAIT' and p.db = database() and t.trx_query like '%auth_sessions%' and t.trx_rows_modified > 1`,
@@ -120,7 +120,7 @@ async function lockAccounts(connection: Connection): Promise<void> {
 
 const isDeadlock = (error: unknown): boolean => codeOf(error) === 'ER_LOCK_DEADLOCK';
 
-/** Whoever holds rows may in turn have to wait for others, and too long. */
+/** A transaction that holds rows may in turn have to wait for others, and too long. */
 const isContention = (error: unknown): boolean => isDeadlock(error) || codeOf(error) === 'ER_LOCK_WAIT_TIMEOUT';
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);

@@ -5,24 +5,24 @@ import { phonePassword } from '../../support/phone.js';
 /** One request and what became of it. */
 export interface Judged {
   readonly operation: Operation;
-  /** 0 where no answer came. */
+  /** 0 where no response arrived. */
   readonly status: number;
   readonly code: string | null;
   readonly retryAfter: string | null;
-  /** What a working service answers to this request. */
+  /** Whether a working service sends this response. */
   readonly isExpected: boolean;
   readonly requestId: string;
   readonly startedAt: number;
-  /** Of waiting for the answer. */
+  /** Time until the response. */
   readonly ms: number;
 }
 
 type Operation = 'register' | 'log in' | 'refresh' | 'read' | 'change' | 'ticket' | 'log out';
 
-/** What the service said it had done. */
+/** The changes that the service confirmed. */
 export interface Ledger {
   userId: string | null;
-  /** Numbers that the profile may hold: the one that was confirmed last, and those that nobody answered since. */
+  /** Numbers that the profile may hold: the last confirmed one, and those without a response since. */
   phones: (string | null)[];
   changes: number;
   sessions: string[];
@@ -34,7 +34,7 @@ interface Tokens {
   readonly refresh: string;
 }
 
-/** A client of an app that does what it is told to: tries again after a 503, with the same refresh token. Any 401 is the service's mistake. */
+/** A client of an app that follows the actions: it retries after a 503, with the same refresh token. Any 401 is a bug of the service. */
 export class HonestClient {
   readonly email = `honest-${randomUUID()}@example.org`;
   readonly answers: Judged[] = [];
@@ -47,7 +47,7 @@ export class HonestClient {
   #isLeaving = false;
   #serial = 0;
 
-  /** `lateMs` is how late this process has been so far, which is no wait for an answer. */
+  /** `lateMs` is the total delay of this process so far, which does not count as waiting for a response. */
   constructor(given: { readonly url: () => string; readonly random: () => number; readonly lateMs?: () => number }) {
     this.#url = given.url;
     this.#random = given.random;
@@ -69,7 +69,7 @@ export class HonestClient {
 
   async #register(): Promise<void> {
     const body = { email: this.email, password: phonePassword };
-    // An answer that never came may have been a yes.
+    // A request without a response may have succeeded.
     const answer = await this.#ask('register', this.#mayExist ? [201, 409] : 201, 'POST', '/auth/register', { body });
     this.#mayExist ||= answer?.status !== 201;
     if (answer?.status === 201) this.#signedIn(answer);
@@ -104,7 +104,7 @@ export class HonestClient {
   }
 
   async #logOut({ refresh }: Tokens): Promise<void> {
-    this.#isLeaving = true; // an answer that never came may have been a yes
+    this.#isLeaving = true; // a request without a response may have succeeded
     const answer = await this.#ask('log out', 204, 'POST', '/auth/logout', { body: { refresh_token: refresh } });
     if (answer?.status !== 204) return;
     this.ledger.loggedOut.push(this.ledger.sessions.at(-1) ?? '');
@@ -112,7 +112,7 @@ export class HonestClient {
     this.#isLeaving = false;
   }
 
-  /** Null where no answer came. */
+  /** Null where no response arrived. */
   async #ask(
     operation: Operation,
     expected: number | readonly number[],
@@ -125,7 +125,7 @@ export class HonestClient {
     const answer = await apiClient(this.#url())
       .request(method, path, { ...request, headers: { 'x-request-id': requestId } })
       .catch((error: unknown) => {
-        if (error instanceof TypeError) return null; // fetch says so of a connection that broke
+        if (error instanceof TypeError) return null; // fetch throws it for a connection that broke
         throw error;
       });
     const status = answer?.status ?? 0;

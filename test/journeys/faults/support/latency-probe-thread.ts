@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** Asks for a profile again and again until it is told to stop, and then tells how long each answer took and what it was. */
+/** Requests a profile again and again until it is stopped, and then sends the duration and the status of each response. */
 const { url, token } = workerData as { readonly url: string; readonly token: string };
 const answers: [status: number, ms: number][] = [];
 let isOver = false;

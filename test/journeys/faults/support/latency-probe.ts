@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** What somebody with a session saw meanwhile. */
+/** The responses that a client with a session got meanwhile. */
 export interface Seen {
   readonly statuses: ReadonlySet<number>;
   readonly count: number;

@@ -5,7 +5,7 @@ import { eventually } from '../../support/phone.js';
 import { HonestClient, type Judged } from './honest-client.js';
 
 export interface LoadOptions {
-  /** Where a client goes next; asked before each request. */
+  /** The server for the next request; called before each request. */
   readonly url: () => string;
   readonly clients?: number;
   readonly seed?: number;
@@ -13,11 +13,11 @@ export interface LoadOptions {
   readonly pauseMs?: number;
 }
 
-/** Clients that go on whatever they are answered, each with an account of its own, and that remember everything. */
+/** Clients that continue after any response, each with its own account, and that record everything. */
 export interface Load extends AsyncDisposable {
   readonly clients: readonly HonestClient[];
   readonly answers: readonly Judged[];
-  /** Waits until every client was served three times in a row, with requests that begin now; answers how long it took, in milliseconds. */
+  /** Waits until every client was served three times in a row, with requests that start now; returns how long it took, in milliseconds. */
   served(withinMs: number): Promise<number>;
   stop(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export function startLoad({ url, clients: count = 6, seed = 1, pauseMs = 15 }: L
       }
     }),
   ).finally(lateness.stop);
-  running.catch(() => {}); // whoever stops the load hears of it
+  running.catch(() => {}); // the caller that stops the load gets the error
   return {
     clients,
     get answers() {
@@ -78,12 +78,12 @@ function watchLateness(): { ms(): number; stop(): void } {
   return { ms: () => late, stop: () => clearInterval(timer) };
 }
 
-/** Longest wait for an answer that is promised, and what a busy machine adds. */
+/** Max time of a promised response, and the delay of a busy machine. */
 const longestMs = 3000 + 1500;
 
 /**
- * Every answer was as the contract has it: what was asked for, or 503 with the time to try again, and in time. Only where a process of
- * the product itself was ended may a request stay without an answer.
+ * Every response was as the contract requires: success, or 503 with `Retry-After`, and in time. Only where a process of the product itself
+ * was ended may a request stay without a response.
  */
 export function expectContract(answers: readonly Judged[], { mayBreak = false } = {}): void {
   expect(answers.length).to.be.greaterThan(0);

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A file system in memory, of so many MiB. Whoever may not mount one gets null. */
+/** A file system in memory, with this many MiB. Null for an account that may not mount one. */
 export interface SmallDisk extends AsyncDisposable {
   readonly folder: string;
   /** Takes all the room that is left. */

@@ -2,14 +2,14 @@ import type { RunningServer } from '../../../support/running-server.js';
 import { type FaultStage, faultStage } from './fault-stage.js';
 import { type Load, startLoad } from './load.js';
 
-/** A server and those who use it. */
+/** A server and its clients. */
 export interface UnderLoad {
   readonly stage: FaultStage;
   readonly server: RunningServer;
   readonly load: Load;
 }
 
-/** For the tests of a `describe`: one server for all, and for each a load of its own, of which everybody is served when it begins. */
+/** For the tests of a `describe`: one server for all, and for each test its own load, whose clients are all served when the test starts. */
 export function underLoad(): UnderLoad {
   let stage: FaultStage;
   let server: RunningServer;
