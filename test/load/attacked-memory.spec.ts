@@ -9,7 +9,7 @@ import { Attacker } from './support/attacker.js';
 const accounts = 200;
 const attackMs = 60_000;
 const sampleMs = 5000;
-const mostMib = 64;
+const maxMib = 64;
 
 const defaultLimits = { LOGIN_RATE_LIMIT: '5/60', API_RATE_LIMIT: '100/300', ACCOUNT_RATE_LIMIT: '10/900' };
 
@@ -27,12 +27,12 @@ describe('A process that 200 accounts attack', () => {
     // both after a collection: the amount of garbage at any time is random; memory that the C library did not return is counted
     const measure = async () => ({ live: await memory.measureMib(), resident: residentKib(server.pid) / 1024 });
     const before = await measure();
-    const mostMore = { live: 0, resident: 0 };
+    const maxGrowth = { live: 0, resident: 0 };
     const measureMore = async (when: string) => {
       const now = await measure();
       const more = { live: now.live - before.live, resident: now.resident - before.resident };
-      mostMore.live = Math.max(mostMore.live, more.live);
-      mostMore.resident = Math.max(mostMore.resident, more.resident);
+      maxGrowth.live = Math.max(maxGrowth.live, more.live);
+      maxGrowth.resident = Math.max(maxGrowth.resident, more.resident);
       console.log(`      ${when}: ${more.live.toFixed(1)} MiB more live, ${more.resident.toFixed(1)} more resident`);
     };
 
@@ -47,8 +47,8 @@ describe('A process that 200 accounts attack', () => {
     for (const attacker of attackers) attacker.leave();
     await delay(2000);
     await measureMore('once they had left');
-    expect(mostMore.live, 'live').to.be.below(mostMib);
-    expect(mostMore.resident, 'resident').to.be.below(mostMib);
+    expect(maxGrowth.live, 'live').to.be.below(maxMib);
+    expect(maxGrowth.resident, 'resident').to.be.below(maxMib);
     expect((await fetch(`${server.url}/healthz`)).status).to.equal(200);
   });
 });

@@ -38,7 +38,7 @@ describe('Against clients that mean no good', () => {
       // A login that would wait for its hash longer than the time limit is refused at once.
       expect(['200', '503 overloaded', '503 dependency_unavailable']).to.include.members(answered);
       expect(answered).to.include('200').and.to.include('503 overloaded');
-      expect((await hashing.stop()).most).to.equal(2);
+      expect((await hashing.stop()).max).to.equal(2);
       const counts = Object.entries(Object.groupBy(answered, String)).map(([outcome, list]) => `${list?.length} × ${outcome}`);
       console.log(`      ${counts.join(', ')}; ${seen.count} requests of others; ${Math.round(residentKib(server.pid) / 1024)} MiB`);
     }
@@ -59,8 +59,8 @@ describe('Against clients that mean no good', () => {
 });
 
 /** Reads the gauge of running hashes again and again. */
-function watchHashes({ url }: RunningServer): { stop(): Promise<{ readonly most: number }> } {
-  let most = 0;
+function watchHashes({ url }: RunningServer): { stop(): Promise<{ readonly max: number }> } {
+  let max = 0;
   let isOver = false;
   const gauge = async () => {
     const text = await (await fetch(`${url}/metrics`)).text();
@@ -68,7 +68,7 @@ function watchHashes({ url }: RunningServer): { stop(): Promise<{ readonly most:
   };
   const watching = (async () => {
     while (!isOver) {
-      most = Math.max(most, await gauge());
+      max = Math.max(max, await gauge());
       await delay(20);
     }
   })();
@@ -78,7 +78,7 @@ function watchHashes({ url }: RunningServer): { stop(): Promise<{ readonly most:
       await eventually(gauge, (running) => running === 0, 10_000);
       isOver = true;
       await watching;
-      return { most };
+      return { max };
     },
   };
 }

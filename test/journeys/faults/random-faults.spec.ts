@@ -17,7 +17,7 @@ const seed = Number(process.env.FAULT_SEED ?? bySize({ short: 7, long: Date.now(
 type Random = () => number;
 type Fault = (stage: FaultStage, random: Random) => Promise<void>;
 
-const someTime = (random: Random, mostMs: number) => delay(50 + random() * mostMs);
+const someTime = (random: Random, maxMs: number) => delay(50 + random() * maxMs);
 
 function wireFault(wire: (stage: FaultStage) => TcpProxy, mode: WireMode): Fault {
   return async (stage, random) => {

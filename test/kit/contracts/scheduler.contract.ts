@@ -36,11 +36,11 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
     itInTime('never runs a task twice at once', async () => {
       const { scheduler, pass } = open();
       const slow = Promise.withResolvers<void>();
-      let [running, most, runs] = [0, 0, 0];
+      let [running, max, runs] = [0, 0, 0];
       every(scheduler, 20, async () => {
         runs += 1;
         running += 1;
-        most = Math.max(most, running);
+        max = Math.max(max, running);
         await slow.promise;
         running -= 1;
       });
@@ -49,7 +49,7 @@ export function schedulerContract(name: string, open: () => SchedulerHarness, ru
       slow.resolve();
       await pass(100);
       expect(runs).to.be.greaterThan(1);
-      expect(most).to.equal(1);
+      expect(max).to.equal(1);
     });
 
     itInTime('continues after a failure', async () => {

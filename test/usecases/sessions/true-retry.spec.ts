@@ -141,11 +141,11 @@ describe('A request that got "retry", and was carried out all the same,', () => 
 
   it('as a login of many during an outage, is cleaned up one after the other', async () => {
     const { world } = await registered();
-    let [isAway, running, most] = [true, 0, 0];
+    let [isAway, running, max] = [true, 0, 0];
     const unitOfWork: UnitOfWork = {
       run: async (work, options) => {
         running += 1;
-        most = Math.max(most, running);
+        max = Math.max(max, running);
         const result = await world.unitOfWork.run(work, options).finally(() => {
           running -= 1;
         });
@@ -156,11 +156,11 @@ describe('A request that got "retry", and was carried out all the same,', () => 
     const logIn = new LogIn({ ...world, unitOfWork });
     for (let count = 0; count < 20; count += 1) await refusalOf(logIn.execute(ana));
     await settle();
-    [isAway, most] = [false, 0];
+    [isAway, max] = [false, 0];
     const { profile } = await logIn.execute(ana);
     for (let turns = 0; turns < 200; turns += 1) await settle();
     expect(await world.sessions.listLive(profile.user.id, world.clock.now())).to.have.lengthOf(2);
-    expect(most).to.be.at.most(2);
+    expect(max).to.be.at.most(2);
   });
 
   it('as a login whose commit was confirmed too late, leaves no session behind', async () => {
