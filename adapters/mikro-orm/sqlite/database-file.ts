@@ -4,21 +4,21 @@ import { dirname } from 'node:path';
 import { movedFileError } from '../sql/driver-errors.js';
 
 /**
- * Has `open` open the file of an embedded database. Unless they exist, the file is made before, with mode 0600, and its folder, with 0700.
+ * Calls `open` for the file of an embedded database. A missing file is created before, with mode 0600, and a missing folder with 0700.
  *
- * Nothing in this process may open that file but SQLite. POSIX locks belong to the process, and the first close of any descriptor of a
- * file ends all that it holds there: another process then takes the database for unused, and deletes the journal that this one writes
- * to. So the file is made under another name, and gets its own by a link, which never replaces one that exists.
+ * In this process only SQLite may open that file. POSIX locks belong to the process, and closing any descriptor of a file releases all
+ * locks of the process on it: another process then treats the database as unused, and deletes the journal that this process writes to. So
+ * the file is created under another name, and gets its own by a link, which never replaces an existing file.
  */
 export function openDatabaseFile<Opened>(file: string, open: (file: string) => Opened): Opened {
   makeFile(file);
   const isMadeBySqlite = statusOf(file) === undefined;
   const opened = open(file);
-  if (isMadeBySqlite) chmodSync(file, 0o600); // before there is a journal, which takes over the mode
+  if (isMadeBySqlite) chmodSync(file, 0o600); // before there is a journal, which inherits the mode
   return opened;
 }
 
-/** Not behind a symbolic link to a file that does not exist, nor on a file system without links. */
+/** Does not work for a symbolic link to a file that does not exist, nor on a file system without links. */
 function makeFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (statusOf(file) !== undefined) return;
@@ -27,22 +27,22 @@ function makeFile(file: string): void {
   try {
     linkSync(draft, file);
   } catch {
-    // Made meanwhile by another process, or not to be made here.
+    // Another process created it meanwhile, or it cannot be created here.
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-/** The files of an open database in WAL mode, as they were when it was opened: what is written to others is lost with this process. */
+/** The files of an open database in WAL mode, as they were when it was opened: data written to other files is lost with this process. */
 export class DatabaseFiles {
   readonly #opened: ReadonlyMap<string, BigIntStats | undefined>;
 
-  /** SQLite follows a symbolic link, and puts the journal beside the file that it leads to. */
+  /** SQLite follows a symbolic link, and puts the journal beside the target. */
   constructor(file: string) {
     this.#opened = new Map([file, `${realpathSync(file)}-wal`].map((path) => [path, statusOf(path)]));
   }
 
-  /** @throws AuthError `dependency_unavailable` once one of them was deleted or replaced */
+  /** @throws AuthError `dependency_unavailable` when one of them was deleted or replaced */
   assertInPlace(): void {
     for (const [path, opened] of this.#opened) {
       const present = statusOf(path);
@@ -51,5 +51,5 @@ export class DatabaseFiles {
   }
 }
 
-/** By the path alone. */
+/** By the path only. */
 const statusOf = (path: string): BigIntStats | undefined => statSync(path, { bigint: true, throwIfNoEntry: false });

@@ -5,7 +5,7 @@ import { portError } from '../sql/driver-errors.js';
 import { DatabaseFiles, openDatabaseFile } from './database-file.js';
 import { rowsOf, values } from './exact-integers.js';
 
-/** How long a writer waits for another process's transaction. The wait blocks this process, so it is short. */
+/** How long a writer waits for another process's transaction, in milliseconds. The wait blocks this process, so it is short. */
 const busyMs = 2000;
 const cachedStatements = 200;
 
@@ -19,9 +19,9 @@ export interface EmbeddedSqliteOptions {
 }
 
 /**
- * SQLite of the runtime itself. Transactions begin IMMEDIATE: one that begins as a reader and writes later fails as soon as two
- * processes write. A commit is on the disk before it is answered. The file and its folder are made when missing, readable by their owner
- * alone; once the file was deleted or replaced, every statement fails until the process starts anew.
+ * Node.js's own SQLite. Transactions begin IMMEDIATE: one that begins as a reader and writes later fails when two processes write. A commit
+ * is on the disk before it returns. A missing file or folder is created, readable only by its owner. After the file was deleted or
+ * replaced, every statement fails until the process is restarted.
  */
 export class EmbeddedSqliteDialect extends SqliteDialect {
   constructor({ file, inspect }: EmbeddedSqliteOptions) {
@@ -63,7 +63,7 @@ function openFile(file: string): DatabaseSync {
   return database;
 }
 
-/** Keeps the statements used last. */
+/** Keeps the most recently used statements. */
 function statementCache(database: DatabaseSync): (sql: string) => StatementSync {
   const cache = new Map<string, StatementSync>();
   return (sql) => {

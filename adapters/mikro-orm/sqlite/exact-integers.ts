@@ -5,13 +5,13 @@ type Row = Readonly<Record<string, SQLOutputValue | string>>;
 const least = -(2n ** 63n);
 const largest = 2n ** 63n - 1n;
 
-/** Parameters as the driver takes them: an integer of more than 64 bits, which no row holds, as a text. */
+/** Converts parameters for the driver: an integer of more than 64 bits, which no row holds, becomes a text. */
 export const values = (parameters: readonly unknown[]): SQLInputValue[] =>
   parameters.map((value) => (typeof value === 'bigint' && (value < least || value > largest) ? String(value) : (value as SQLInputValue))); // a cast: texts, numbers, bigints and null are all that the stores pass
 
 /**
- * The rows of a SELECT. An integer that a number cannot hold exactly comes as its digits, as the driver of a server returns it; the
- * driver of a file throws at one, but for the least of all, and the rows are then read once more.
+ * Returns the rows of a SELECT. An integer that a number cannot hold exactly is returned as its digits, as a server's driver does. The
+ * file's driver throws for such an integer, except for the min one, and the rows are then read again.
  */
 export function rowsOf(statement: StatementSync, parameters: readonly SQLInputValue[]): Row[] {
   try {
@@ -28,7 +28,7 @@ export function rowsOf(statement: StatementSync, parameters: readonly SQLInputVa
   }
 }
 
-/** It is a power of two, which a number holds, and its text does not: -9223372036854776000. */
+/** The min integer is a power of two, which a number holds, but the number's text differs: -9223372036854776000. */
 const holdsLeast = (row: Record<string, SQLOutputValue>): boolean => Object.values(row).includes(Number(least));
 
 const isTooLarge = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_OUT_OF_RANGE';

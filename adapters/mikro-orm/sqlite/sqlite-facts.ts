@@ -5,7 +5,7 @@ import { sqliteFaultKinds } from './sqlite-result-codes.js';
 const checkFailed = 275;
 const raisedByTrigger = 1811;
 
-/** Reads an error of SQLite. The message of one that a trigger raises is its owner's, and may hold values. */
+/** Reads an error of SQLite. The message of a trigger's error is written by the trigger's owner, and may contain values. */
 export function sqliteFacts(errcode: number, error: DriverError): FaultFacts {
   const message = textOf(error.message);
   const generated = /^cannot (?:INSERT into|UPDATE) generated column "(.+)"$/.exec(message)?.[1] ?? null;

@@ -1,6 +1,6 @@
 import type { FaultKind } from '../sql/database-fault.js';
 
-/** Result codes of SQLite, extended or primary (sqlite.org/rescode.html), that mean something in particular. */
+/** Result codes of SQLite, extended or primary (sqlite.org/rescode.html), with a kind of their own. */
 export const sqliteFaultKinds: ReadonlyMap<number, FaultKind> = new Map<number, FaultKind>([
   [3, 'unavailable'], // PERM
   [5, 'contention'], // BUSY
