@@ -133,7 +133,7 @@ describe('the fences', () => {
     expect(findViolations(tree.root).violations).to.deep.equal([]);
   });
 
-  it('hear those names outside core, and in core where they are only the names of members', () => {
+  it('allow those names outside core, and in core where they are only the names of members', () => {
     using tree = temporaryTree({
       'adapters/memory/clock.ts': 'export const now = () => Date.now() + Math.random();',
       'core/domain/accounts/user.ts': `

@@ -28,7 +28,7 @@ describe('fallback-rate-limit', () => {
     return { ...opened, allowed };
   };
 
-  it('keeps the limit over the moment when the shared store fails', async () => {
+  it('keeps the limit when the shared store fails', async () => {
     const { primary, allowed } = open();
     expect(await allowed(2)).to.equal(2);
     primary.isBroken = true;

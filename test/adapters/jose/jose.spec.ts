@@ -27,7 +27,7 @@ describe('jose', () => {
     requiredClaims: ['sub', 'sid', 'jti', 'iat', 'exp'],
   };
 
-  it('issues what jose itself verifies, and refuses what jose signs in any other way', async () => {
+  it('issues tokens that jose verifies, and rejects tokens that jose signs in any other way', async () => {
     const token = await issuer.issue(claims);
     const { payload, protectedHeader } = await jwtVerify(token, key, strict);
     expect(payload).to.include({ sub: '7', sid: claims.sessionId, exp: now / 1000 + 60 });

@@ -21,13 +21,13 @@ describe('The database in memory', () => {
     expect(await stores.users.hasEmail(email)).to.equal(true);
   });
 
-  it('lets nobody use the stores of a unit of work that has ended', async () => {
+  it('rejects the use of a unit of work’s stores after its end', async () => {
     const { unitOfWork } = await openMemoryStore();
     const stores = await unitOfWork.run(async (inside) => inside);
     expect(await rejection(stores.users.insert(sampleUser('zoe@example.org')))).to.be.instanceOf(Error);
   });
 
-  it('shows a unit of work what it deleted, and nobody else before the end', async () => {
+  it('shows a unit of work its own deletions, and shows them outside only after its end', async () => {
     const { stores, unitOfWork } = await openMemoryStore();
     const session = sampleSession(userId(1));
     await stores.sessions.open(session);

@@ -4,7 +4,7 @@ import { PrometheusMetrics } from '../../../adapters/prometheus/prometheus-metri
 describe('prometheus', () => {
   const open = () => new PrometheusMetrics({ version: '1.2.3' });
 
-  it('says which version it is, and how the process is doing', async () => {
+  it('shows its version, and the metrics of the process', async () => {
     const { body } = await open().render();
     expect(body).to.match(/^move_acces_build_info\{version="1\.2\.3",node="\d+\.\d+\.\d+"\} 1$/m);
     for (const name of ['process_cpu_seconds_total', 'process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds'])

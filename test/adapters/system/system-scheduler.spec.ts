@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { SystemScheduler } from '../../../adapters/system/system-scheduler.js';
 
 describe('system', () => {
-  it('tells of every run that failed', async () => {
+  it('reports every run that failed', async () => {
     const errors: unknown[] = [];
     const failure = new Error('this run failed');
     const task = new SystemScheduler({ onError: (error) => errors.push(error) }).every(20, () => Promise.reject(failure));
@@ -14,7 +14,7 @@ describe('system', () => {
     expect(new Set(errors)).to.deep.equal(new Set([failure]));
   });
 
-  it('keeps no process alive', async () => {
+  it('does not keep the process alive', async () => {
     const module = new URL('../../../adapters/system/system-scheduler.js', import.meta.url).href;
     const script = `const { SystemScheduler } = await import('${module}'); new SystemScheduler({ onError: () => {} }).every(50, async () => {});`;
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { timeout: 20_000 });

@@ -59,7 +59,7 @@ describe('An e-mail address', () => {
     expect(parseEmail(`zoe@${Array(8).fill(label).join('.')}.example`)).not.to.equal(null);
   });
 
-  it('is not one without a local part, an at sign, a dot in the domain, or with what breaks a line', () => {
+  it('is not one without a local part, an at sign, a dot in the domain, or with characters that break a line', () => {
     for (const text of [
       '',
       'ana',

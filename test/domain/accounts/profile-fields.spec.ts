@@ -34,7 +34,7 @@ describe('The fields of a profile', () => {
     });
   });
 
-  it('are refused as names that change the order of what is shown after them', () => {
+  it('are rejected as names that change the order of the text after them', () => {
     for (const control of ['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069']) {
       expect(faultOf(`Ana${control}gpj.exe`), JSON.stringify(control)).to.equal('one line of text without control characters');
     }

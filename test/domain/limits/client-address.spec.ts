@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { addressScopes, rateSubject } from '../../../core/domain/limits/client-address.js';
 
-describe('What a limiter counts by', () => {
+describe('The subject of a limiter', () => {
   it('is the address for IPv4, in IPv6 clothing too', () => {
     expect(rateSubject('192.0.2.7')).to.equal('192.0.2.7');
     expect(rateSubject('::ffff:192.0.2.7')).to.equal('192.0.2.7');

@@ -17,7 +17,7 @@ describe('A password', () => {
     expect(fault(`${'😀'.repeat(127)}éa`)).to.match(/at most 128/);
   });
 
-  it('is measured in its normal form, which is what is hashed', () => {
+  it('is measured in its normal form, which is hashed', () => {
     expect(fault('e\u0301'.repeat(7))).to.match(/at least 8/);
     expect(fault('e\u0301'.repeat(128))).to.equal(null);
     expect(fault('e\u0301'.repeat(129))).to.match(/at most 128/);

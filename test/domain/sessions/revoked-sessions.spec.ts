@@ -15,7 +15,7 @@ describe('The view of ended sessions', () => {
     expect(view.isTrusted(11_001)).to.equal(false);
   });
 
-  it('is not to be trusted five seconds after the last read of the database, however often the feed is heard', () => {
+  it('is not trusted five seconds after the last read of the database, even while the feed works', () => {
     const view = new RevokedSessions();
     view.read(10_000);
     view.heard(15_000);
@@ -34,7 +34,7 @@ describe('The view of ended sessions', () => {
     expect([view.isTrusted(10_001), view.isTrusted(11_002)]).to.deep.equal([true, false]);
   });
 
-  it('keeps a revocation by the time at which it was learned, whatever instant a message carries', () => {
+  it('keeps a revocation by the time at which it was learned, whatever instant a message contains', () => {
     const view = new RevokedSessions();
     view.add([revocation], 20_000);
     for (const revokedAt of [-1, Number.MAX_VALUE]) {
@@ -47,7 +47,7 @@ describe('The view of ended sessions', () => {
     expect(view.has(id)).to.equal(false);
   });
 
-  it('remembers until told to forget what is too old to matter', () => {
+  it('keeps entries until they are removed as too old', () => {
     const view = new RevokedSessions();
     view.add([revocation], 5000);
     view.forget(5000);

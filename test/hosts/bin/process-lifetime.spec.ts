@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { onceIdle, releaseStartMemory } from '../../../hosts/bin/process-lifetime.js';
 import { eventually } from '../../journeys/support/phone.js';
 
-describe('What waits until a process is idle', () => {
+describe('Work that waits until a process is idle', () => {
   it('is not done while it works, and once when it rests', async () => {
     let times = 0;
     const count = () => {

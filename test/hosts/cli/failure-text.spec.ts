@@ -15,7 +15,7 @@ describe('A failure', () => {
     for (const code of errorCodes) expect(lines(bare(code))[0], code).to.match(/^[A-Z][^\n]*\.$/);
   });
 
-  it('names the database where it was the database, and says what can be done', () => {
+  it('names the database where the database failed, with advice', () => {
     const unreachable = fault('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1');
     expect(lines(new AuthError('dependency_unavailable', { cause: unreachable }))).to.deep.equal([
       'The database cannot be reached: connect ECONNREFUSED 127.0.0.1:1.',
@@ -27,7 +27,7 @@ describe('A failure', () => {
     expect(failureText(fault('ER_WHATEVER', 'odd'))).to.deep.equal({ code: 'failed', lines: ['database error ER_WHATEVER: odd'] });
   });
 
-  it('tells what is wrong with the input', () => {
+  it('reports the faults of the input', () => {
     const violations = [{ field: 'password', rule: 'at least 8 characters' }];
     expect(lines(new AuthError('validation_failed', { detail: { violations } }))).to.deep.equal([
       'The input is not valid: password wants to be at least 8 characters.',
@@ -46,7 +46,7 @@ describe('A failure', () => {
     expect(failureText(config)).to.deep.equal({ code: 'configuration', lines: ['PORT: wants', 'DOCS: wants'] });
   });
 
-  it('is the first one, whatever failed after it', () => {
+  it('is the first error, whatever failed after it', () => {
     const first = new AuthError('overloaded');
     expect(failureText(new SuppressedError(new Error('closing'), first))).to.deep.equal(failureText(first));
   });

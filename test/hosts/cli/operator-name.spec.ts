@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { operatorName } from '../../../hosts/cli/operator-name.js';
 
 describe('The operator', () => {
-  it('is whom a script acts for, else who called sudo, else the account of the system', () => {
+  it('is the person that a script acts for, otherwise the caller of sudo, otherwise the account of the system', () => {
     expect(operatorName({ MOVE_ACCES_OPERATOR: 'éloïse', SUDO_USER: 'bob' })).to.equal('admin:éloïse');
     expect(operatorName({ MOVE_ACCES_OPERATOR: ' ', SUDO_USER: 'bob' })).to.equal('admin:bob');
     expect(operatorName({})).to.match(/^admin:[^:\s]+$/);

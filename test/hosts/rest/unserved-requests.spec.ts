@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type RestHarness, register, startRest } from './support/rest-harness.js';
 import { expectProblem, post, send, sendLines } from './support/send.js';
 
-describe('The REST host, asked badly,', () => {
+describe('The REST host, for a bad request,', () => {
   let rest: RestHarness;
   let token: string;
   before(async () => {
@@ -11,7 +11,7 @@ describe('The REST host, asked badly,', () => {
   });
   after(() => rest[Symbol.asyncDispose]());
 
-  describe('for what it does not serve, answers 404:', () => {
+  describe('for an unknown resource, sends 404:', () => {
     const paths = [
       '/nope',
       '/',
@@ -43,20 +43,20 @@ describe('The REST host, asked badly,', () => {
       expectProblem(await post(rest.url, '/nope', 'x'.repeat(20_000), { 'content-type': 'text/plain' }), 'not_found');
     });
 
-    it('a session of nobody, and ids that are none', async () => {
+    it('a session that does not exist, and invalid ids', async () => {
       for (const id of ['019c8b6e-ad04-738a-93a8-69b5c64e5df0', 'x', '1%20or%201', '%00', "'--"]) {
         expect((await rest.api.request('DELETE', `/auth/sessions/${id}`, { token })).body.code).to.equal('not_found');
       }
     });
   });
 
-  it('by a path that cannot be decoded, answers 400', async () => {
+  it('by a path that cannot be decoded, sends 400', async () => {
     for (const path of ['/auth/sessions/%zz', '/nope/%zz', '/problems/%c3%28']) {
       expectProblem(await sendLines(rest.url, [`DELETE ${path} HTTP/1.1`]), 'malformed_body', path);
     }
   });
 
-  it('by a method that the path does not have, answers 405 and says which it has', async () => {
+  it('by a method that the path does not have, sends 405 and the allowed methods', async () => {
     const allowed: Record<string, [string, string]> = {
       '/auth/login': ['GET', 'POST, OPTIONS'],
       '/users/me': ['DELETE', 'GET, PATCH, HEAD, OPTIONS'],
@@ -75,14 +75,14 @@ describe('The REST host, asked badly,', () => {
     }
   });
 
-  it('for its options, answers with what it allows', async () => {
+  it('for its options, sends the allowed methods', async () => {
     const answer = await send(rest.url, '/users/me', { method: 'OPTIONS' });
     expect([answer.status, answer.headers.get('allow')]).to.deep.equal([204, 'GET, PATCH, HEAD, OPTIONS']);
     expectProblem(await send(rest.url, '/nope', { method: 'OPTIONS' }), 'not_found');
     expectProblem(await sendLines(rest.url, ['OPTIONS * HTTP/1.1']), 'not_found', '*');
   });
 
-  it('in words that are no HTTP, answers 400 and serves on', async () => {
+  it('that is not HTTP, sends 400 and continues to serve', async () => {
     expect((await sendLines(rest.url, ['GET'])).status).to.equal(400);
     expect((await sendLines(rest.url, ['GET http://[ HTTP/1.1'])).status).to.be.within(400, 404);
     expect((await send(rest.url, '/healthz')).status).to.equal(200);

@@ -23,7 +23,7 @@ const isAlive = (world: World, token: string) =>
 const eventsOf = (world: World, name: string) => world.database.auditEvents.filter(({ event }) => event === name);
 
 describe('Naming an account', () => {
-  it('finds it by its id or by its address, in any spelling, and nobody otherwise', async () => {
+  it('finds the account by its id or by its address, in any spelling, and no other', async () => {
     const world = makeWorld();
     const { user } = (await someone(world)).profile;
     const show = new ShowUser(world);
@@ -57,7 +57,7 @@ describe('Naming an account', () => {
 });
 
 describe('Looking people up', () => {
-  it('tells whether there are more after a page', async () => {
+  it('returns whether there are more after a page', async () => {
     const world = makeWorld();
     for (const name of ['ana', 'bob', 'cleo']) await someone(world, `${name}@example.org`);
     const list = new ListUsers(world);

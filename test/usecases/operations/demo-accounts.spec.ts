@@ -27,7 +27,7 @@ describe('The demo accounts', () => {
     expect(eventsOf(world, 'seed').map((event) => event.actor)).to.deep.equal(Array(demoAccounts.length).fill(actor));
   });
 
-  it('are not mixed with people unless it is asked for', async () => {
+  it('are not mixed with real users unless requested', async () => {
     const world = makeWorld();
     await someone(world);
     const seed = (mayMix: boolean) => new SeedDemo(world).execute({ password, actor, mayMix });
@@ -35,14 +35,14 @@ describe('The demo accounts', () => {
     expect(await seed(true)).to.have.lengthOf(demoAccounts.length);
   });
 
-  it('have no password that nobody could have', async () => {
+  it('have no password that the policy forbids for all', async () => {
     const world = makeWorld();
     for (const wrong of ['', 'short', 'x'.repeat(129)]) {
       expect((await refusalOf(new SeedDemo(world).execute({ password: wrong, actor }))).code).to.equal('validation_failed');
     }
   });
 
-  it('come in number, batch by batch, those that are missing', async () => {
+  it('are created in number, batch by batch, where they are missing', async () => {
     const world = makeWorld();
     const progress: number[] = [];
     const seed = (count: number) =>

@@ -31,7 +31,7 @@ describe('Authenticating', () => {
     return { world, tokens, authenticate: new AuthenticateAccess(world) };
   };
 
-  it('tells a token that is missing from one that is wrong and one that has expired', async () => {
+  it('distinguishes a token that is missing from one that is wrong and one that has expired', async () => {
     const { world, tokens, authenticate } = await signedIn();
     expect((await refusalOf(authenticate.execute({ token: null }))).code).to.equal('token_missing');
     expect((await refusalOf(authenticate.execute({ token: tokens.refreshToken }))).code).to.equal('token_invalid');
@@ -39,7 +39,7 @@ describe('Authenticating', () => {
     expect((await refusalOf(authenticate.execute({ token: tokens.accessToken }))).code).to.equal('token_expired');
   });
 
-  it('asks the database while nothing was heard for a second, and answers 503 when that is away too', async () => {
+  it('queries the database while the feed is silent for a second, and returns 503 when that is unavailable too', async () => {
     const { world, tokens, authenticate } = await signedIn();
     const follow = new FollowRevocations(world);
     await follow.start();

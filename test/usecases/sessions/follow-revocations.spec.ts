@@ -23,7 +23,7 @@ describe('Following revocations', () => {
     return { world, follow, ...signedIn };
   };
 
-  it('starts with what ended within the life of an access token, and reads on twice a second', async () => {
+  it('starts with the sessions that ended within the lifetime of an access token, and reads twice a second', async () => {
     const world = makeWorld();
     const [early, late] = [await someone(world), await someone(world, 'bob@example.org')];
     await world.sessions.revoke({ kind: 'one', sessionId: early.tokens.sessionId }, 'admin', world.clock.now());
@@ -98,7 +98,7 @@ describe('Following revocations', () => {
     await follow.stop();
   });
 
-  it('keeps what ended, whatever older or later instant the feed carries afterwards', async () => {
+  it('keeps ended sessions, whatever older or later instant the feed delivers afterwards', async () => {
     const { world, follow, tokens, profile } = await loggedOut();
     const about = { sessionId: tokens.sessionId, userId: profile.user.id, reason: 'logout' } as const;
     await world.revocationFeed.announce([{ ...about, revokedAt: 1 }]);
@@ -112,7 +112,7 @@ describe('Following revocations', () => {
     await follow.stop();
   });
 
-  it('knows again what it forgot while the clock was an hour ahead', async () => {
+  it('learns again the sessions that it dropped while the clock was an hour ahead', async () => {
     const { world, follow, tokens } = await loggedOut();
     world.clock.advance(3_600_000);
     await world.scheduler.advance(500);
@@ -122,7 +122,7 @@ describe('Following revocations', () => {
     await follow.stop();
   });
 
-  it('forgets what ended longer ago than an access token lives', async () => {
+  it('drops sessions that ended longer ago than an access token lives', async () => {
     const { world, follow } = await loggedOut();
     world.clock.advance(900_000 + 10_001);
     await world.scheduler.advance(500);

@@ -12,7 +12,7 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 
 describe('Refreshing', () => {
-  it('gives a lost answer again, and the access token anew', async () => {
+  it('repeats a lost response, with a new access token', async () => {
     const world = makeWorld();
     const { tokens } = await someone(world);
     const refresh = new RefreshSession(world);
@@ -24,7 +24,7 @@ describe('Refreshing', () => {
     expect(again.refreshExpiresIn).to.equal(86_400 - 60);
   });
 
-  it('ends the session for reuse: its tokens are refused at once, and others keep theirs', async () => {
+  it('ends the session for reuse: its tokens are refused at once, and the tokens of other sessions are not', async () => {
     const world = makeWorld();
     const { tokens } = await someone(world);
     const bystander = await someone(world, 'bob@example.org');
@@ -40,7 +40,7 @@ describe('Refreshing', () => {
     expect(reuse).to.include({ outcome: 'denied', sessionId: tokens.sessionId, actor: 'anonymous' });
   });
 
-  it('lives a day without use, each refresh starting it anew, and ninety days at most', async () => {
+  it('lives a day without use, each refresh restarting it, and ninety days at most', async () => {
     const world = makeWorld();
     let { tokens } = await someone(world);
     const refresh = new RefreshSession(world);
@@ -56,7 +56,7 @@ describe('Refreshing', () => {
     expect((await refusalOf(refresh.execute({ refreshToken: tokens.refreshToken, origin }))).code).to.equal('refresh_expired');
   });
 
-  it('ends the session of an account that was closed, and says so', async () => {
+  it('ends the session of an account that was closed, and reports it', async () => {
     const world = makeWorld();
     const { tokens, profile } = await someone(world);
     await world.database.putAccount({ user: { ...profile.user, isEnabled: false } });
@@ -65,7 +65,7 @@ describe('Refreshing', () => {
     expect(world.revokedSessions.has(tokens.sessionId)).to.equal(true);
   });
 
-  it('knows nothing of what it did not make', async () => {
+  it('rejects tokens that it did not issue', async () => {
     const world = makeWorld();
     const { tokens } = await someone(world);
     for (const refreshToken of [

@@ -20,7 +20,7 @@ const isAlive = (world: World, token: string) =>
 const eventsOf = (world: World, name: string) => world.database.auditEvents.filter(({ event }) => event === name);
 
 describe('Revoking sessions', () => {
-  it('ends those of one person, tells every process, and writes a row for each', async () => {
+  it('ends the sessions of one user, announces them to every process, and writes a row for each', async () => {
     const world = makeWorld();
     const { tokens, profile } = await someone(world);
     const bystander = await someone(world, 'bob@example.org');
@@ -35,7 +35,7 @@ describe('Revoking sessions', () => {
     expect(row).to.deep.include({ userId: id, sessionId: tokens.sessionId, actor, details: { scope: 'user', reason: 'lost phone' } });
   });
 
-  it('keeps people out until it is released, so that what was said stays true', async () => {
+  it('prevents new sessions until it is released, so that the report stays true', async () => {
     const world = makeWorld();
     await someone(world);
     const { lock } = await new RevokeSessions(world).execute({ which: { kind: 'all' }, reason: null, actor });
@@ -50,7 +50,7 @@ describe('Revoking sessions', () => {
     expect(await isAlive(world, (await login).accessToken)).to.equal(true);
   });
 
-  it('goes on until nothing is left, and says so when people keep signing in', async () => {
+  it('repeats until none is left, and reports when users keep signing in', async () => {
     const world = makeWorld();
     let passes = 0;
     const sessionLock = {
@@ -92,7 +92,7 @@ describe('Revoking sessions', () => {
     expect(eventsOf(world, 'token_revoke').map(({ details }) => details.sessions_ended ?? null)).to.deep.equal([null, 0]);
   });
 
-  it('ends what an account left behind that another application deleted', async () => {
+  it('ends the sessions of an account that another application deleted', async () => {
     const world = makeWorld();
     const { tokens, profile } = await someone(world);
     await world.database.deleteAccount(profile.user.id);

@@ -5,7 +5,7 @@ import { MemoryRevocationFeed } from '../../../../adapters/memory/sessions/memor
 import { RecordingListener } from '../../../kit/contracts/support/recording-listener.js';
 
 describe('The feed of revocations in memory', () => {
-  it('is heard as soon as it is followed, and then as the scheduler has it', async () => {
+  it('calls heard when a follower starts, and then at the scheduler’s interval', async () => {
     const scheduler = new ManualScheduler();
     const listener = new RecordingListener();
     const following = await new MemoryRevocationFeed({ scheduler, logger: new MemoryLogger() }).follow(listener);

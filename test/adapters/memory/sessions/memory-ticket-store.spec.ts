@@ -6,7 +6,7 @@ import { sessionIdFrom, userId } from '../../../../core/domain/ids.js';
 const identity = { userId: userId('7'), sessionId: sessionIdFrom(1, new Uint8Array(10)), expiresAt: 900_000 };
 
 describe('MemoryTicketStore', () => {
-  it('forgets the tickets that nobody came with', async () => {
+  it('removes the tickets that were not used', async () => {
     const clock = new ManualClock();
     const store = new MemoryTicketStore({ clock });
     for (let number = 0; number < 100; number++) {

@@ -120,7 +120,7 @@ describe('A schema map', () => {
     }
   });
 
-  it('says everything that is wrong with it in one line, with the name of the file', () => {
+  it('reports all its errors in one line, with the name of the file', () => {
     const broken = { users: { ...users, table: '' }, credentials: {} };
     expect(() => readSchemaMap(JSON.stringify(broken), 'map.json')).to.throw(
       /^map\.json: users\.table must be [^;\n]+; credentials\.password_hash is missing$/,

@@ -9,7 +9,7 @@ function withoutSubscriptions(title: string, open: OpenStore): void {
   describe(title, () => {
     const store = useStore(open);
 
-    it('reads none of anybody', async () => {
+    it('reads no periods for any user', async () => {
       const id = await store().addUser({ email: 'zoe@example.org' });
       expect(await store().stores.subscriptions.periodsOf(id)).to.deep.equal([]);
       expect(await store().stores.subscriptions.periodsOf(userId('nobody'))).to.deep.equal([]);

@@ -45,7 +45,7 @@ describe('redis', () => {
       await probe.check();
     });
 
-    it('says once in the log that it went, and once that it came back', async () => {
+    it('logs once that it became unavailable, and once that it came back', async () => {
       await server.kill();
       await delay(700);
       await server.start();
@@ -57,7 +57,7 @@ describe('redis', () => {
       ]);
     });
 
-    itInTime('lets the service start without it', async () => {
+    itInTime('does not prevent the service from starting', async () => {
       await server.kill();
       const started = performance.now();
       await using late = await connectTo(server);

@@ -38,7 +38,7 @@ describe('The output of the command line', () => {
     expect(await table(names, columns, plain)).to.deep.equal(['NAME  END', ...expected]);
   });
 
-  it('aligns columns, whatever the letters', async () => {
+  it('aligns columns with any letters', async () => {
     const rows = [
       { id: 7, name: 'Zoë' },
       { id: 1234, name: '日本' },

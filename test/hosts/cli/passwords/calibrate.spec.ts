@@ -12,7 +12,7 @@ describe('Calibrating hashes', () => {
   };
   const fewestPasses = () => 2;
 
-  it('finds the most passes within the time', async () => {
+  it('finds the max passes within the time', async () => {
     for (const [msPerPass, targetMs] of [
       [10, 100],
       [3, 250],
@@ -30,7 +30,7 @@ describe('Calibrating hashes', () => {
     }
   });
 
-  it('never recommends what is not accepted, and says that it takes longer', async () => {
+  it('never recommends a cost that is not accepted, and reports that it takes longer', async () => {
     const calibration = await calibrate({ targetMs: 5, memoryKib: 19_456 }, { measureHash: machine(10), fewestPasses });
     expect(calibration).to.include({ isWithinTarget: false });
     expect(calibration.recommended.cost).to.deep.equal({ memoryKib: 19_456, timeCost: 2, parallelism: 1 });

@@ -53,7 +53,7 @@ describe('The catalogue of problems', () => {
     }
   });
 
-  it('names a wait for each code that asks for one', () => {
+  it('has a delay for each code that requires one', () => {
     const waiting = problemCodes.filter((code) => problemEntry(code).retryAfterSeconds !== undefined);
     expect(waiting).to.deep.equal(problemCodes.filter((code) => [429, 503].includes(statuses[code])));
   });
