@@ -19,7 +19,7 @@ import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
 import type { Db, OwnTables } from './entities/own-entities.js';
 import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
-import { PoolMeter } from './mysql/pool-meter.js';
+import { PoolUse } from './mysql/pool-use.js';
 import { transactionPlaces } from './mysql/transaction-places.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { DatabaseMigrations } from './operations/database-migrations.js';
@@ -71,7 +71,7 @@ export interface Database extends AsyncDisposable {
   readonly probe: HealthProbe;
   readonly migrations: Migrations;
   /** How many connections to a server are at work, and how many callers wait for one. */
-  readonly poolUse: Pick<PoolMeter, 'busy' | 'waiting'>;
+  readonly poolUse: Readonly<PoolUse>;
   /** Rejects when the audit log cannot be written, as far as that can be told without a row. */
   tryAuditTable(): Promise<void>;
   /**
@@ -97,9 +97,9 @@ const closingMs = 3000;
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { target, poolMax, migrations, schemaMap = referenceSchemaMap } = options;
   await using opened = new AsyncDisposableStack();
-  const meter = new PoolMeter();
+  const poolUse = new PoolUse();
   const texts: PreparedTexts = new Set();
-  const orm = opened.adopt(await openOrm({ target, poolMax, patience, meter, texts }), close);
+  const orm = opened.adopt(await openOrm({ target, poolMax, patience, use: poolUse, texts }), close);
   const db: Db = orm.em.fork().getKysely<OwnTables>();
   if (target.kind === 'sqlite' && options.schemaMap === undefined) await createEmbeddedTables(db);
 
@@ -126,7 +126,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     unitOfWork,
     auditTrail: new MikroOrmAuditTrail(tools),
     auditSeals: new MikroOrmAuditSeals(tools),
-    poolUse: meter,
+    poolUse,
     tryAuditTable: () => tryAuditTable(db),
     assertMapped: () => {
       const problems = schemaMapProblems(schemaMap, columns);

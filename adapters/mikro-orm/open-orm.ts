@@ -1,12 +1,11 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
-import type { Dialect } from 'kysely';
+import { type Dialect, MysqlDialect } from 'kysely';
 import type { DatabaseTarget } from './database-target.js';
 import { ownEntities } from './entities/own-entities.js';
 import { GuardedPool, type Patience } from './mysql/guarded-pool.js';
-import { MeteredMysqlDialect } from './mysql/metered-mysql-dialect.js';
-import { PoolMeter } from './mysql/pool-meter.js';
+import { PoolUse } from './mysql/pool-use.js';
 import { type MigrationPlan, migrationLog } from './operations/migration-plan.js';
 import type { PreparedTexts } from './sql/ready-statement.js';
 import { EmbeddedSqliteDialect } from './sqlite/embedded-sqlite-dialect.js';
@@ -15,8 +14,8 @@ export interface OrmOptions {
   readonly target: DatabaseTarget;
   readonly poolMax: number;
   readonly patience: Patience;
-  /** Counts who uses the connections to a server. */
-  readonly meter?: PoolMeter;
+  /** Where the use of the connections to a server is counted. */
+  readonly use?: PoolUse;
   /** What connections to a server prepare. */
   readonly texts?: PreparedTexts;
   /** For an instance that migrates: each of its statements, whoever makes it, must pass the plan's guard. */
@@ -59,8 +58,8 @@ interface DialectOptions extends Omit<OrmOptions, 'plan'> {
   readonly inspect?: (sql: string) => void;
 }
 
-function dialectOf({ target, poolMax, patience, inspect, meter = new PoolMeter(), texts = new Set() }: DialectOptions): Dialect {
+function dialectOf({ target, poolMax, patience, inspect, use = new PoolUse(), texts = new Set() }: DialectOptions): Dialect {
   const guard = inspect && { inspect };
   if (target.kind === 'sqlite') return new EmbeddedSqliteDialect({ file: target.file, ...guard });
-  return new MeteredMysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, texts, ...guard }), meter });
+  return new MysqlDialect({ pool: new GuardedPool({ target, max: poolMax, patience, use, texts, ...guard }) });
 }

@@ -13,6 +13,8 @@ export interface GuardedConnectionOptions {
   readonly answerMs: number;
   /** Statements that are prepared, each once: they come again and again. */
   readonly texts: ReadonlySet<string>;
+  /** Called when the connection goes back to the pool. */
+  readonly onRelease: () => void;
   /** Sees each statement before it is sent; what it throws is its refusal. */
   readonly inspect?: (sql: string) => void;
 }
@@ -57,6 +59,7 @@ export class GuardedConnection implements MysqlPoolConnection {
   }
 
   release(): void {
+    this.#options.onRelease();
     this.#options.raw.release();
   }
 

@@ -4,6 +4,7 @@ import { isUnavailable, portError, timeoutError } from '../sql/driver-errors.js'
 import { GuardedConnection } from './guarded-connection.js';
 import { serverOf } from './mysql-server.js';
 import { connectionOptions, type MysqlTarget } from './mysql-target.js';
+import type { PoolUse } from './pool-use.js';
 import { applySettings, isolationStatement, type SessionLimits, sessionSettings } from './session-statements.js';
 import { SocketSet } from './socket-set.js';
 
@@ -19,6 +20,8 @@ export interface GuardedPoolOptions {
   readonly target: MysqlTarget;
   readonly max: number;
   readonly patience: Patience;
+  /** Where it counts what is used. */
+  readonly use: PoolUse;
   /** What is prepared. */
   readonly texts: ReadonlySet<string>;
   readonly inspect?: (sql: string) => void;
@@ -50,15 +53,19 @@ export class GuardedPool implements MysqlPool {
   }
 
   getConnection(callback: ConnectionCallback): void {
+    const { use, patience } = this.#options;
+    use.waiting += 1;
     let isSettled = false;
     const settle = (error: unknown, connection?: GuardedConnection) => {
+      if (connection !== undefined) use.busy += 1;
       if (isSettled) return connection?.release(); // it came too late
       isSettled = true;
+      use.waiting -= 1;
       clearTimeout(timer);
       // Kysely looks at the connection only where there is no error.
       callback(error, connection as GuardedConnection);
     };
-    const timer = setTimeout(() => settle(timeoutError('connection')), this.#options.patience.connectionMs);
+    const timer = setTimeout(() => settle(timeoutError('connection')), patience.connectionMs);
     this.#pool.getConnection((error, raw) => {
       if (error) return settle(portError(error));
       this.#setUp(raw).then(
@@ -78,8 +85,11 @@ export class GuardedPool implements MysqlPool {
   async #setUp(raw: PoolConnection): Promise<GuardedConnection> {
     const known = this.#ready.get(raw);
     if (known) return known;
-    const { patience, texts, inspect } = this.#options;
-    const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, texts, ...(inspect && { inspect }) });
+    const { patience, texts, use, inspect } = this.#options;
+    const onRelease = () => {
+      use.busy -= 1;
+    };
+    const connection = new GuardedConnection({ raw, answerMs: patience.answerMs, texts, onRelease, ...(inspect && { inspect }) });
     try {
       const version = await versionOf(connection);
       connection.recognise(serverOf(version));

@@ -24,7 +24,7 @@ function refusal(env: Environment, envFileText = ''): ConfigError {
 describe('loadConfig', () => {
   it('needs nothing: an empty environment yields the documented defaults', () => {
     const { variables, ...config } = load({});
-    expect(variables).to.have.length(38);
+    expect(variables).to.have.length(39);
     expect(config).to.deep.equal({
       database: { kind: 'sqlite', file: '/srv/app/data/move-acces.db' },
       redis: null,
