@@ -3,10 +3,10 @@ import { MySqlDriver } from '@mikro-orm/mysql';
 import { type AbstractSqlDriver, SqliteDriver, SqlMikroORM } from '@mikro-orm/sql';
 import { type Dialect, MysqlDialect } from 'kysely';
 import type { DatabaseTarget } from './database-target.js';
-import { ownEntities } from './entities/own-entities.js';
 import { GuardedPool, type Patience } from './mysql/guarded-pool.js';
 import { PoolUse } from './mysql/pool-use.js';
 import { type MigrationPlan, migrationLog } from './operations/migration-plan.js';
+import { ownEntities } from './own-entities.js';
 import type { PreparedTexts } from './sql/ready-statement.js';
 import { EmbeddedSqliteDialect } from './sqlite/embedded-sqlite-dialect.js';
 

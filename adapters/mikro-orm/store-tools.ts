@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports/clock.js';
 import type { AccountStatements } from './accounts/account-statements.js';
-import type { Db } from './entities/own-entities.js';
+import type { Db } from './own-entities.js';
 import type { OwnStatements } from './own-statements.js';
 import type { ExistingTables } from './schema-map/existing-tables.js';
 import type { SqlFlavour } from './sql/sql-flavour.js';

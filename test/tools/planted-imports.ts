@@ -3,7 +3,7 @@ export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'core/domain/accounts/user.ts': ['../ids.js'],
   'core/ports/clock.ts': ['../domain/instant.js', './ports.js'],
   'core/usecases/sessions/log-in.ts': ['../../domain/user.js', '../../ports/clock.js', '../steps/issue-tokens.js'],
-  'adapters/mikro-orm/entities/session.ts': [
+  'adapters/mikro-orm/sessions/session.ts': [
     '../../../core/domain/user.js',
     '../em.js',
     '@mikro-orm/core',

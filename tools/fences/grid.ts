@@ -10,7 +10,7 @@ const grid: Readonly<Record<string, readonly string[]>> = {
   'core/ports': [],
   /** Steps are shared by use cases of several nouns. */
   'core/usecases': ['steps'],
-  'adapters/mikro-orm': ['batched', 'entities', 'mysql', 'schema-map', 'sql', 'sqlite'],
+  'adapters/mikro-orm': ['batched', 'mysql', 'schema-map', 'sql', 'sqlite'],
   'adapters/memory': [],
   'adapters/redis': [],
   'hosts/rest': ['assets', 'generated', 'middleware', 'openapi', 'pages', 'problem'],

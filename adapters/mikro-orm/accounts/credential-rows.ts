@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import { type BoundHash, overlayColumns, overlayJoin } from './password-overlay.js';
 

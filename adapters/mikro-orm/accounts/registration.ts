@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type EmailAddress, emailForms, visibleEmail } from '../../../core/domain/accounts/email-address.js';
 import type { NewUser } from '../../../core/domain/accounts/user.js';
 import type { UserId } from '../../../core/domain/ids.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { idOf, type KeyValue, keyValue } from '../schema-map/user-key.js';
 import { insertInto } from '../sql/row-sql.js';
 import type { StoreTools } from '../store-tools.js';

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AuditRow } from '../../../core/domain/audit/audit-row.js';
-import type { OwnTables } from '../entities/own-entities.js';
+import type { OwnTables } from '../own-entities.js';
 
 /** A row of `audit_logs`, as it is stored. */
 export const auditRowOf = (row: Selectable<OwnTables['audit_logs']>): AuditRow => ({

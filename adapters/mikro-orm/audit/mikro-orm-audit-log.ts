@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AuditRow } from '../../../core/domain/audit/audit-row.js';
 import type { AuditFilter, AuditLog } from '../../../core/ports/audit/audit-log.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { toDatetime } from '../sql/stored-time.js';
 import { auditRowOf } from './audit-row.js';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AuditSeal, ChainHead } from '../../../core/domain/audit/audit-seal.js';
 import type { AuditSeals, StoredSeal } from '../../../core/ports/audit/audit-seals.js';
-import type { Db, OwnTables } from '../entities/own-entities.js';
+import type { Db, OwnTables } from '../own-entities.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import { fromStoredTime, toDatetime } from '../sql/stored-time.js';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AuditEvent } from '../../../core/domain/audit/audit-event.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
 import type { AuditSink } from '../../../core/ports/audit/audit-sink.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { auditColumns } from '../own-statements.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import { toDatetime } from '../sql/stored-time.js';

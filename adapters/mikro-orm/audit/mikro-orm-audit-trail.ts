@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { AuditRow } from '../../../core/domain/audit/audit-row.js';
 import type { AuditRange, AuditTrail } from '../../../core/ports/audit/audit-trail.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { isContention } from '../sql/driver-errors.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { auditRowOf } from './audit-row.js';

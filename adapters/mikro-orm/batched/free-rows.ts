@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { Stores } from '../../../core/ports/unit-of-work.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { keyValue } from '../schema-map/user-key.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import { heldRowError } from '../sql/driver-errors.js';

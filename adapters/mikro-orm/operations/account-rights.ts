@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 
 /** Rights that a database user was granted, or that were revoked, on the names that match a pattern. */
 interface Grant {

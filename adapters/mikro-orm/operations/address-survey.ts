@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { canonicalEmail, type EmailAddress, parseEmail } from '../../../core/domain/accounts/email-address.js';
 import type { UserId } from '../../../core/domain/ids.js';
 import type { Counted, SurveyedAddresses } from '../../../core/ports/operations/existing-schema.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import type { ExistingTables } from '../schema-map/existing-tables.js';
 import { idOf, type KeyValue, parameterOf } from '../schema-map/user-key.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';

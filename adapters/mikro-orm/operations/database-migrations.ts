@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DatabaseTarget } from '../database-target.js';
-import type { Db, OwnTables } from '../entities/own-entities.js';
 import { openOrm } from '../open-orm.js';
+import type { Db, OwnTables } from '../own-entities.js';
 import { hasTable } from '../sql/has-table.js';
 import { retry } from '../sql/transaction.js';
 import { withMigrationLock } from './migration-lock.js';

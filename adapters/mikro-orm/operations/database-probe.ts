@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HealthProbe } from '../../../core/ports/operations/health-probe.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { timeoutError } from '../sql/driver-errors.js';
 
 const timeoutMs = 1800;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { DatabaseTarget } from '../database-target.js';
-import type { Db, OwnTables } from '../entities/own-entities.js';
 import { isolationStatement } from '../mysql/session-statements.js';
 import { openOrm } from '../open-orm.js';
+import type { Db, OwnTables } from '../own-entities.js';
 
 /** Only an operator waits for the result, and a large table takes long. */
 const patience = { connectionMs: 5000, answerMs: 1_800_000, lockWaitSeconds: 5, statementMs: 0 };

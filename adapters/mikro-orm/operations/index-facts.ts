@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 
 interface IndexRow {

@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/domain/instant.js';
 import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
 import type { ExistingSchema, SchemaView, TableDefinition } from '../../../core/ports/operations/existing-schema.js';
 import type { DatabaseTarget } from '../database-target.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { type Columns, readColumns } from '../schema-map/column-facts.js';
 import { ExistingTables } from '../schema-map/existing-tables.js';
 import { existingTableNames } from '../schema-map/mapped-columns.js';

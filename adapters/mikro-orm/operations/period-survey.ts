@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import type { SubscriptionsMap } from '../schema-map/schema-map.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 import { isReadablePeriod } from '../subscriptions/subscription-period.js';

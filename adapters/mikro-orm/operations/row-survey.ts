@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SchemaView, SurveyedAccount, SurveyedAddresses } from '../../../core/ports/operations/existing-schema.js';
 import { type BoundHash, hashInForce, overlayColumns, overlayJoin } from '../accounts/password-overlay.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { type AccountRow, type ExistingTables, theirHash } from '../schema-map/existing-tables.js';
 import type { KeyMap } from '../schema-map/schema-map.js';
 import { idOf, type KeyValue, keyValue, parameterOf } from '../schema-map/user-key.js';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
+import { findingRules, type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
 import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 
 /** Values of a server's variables, by name in lower case. */
 export type ServerSettings = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { DatabaseFault } from '../sql/database-fault.js';
 import type { SqlFlavour } from '../sql/sql-flavour.js';
 

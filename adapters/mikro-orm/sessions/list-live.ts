@@ -2,7 +2,7 @@ import type { UserId } from '../../../core/domain/ids.js';
 import type { Instant } from '../../../core/domain/instant.js';
 import type { Session } from '../../../core/domain/sessions/session.js';
 import type { SessionPage } from '../../../core/ports/sessions/session-store.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { sessionOf } from './session-row.js';
 
 export interface LiveSessions {

@@ -6,7 +6,7 @@ import type { Revocation, RevocationReason, Session } from '../../../core/domain
 import type { SessionRoom } from '../../../core/domain/sessions/session-room.js';
 import { throwIfAborted } from '../../../core/domain/throw-if-aborted.js';
 import type { RotationRequest, SessionPage, SessionSelection, SessionStore } from '../../../core/ports/sessions/session-store.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { retryUnlessInTransaction } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 import { listLive } from './list-live.js';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/domain/instant.js';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { atomically } from '../sql/transaction.js';
 import type { StoreTools } from '../store-tools.js';
 

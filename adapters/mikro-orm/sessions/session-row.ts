@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { SessionId, UserId } from '../../../core/domain/ids.js';
 import type { RevocationReason, Session } from '../../../core/domain/sessions/session.js';
-import type { OwnTables } from '../entities/own-entities.js';
+import type { OwnTables } from '../own-entities.js';
 
 export type SessionRow = Selectable<OwnTables['auth_sessions']>;
 

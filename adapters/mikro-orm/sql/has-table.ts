@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import type { SqlFlavour } from './sql-flavour.js';
 
 /** Whether there is a table of this name that the account may see. */

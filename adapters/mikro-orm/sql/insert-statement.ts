@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { type PreparedTexts, ReadyStatement } from './ready-statement.js';
 import type { ColumnValue } from './row-sql.js';
 

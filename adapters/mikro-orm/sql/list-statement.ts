@@ -1,5 +1,5 @@
 import { CompiledQuery, type QueryResult, type RawBuilder } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 
 /**
  * A statement for any of a list of integers. They are part of its text: as a parameter a number is sent as a double, by which MariaDB

@@ -1,5 +1,5 @@
 import type { CompiledQuery, QueryResult, RawBuilder } from 'kysely';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import type { ColumnValue } from './row-sql.js';
 
 /** The texts that connections to a server prepare, each once. */

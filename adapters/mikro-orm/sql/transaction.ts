@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Db } from '../entities/own-entities.js';
+import type { Db } from '../own-entities.js';
 import { isContention } from './driver-errors.js';
 
 /**

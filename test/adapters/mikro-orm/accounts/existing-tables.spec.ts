@@ -18,6 +18,7 @@ import { itInTime } from '../../../support/it-in-time.js';
 import { startDatabaseServer } from '../../../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
+import type { OwnTables } from '../../../../adapters/mikro-orm/own-entities.js';
 
 const tables = ['users', 'acces_app', 'abonnement'];
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
