@@ -71,7 +71,44 @@ describe('Traces', () => {
     }
   });
 
-  it('follow the admission of a socket, and its messages', async function () {
+  it('hold no span of another request, though refreshes share transactions', async function () {
+    this.timeout(60_000);
+    await using collector = await startTraceCollector();
+    await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
+    await using server = await startServer({ env: stage.env, cwd: stage.cwd });
+    const phones = await Promise.all(Array.from({ length: 8 }, () => registerSomeone(server.url)));
+    const api = apiClient(server.url);
+    const tokens = phones.map(({ refresh_token }) => refresh_token);
+    for (let round = 0; round < 10; round += 1) {
+      const refreshed = await Promise.all(
+        tokens.map((refresh_token, index) =>
+          api.request('POST', '/auth/refresh', {
+            body: { refresh_token },
+            headers: { traceparent: `00-${String(round).padStart(31, '1')}${index}-${callerSpan}-01` },
+          }),
+        ),
+      );
+      for (const [index, { status, body }] of refreshed.entries()) {
+        expect(status).to.equal(200);
+        tokens[index] = body.refresh_token;
+      }
+    }
+    await server.stop('SIGTERM'); // sends what is left
+
+    const ofRefreshes = collector.spans.filter(({ traceId }) => traceId.startsWith('1111'));
+    const traces = Map.groupBy(ofRefreshes, ({ traceId }) => traceId);
+    expect(traces.size).to.equal(80);
+    for (const spans of traces.values()) {
+      const inside = (name: string) => spans.filter((span) => span.name === name).length;
+      expect({ rotations: inside('sessions.rotate'), rows: inside('audit.record'), units: inside('unitOfWork.run') }).to.deep.equal({
+        rotations: 1,
+        rows: 1,
+        units: 1,
+      });
+    }
+  });
+
+  it('follow how a socket is let in, and what it sends', async function () {
     this.timeout(60_000);
     await using collector = await startTraceCollector();
     await using stage = await serverStage({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, TRUST_PROXY: '127.0.0.1' });
