@@ -47,6 +47,10 @@ export function withoutWaiting(stores: Stores, { db, existing }: StoreTools): St
     }),
     sessions: withMethods(stores.sessions, {
       rotate: (request) => session(request.sessionId).then(() => stores.sessions.rotate(request)),
+      revoke: async (selection, reason, at) => {
+        if (selection.kind === 'one') await session(selection.sessionId);
+        return await stores.sessions.revoke(selection, reason, at);
+      },
     }),
   };
 }
