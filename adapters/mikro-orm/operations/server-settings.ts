@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { findingRules, type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
-import type { Db } from '../entities/own-entities.js';
+import { type SchemaFinding, schemaFinding } from '../../../core/domain/operations/schema-finding.js';
 import type { Db } from '../own-entities.js';
 
 /** Values of a server's variables, by name in lower case. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { sql } from 'kysely';
-import type { OwnTables } from '../../../../adapters/mikro-orm/entities/own-entities.js';
 import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
 import { openOrm } from '../../../../adapters/mikro-orm/open-orm.js';
+import type { OwnTables } from '../../../../adapters/mikro-orm/own-entities.js';
 import { readColumns } from '../../../../adapters/mikro-orm/schema-map/column-facts.js';
 import { ExistingTables } from '../../../../adapters/mikro-orm/schema-map/existing-tables.js';
 import { referenceSchemaMap } from '../../../../adapters/mikro-orm/schema-map/reference-schema-map.js';
@@ -18,7 +18,6 @@ import { itInTime } from '../../../support/it-in-time.js';
 import { startDatabaseServer } from '../../../support/servers/database-server.js';
 import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
-import type { OwnTables } from '../../../../adapters/mikro-orm/own-entities.js';
 
 const tables = ['users', 'acces_app', 'abonnement'];
 const newHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
