@@ -17,11 +17,11 @@ import { ResponseTimeEqualizer } from './response-time-equalizer.js';
 import type { Argon2Threads } from './threads/argon2-threads.js';
 
 export interface Argon2PasswordHasherOptions {
-  /** One for each place of the gate. */
+  /** One for each place of the queue. */
   readonly threads: Pick<Argon2Threads, 'compute'>;
   /** What new hashes cost. */
   readonly parameters: Argon2Parameters;
-  readonly gate: HashQueue;
+  readonly queue: HashQueue;
   /** The older formats that still log in; the first that understands a hash judges it. */
   readonly legacy: readonly LegacyPasswordVerifier[];
   readonly metrics: Pick<Metrics, 'passwordHashed'>;
@@ -61,7 +61,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   admit<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#options.gate.admit(work);
+    return this.#options.queue.admit(work);
   }
 
   async hash(password: string): Promise<string> {
@@ -89,7 +89,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
       isUsual: stored.format === null,
       signal,
     });
-    // Outside the gate: a refusal that waits keeps no other from being computed.
+    // Outside the queue: a refusal that waits occupies no place.
     if (!verdict.isMatch) await this.#pace.hold(ms);
     return verdict;
   }
@@ -128,7 +128,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     compute: (place: number) => Promise<Result>,
     turn: HashTurn,
   ): Promise<Result> {
-    const result = await this.#options.gate.run(compute, turn);
+    const result = await this.#options.queue.run(compute, turn);
     this.#options.metrics.passwordHashed(operation, result.ms / 1000);
     return result;
   }

@@ -1,42 +1,45 @@
-/** Hashes that one place has in hand at most: the one that is computed, and those that its thread goes on with. */
-const mostInHand = 2;
+/**
+ * Hashes that one place has, at most: the one that is computed, and one that was handed over ahead. Its thread goes on with that one without
+ * a wait for the event loop, which is busy with requests while hashes are queued: a core that computes hashes is never idle then.
+ */
+const maxHashes = 2;
 
 /**
- * Where hashes are computed, one at a time in each place. A usual one may be handed over ahead, to be computed once the place is through
- * with those before it, which are usual ones too: nobody is sent to stand behind one that takes a second.
+ * Where hashes are computed, one at a time in each place. Only a usual hash is handed over ahead, and only behind usual ones: none ever
+ * waits behind a slow hash of an older format while another place is free.
  */
 export class HashPlaces {
-  /** Hashes in hand, by place. */
-  readonly #inHand: number[];
+  /** Hashes of each place. */
+  readonly #hashes: number[];
   /** Places of hashes that are not usual. */
   readonly #closed = new Set<number>();
 
   constructor(places: number) {
-    this.#inHand = Array.from({ length: places }, () => 0);
+    this.#hashes = Array.from({ length: places }, () => 0);
   }
 
   /** Hashes that are computed now. */
   get running(): number {
-    return this.#inHand.filter((hashes) => hashes > 0).length;
+    return this.#hashes.filter((hashes) => hashes > 0).length;
   }
 
   /** Hashes that were handed over ahead. */
   get ahead(): number {
-    return this.#inHand.reduce((sum, hashes) => sum + Math.max(0, hashes - 1), 0);
+    return this.#hashes.reduce((sum, hashes) => sum + Math.max(0, hashes - 1), 0);
   }
 
-  /** The place with the least in hand, or null while none can be taken. */
+  /** The place with the fewest hashes, or null while none can be taken. */
   take(isUsual: boolean, mayGoAhead: boolean): number | null {
-    const least = Math.min(...this.#inHand.filter((_, place) => !this.#closed.has(place)));
-    if (least >= (isUsual && mayGoAhead ? mostInHand : 1)) return null;
-    const place = this.#inHand.findIndex((hashes, at) => hashes === least && !this.#closed.has(at));
-    this.#inHand[place] = least + 1;
+    const fewest = Math.min(...this.#hashes.filter((_, place) => !this.#closed.has(place)));
+    if (fewest >= (isUsual && mayGoAhead ? maxHashes : 1)) return null;
+    const place = this.#hashes.findIndex((hashes, at) => hashes === fewest && !this.#closed.has(at));
+    this.#hashes[place] = fewest + 1;
     if (!isUsual) this.#closed.add(place);
     return place;
   }
 
   leave(place: number): void {
-    this.#inHand[place] = (this.#inHand[place] ?? 1) - 1;
+    this.#hashes[place] = (this.#hashes[place] ?? 1) - 1;
     this.#closed.delete(place);
   }
 }

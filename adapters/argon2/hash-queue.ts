@@ -1,62 +1,47 @@
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Metrics } from '../../core/ports/operations/metrics.js';
+import { BoundedQueue } from '../concurrency/bounded-queue.js';
+import { Semaphore } from '../concurrency/semaphore.js';
 import { HashPlaces } from './hash-places.js';
+import { HeldResults } from './held-results.js';
 
 export interface HashQueueOptions {
   /** Hashes computed at once: as many as the process has cores to itself. */
   readonly concurrency: number;
   /** Hashes that may wait; one more is refused. */
-  readonly queue: number;
+  readonly maxWaiting: number;
   readonly metrics: Pick<Metrics, 'hashQueueChanged'>;
 }
 
 export interface HashTurn {
-  /** Takes as long as others of its kind, on the thread of its place: it may be handed over before the place is free. */
+  /** Whether it takes as long as most hashes, on the thread of its place: such a hash may be handed over before the place is free. */
   readonly isUsual?: boolean;
-  /** Aborts once nobody waits for the result. */
+  /** Aborts when no client waits for the result any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Waiting {
-  readonly isUsual: boolean;
-  readonly takeTurn: (place: number) => void;
-}
-
-/** Results that are handed out at once, at most. */
-const mostTogether = 16;
-/** Longest wait of a result for others: a hash of an older format may take a second. */
-const mostKeptMs = 100;
-
 /**
- * Bounds the hashes of a process, first come, first served: cores are few. A place is held until the hash is done, whatever became of the
- * request; whoever has gone leaves the line.
- *
- * While there is a line, results are handed out several at once, as soon as they are as many as still wait: what follows a hash, above
- * all a commit, costs several that go together not much more than one. Where nobody waits, nobody is kept.
+ * Bounds the hashes of a process, first come, first served: cores are few. A hash keeps its place until it is done, whatever became of the
+ * request; a request that is given up leaves the queue.
  */
 export class HashQueue {
   readonly #options: HashQueueOptions;
+  readonly #admitted: Semaphore;
   readonly #places: HashPlaces;
-  readonly #line: Waiting[] = [];
-  readonly #done: (() => void)[] = [];
-  #patience: NodeJS.Timeout | undefined;
-  #admitted = 0;
+  /** What each hash needs to know of its place: whether it is a usual one. */
+  readonly #queue = new BoundedQueue<number, boolean>({ refusal: overloaded });
+  readonly #results = new HeldResults();
 
   constructor(options: HashQueueOptions) {
+    const { concurrency, maxWaiting } = options;
     this.#options = options;
-    this.#places = new HashPlaces(options.concurrency);
+    this.#admitted = new Semaphore({ places: concurrency + maxWaiting, maxWaiting: 0, refusal: overloaded });
+    this.#places = new HashPlaces(concurrency);
   }
 
-  /** Bounds what is under way towards a hash by what may hash and wait. @throws AuthError `overloaded` */
-  async admit<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { concurrency, queue } = this.#options;
-    if (this.#admitted >= concurrency + queue) throw overloaded();
-    this.#admitted += 1;
-    try {
-      return await work();
-    } finally {
-      this.#admitted -= 1;
-    }
+  /** Bounds the work that leads to a hash by what may hash and wait. @throws AuthError `overloaded` */
+  admit<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#admitted.run(work);
   }
 
   /**
@@ -70,69 +55,42 @@ export class HashQueue {
       return await hash(place);
     } finally {
       this.#leave(place);
-      await this.#company();
+      await this.#results.hold(this.#waiting);
     }
-  }
-
-  async #company(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#done.push(resolve);
-    if (this.#done.length >= Math.min(this.#waiting, mostTogether)) this.#handOut();
-    else this.#patience ??= setTimeout(() => this.#handOut(), mostKeptMs);
-    await promise;
-  }
-
-  #handOut(): void {
-    clearTimeout(this.#patience);
-    this.#patience = undefined;
-    for (const resolve of this.#done.splice(0)) resolve();
   }
 
   async #enter(isUsual: boolean, signal?: AbortSignal): Promise<number> {
     if (signal?.aborted) throw overloaded();
-    const place = this.#line.length === 0 ? this.#take(isUsual) : null;
+    const place = this.#queue.size === 0 ? this.#take(isUsual) : null;
     if (place !== null) return place;
-    if (this.#waiting >= this.#options.queue) throw overloaded();
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
-    const waiting: Waiting = {
-      isUsual,
-      takeTurn: (freed) => {
-        signal?.removeEventListener('abort', leaveLine);
-        resolve(freed);
-      },
-    };
-    const leaveLine = () => {
-      this.#line.splice(this.#line.indexOf(waiting), 1);
-      this.#report();
-      reject(overloaded());
-    };
-    signal?.addEventListener('abort', leaveLine, { once: true });
-    this.#line.push(waiting);
+    if (this.#waiting >= this.#options.maxWaiting) throw overloaded();
+    const granted = this.#queue.wait(isUsual, signal);
     this.#report();
-    return await promise;
+    return await granted.catch((refusal: unknown) => {
+      this.#report();
+      throw refusal;
+    });
   }
 
   #take(isUsual: boolean): number | null {
-    const place = this.#places.take(isUsual, this.#waiting < this.#options.queue);
+    const place = this.#places.take(isUsual, this.#waiting < this.#options.maxWaiting);
     if (place !== null) this.#report();
     return place;
   }
 
-  /** Hands the place on to the next in line, if there is one. */
+  /** Hands the place to the first hash of the queue, if it may have it. */
   #leave(place: number): void {
     this.#places.leave(place);
-    this.#report();
-    for (let [first] = this.#line; first !== undefined; [first] = this.#line) {
-      const freed = this.#places.take(first.isUsual, true);
+    for (let isUsual = this.#queue.firstNeed; isUsual !== null; isUsual = this.#queue.firstNeed) {
+      const freed = this.#places.take(isUsual, true);
       if (freed === null) break;
-      this.#line.shift();
-      first.takeTurn(freed);
-      this.#report();
+      this.#queue.serve(freed);
     }
+    this.#report();
   }
 
   get #waiting(): number {
-    return this.#line.length + this.#places.ahead;
+    return this.#queue.size + this.#places.ahead;
   }
 
   #report(): void {
@@ -140,4 +98,6 @@ export class HashQueue {
   }
 }
 
-const overloaded = (): AuthError => new AuthError('overloaded', { retryAfterSeconds: 1 });
+function overloaded(): AuthError {
+  return new AuthError('overloaded', { retryAfterSeconds: 1 });
+}

@@ -48,7 +48,7 @@ export const secretsModule = (
           new Argon2PasswordHasher({
             threads: new Argon2Threads({ library: openArgon2(), size: concurrency }),
             parameters: hashing,
-            gate: new HashQueue({ concurrency, queue, metrics }),
+            queue: new HashQueue({ concurrency, maxWaiting: queue, metrics }),
             legacy: legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency, recipes }),
             metrics,
           }),

@@ -17,6 +17,6 @@ const everyFormat = legacyVerifiers({ bcrypt: new BcryptVerifier(), concurrency:
 export function hasherOfAllFormats({ recipes = [] as readonly HexRecipe[], parameters = light } = {}): Argon2PasswordHasher {
   const metrics = new MemoryMetrics();
   const legacy = [...everyFormat, ...recipes.map((recipe) => new HexRecipeVerifier(recipe))];
-  const gate = new HashQueue({ concurrency: 2, queue: 64, metrics });
-  return new Argon2PasswordHasher({ threads: new Argon2Threads({ library: openArgon2(), size: 2 }), parameters, gate, legacy, metrics });
+  const queue = new HashQueue({ concurrency: 2, maxWaiting: 64, metrics });
+  return new Argon2PasswordHasher({ threads: new Argon2Threads({ library: openArgon2(), size: 2 }), parameters, queue, legacy, metrics });
 }
