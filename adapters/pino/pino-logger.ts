@@ -1,8 +1,7 @@
 import { type LevelWithSilent, type Logger as Pino, pino, stdTimeFunctions } from 'pino';
 import type { LogFields, Logger } from '../../core/ports/operations/logger.js';
 import { NonBlockingStdout } from './non-blocking-stdout.js';
-import { printable } from './printable.js';
-import { scrubbed } from './scrubbed.js';
+import { redact, redactText } from './redaction.js';
 
 export type LogLevel = LevelWithSilent;
 
@@ -23,7 +22,7 @@ export class PinoLogger implements Logger {
   constructor({ level, destination: to, base = {}, context }: PinoLoggerOptions) {
     const options = {
       level,
-      base: printable(base) as LogFields,
+      base: redact(base) as LogFields,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
       ...(context && { mixin: () => ({ ...context() }) }),
@@ -49,6 +48,6 @@ export class PinoLogger implements Logger {
 
   #print(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields: LogFields = {}): void {
     if (!this.#pino.isLevelEnabled(level)) return;
-    this.#pino[level](printable(fields) as object, scrubbed(message));
+    this.#pino[level](redact(fields) as object, redactText(message));
   }
 }
