@@ -17,7 +17,8 @@ export interface BatcherOptions<Item, Result> {
 
 interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly result: PromiseWithResolvers<Result>;
+  readonly resolve: (result: Result | Promise<Result>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Batches belong to no caller: none of them runs in the async context of the caller that happened to come first. */
@@ -37,26 +38,27 @@ export class Batcher<Item, Result> {
   }
 
   add(item: Item): Promise<Result> {
-    const { isEager = false } = this.#options;
-    const result = Promise.withResolvers<Result>();
-    this.#waiting.push({ item, result });
-    if (isEager && this.#running === 0) inNoContext(() => this.#next());
-    else if (this.#waiting.length === 1 && this.#hasPlace) setImmediate(() => inNoContext(() => this.#next()));
-    return result.promise;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject });
+      if (this.#options.isEager && this.#running === 0) this.#start();
+      else if (this.#waiting.length === 1 && this.#hasPlace) setImmediate(this.#start);
+    });
   }
 
   /** Rejects the items that are in no batch yet: for an error that would be theirs too. */
   rejectWaiting(error: unknown): void {
-    for (const { result } of this.#waiting.splice(0)) result.reject(error);
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 
   get #hasPlace(): boolean {
     return this.#running < (this.#options.maxConcurrent ?? Number.POSITIVE_INFINITY);
   }
 
-  #next(): void {
+  readonly #start = (): void => inNoContext(this.#next);
+
+  readonly #next = (): void => {
     while (this.#hasPlace && this.#waiting.length > 0) void this.#run(this.#take());
-  }
+  };
 
   #take(): readonly Waiting<Item, Result>[] {
     const { maxItems, keyOf } = this.#options;
@@ -76,20 +78,18 @@ export class Batcher<Item, Result> {
     this.#running += 1;
     try {
       const resultOf = await this.#options.run(batch.map(({ item }) => item));
-      for (const [index, { item, result }] of batch.entries()) settle(result, () => resultOf(item, index));
+      batch.forEach(({ item, resolve, reject }, index) => {
+        try {
+          resolve(resultOf(item, index));
+        } catch (error) {
+          reject(error);
+        }
+      });
     } catch (error) {
-      for (const { result } of batch) result.reject(error);
+      for (const { reject } of batch) reject(error);
     } finally {
       this.#running -= 1;
       this.#next();
     }
-  }
-}
-
-function settle<Result>({ resolve, reject }: PromiseWithResolvers<Result>, find: () => Result | Promise<Result>): void {
-  try {
-    resolve(find());
-  } catch (error) {
-    reject(error);
   }
 }

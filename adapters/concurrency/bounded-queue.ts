@@ -12,63 +12,66 @@ export interface QueueBounds {
 
 interface Waiting<Grant, Need> {
   readonly need: Need;
-  readonly take: (grant: Grant) => void;
+  take(grant: Grant): void;
+  readonly reject: (refusal: Error) => void;
 }
 
 /** Callers that wait for a grant, first come, first served. Each may say what it needs; the owner of the queue decides when that is free. */
 export class BoundedQueue<Grant, Need = undefined> {
   readonly #bounds: QueueBounds;
-  readonly #waiting = new Set<Waiting<Grant, Need>>();
+  readonly #waiting: Waiting<Grant, Need>[] = [];
 
   constructor(bounds: QueueBounds = {}) {
     this.#bounds = bounds;
   }
 
   get size(): number {
-    return this.#waiting.size;
+    return this.#waiting.length;
   }
 
   /** What the caller needs that has waited longest; null when none waits. */
   get firstNeed(): Need | null {
-    return this.#first()?.need ?? null;
+    return this.#waiting[0]?.need ?? null;
   }
 
   /** @throws what `refusal` makes, when the queue is full, the wait was too long, or `signal` aborts before the grant */
   wait(need: Need, signal?: AbortSignal): Promise<Grant> {
     const { maxWaiting = Number.POSITIVE_INFINITY, maxWaitMs } = this.#bounds;
-    if (this.#waiting.size >= maxWaiting) return Promise.reject(this.#refusal('full'));
+    if (this.#waiting.length >= maxWaiting) return Promise.reject(this.#refusal('full'));
     if (signal?.aborted) return Promise.reject(this.#refusal('aborted'));
-    const { promise, resolve, reject } = Promise.withResolvers<Grant>();
-    const take = (grant: Grant) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      resolve(grant);
-    };
-    const waiting: Waiting<Grant, Need> = { need, take };
-    const leave = (reason: RefusalReason) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      this.#waiting.delete(waiting);
-      reject(this.#refusal(reason));
-    };
-    const abort = () => leave('aborted');
-    const timer = maxWaitMs === undefined ? undefined : setTimeout(leave, maxWaitMs, 'timeout');
-    signal?.addEventListener('abort', abort, { once: true });
-    this.#waiting.add(waiting);
-    return promise;
+    return new Promise((take, reject) => {
+      const waiting: Waiting<Grant, Need> = { need, take, reject };
+      this.#waiting.push(waiting);
+      if (maxWaitMs !== undefined || signal !== undefined) this.#limitWait(waiting, signal);
+    });
   }
 
   /** Serves the caller that has waited longest. Returns false when none waits. */
   serve(grant: Grant): boolean {
-    const first = this.#first();
-    if (first === undefined) return false;
-    this.#waiting.delete(first);
-    first.take(grant);
-    return true;
+    const first = this.#waiting.shift();
+    first?.take(grant);
+    return first !== undefined;
   }
 
-  #first(): Waiting<Grant, Need> | undefined {
-    return this.#waiting.values().next().value;
+  #limitWait(waiting: Waiting<Grant, Need>, signal: AbortSignal | undefined): void {
+    const { maxWaitMs } = this.#bounds;
+    const { take } = waiting;
+    const stop = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+    const leave = (reason: RefusalReason) => {
+      stop();
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      waiting.reject(this.#refusal(reason));
+    };
+    const abort = () => leave('aborted');
+    const timer = maxWaitMs === undefined ? undefined : setTimeout(leave, maxWaitMs, 'timeout');
+    signal?.addEventListener('abort', abort, { once: true });
+    waiting.take = (grant) => {
+      stop();
+      take(grant);
+    };
   }
 
   #refusal(reason: RefusalReason): Error {
