@@ -7,14 +7,14 @@ import { atOnce, tally } from '../../kit/contracts/support/samples.js';
 import { itInTime } from '../../support/it-in-time.js';
 
 describe('The queue of hashes', () => {
-  it('hands usual ones over ahead, one to each place, and nobody to stand behind one that may take long', async () => {
+  it('hands usual hashes over ahead, one to each place, and none behind a hash that may take long', async () => {
     const metrics = new MemoryMetrics();
-    const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
+    const queue = new HashQueue({ concurrency: 2, maxWaiting: 10, metrics });
     const figures = () => ['running', 'waiting'].map((name) => metrics.value(`move_acces_password_hash_${name}`));
     const begun: string[] = [];
     const open = (name: string, isUsual: boolean) => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const done = gate.run(
+      const done = queue.run(
         (place) => {
           begun.push(`${name} at ${place}`);
           return promise;
@@ -43,12 +43,12 @@ describe('The queue of hashes', () => {
     expect(figures()).to.deep.equal([0, 0]);
   });
 
-  it('hands one that may take long to a place that has nothing else in hand', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+  it('hands a hash that may take long to a place that has no other', async () => {
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 10, metrics: new MemoryMetrics() });
     const { promise, resolve: finish } = Promise.withResolvers<void>();
     let hasBegun = false;
-    const usual = gate.run(() => promise, { isUsual: true });
-    const long = gate.run(async () => {
+    const usual = queue.run(() => promise, { isUsual: true });
+    const long = queue.run(async () => {
       hasBegun = true;
     });
     await turn();
@@ -58,29 +58,37 @@ describe('The queue of hashes', () => {
     expect(hasBegun).to.equal(true);
   });
 
-  it('counts those who were handed over ahead among those who wait', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+  it('lets no hash overtake one that waits', async () => {
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 10, metrics: new MemoryMetrics() });
+    const begun: string[] = [];
+    const run = (name: string, isUsual: boolean) => queue.run(async () => begun.push(name) && (await turn()), { isUsual });
+    await Promise.all([run('first', true), run('long', false), run('usual', true)]);
+    expect(begun).to.deep.equal(['first', 'long', 'usual']);
+  });
+
+  it('counts hashes that were handed over ahead among those that wait', async () => {
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 1, metrics: new MemoryMetrics() });
     const outcomes = await atOnce(4, async () => {
       try {
-        return await gate.run(() => turn('done'), { isUsual: true });
+        return await queue.run(() => turn('done'), { isUsual: true });
       } catch (error) {
         return error instanceof AuthError ? error.code : 'bug';
       }
     });
     expect(tally(outcomes)).to.deep.equal({ done: 2, overloaded: 2 });
-    const none = new HashQueue({ concurrency: 1, queue: 0, metrics: new MemoryMetrics() });
+    const none = new HashQueue({ concurrency: 1, maxWaiting: 0, metrics: new MemoryMetrics() });
     const first = none.run(() => turn('done'), { isUsual: true });
     expect(await none.run(() => turn('done'), { isUsual: true }).catch(({ code }) => code)).to.equal('overloaded');
     expect(await first).to.equal('done');
   });
 
-  it('lets so many run at once, in the order in which they came, and shows how many wait', async () => {
+  it('runs so many at once, in the order in which they came, and shows how many wait', async () => {
     const metrics = new MemoryMetrics();
-    const gate = new HashQueue({ concurrency: 2, queue: 10, metrics });
+    const queue = new HashQueue({ concurrency: 2, maxWaiting: 10, metrics });
     const order: number[] = [];
     let [running, most] = [0, 0];
     const all = atOnce(8, (index) =>
-      gate.run(async () => {
+      queue.run(async () => {
         order.push(index);
         running += 1;
         most = Math.max(most, running);
@@ -96,28 +104,28 @@ describe('The queue of hashes', () => {
     expect(metrics.value('move_acces_password_hash_waiting')).to.equal(0);
   });
 
-  it('tells results several at once while others wait, as many as still do, and keeps nobody where nobody waits', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+  it('releases results in batches while hashes wait, as many as still do, and at once when none waits', async () => {
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 10, metrics: new MemoryMetrics() });
     let done = 0;
-    const toldAfter: number[] = [];
+    const releasedAfter: number[] = [];
     await atOnce(7, async (index) => {
-      await gate
+      await queue
         .run(async () => {
           await delay(2);
           done += 1;
-          if (index === 1) throw new Error('a failure is told with the others');
+          if (index === 1) throw new Error('a failure is released with the others');
         })
         .catch(() => {});
-      toldAfter.push(done);
+      releasedAfter.push(done);
     });
-    expect(toldAfter).to.deep.equal([3, 3, 3, 5, 5, 6, 7]);
+    expect(releasedAfter).to.deep.equal([3, 3, 3, 5, 5, 6, 7]);
   });
 
-  itInTime('keeps no result for long where what comes next is slow', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 10, metrics: new MemoryMetrics() });
+  itInTime('holds no result for long when the next hash is slow', async () => {
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 10, metrics: new MemoryMetrics() });
     const { promise: slow, resolve: finish } = Promise.withResolvers<void>();
-    const quick = gate.run(() => delay(2));
-    const others = [gate.run(() => slow), gate.run(async () => {}), gate.run(async () => {})];
+    const quick = queue.run(() => delay(2));
+    const others = [queue.run(() => slow), queue.run(async () => {}), queue.run(async () => {})];
     const startedAt = performance.now();
     await quick;
     expect(performance.now() - startedAt).to.be.within(50, 500);
@@ -125,45 +133,45 @@ describe('The queue of hashes', () => {
     await Promise.all(others);
   });
 
-  it('lets whoever has gone leave the line, and nobody stand in it twice', async () => {
+  it('drops a hash whose request was given up, and counts it no more', async () => {
     const metrics = new MemoryMetrics();
-    const gate = new HashQueue({ concurrency: 1, queue: 2, metrics });
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 2, metrics });
     const { promise: slow, resolve: finish } = Promise.withResolvers<string>();
-    const patience = new AbortController();
-    const running = gate.run(() => slow);
-    const impatient = gate.run(async () => 'computed for nobody', { signal: patience.signal }).catch((error: unknown) => error);
-    const patient = gate.run(async () => 'computed');
-    patience.abort();
-    expect(await impatient).to.include({ code: 'overloaded' });
-    expect(await gate.run(async () => 'too late', { signal: patience.signal }).catch((error: unknown) => error)).to.include({
+    const client = new AbortController();
+    const running = queue.run(() => slow);
+    const gone = queue.run(async () => 'computed in vain', { signal: client.signal }).catch((error: unknown) => error);
+    const waiting = queue.run(async () => 'computed');
+    client.abort();
+    expect(await gone).to.include({ code: 'overloaded' });
+    expect(await queue.run(async () => 'too late', { signal: client.signal }).catch((error: unknown) => error)).to.include({
       code: 'overloaded',
     });
     expect(metrics.value('move_acces_password_hash_waiting')).to.equal(1);
     finish('done');
-    expect(await Promise.all([running, patient])).to.deep.equal(['done', 'computed']);
+    expect(await Promise.all([running, waiting])).to.deep.equal(['done', 'computed']);
     expect(metrics.value('move_acces_password_hash_running')).to.equal(0);
   });
 
   it('admits no more work than may hash and wait, before any of it is done', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 2, metrics: new MemoryMetrics() });
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 2, metrics: new MemoryMetrics() });
     let begun = 0;
     const { promise, resolve } = Promise.withResolvers<void>();
     const work = () => {
       begun += 1;
       return promise;
     };
-    const all = Promise.allSettled(Array.from({ length: 10 }, () => gate.admit(work)));
+    const all = Promise.allSettled(Array.from({ length: 10 }, () => queue.admit(work)));
     resolve();
     expect((await all).filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(3);
     expect(begun).to.equal(3);
-    await gate.admit(async () => {});
+    await queue.admit(async () => {});
   });
 
   it('frees the place of a hash that failed, and passes its error on', async () => {
-    const gate = new HashQueue({ concurrency: 1, queue: 1, metrics: new MemoryMetrics() });
+    const queue = new HashQueue({ concurrency: 1, maxWaiting: 1, metrics: new MemoryMetrics() });
     const failure = new Error('broken');
     for (let round = 0; round < 3; round += 1) {
-      const [first, second] = await Promise.allSettled([gate.run(() => Promise.reject(failure)), gate.run(async () => 'fine')]);
+      const [first, second] = await Promise.allSettled([queue.run(() => Promise.reject(failure)), queue.run(async () => 'fine')]);
       expect(first).to.include({ status: 'rejected', reason: failure });
       expect(second).to.include({ status: 'fulfilled', value: 'fine' });
     }

@@ -13,9 +13,9 @@ describe('The hasher of passwords', () => {
   for (const library of [openArgon2(), openReference()]) {
     const openHasher = (memoryKib: number) => {
       const metrics = new MemoryMetrics();
-      const gate = new HashQueue({ concurrency: 2, queue: 64, metrics });
+      const queue = new HashQueue({ concurrency: 2, maxWaiting: 64, metrics });
       const threads = new Argon2Threads({ library, size: 2 });
-      return new Argon2PasswordHasher({ threads, parameters: { memoryKib, timeCost: 2, parallelism: 1 }, gate, legacy: [], metrics });
+      return new Argon2PasswordHasher({ threads, parameters: { memoryKib, timeCost: 2, parallelism: 1 }, queue, legacy: [], metrics });
     };
     passwordHasherContract(`argon2 by ${library.name}`, () => ({
       hasher: openHasher(2048),
