@@ -22,6 +22,8 @@ export interface DependencyBody {
   warning?: string;
 }
 
+export const healthBody: HealthBody = { status: 'ok' };
+
 export const readinessStatus = ({ isReady }: Readiness): 200 | 503 => (isReady ? 200 : 503);
 
 export function readinessBody({ isReady, dependencies }: Readiness): ReadinessBody {

@@ -3,10 +3,10 @@ import type { SessionId, UserId } from '../../core/domain/ids.js';
 import type { RateVerdict } from '../../core/domain/limits/rate-rule.js';
 import type { Origin } from '../../core/domain/origin.js';
 import type { TokenResponse } from '../../core/domain/sessions/token-response.js';
-import { tidyLine } from '../../core/domain/text.js';
 import type { AccessClaims } from '../../core/ports/sessions/token-issuer.js';
 import type { SignedIn } from '../../core/usecases/steps/signed-in.js';
 import type { ProblemCode } from '../http/problem-catalogue.js';
+import { requestOrigin } from '../http/request-origin.js';
 import type { KnownPath } from './path-table.js';
 import type { RestServices } from './rest-services.js';
 
@@ -48,9 +48,7 @@ declare global {
 /** The request of an action that has `@Security`. */
 export type SignedInRequest = Request & { readonly user: AccessClaims };
 
-export function originOf({ context, headers }: Request): Origin {
-  return { ip: context.ip, userAgent: tidyLine(headers['user-agent'], 255), requestId: context.requestId };
-}
+export const originOf = (request: Request): Origin => requestOrigin(request, request.context);
 
 /** Returns a signal that aborts when a response is no longer needed: it was sent, or the client has closed the connection. */
 export function abortSignalOf({ res }: Request): AbortSignal {

@@ -5,10 +5,12 @@ import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
 import { type MetricsReaderSettings, metricsReader } from '../http/metrics-reader.js';
 import { instanceOf } from '../http/problem-document.js';
+import { healthBody, readinessBody, readinessStatus } from '../http/readiness-body.js';
 import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
 import { requestPath } from '../http/request-path.js';
 import { protectAnswer } from '../http/security-fields.js';
+import { sendMetrics } from '../http/send-metrics.js';
 import { type PlainProblem, sendProblem } from '../http/send-problem.js';
 import type { WsServerServices } from './ws-services.js';
 
@@ -36,19 +38,17 @@ export function operatorRequests(services: WsServerServices, settings: MetricsRe
     response.setHeader('X-Request-Id', requestId);
     switch (path) {
       case '/healthz':
-        return json(response, 200, { status: 'ok' });
+        return json(response, 200, healthBody);
       case '/readyz': {
-        const { isReady, dependencies } = await checkReadiness.execute();
-        const states = dependencies.map(({ name, state }) => ({ name, state }));
-        return json(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable', dependencies: states });
+        const readiness = await checkReadiness.execute();
+        return json(response, readinessStatus(readiness), readinessBody(readiness));
       }
       case '/metrics': {
         const code = refusalBy(() => admitMetricsReader(request));
         const challenge: Record<string, string> =
           settings.metricsToken === null || code === null ? {} : { 'WWW-Authenticate': bearerChallenge(code) };
         if (code !== null) return refuse({ code, headers: challenge });
-        const { contentType, body } = await metrics.render();
-        return void response.writeHead(200, { 'Content-Type': contentType }).end(body);
+        return await sendMetrics(response, metrics);
       }
       case '/ws':
         // RFC 9110 §15.5.22

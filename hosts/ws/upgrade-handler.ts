@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream';
 import { type Server as SocketServer, WebSocketServer } from 'ws';
 import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
-import { tidyLine } from '../../core/domain/text.js';
 import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import { clientAddressFinder } from '../http/client-address.js';
 import { hostGuard } from '../http/host-guard.js';
 import { noAddress } from '../http/no-address.js';
 import { refusalFields } from '../http/refusal-fields.js';
 import { requestIdFinder } from '../http/request-id.js';
+import { requestOrigin } from '../http/request-origin.js';
 import { traceFieldsFinder } from '../http/trace-fields.js';
 import { logRefusals } from './log-refusals.js';
 import { isOriginAllowed } from './origin-check.js';
@@ -101,7 +101,7 @@ export class UpgradeHandler {
     if (!isOriginAllowed(request, settings.corsOrigins)) return refuse({ code: 'forbidden' });
 
     const ip = this.#find.address(request);
-    const origin: Origin = { ip, userAgent: tidyLine(request.headers['user-agent'], 255), requestId };
+    const origin = requestOrigin(request, { ip, requestId });
     const waitSeconds = await this.#waitOf(ip ?? noAddress, origin);
     if (waitSeconds !== null) return refuse({ code: 'rate_limited', headers: { 'Retry-After': String(waitSeconds) } });
     const presented = presentedBy(request, settings);

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { metricsReader } from '../../http/metrics-reader.js';
+import { sendMetrics } from '../../http/send-metrics.js';
 import type { RestServices, RestSettings } from '../rest-services.js';
 
 /** `/metrics`, for clients that `metricsReader` admits. */
@@ -12,9 +13,7 @@ export function metricsRoute(
   router.get('/metrics', async (request, response) => {
     request.context.isBearerDue = settings.metricsToken !== null;
     admit(request);
-    const { contentType, body } = await metrics.render();
-    response.setHeader('Content-Type', contentType);
-    response.end(request.method === 'HEAD' ? undefined : body);
+    await sendMetrics(response, metrics);
   });
   return router;
 }

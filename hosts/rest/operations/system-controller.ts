@@ -1,5 +1,5 @@
 import { Controller, Get, OperationId, Response, Route, SuccessResponse, Tags } from '@tsoa/runtime';
-import { type HealthBody, type ReadinessBody, readinessBody, readinessStatus } from '../../http/readiness-body.js';
+import { type HealthBody, healthBody, type ReadinessBody, readinessBody, readinessStatus } from '../../http/readiness-body.js';
 import type { ProblemBody } from '../problem/problem-body.js';
 import type { RestServices } from '../rest-services.js';
 
@@ -22,7 +22,7 @@ export class SystemController extends Controller {
   @OperationId('health')
   @SuccessResponse(200, 'It lives')
   async health(): Promise<HealthBody> {
-    return { status: 'ok' };
+    return healthBody;
   }
 
   /**

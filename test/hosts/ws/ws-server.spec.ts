@@ -14,7 +14,10 @@ describe('a server of nothing but WebSocket', () => {
   let isReady = true;
   beforeEach(async () => {
     stage = await openWsStage();
-    const dependencies = [{ name: 'database', state: 'up', isEssential: true }];
+    const dependencies = [
+      { name: 'database', state: 'up', isEssential: true, warning: null },
+      { name: 'redis', state: 'up', isEssential: false, warning: 'set noeviction' },
+    ];
     server = await startWsServer({
       host: stage.host,
       // a cast: the server calls only this method
@@ -39,11 +42,11 @@ describe('a server of nothing but WebSocket', () => {
     return { status: response.status, text: await response.text(), headers: response.headers };
   };
 
-  it('is alive, and reports whether it is ready', async () => {
+  it('lives, and says whether it is ready and what has to be put right', async () => {
     expect(await get('/healthz')).to.deep.include({ status: 200, text: '{"status":"ok"}' });
     expect(await get('/readyz')).to.deep.include({
       status: 200,
-      text: '{"status":"ready","dependencies":[{"name":"database","state":"up"}]}',
+      text: '{"status":"ready","dependencies":[{"name":"database","state":"up"},{"name":"redis","state":"up","warning":"set noeviction"}]}',
     });
     isReady = false;
     expect((await get('/readyz')).status).to.equal(503);
