@@ -1,14 +1,11 @@
 import type { RawData } from 'ws';
-import { AuthError } from '../../core/domain/auth-error.js';
 import type { Origin } from '../../core/domain/origin.js';
-import type { Admission, Presented } from '../../core/usecases/live/admit-connection.js';
-import { AdmittedClient } from './admitted-client.js';
+import type { Presented } from '../../core/usecases/live/admit-connection.js';
 import { type CloseName, closeCause, countedCode } from './close-causes.js';
-import { closeNameOf } from './close-name-of.js';
 import type { ConnectionParts } from './connection-parts.js';
 import type { MemoryHolder } from './held-memory.js';
 import { Inbox } from './inbox.js';
-import { parseMessage } from './parse-message.js';
+import { MessageHandler } from './message-handler.js';
 import { Pulse } from './pulse.js';
 import type { ReasonedWebSocket } from './reasoned-web-socket.js';
 import { SocketSender } from './socket-sender.js';
@@ -21,44 +18,40 @@ export interface ConnectionOptions {
   readonly judged: Judged;
   readonly flush: () => void;
   readonly parts: ConnectionParts;
-  /** Called once, when the connection is gone. */
+  /** Called once, when the connection is closed. */
   readonly onGone: (connection: Connection) => void;
 }
 
-/** As it was read, as it was put together, and as it is sent on. */
+/** The frames as they were read, the message put together from them, and the message as it is sent on. */
 const copiesOfMessage = 3;
 
-/** One WebSocket from its upgrade to its end. */
+/** One WebSocket from its upgrade to its end: its rate, its memory, its pulse. `MessageHandler` handles its messages. */
 export class Connection implements MemoryHolder {
   readonly #options: ConnectionOptions;
-  readonly #line: SocketSender;
+  readonly #sender: SocketSender;
   readonly #inbox: Inbox;
   readonly #messages: TokenBucket;
   readonly #pulse: Pulse;
+  readonly #handler: MessageHandler;
   readonly #openedAt = performance.now();
-  #isAuthDue = true;
-  #admission: Admission | null = null;
-  /** Null while the client takes no part: before it is admitted, and once this side closes. */
-  #client: AdmittedClient | null = null;
-  /** Stays when the client has left, since it may still be sent history. */
-  #admitted: AdmittedClient | null = null;
-  #goneWith: number | null = null;
 
   constructor(options: ConnectionOptions) {
-    const { socket, flush, parts } = options;
+    const { socket, flush, origin, judged, parts } = options;
     const { limits, services } = parts;
     this.#options = options;
-    this.#line = new SocketSender({
+    this.#sender = new SocketSender({
       socket,
       metrics: services.metrics,
       maxQueuedBytes: limits.maxQueuedBytes,
       flush,
       onQueued: () => parts.memory.note(this),
       longMessages: parts.longMessages,
-      onClosing: () => this.#leave(),
+      onClosing: () => this.#handler.leave(),
     });
+    const spend = (messages: number) => this.#spend(messages);
+    this.#handler = new MessageHandler({ origin, judged, parts, sender: this.#sender, openedAt: this.#openedAt, spend });
     this.#inbox = new Inbox({
-      handle: (data) => this.#handle(data),
+      handle: (data) => this.#handler.handle(data),
       pause: (isPaused) => (isPaused ? socket.pause() : socket.resume()),
     });
     this.#messages = new TokenBucket({ perSecond: limits.messagesPerSecond, burst: limits.messageBurst }, this.#openedAt);
@@ -69,51 +62,51 @@ export class Connection implements MemoryHolder {
       if (this.#spend()) this.#pulse.answered();
     });
     socket.on('error', (error) => this.#failed(error));
-    socket.once('close', (code) => this.#gone(code));
+    socket.once('close', (code) => this.#closed(code));
   }
 
-  /** Lets the client in with what its upgrade showed, or waits for its first message. */
+  /** Admits the client with what its upgrade presented, or waits for its first message. */
   start(presented: Presented | null): void {
-    if (presented === null) this.#line.flush();
-    else void this.#inbox.first(() => this.#attempt(() => this.#admit(presented), presented));
+    if (presented === null) this.#sender.flush();
+    else void this.#inbox.first(() => this.#handler.admit(presented));
   }
 
-  /** To be called now and then. `now` is of a clock that never goes back. */
+  /** To be called at regular intervals. `now` is of a clock that never goes back. */
   tick(now: number): void {
-    this.#line.flush();
-    // nothing else notices a message that does not end
+    this.#sender.flush();
+    // no event reports a message that does not end
     if (this.#options.socket.unfinishedBytes > 0) this.#options.parts.memory.note(this);
-    if (!this.#line.isOpen) return;
+    if (!this.#sender.isOpen) return;
     const due = this.#pulse.due(now);
     if (due === 'cut') this.cut();
-    if (due === 'ping') this.#line.ping();
-    if (this.#isAuthDue && now >= this.#openedAt + this.#options.parts.limits.authTimeoutMs) this.close('auth_timeout');
-    this.#client?.tick(now);
+    if (due === 'ping') this.#sender.ping();
+    if (this.#handler.isAuthDue && now >= this.#openedAt + this.#options.parts.limits.authTimeoutMs) this.close('auth_timeout');
+    this.#handler.tick(now);
   }
 
   close(name: CloseName, retryMs?: number): void {
-    this.#line.close(name, retryMs);
+    this.#sender.close(name, retryMs);
   }
 
   cut(): void {
-    this.#line.cut();
+    this.#sender.cut();
   }
 
   get heldBytes(): number {
     const { unfinishedBytes } = this.#options.socket;
-    return unfinishedBytes + this.#line.queuedBytes + this.#inbox.heldBytes + (this.#admitted?.heldBytes ?? 0);
+    return unfinishedBytes + this.#sender.queuedBytes + this.#inbox.heldBytes + this.#handler.heldBytes;
   }
 
-  /** Without a word, which would wait behind what is to be freed. */
+  /** Without a close frame, which would wait behind the bytes that are to be freed. */
   cutForMemory(): void {
     this.#options.parts.services.metrics.slowConsumerCut();
     this.cut();
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    if (!this.#line.isOpen || !this.#spend()) return;
+    if (!this.#sender.isOpen || !this.#spend()) return;
     const { memory, longMessages } = this.#options.parts;
-    // a cast: the library gives nothing but a Buffer unless it is told to
+    // a cast: the library passes a Buffer unless it is configured otherwise
     const message = data as Buffer;
     longMessages.note(message.length, copiesOfMessage);
     if (isBinary) this.close('binary_message');
@@ -121,98 +114,27 @@ export class Connection implements MemoryHolder {
     if (this.#inbox.heldBytes > 0) memory.note(this);
   }
 
-  /** Control frames cost as much as messages. */
-  #spend(cost = 1): boolean {
-    if (this.#messages.spend(cost, performance.now())) return true;
+  /** Control frames count as messages. */
+  #spend(messages = 1): boolean {
+    if (this.#messages.spend(messages, performance.now())) return true;
     this.close('too_many_messages');
     return false;
   }
 
-  #handle(data: Buffer): Promise<void> | null {
-    if (!this.#line.isOpen) return null;
-    const bytes = data.length;
-    if (this.#client?.charge(bytes) === false) {
-      this.close('too_many_messages');
-      return null;
-    }
-    if (this.#client?.refuseUnread(bytes) === true) return null;
-    const message = parseMessage(data.toString('utf8'));
-    this.#options.parts.services.metrics.messageReceived(message?.type ?? 'invalid');
-    const client = this.#client;
-    if (client === null && message?.type === 'auth') {
-      return this.#attempt(() => this.#admit({ kind: 'token', via: 'message', token: message.token }));
-    }
-    if (client === null || message === null) {
-      this.close('bad_message');
-      return null;
-    }
-    if (message.type === 'ping') {
-      client.pong();
-      return null;
-    }
-    // a renewal was counted as one message already
-    if (message.type === 'auth' && !this.#spend(this.#options.parts.limits.authCost - 1)) return null;
-    return this.#attempt(() => client.handle(message, bytes));
-  }
-
-  async #admit(presented: Presented): Promise<void> {
-    const { origin, parts, judged } = this.#options;
-    const { services, registry, limits, traffic, admissions } = parts;
-    this.#isAuthDue = false;
-    const admission = await judged(() => admissions.run(() => services.admitConnection.execute({ presented, origin })));
-    this.#admission = admission;
-    if (this.#goneWith !== null) return this.#recordEnd(admission, this.#goneWith);
-    const { userId, sessionId } = admission;
-    services.logger.info('socket opened', { requestId: origin.requestId, ip: origin.ip, userId, sessionId });
-    await services.deliverEvent.follow(userId);
-    const hasRoom = registry.countOf(userId) < limits.socketsPerUser;
-    if (!this.#line.isOpen || !hasRoom) {
-      services.deliverEvent.unfollow(userId);
-      return this.close('too_many_sockets');
-    }
-    this.#client = new AdmittedClient({ services, limits, registry, traffic, line: this.#line, admission });
-    this.#admitted = this.#client;
-    registry.add(this.#client);
-  }
-
-  async #attempt(work: () => Promise<void>, presented?: Presented): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const { origin, parts } = this.#options;
-      if (!(error instanceof AuthError)) parts.services.logger.error('a socket message failed', { error, requestId: origin.requestId });
-      this.close(closeNameOf(error, presented));
-    }
-  }
-
-  /** The peer broke the protocol, or the connection broke: the close code says which. */
+  /** The peer violated the protocol, or the connection broke: the close code says which. */
   #failed(error: Error): void {
-    this.#options.parts.services.logger.debug('socket failed', { error, requestId: this.#options.origin.requestId });
-    this.#leave();
+    const { parts, origin } = this.#options;
+    parts.services.logger.debug('socket failed', { error, requestId: origin.requestId });
+    this.#handler.leave();
   }
 
-  /** Takes no part any more, whenever the other side will have answered. */
-  #leave(): void {
-    const client = this.#client;
-    if (client === null) return;
-    this.#client = null;
-    this.#options.parts.registry.remove(client);
-    this.#options.parts.services.deliverEvent.unfollow(client.userId);
-  }
-
-  #gone(code: number): void {
-    const closedAs = this.#line.closedAs;
+  #closed(code: number): void {
+    const { parts, onGone } = this.#options;
+    const { closedAs } = this.#sender;
     const closeCode = closedAs === null ? code : closeCause(closedAs).closeCode;
-    this.#goneWith = closeCode;
-    this.#leave();
-    this.#options.parts.memory.forget(this);
-    this.#options.parts.services.metrics.socketClosed(countedCode(closeCode));
-    if (this.#admission !== null) this.#recordEnd(this.#admission, closeCode);
-    this.#options.onGone(this);
-  }
-
-  #recordEnd(admission: Admission, closeCode: number): void {
-    const { origin, parts } = this.#options;
-    parts.disconnections.record({ admission, origin, closeCode, seconds: Math.round((performance.now() - this.#openedAt) / 1000) });
+    this.#handler.closed(closeCode);
+    parts.memory.forget(this);
+    parts.services.metrics.socketClosed(countedCode(closeCode));
+    onGone(this);
   }
 }

@@ -52,7 +52,7 @@ class RunningWsHost implements WsHost {
   readonly #parts: ConnectionParts;
   readonly #registry = new ConnectionRegistry();
   readonly #connections = new Set<Connection>();
-  readonly #door: UpgradeHandler;
+  readonly #upgrades: UpgradeHandler;
   #ticking: NodeJS.Timeout | null = null;
   #isClosing = false;
   #forgetsAt = 0;
@@ -76,7 +76,7 @@ class RunningWsHost implements WsHost {
       admissions,
       disconnections,
     };
-    this.#door = new UpgradeHandler({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
+    this.#upgrades = new UpgradeHandler({ services, settings, limits: this.#limits, onArrival: (arrival) => this.#receive(arrival) });
   }
 
   get openSockets(): number {
@@ -96,7 +96,7 @@ class RunningWsHost implements WsHost {
   }
 
   attach(server: Server): void {
-    this.#door.open(server);
+    this.#upgrades.open(server);
   }
 
   async close(graceMs: number): Promise<void> {

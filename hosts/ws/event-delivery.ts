@@ -10,7 +10,7 @@ import type { WsLimits } from './ws-limits.js';
 import type { WsServices } from './ws-services.js';
 
 export interface EventDeliveryOptions {
-  readonly line: SocketSender;
+  readonly sender: SocketSender;
   readonly userId: UserId;
   readonly services: Pick<WsServices, 'deliverEvent' | 'replayEvents'>;
   readonly limits: Pick<WsLimits, 'resumeGraceMs' | 'resumePatienceMs'>;
@@ -62,7 +62,7 @@ export class EventDelivery {
     if (event.offset !== place.offset + 1) {
       this.#catchUpSoon();
     } else {
-      this.#options.line.send(message);
+      this.#options.sender.send(message);
       this.#place = { epoch: event.epoch, offset: event.offset };
     }
   }
@@ -89,13 +89,13 @@ export class EventDelivery {
   }
 
   async #resumeNow(after: EventPosition, charge: (bytes: number) => void): Promise<void> {
-    const { line } = this.#options;
+    const { sender } = this.#options;
     const told = this.#place;
     this.#mode = 'reading';
     const history = told === null ? null : await this.#history.readWithRetry(after);
     if (history?.kind === 'found') {
       this.#place = after;
-      const atEnd = () => line.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 }));
+      const atEnd = () => sender.send(encode({ type: 'resumed', recovered: true, offset: this.#place?.offset ?? 0 }));
       return this.#sendFrom(history, { atEnd, charge });
     }
     // the client refetches the state before this position
@@ -103,12 +103,12 @@ export class EventDelivery {
     this.#place = place;
     this.#mode = 'live';
     const epoch = place?.epoch === told?.epoch ? {} : { epoch: place?.epoch ?? '' };
-    line.send(encode({ type: 'resumed', recovered: false, ...epoch, offset: place?.offset ?? 0 }));
+    sender.send(encode({ type: 'resumed', recovered: false, ...epoch, offset: place?.offset ?? 0 }));
   }
 
   #catchUpSoon(): void {
     this.#mode = 'reading';
-    this.#inTurn(() => this.#catchUp()).catch(() => this.#options.line.close('internal_error'));
+    this.#inTurn(() => this.#catchUp()).catch(() => this.#options.sender.close('internal_error'));
   }
 
   /** Sends the events since the last position. */
@@ -124,9 +124,9 @@ export class EventDelivery {
 
   /** Reads page by page. The end is checked, sent and applied in one synchronous step, so that no event is lost in between. */
   async #sendFrom(first: EventHistory | null, { atEnd, charge }: Replay): Promise<void> {
-    const { line } = this.#options;
-    for (let history = first; line.isOpen; history = await this.#history.read(this.#place ?? nowhere)) {
-      if (history === null) return line.close('position_lost');
+    const { sender } = this.#options;
+    for (let history = first; sender.isOpen; history = await this.#history.read(this.#place ?? nowhere)) {
+      if (history === null) return sender.close('position_lost');
       if (history.kind === 'lost') return this.#skipTo(later(history.newest, this.#processPlace()));
       await this.#sendPage(history.events, charge);
       if (isReached(this.#processPlace(), this.#place)) {
@@ -145,7 +145,7 @@ export class EventDelivery {
     for (const event of events) {
       const message = encodeEvent(event);
       charge(Buffer.byteLength(message.text));
-      await this.#options.line.sendPaced(message);
+      await this.#options.sender.sendPaced(message);
       this.#place = { epoch: event.epoch, offset: event.offset };
     }
     this.#heldBytes = 0;
@@ -155,7 +155,7 @@ export class EventDelivery {
     const { epoch, offset } = position;
     this.#place = position;
     this.#mode = 'live';
-    this.#options.line.send(encode({ type: 'resumed', recovered: false, epoch, offset }));
+    this.#options.sender.send(encode({ type: 'resumed', recovered: false, epoch, offset }));
   }
 
   #processPlace(): EventPosition | null {

@@ -12,7 +12,7 @@ export interface HistoryReaderOptions {
   readonly services: Pick<WsServices, 'replayEvents'>;
   readonly limits: Pick<WsLimits, 'resumePatienceMs'>;
   /** Reads stop once it is closed. */
-  readonly line: Pick<SocketSender, 'isOpen'>;
+  readonly sender: Pick<SocketSender, 'isOpen'>;
 }
 
 const retryReadMs = 200;
@@ -38,10 +38,10 @@ export class HistoryReader {
 
   /** Retries, and returns null when history could not be read for `resumePatienceMs`. */
   async readWithRetry(after: EventPosition): Promise<EventHistory | null> {
-    const { line, limits } = this.#options;
+    const { sender, limits } = this.#options;
     const endsAt = performance.now() + limits.resumePatienceMs;
     let history = await this.read(after);
-    while (history === null && line.isOpen && performance.now() < endsAt) {
+    while (history === null && sender.isOpen && performance.now() < endsAt) {
       await delay(retryReadMs);
       history = await this.read(after);
     }

@@ -31,7 +31,7 @@ export interface Arrival {
   readonly flush: () => void;
 }
 
-export interface DoorOptions {
+export interface UpgradeHandlerOptions {
   readonly services: Pick<WsServices, 'throttleClient' | 'random' | 'logger' | 'tracer'>;
   readonly settings: WsSettings;
   readonly limits: WsLimits;
@@ -49,11 +49,11 @@ const maxBufferedChunks = 512;
  * with too many handshakes. A client that is refused after the upgrade can read the reason. The query is never logged or stored.
  */
 export class UpgradeHandler {
-  readonly #options: DoorOptions;
+  readonly #options: UpgradeHandlerOptions;
   readonly #upgrader: SocketServer<typeof ReasonedWebSocket>;
   readonly #find;
 
-  constructor(options: DoorOptions) {
+  constructor(options: UpgradeHandlerOptions) {
     const { maxMessageBytes: maxPayload, maxFragments, closeTimeoutMs: closeTimeout } = options.limits;
     this.#options = options;
     const { services, settings } = options;
