@@ -2,10 +2,10 @@ import cluster from 'node:cluster';
 import { garbageCollector } from './garbage-collector.js';
 
 /**
- * Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. Not so in a worker, which hears both from its primary
- * and from the terminal or the service manager: there the primary ends it.
+ * Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. A worker ignores a second one: it gets one from its
+ * primary and one from the terminal or the service manager, and the primary ends it.
  */
-export async function untilToldToStop(): Promise<NodeJS.Signals> {
+export async function untilStopSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>();
   let isStopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
@@ -18,16 +18,16 @@ export async function untilToldToStop(): Promise<NodeJS.Signals> {
   return promise;
 }
 
-/** Ends the process after `ms` if it has not ended by itself: whatever still waits for others then is given up. */
+/** Ends the process after `ms` if it has not ended by itself, whatever is still pending. */
 export function exitWithin(ms: number): void {
   setTimeout(() => process.exit(), ms).unref();
 }
 
-/** Share of its time for which an idle event loop may be at work. */
+/** Max utilization of an event loop that counts as idle. */
 const idleShare = 0.1;
 
-/** Does something once, at the end of the first stretch in which the process had next to nothing to do. Keeps no process alive for it. */
-export function onceIdle(task: () => void, { stretchMs = 2000 }: { readonly stretchMs?: number } = {}): void {
+/** Runs `task` once, after the first interval in which the event loop was idle. Does not keep the process alive. */
+export function onceIdle(task: () => void, { intervalMs = 2000 }: { readonly intervalMs?: number } = {}): void {
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {
     const { utilization } = performance.eventLoopUtilization(before);
@@ -35,13 +35,13 @@ export function onceIdle(task: () => void, { stretchMs = 2000 }: { readonly stre
     if (utilization > idleShare) return;
     clearInterval(timer);
     task();
-  }, stretchMs).unref();
+  }, intervalMs).unref();
 }
 
 /**
- * Gives back the memory that the start took, a third of all: V8 makes room for 64 MiB of young objects while it loads modules, and keeps
- * that in a server that has nothing to do. Room that requests need is made again within seconds, at the price of a tenth of a request;
- * everything stands still meanwhile, for some 0.2 s. Hence not for a server that is at work.
+ * Releases the memory that only the start needed, a third of the whole: V8 grows its young generation to 64 MiB while it loads modules, and
+ * an idle server keeps that size. Under load V8 grows it again within seconds, which costs a tenth of a request. The collection blocks the
+ * process for some 0.2 s, so call it while the server is idle.
  */
 export function releaseStartMemory(): void {
   garbageCollector()?.({ type: 'major', flavor: 'last-resort' });

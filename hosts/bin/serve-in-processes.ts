@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { ServeOptions } from '../cli/cli-actions.js';
 import { readConfig } from './open-composition.js';
-import { untilToldToStop } from './process-lifetime.js';
+import { untilStopSignal } from './process-lifetime.js';
 
 /** Serves in this process or in several, as the configuration says. */
 export async function serveInProcesses(options: ServeOptions): Promise<void> {
@@ -11,7 +11,7 @@ export async function serveInProcesses(options: ServeOptions): Promise<void> {
   if (config.http.workers === 1) return await (await import('./serve.js')).serve(options);
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
   const { leadWorkers } = await import('../cluster/lead-workers.js');
-  await leadWorkers({ config, files, mayMigrate: options.migrate, stopSignal: untilToldToStop() });
+  await leadWorkers({ config, files, mayMigrate: options.migrate, stopSignal: untilStopSignal() });
 }
 
 async function serveAsWorker(options: ServeOptions): Promise<void> {

@@ -3,7 +3,7 @@ import { showWelcome } from '../cli/operations/welcome.js';
 import type { JoinedWorker } from '../cluster/join-primary.js';
 import { openDemo } from '../wiring/demo-accounts.js';
 import { openComposition } from './open-composition.js';
-import { exitWithin, onceIdle, releaseStartMemory, untilToldToStop } from './process-lifetime.js';
+import { exitWithin, onceIdle, releaseStartMemory, untilStopSignal } from './process-lifetime.js';
 import { serving } from './serving.js';
 
 /** Of the time a stop may take, what requests and sockets have; the rest closes connections to others. */
@@ -16,7 +16,7 @@ const shareOfClients = 0.8;
 export async function serve(options: ServeOptions, worker: JoinedWorker | null = null): Promise<void> {
   surviveReaders();
   const stop = new AbortController();
-  const stopSignal = untilToldToStop().finally(() => stop.abort());
+  const stopSignal = untilStopSignal().finally(() => stop.abort());
   const configured = await openComposition({ ...options, waitUntil: stop.signal }, worker).catch((error: unknown) => {
     if (stop.signal.aborted) return null;
     throw error;

@@ -4,7 +4,7 @@ import { measureArgon2 } from '../../adapters/argon2/measure-argon2.js';
 import type { Config } from '../config/config.js';
 import type { WorkerContext } from './worker-context.js';
 
-/** What a process may hash at once and let wait, so that all workers together do what the configuration says; each hashes one at least. */
+/** The share of this process in concurrent hashes and in the queue: all workers together keep to the configuration. Each hashes at least one. */
 export function shareOfHashing(
   { hashing, http }: Pick<Config, 'hashing' | 'http'>,
   worker: Pick<WorkerContext, 'index'> | null,

@@ -4,7 +4,7 @@ import type { Tracer } from '../../core/ports/operations/tracer.js';
 import type { Config } from '../config/config.js';
 import type { WorkerContext } from './worker-context.js';
 
-/** Pretty lines where a person looks on; null for JSON on standard output, which is for machines. `NODE_ENV=production` is for machines too. */
+/** Writes formatted lines to a terminal. Null for JSON lines on standard output: without a terminal, and with `NODE_ENV=production`. */
 export async function logOutput({ logLevel }: Pick<Config, 'logLevel'>): Promise<{ write(line: string): void } | null> {
   if (logLevel === 'silent' || !process.stdout.isTTY || process.env.NODE_ENV === 'production') return null;
   const { terminalOutput } = await import('../../adapters/pino/terminal-output.js');
@@ -18,7 +18,7 @@ export interface OpenMetricsOptions {
   readonly isServing: boolean;
 }
 
-/** Counters as Prometheus reads them. Nobody reads those of a command, which is spared the library. */
+/** Metrics for Prometheus. A command does not load the library, since its metrics are never read. */
 export async function openMetrics({ version, worker, isServing }: OpenMetricsOptions): Promise<Metrics> {
   if (!isServing) return new MemoryMetrics();
   const { PrometheusMetrics } = await import('../../adapters/prometheus/prometheus-metrics.js');
@@ -26,11 +26,11 @@ export async function openMetrics({ version, worker, isServing }: OpenMetricsOpt
 }
 
 export interface OpenTracing extends AsyncDisposable {
-  /** Null while nobody wants traces. */
+  /** Null where no traces are exported. */
   readonly tracer: Tracer | null;
 }
 
-/** Traces where OpenTelemetry's own variable says where to; otherwise not even its code is loaded. */
+/** Exports traces where OpenTelemetry's own variables name a collector; otherwise its code is not loaded. */
 export async function openTracing({ version }: { readonly version: string }): Promise<OpenTracing> {
   const isWanted = Boolean(process.env.OTEL_EXPORTER_OTLP_ENDPOINT || process.env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT);
   if (!isWanted) return { tracer: null, [Symbol.asyncDispose]: async () => {} };

@@ -10,7 +10,7 @@ describe('Work that waits until a process is idle', () => {
     const count = () => {
       times += 1;
     };
-    onceIdle(count, { stretchMs: 300 });
+    onceIdle(count, { intervalMs: 300 });
     const startedAt = performance.now();
     while (performance.now() - startedAt < 1200) {
       const turnEndsAt = performance.now() + 20;

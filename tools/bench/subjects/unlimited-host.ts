@@ -1,4 +1,4 @@
-import { untilToldToStop } from '../../../hosts/bin/process-lifetime.js';
+import { untilStopSignal } from '../../../hosts/bin/process-lifetime.js';
 import { loadConfig } from '../../../hosts/config/load-config.js';
 import { createRestApp } from '../../../hosts/rest/create-rest-app.js';
 import { startRestServer } from '../../../hosts/rest/rest-server.js';
@@ -8,7 +8,7 @@ import { createWsHost } from '../../../hosts/ws/create-ws-host.js';
 /** As `serve all`, but with limits on sockets and their messages that do their work and refuse nothing. */
 const limits = { messagesPerSecond: 1e9, messageBurst: 1e9, trafficPerSecond: 1e12, trafficBurst: 1e12, socketsPerUser: 1e6 };
 
-const stopSignal = untilToldToStop();
+const stopSignal = untilStopSignal();
 const { config } = loadConfig();
 const { http } = config;
 await using composition = await compose({ config, version: 'bench' });
