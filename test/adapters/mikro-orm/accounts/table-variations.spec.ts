@@ -29,6 +29,9 @@ describe('Existing tables of other kinds', () => {
   for (const [kind, statements] of Object.entries(variations)) {
     describe(kind, () => {
       beforeEach(() => loadTables(statements));
+      const isNarrow = kind.startsWith('a password column');
+      /** What the first name cannot hold. */
+      const isRefused = (text: string) => kind.includes('latin1') || (kind.includes('utf8mb3') && text === '😀');
 
       it('give one of 50 registrations of one address in five spellings, over two pools, an account: one row', async () => {
         await using one = await open();
@@ -58,7 +61,7 @@ describe('Existing tables of other kinds', () => {
         expect(upgraded).to.include({ passwordHash: `${newHash}1` });
         expect(upgraded && (await stores.credentials.replace(upgraded, `${newHash}2`))).to.equal(true);
         const [theirs] = (await test.query('select mot_de_passe as hash from acces_app')) as { hash: string }[];
-        expect(theirs?.hash).to.be.oneOf([`${newHash}2`, '!']);
+        expect(theirs?.hash).to.equal(isNarrow ? '!' : `${newHash}2`);
         expect(await stores.credentials.findByEmail(canonicalEmail(' ZOE@example.org'))).to.have.nested.property(
           'credential.passwordHash',
           `${newHash}2`,
@@ -98,9 +101,8 @@ describe('Existing tables of other kinds', () => {
           const [row] = (await test.query('select id from users')) as { id: number }[];
           const id = userId(row?.id ?? 0);
           const outcome = await stores.users.updateProfile(id, { firstName: text }).catch((error: unknown) => error);
-          if (outcome instanceof Error) expect(outcome).to.have.nested.property('violations[0].field', 'firstName');
-          else expect(outcome).to.include({ firstName: text });
-          if (!(outcome instanceof Error)) stored = text;
+          if (isRefused(text)) expect(outcome).to.have.nested.property('violations[0].field', 'firstName');
+          else stored = text;
           expect((await stores.users.find(id))?.firstName).to.equal(stored);
         }
       });
