@@ -55,7 +55,7 @@ describe('The parts of the tests', () => {
 
 describe('A run of the tests', () => {
   /** Runs a spec file of its own in mocha, as `npm test` would. */
-  function run(text: string): { readonly status: number | null; readonly output: string } {
+  function run(text: string, env: NodeJS.ProcessEnv = {}): { readonly status: number | null; readonly output: string } {
     using tree = temporaryTree({ 'dist/test/own.spec.mjs': text });
     const root = projectRoot();
     const args = [
@@ -66,7 +66,7 @@ describe('A run of the tests', () => {
     ];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
-      env: { ...process.env, OPEN_RESOURCES_TIMEOUT_MS: '500' },
+      env: { ...process.env, OPEN_RESOURCES_TIMEOUT_MS: '500', ...env },
     });
     return { status, output: stdout + stderr };
   }
@@ -80,6 +80,20 @@ describe('A run of the tests', () => {
     expect(status).to.equal(0);
     expect(output).to.match(/^ {2}2 retries\n.*own\.spec\.mjs: works at the third attempt\n {6}attempt 1\n.*\n {6}attempt 2$/m);
     expect(run(`it('works at once', () => {});`).output).to.match(/^ {2}0 retries$/m);
+  });
+
+  it('fails where more tests were tried again than may be', () => {
+    const twice = `
+      for (const name of ['one', 'other']) {
+        let attempts = 0;
+        it(name, () => { attempts += 1; if (attempts < 2) throw new Error('too slow'); }).retries(2);
+      }`;
+    expect(run(twice, { RETRIED_TESTS_MAX: '2' }).status).to.equal(0);
+    const { status, output } = run(twice, { RETRIED_TESTS_MAX: '1' });
+    expect(status).to.equal(1);
+    expect(output)
+      .to.match(/^ {2}2 retries$/m)
+      .and.match(/^ {2}2 tests were tried again, more than 1: the run fails$/m);
   });
 
   it('fails where a spec leaves something open, and names the file', () => {

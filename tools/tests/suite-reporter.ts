@@ -3,6 +3,8 @@ import Mocha, { type MochaOptions, type Runnable, type Runner, type Test } from 
 import { projectRoot } from '../../test/support/project-root.js';
 
 const slowestShown = 10;
+/** More tests that need a second attempt than this are no accident: the run fails. A busy machine may be given more. */
+const maxRetried = Number(process.env['RETRIED_TESTS_MAX'] ?? 10);
 
 interface Usage {
   cases: number;
@@ -26,6 +28,7 @@ class SuiteReporter extends Mocha.reporters.Spec {
   override epilogue(): void {
     super.epilogue();
     this.#printRetries();
+    this.#failForRetries();
     if (this.#files.size > 1) this.#printTimes();
   }
 
@@ -45,6 +48,12 @@ class SuiteReporter extends Mocha.reporters.Spec {
     const count = [...this.#retries.values()].flat().length;
     console.log(`  ${count} ${count === 1 ? 'retry' : 'retries'}`);
     for (const [title, reasons] of this.#retries) for (const reason of reasons) console.log(`    ${title}\n      ${reason}`);
+  }
+
+  #failForRetries(): void {
+    if (this.#retries.size <= maxRetried) return;
+    console.log(`  ${this.#retries.size} tests were tried again, more than ${maxRetried}: the run fails`);
+    this.runner.failures += 1; // its exit code; it is read after the reporters have ended
   }
 
   #printTimes(): void {
