@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseSessionId, userId } from '../../core/domain/ids.js';
 import { openByUrl } from '../contracts/support/open-test-database.js';
+import { anyServerStage } from '../journeys/support/any-database.js';
 import { embeddedStage } from '../journeys/support/embedded-stage.js';
-import { serverStage } from '../journeys/support/server-stage.js';
 import { sampleSession } from '../kit/contracts/support/samples.js';
 import { fencedBlocks } from './support/fenced-blocks.js';
 import { readersShell } from './support/readers-shell.js';
@@ -38,7 +38,7 @@ describe('The guide to the command line', function () {
   });
 
   it('shows examples of every command that work', async () => {
-    await using stage = await serverStage();
+    await using stage = await anyServerStage();
     await stage.database.query("insert into users (id, email, prenom, nom) values (42, 'zoe@example.org', 'Zoé', 'Lemaître')");
     const id = parseSessionId('019c8b6e-ad04-738a-93a8-69b5c64e5df0');
     await using database = await openByUrl(stage.database.url);

@@ -3,8 +3,8 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { anyServerStage } from '../journeys/support/any-database.js';
 import { untilSealed } from '../journeys/support/seal.js';
-import { serverStage } from '../journeys/support/server-stage.js';
 import type { Stage } from '../journeys/support/stage.js';
 import { projectRoot } from '../support/project-root.js';
 import { runCommand } from '../support/run-command.js';
@@ -32,7 +32,7 @@ async function fingerprint({ env, cwd }: Stage): Promise<string> {
 
 describe('The operations guide', () => {
   it('shows commands that work', async () => {
-    await using stage = await serverStage();
+    await using stage = await anyServerStage();
     await runCommand(['users', 'disable', '1', '--yes'], stage);
     const script = all('sh').replace('1234567890123456', await fingerprint(stage));
     await (await readersShell(stage)).run(script);

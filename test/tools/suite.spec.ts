@@ -15,6 +15,8 @@ const compiled = {
   'dist/test/journeys/deep.spec.js': "import '../support/stage.js';",
   'dist/test/journeys/thread.spec.js': "new Worker(new URL('../support/servers/redis-server.js', import.meta.url));",
   'dist/test/journeys/large.spec.js': "import { bySize } from '../support/test-size.js'; import '../support/command-file.js';",
+  'dist/test/journeys/support/any-database.js': "import '../../support/stage.js';",
+  'dist/test/journeys/any.spec.js': "import './support/any-database.js';",
   'dist/test/load/fast.spec.js': "import '../support/stage.js';",
 };
 
@@ -27,12 +29,14 @@ describe('The parts of the tests', () => {
   it('follow from the imports of a spec, direct or through other files, or from the threads and processes that it starts', () => {
     expect(found('unit')).to.deep.equal(['domain/plain.spec.js']);
     expect(found('database')).to.deep.equal(['journeys/deep.spec.js']);
+    expect(found('database'), 'one kind is enough for the other').not.to.include('journeys/any.spec.js');
     expect(found('long')).to.deep.equal(['journeys/large.spec.js']);
   });
 
   it('are all but the measurements under test/load, which are a part of their own', () => {
     expect(found('all')).to.have.members([
       'domain/plain.spec.js',
+      'journeys/any.spec.js',
       'journeys/deep.spec.js',
       'journeys/thread.spec.js',
       'journeys/large.spec.js',

@@ -7,10 +7,7 @@ export interface SpecQuery {
   readonly root: string;
   /** Spec files or folders of them, as sources or compiled; all specs where there are none. */
   readonly paths: readonly string[];
-  /**
-   * `unit`: specs that start no server; `database`: specs that need a database server; `long`: specs with a long form; `load`: those under
-   * `test/load`.
-   */
+  /** `unit`: specs that start no server; `database`: those that each kind of database server has to pass; `long`: those that have a long form; `load`: those under `test/load`. */
   readonly part: Part;
 }
 
@@ -41,7 +38,7 @@ function isPartOf(part: Part, needs: ReadonlySet<Need> = new Set()): boolean {
     case 'unit':
       return !servers.some((need) => needs.has(need));
     case 'database':
-      return needs.has('database');
+      return needs.has('database') && !needs.has('any_database');
     case 'long':
       return needs.has('size');
     default:

@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { importOf } from '../fences/import-of.js';
 import { type Syntax, visitSyntax } from '../fences/syntax.js';
 
-/** What a spec can need beside Node.js. */
-export type Need = 'database' | 'redis' | 'browser' | 'promtool' | 'product' | 'size';
+/** What a spec can need beside Node itself. */
+export type Need = 'database' | 'redis' | 'browser' | 'promtool' | 'product' | 'size' | 'any_database';
 
 /** A spec needs something if it imports the module that provides it, directly or through other test files. */
 const providers: Readonly<Record<Need, string>> = {
@@ -18,6 +18,8 @@ const providers: Readonly<Record<Need, string>> = {
   product: 'test/support/command-file.js',
   /** It has a long form. */
   size: 'test/support/test-size.js',
+  /** One kind of database server is enough. */
+  any_database: 'test/journeys/support/any-database.js',
 };
 
 /**

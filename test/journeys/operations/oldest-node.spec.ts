@@ -12,9 +12,9 @@ import { nodeOfVersion } from '../../support/node/node-of-version.js';
 import { projectRoot } from '../../support/project-root.js';
 import { runCommand } from '../../support/run-command.js';
 import { type RunningServer, startServer } from '../../support/running-server.js';
+import { anyStages } from '../support/any-database.js';
 import { logIn, registerSomeone } from '../support/phone.js';
 import { type Stage, testSecret } from '../support/stage.js';
-import { stages } from '../support/stages.js';
 
 const { engines } = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as {
   readonly engines: { readonly node: string };
@@ -31,7 +31,7 @@ const outcomeOf = (node: string, args: readonly string[], cwd: string) =>
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   );
 
-for (const { name, open } of stages) {
+for (const { name, open } of anyStages) {
   describe(`On Node ${oldest}, ${name}, the product`, function () {
     this.timeout(300_000);
     let node: string;
