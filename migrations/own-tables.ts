@@ -24,12 +24,12 @@ export function assertOwnTables(sql: string): void {
  *
  * Texts are set aside first, and names are taken out of backticks. MySQL and SQLite read a text alike as long as it has no backslash; of
  * one with a backslash, and of one that is not closed, the quote remains and is rejected. So is every comment, of which a server may
- * execute what a reader skips, and double quotes, which are a name to one and a text to the other.
+ * execute what a reader skips, and double quotes, which are a name to one and a text to the other: only a savepoint's may have them.
  */
 export function foreignTouch(sql: string): string | null {
-  const bare = sql.replace(/'(?:[^'\\]|'')*'/g, ' ? ').replace(/`([A-Za-z_]\w*)`/g, ' $1 ');
-  const [strange] = /[^\w \t\r\n(),=<>!*+?;-]/.exec(bare) ?? [];
-  if (strange !== undefined) return `the sign ${strange}: a comment, an open quote, a variable or the name of a database`;
+  const bare = sql.replace(/'(?:[^'\\]|'')*'/g, ' ? ').replace(/`([A-Za-z_]\w*)`|"(trx\d+)"/g, ' $1$2 ');
+  const [strange] = /[^\w \t\r\n(),.=<>!*+?;-]/.exec(bare) ?? [];
+  if (strange !== undefined) return `the sign ${strange}: a comment, an open quote or a variable`;
   const statement = oneSpaced(bare).replace(/ ?;$/, '');
   if (statement.includes(';')) return 'several statements in one';
   if (forms.some((form) => form.test(statement))) return null;

@@ -16,6 +16,22 @@ const where = optional(`where ${comparison}(?: (?:and|or) ${comparison})*`);
 const select = `select (?:\\*|${list(operand)}) from ${word}${where}`;
 const assignments = list(`${word} = ${operand}(?: [+-] \\d+)?`);
 
+/** What a query may call or have in brackets: a function that is stored in the database could do anything. */
+const callable = 'count|max|min|coalesce|lower|version|schema|select|from|where|and|or|in|exists';
+/** Any query, since MikroORM looks at the tables that there are; one that locks rows, or writes a file, is none. */
+const query = `(?!.*\\b(?:into|for|lock|procedure)\\b)(?!.*(?:\\.|\\b(?!(?:${callable})\\b))\\w+ \\()select [^;]*`;
+const setting = `(?:names ${word}(?: collate ${word})?|session ${word} = (?:\\?|[\\w.]+))`;
+
+/** What MikroORM and the connection send before, between and after the statements of a migration. */
+const around = [
+  query,
+  `set ${list(setting)}`,
+  'set session transaction isolation level (?:read committed|repeatable read) , read write',
+  'pragma foreign_keys = (?:on|off)',
+  'begin|commit|rollback',
+  `(?:savepoint|release|release savepoint|rollback to|rollback to savepoint) ${word}`,
+];
+
 /**
  * The statements that a migration may have, where `tables` are its own: definitions of those and their indexes, and rows of those. Each
  * form spells out a whole statement, with `?` for each text and one space between words and marks. No name has that of a database before it;
@@ -40,11 +56,9 @@ export function statementForms(tables: readonly string[]): readonly RegExp[] {
     `alter table ${table} ${list(change)}`,
     `drop table (?:if exists )?${list(table)}`,
     `drop index ${word} on ${table}`,
-    `(?:insert|replace)(?: or)?(?: ignore| replace)? into ${table}(?: ${columns})? (?:values ${list(inBrackets(value))}|${select})${conflict}`,
+    `(?:insert|replace)(?: or)?(?: ignore| replace)? into ${table}(?: ${columns})? (?:values ${list(inBrackets(value))}|${select})${conflict}(?: returning ${list(word)})?`,
     `update ${table} set ${assignments}${where}`,
     `delete from ${table}${where}`,
-    select,
-    `set names ${word}`,
-    'begin|commit|rollback',
+    ...around,
   ].map((form) => new RegExp(`^(?:${form})$`, 'i'));
 }

@@ -8,7 +8,7 @@ import { type SchemaMap, SchemaMapError } from './schema-map.js';
  */
 export function readSchemaMap(json: string, file: string): SchemaMap {
   const document = parse(json, file);
-  // a mapping is read once: to compile the schema before takes longer
+  // Without zod's compiled parsers: a mapping is read once, and to compile them takes longer.
   const { data, error } = schemaMapDocument.safeParse(document, { error: messageOf, jitless: true });
   const problems = [...new Set([...issueTexts(error?.issues ?? []), ...prototypeMembers(document, [])])];
   if (data === undefined || problems.length > 0) throw new SchemaMapError(file, problems);
@@ -23,7 +23,7 @@ function parse(json: string, file: string): unknown {
   }
 }
 
-/** The members `__proto__`, which zod passes over in silence. */
+/** The members called `__proto__`: zod ignores one in a record without a problem. */
 function prototypeMembers(value: unknown, path: readonly string[]): readonly string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, member]) =>

@@ -49,7 +49,7 @@ describe('A schema map', () => {
     expect(schemaMapExample('reference').map).to.deep.equal(referenceSchemaMap);
   });
 
-  it('is described by the JSON Schema in docs: `npm run -s schema-map` brings it up to date', () => {
+  it('is described by the JSON Schema in docs: `npm run -s schema` brings it up to date', () => {
     expect(read('docs/schema-map.schema.json')).to.equal(schemaMapJsonSchema());
   });
 
