@@ -1,11 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { type Connection, createConnection } from 'mysql2/promise';
+import { AuditGuard } from '../../../../adapters/guarded-audit/audit-guard.js';
+import { GuardedAuditSink } from '../../../../adapters/guarded-audit/guarded-audit-sink.js';
 import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
-import { auditEvent } from '../../../../core/domain/audit/audit-event.js';
+import { type AuditEvent, auditEvent } from '../../../../core/domain/audit/audit-event.js';
 import type { UserId } from '../../../../core/domain/ids.js';
 import type { RotationOutcome } from '../../../../core/domain/sessions/rotation.js';
 import type { Session } from '../../../../core/domain/sessions/session.js';
+import type { AuditSink } from '../../../../core/ports/audit/audit-sink.js';
+import { runDespiteAudit } from '../../../../core/usecases/steps/run-despite-audit.js';
 import { existingHands } from '../../../contracts/support/existing-hands.js';
 import { openMigrated } from '../../../contracts/support/migrated-database.js';
 import { openByUrl } from '../../../contracts/support/open-test-database.js';
@@ -147,6 +151,35 @@ describe('Refreshes of one event-loop turn', () => {
     expect(kinds(await all)).to.deep.equal(sessions.map(() => 'rotated'));
     const ids = (await test.query(`select session_id as id from audit_logs where event = 'refresh'`)) as { id: string }[];
     expect(tally(ids.map(({ id }) => id))).to.deep.include(Object.fromEntries(sessions.map(({ id }) => [id, 1])));
+  });
+
+  it('succeed without the audit log where it cannot be written: each row goes to the sink outside, once', async () => {
+    const guard = new AuditGuard({ maxAttempts: 3, restMs: 1000 });
+    await using guarded = await openByUrl(test.url, { auditOf: (sink) => new GuardedAuditSink({ sink, guard }) });
+    const outside: AuditEvent[] = [];
+    const audit: AuditSink = {
+      record: async (event) => void outside.push(event),
+      recordAll: async (events) => void outside.push(...events),
+    };
+    const refreshDespite = (seen: Session, index: number) =>
+      runDespiteAudit(
+        async (stores) => {
+          const outcome = await stores.sessions.rotate(requestFor(seen, index));
+          const { userId, id: sessionId } = seen;
+          await stores.audit.record(auditEvent({ occurredAt: now, event: 'refresh', outcome: 'success', origin, userId, sessionId }));
+          return outcome;
+        },
+        { unitOfWork: guarded.unitOfWork, audit },
+        { sessionId: seen.id },
+      );
+    await test.query('rename table audit_logs to audit_logs_elsewhere');
+    try {
+      expect(kinds(await Promise.all(sessions.map(refreshDespite)))).to.deep.equal(sessions.map(() => 'rotated'));
+    } finally {
+      await test.query('rename table audit_logs_elsewhere to audit_logs');
+    }
+    expect(outside.map(({ sessionId }) => sessionId)).to.have.members(sessions.map(({ id }) => id));
+    expect(guard.brokenForMs, 'the guard knows').not.to.equal(null);
   });
 
   it('keep the async context of each caller', async () => {
