@@ -19,6 +19,7 @@ describe('The recipes', function () {
   }
 
   describe('followed in a copy of the sources', () => {
+    const edited = recipes.flatMap(({ files }) => Object.keys(files)).filter((file) => /\.(ts|json)$/.test(file));
     let copy: ScratchCopy;
     before(async () => {
       copy = await scratchCopy();
@@ -27,13 +28,13 @@ describe('The recipes', function () {
     after(() => copy?.[Symbol.asyncDispose]());
 
     it('compile, are let through by the fences, and pass the specs that they name', async () => {
-      await Promise.all([copy.script('format'), copy.script('build')]);
+      await Promise.all([copy.script('format', '--error-on-warnings', ...new Set(edited)), copy.script('build')]);
       const runs = recipes.flatMap((recipe) => documentedRecipe(recipe).specs);
       const isNarrowed = (args: readonly string[]) => args.includes('--grep');
       const together = new Set(runs.filter((args) => !isNarrowed(args)).flat());
       expect(runs).to.have.lengthOf.at.least(recipes.length);
       await Promise.all([
-        copy.script('lint'),
+        copy.script('fences'),
         copy.script('specs', ...together, '--jobs', '1'),
         ...runs.filter(isNarrowed).map((args) => copy.script('specs', ...args)),
       ]);

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { bareEnvironment } from '../../../support/bare-environment.js';
 import { projectRoot } from '../../../support/project-root.js';
-import type { Edit } from './edits.js';
+import { after, type Edit } from './edits.js';
 
 const run = promisify(execFile);
 
@@ -14,7 +14,6 @@ const left: ReadonlySet<string> = new Set(['node_modules', '.git', 'data', 'cove
 
 /** The sources of this project and what was compiled of them, in a folder that a test may change. */
 export interface ScratchCopy extends AsyncDisposable {
-  read(file: string): Promise<string>;
   /** @throws Error where the edit finds no place, or changes nothing */
   edit(file: string, edit: Edit): Promise<void>;
   /** Runs a script of package.json. @throws Error with what it printed, where it fails */
@@ -26,16 +25,17 @@ export async function scratchCopy(): Promise<ScratchCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'move-acces-recipes-'));
   await cp(root, folder, { recursive: true, filter: (file) => !left.has(relative(root, file)) });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const read = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
+  const edit = async (file: string, change: Edit): Promise<void> => {
+    const before = await readFile(join(folder, file), 'utf8').catch(() => '');
+    const text = change(before);
+    if (text === before) throw new Error(`${file}: nothing is changed`);
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  };
+  // the packages keep the paths that the compiler knows from the last build, so that it compiles what changed alone
+  await edit('tsconfig.json', after(/"compilerOptions": \{/, '    "preserveSymlinks": true,'));
   return {
-    read,
-    async edit(file, edit) {
-      const before = await read(file);
-      const text = edit(before);
-      if (text === before) throw new Error(`${file}: nothing is changed`);
-      await mkdir(dirname(join(folder, file)), { recursive: true });
-      await writeFile(join(folder, file), text);
-    },
+    edit,
     async script(name, ...args) {
       const command = ['run', '-s', name, ...(args.length > 0 ? ['--', ...args] : [])];
       try {
