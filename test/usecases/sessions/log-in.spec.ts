@@ -1,80 +1,18 @@
 import { expect } from 'chai';
 import { MemoryPasswordHasher } from '../../../adapters/memory/passwords/memory-password-hasher.js';
-import { canonicalEmail } from '../../../core/domain/accounts/email-address.js';
 import { AuthError } from '../../../core/domain/auth-error.js';
-import { noOrigin, type Origin } from '../../../core/domain/origin.js';
+import { type Origin } from '../../../core/domain/origin.js';
 import { RegisterUser } from '../../../core/usecases/accounts/register-user.js';
 import { SetAccountEnabled } from '../../../core/usecases/accounts/set-account-enabled.js';
-import { ChangePassword } from '../../../core/usecases/passwords/change-password.js';
 import { LogIn } from '../../../core/usecases/sessions/log-in.js';
-import { addUser } from '../../kit/add-user.js';
 import { makeWorld, type World } from '../../kit/make-world.js';
-import { refusalOf, violationsOf } from '../../support/refusal.js';
+import { refusalOf } from '../../support/refusal.js';
+import { onceJudged } from '../support/once-judged.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
 const trail = ({ database }: World) =>
   database.auditEvents.map(({ event, outcome, details }) => [event, outcome, details['reason'] ?? null]);
-
-describe('Registering', () => {
-  it('opens the account, signs it in, and leaves one audit row with where it came from', async () => {
-    const world = makeWorld();
-    const { tokens, profile } = await new RegisterUser(world).execute({
-      ...ana,
-      email: ' ANA@example.org',
-      firstName: ' Ana ',
-      deviceName: 'phone\n',
-    });
-    expect(profile.user).to.include({ email: 'ana@example.org', firstName: 'Ana', lastName: null });
-    expect(tokens).to.include({ expiresIn: 900, refreshExpiresIn: 86_400 });
-    expect(await world.sessions.find(tokens.sessionId)).to.include({ deviceName: 'phone', ip: '192.0.2.1', counter: 0 });
-    expect(world.database.auditEvents).to.deep.equal([
-      {
-        occurredAt: world.clock.now(),
-        event: 'register',
-        outcome: 'success',
-        userId: profile.user.id,
-        sessionId: tokens.sessionId,
-        actor: 'user',
-        origin,
-        details: {},
-      },
-    ]);
-  });
-
-  it('is refused with every fault of the input at once', async () => {
-    const world = makeWorld();
-    const refusal = await refusalOf(new RegisterUser(world).execute({ email: 'ana', password: 'short', phone: 'none', origin }));
-    expect(refusal.code).to.equal('validation_failed');
-    expect(violationsOf(refusal).map(({ field }) => field)).to.deep.equal(['email', 'password', 'phone']);
-    expect(JSON.stringify(violationsOf(refusal))).not.to.include('short');
-    expect(trail(world)).to.deep.equal([]);
-  });
-
-  it('gives an address to one of ten concurrent registrations, and leaves of the others only their audit rows', async () => {
-    const world = makeWorld();
-    const register = new RegisterUser(world);
-    const ends = await Promise.allSettled(
-      Array.from({ length: 10 }, (_, index) => register.execute({ ...ana, email: index % 2 ? 'Ana@Example.org' : ana.email })),
-    );
-    expect(ends.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
-    expect(trail(world).filter(([, outcome]) => outcome === 'failure')).to.have.lengthOf(9);
-    expect(trail(world).filter(([, outcome]) => outcome === 'success')).to.have.lengthOf(1);
-    expect(JSON.stringify(world.database.auditEvents)).not.to.include('ana@example.org');
-  });
-});
-
-describe('An address with an invisible character', () => {
-  const email = canonicalEmail('an\u200ba@example.org');
-
-  it('is not registered, and signs in where it was stored before', async () => {
-    const world = makeWorld();
-    const refusal = await refusalOf(new RegisterUser(world).execute({ ...ana, email }));
-    expect(violationsOf(refusal)).to.deep.equal([{ field: 'email', rule: 'an e-mail address' }]);
-    await addUser(world, { email, password: ana.password });
-    expect((await new LogIn(world).execute({ ...ana, email })).profile.user.email).to.equal(email);
-  });
-});
 
 describe('Logging in', () => {
   const registered = async () => {
@@ -228,67 +166,4 @@ describe('Logging in', () => {
     const { logIn } = await registered();
     expect((await refusalOf(logIn.execute({ ...ana, password: 'x'.repeat(5000) }))).code).to.equal('invalid_credentials');
   });
-});
-
-describe('Changing the password', () => {
-  it('ends every other session, and the old password with them', async () => {
-    const world = makeWorld();
-    const { profile, tokens } = await new RegisterUser(world).execute(ana);
-    const other = await new LogIn(world).execute(ana);
-    const change = new ChangePassword(world);
-    const input = {
-      userId: profile.user.id,
-      sessionId: tokens.sessionId,
-      currentPassword: ana.password,
-      newPassword: 'another horse',
-      origin: noOrigin,
-    };
-    expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('current_password_wrong');
-    expect(violationsOf(await refusalOf(change.execute({ ...input, newPassword: 'short' })))).to.deep.include({
-      field: 'newPassword',
-      rule: 'at least 8 characters',
-    });
-    await change.execute(input);
-    expect(world.revokedSessions.has(other.tokens.sessionId)).to.equal(true);
-    expect(world.revokedSessions.has(tokens.sessionId)).to.equal(false);
-    expect((await refusalOf(new LogIn(world).execute(ana))).code).to.equal('invalid_credentials');
-    await new LogIn(world).execute({ ...ana, password: 'another horse' });
-  });
-
-  const signedIn = async () => {
-    const world = makeWorld();
-    const { profile, tokens } = await new RegisterUser(world).execute(ana);
-    const passwords = { currentPassword: ana.password, newPassword: 'another horse' };
-    const input = { userId: profile.user.id, sessionId: tokens.sessionId, ...passwords, origin: noOrigin };
-    return { world, input };
-  };
-
-  it('is refused to a session that ended while the password was judged', async () => {
-    const { world, input } = await signedIn();
-    const end = () => world.sessions.revoke({ kind: 'all' }, 'ended_by_user', world.clock.now());
-    const slow = new ChangePassword({ ...world, hasher: onceJudged(world.hasher, end) });
-    expect((await refusalOf(slow.execute(input))).code).to.equal('session_revoked');
-    expect(trail(world).at(-1)).to.deep.equal(['password_change', 'denied', 'session_revoked']);
-    await new LogIn(world).execute(ana);
-  });
-
-  it('is refused to an account that was disabled while the password was judged', async () => {
-    const { world, input } = await signedIn();
-    const { user } = (await new LogIn(world).execute(ana)).profile;
-    const disable = () => world.database.putAccount({ user: { ...user, isEnabled: false } });
-    const slow = new ChangePassword({ ...world, hasher: onceJudged(world.hasher, disable) });
-    expect((await refusalOf(slow.execute(input))).code).to.equal('account_disabled');
-  });
-});
-
-/** Does something between the verdict on a password and what follows from it. */
-const onceJudged = (hasher: World['hasher'], act: () => Promise<unknown>): World['hasher'] => ({
-  admit: (work) => work(),
-  hash: (password) => hasher.hash(password),
-  schemeOf: (hash) => hasher.schemeOf(hash),
-  verify: async (password, hash) => {
-    const verdict = await hasher.verify(password, hash);
-    await act();
-    return verdict;
-  },
 });
