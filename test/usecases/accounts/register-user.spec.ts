@@ -5,7 +5,7 @@ import { RegisterUser } from '../../../core/usecases/accounts/register-user.js';
 import { LogIn } from '../../../core/usecases/sessions/log-in.js';
 import { addUser } from '../../kit/add-user.js';
 import { makeWorld, type World } from '../../kit/make-world.js';
-import { refusalOf } from '../../support/refusal.js';
+import { refusalOf, violationsOf } from '../../support/refusal.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
 const ana = { email: 'ana@example.org', password: 'correct horse', origin };
@@ -42,8 +42,8 @@ describe('Registering', () => {
     const world = makeWorld();
     const refusal = await refusalOf(new RegisterUser(world).execute({ email: 'ana', password: 'short', phone: 'none', origin }));
     expect(refusal.code).to.equal('validation_failed');
-    expect(refusal.violations.map(({ field }) => field)).to.deep.equal(['email', 'password', 'phone']);
-    expect(JSON.stringify(refusal.violations)).not.to.include('short');
+    expect(violationsOf(refusal).map(({ field }) => field)).to.deep.equal(['email', 'password', 'phone']);
+    expect(JSON.stringify(violationsOf(refusal))).not.to.include('short');
     expect(trail(world)).to.deep.equal([]);
   });
 
@@ -66,7 +66,7 @@ describe('An address with an invisible character', () => {
   it('is not registered, and signs in where it was stored before', async () => {
     const world = makeWorld();
     const refusal = await refusalOf(new RegisterUser(world).execute({ ...ana, email }));
-    expect(refusal.violations).to.deep.equal([{ field: 'email', rule: 'an e-mail address' }]);
+    expect(violationsOf(refusal)).to.deep.equal([{ field: 'email', rule: 'an e-mail address' }]);
     await addUser(world, { email, password: ana.password });
     expect((await new LogIn(world).execute({ ...ana, email })).profile.user.email).to.equal(email);
   });

@@ -4,7 +4,7 @@ import { RegisterUser } from '../../../core/usecases/accounts/register-user.js';
 import { ChangePassword } from '../../../core/usecases/passwords/change-password.js';
 import { LogIn } from '../../../core/usecases/sessions/log-in.js';
 import { makeWorld, type World } from '../../kit/make-world.js';
-import { refusalOf } from '../../support/refusal.js';
+import { refusalOf, violationsOf } from '../../support/refusal.js';
 import { onceJudged } from '../support/once-judged.js';
 
 const origin: Origin = { ip: '192.0.2.1', userAgent: 'Pixel 9', requestId: 'r-1' };
@@ -26,7 +26,7 @@ describe('Changing the password', () => {
       origin: noOrigin,
     };
     expect((await refusalOf(change.execute({ ...input, currentPassword: 'wrong horse' }))).code).to.equal('current_password_wrong');
-    expect((await refusalOf(change.execute({ ...input, newPassword: 'short' }))).violations).to.deep.include({
+    expect(violationsOf(await refusalOf(change.execute({ ...input, newPassword: 'short' })))).to.deep.include({
       field: 'newPassword',
       rule: 'at least 8 characters',
     });
