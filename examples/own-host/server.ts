@@ -49,7 +49,7 @@ async function read<Name extends string>(request: IncomingMessage, ...names: rea
   }
   const body: unknown = await new Response(text).json().catch(() => null);
   const fields = names.map((name) => [name, Object(body)[name]] as const);
-  if (fields.some(([, value]) => typeof value !== 'string')) throw new AuthError('malformed_body');
+  if (fields.some(([, value]) => typeof value !== 'string')) throw new HttpRefusal('malformed_body');
   return Object.fromEntries(fields) as Record<Name, string>; // the line before checks it
 }
 
