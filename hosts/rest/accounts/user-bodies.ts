@@ -87,7 +87,7 @@ export interface UserBody {
   /** @example "+33612345678" */
   phone: string | null;
   /**
-   * Null where the existing table does not tell.
+   * Null if the existing table has no such column or value.
    * @format date-time
    * @example "2026-01-31T12:00:00.000Z"
    */

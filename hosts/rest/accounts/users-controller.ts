@@ -36,9 +36,9 @@ export class UsersController extends Controller {
   }
 
   /**
-   * Its `ETag` names this state of it; with the same in `If-None-Match` the answer is 304, without a body.
-   * @summary Show the person who asks
-   * @param ifMatch Entity tags of the states that may be shown; `*`, or none, is any state.
+   * The `ETag` identifies the state of the profile. If `If-None-Match` has the same value, the response is 304, without a body.
+   * @summary Show the own profile
+   * @param ifMatch Entity tags of the states that may be returned; `*`, or no header, allows any state.
    */
   @Get('me')
   @OperationId('viewProfile')
@@ -51,10 +51,10 @@ export class UsersController extends Controller {
   }
 
   /**
-   * What is absent stays as it is, null clears.
-   * @summary Change what a person may change of himself
-   * @param ifMatch Entity tags of the states that may be changed; `*`, or none, is any state.
-   * @param ifNoneMatch Entity tags of the states that may not be changed; `*` is every state.
+   * An absent member stays unchanged; null clears it.
+   * @summary Change the own profile
+   * @param ifMatch Entity tags of the states that may be changed; `*`, or no header, allows any state.
+   * @param ifNoneMatch Entity tags of the states that may not be changed; `*` means every state.
    */
   @Patch('me')
   @OperationId('updateProfile')

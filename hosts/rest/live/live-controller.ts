@@ -19,7 +19,7 @@ export class LiveController extends Controller {
   }
 
   /**
-   * For browsers, which cannot send a header with a WebSocket. The socket lives no longer than the access token.
+   * For browsers, which cannot send a header with a WebSocket. The socket is closed when the access token expires.
    * @summary Get a ticket that opens one WebSocket
    */
   @Post('ticket')

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../../core/usecases/sessions/issue-ticket.js';
 
-/** What opens one WebSocket. */
+/** A ticket that opens one WebSocket. */
 export interface TicketBody {
   /**
    * For `GET /ws?ticket=…`: works once.
@@ -8,7 +8,7 @@ export interface TicketBody {
    */
   ticket: string;
   /**
-   * Seconds until it is no longer taken.
+   * Seconds until it expires.
    * @isInt
    * @example 30
    */

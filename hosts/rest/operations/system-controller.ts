@@ -15,8 +15,8 @@ export class SystemController extends Controller {
   }
 
   /**
-   * Asks nothing that it depends on.
-   * @summary Say whether the process lives
+   * Checks no dependency.
+   * @summary Show whether the process runs
    */
   @Get('healthz')
   @OperationId('health')
@@ -26,8 +26,8 @@ export class SystemController extends Controller {
   }
 
   /**
-   * Asks every dependency. Those that the service can do without are listed, and leave it ready.
-   * @summary Say whether the service can do its work
+   * Checks every dependency. The service stays ready without an optional dependency, which the response lists as down.
+   * @summary Show whether the service can serve requests
    */
   @Get('readyz')
   @OperationId('readiness')

@@ -10,7 +10,7 @@ export interface PasswordBody {
    */
   current_password: string;
   /**
-   * Length is what counts: by default at least 8 characters, at most 128. Common passwords are refused, and those that consist of the address,
+   * By default at least 8 characters, at most 128. The service refuses common passwords, and passwords that consist of the address,
    * the names or the name of the service.
    * @minLength 1
    * @format password

@@ -12,7 +12,7 @@ export interface ProblemBody {
   /** @example "Too many requests" */
   title: string;
   /**
-   * The HTTP status, once more.
+   * The HTTP status, as in the response.
    * @isInt
    * @example 429
    */
@@ -20,17 +20,17 @@ export interface ProblemBody {
   /** @example "This client has sent too many requests: wait for as long as Retry-After says." */
   detail: string;
   /**
-   * The path that was asked for, without its query.
+   * The path of the request, without its query.
    * @example "/auth/login"
    */
   instance: string;
-  /** What an app decides by. */
+  /** The error, more specific than `action`. */
   code: ProblemCode;
-  /** What the app should do next: only `login` means "forget the tokens". */
+  /** What the app should do next: only `login` means that it discards its tokens. */
   action: Action;
   /** @example "3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e" */
   request_id: string;
-  /** For `validation_failed`: what is wrong with which part of the request. */
+  /** For `validation_failed`: the faults of the request, and where they are. */
   errors?: FaultBody[];
 }
 

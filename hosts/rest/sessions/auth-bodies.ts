@@ -4,7 +4,7 @@ import type { SignedIn } from '../../../core/usecases/steps/signed-in.js';
 import { type UserBody, userBody } from '../accounts/user-bodies.js';
 import { type BoundsOf, requireLengths } from '../text-bounds.js';
 
-/** A sign-in with a password. */
+/** A login with a password. */
 export interface LogInBody {
   /**
    * @example "camille@example.org"
@@ -17,13 +17,13 @@ export interface LogInBody {
    */
   password: string;
   /**
-   * Shown in the list of sessions; cut at 100 characters.
+   * Shown in the list of sessions; truncated to 100 characters.
    * @example "Camille's phone"
    */
   device_name?: string | null;
   /**
-   * The last refresh token that this account had on this device, also after it ended or was signed out. Wrong passwords are then
-   * counted for this device alone, so that attempts of other devices do not delay it. Any other text is ignored.
+   * The last refresh token that this account had on this device, also after its session ended. Wrong passwords then count only for this
+   * device, so that attempts of other devices do not delay it. Any other text is ignored.
    * @example "mar1_AZyLbq0EcE-pk6oabWTl3wAAAAAAA2L8Zl0pQmZ0c1Rk5uV7yX9aB3cD4eF5g"
    */
   known_device?: string | null;
@@ -42,13 +42,13 @@ export function logInInput(body: LogInBody): Omit<LogInInput, 'origin' | 'signal
   return { email: body.email, password: body.password, deviceName: body.device_name, knownDevice: body.known_device };
 }
 
-/** A refresh token, presented. */
+/** A refresh token. */
 export interface RefreshTokenBody {
   /** @example "v1.AZyLbq0Ec4qTqGm1xk5d8A.0.Yk3sVwq9Tq2xJ3mB0cP4dQ" */
   refresh_token: string;
 }
 
-/** What a sign-in or a refresh hands out (RFC 6749 §5.1). */
+/** The tokens that a login or a refresh returns (RFC 6749 §5.1). */
 export interface TokensBody {
   /**
    * A JWT for `Authorization: Bearer`.
@@ -56,19 +56,19 @@ export interface TokensBody {
    */
   access_token: string;
   /**
-   * Good for one refresh, which hands out its successor.
+   * Valid for one refresh, which returns its successor.
    * @example "v1.AZyLbq0Ec4qTqGm1xk5d8A.0.Yk3sVwq9Tq2xJ3mB0cP4dQ"
    */
   refresh_token: string;
   token_type: 'bearer';
   /**
-   * Seconds until the access token ends.
+   * Seconds until the access token expires.
    * @isInt
    * @example 900
    */
   expires_in: number;
   /**
-   * Seconds until the refresh token ends if it is not used.
+   * Seconds until the refresh token expires if it is not used.
    * @isInt
    * @example 86400
    */
@@ -88,7 +88,7 @@ export function tokensBody(tokens: TokenResponse): TokensBody {
   };
 }
 
-/** Tokens, and who they are for. */
+/** Tokens, and the account that they are for. */
 export interface SignedInBody extends TokensBody {
   user: UserBody;
 }

@@ -42,9 +42,9 @@ export class AuthController extends Controller {
   }
 
   /**
-   * The account is made and signed in at once. Counted by the limit `register`, whether it succeeds or not. After a 503 the same request
-   * may be sent again: where the account was made all the same, it signs in.
-   * @summary Open an account
+   * Creates the account and opens a session. The limit `register` counts the request, whether it succeeds or not. After a 503 the same
+   * request may be sent again: if the account was created nevertheless, the request logs in.
+   * @summary Create an account
    */
   @Post('register')
   @OperationId('register')
@@ -56,9 +56,10 @@ export class AuthController extends Controller {
   }
 
   /**
-   * An unknown address and a wrong password are answered alike. That an account is closed is told only to who knows its password.
-   * Wrong passwords are counted for the account; with `known_device`, the last refresh token of the account on this device, for that device alone.
-   * @summary Sign in with a password
+   * The response is the same for an unknown address and a wrong password. It reveals that an account is closed only with the right password.
+   * Wrong passwords count for the account. With `known_device`, the last refresh token of the account on this device, they count only for
+   * that device.
+   * @summary Log in with a password
    */
   @Post('login')
   @OperationId('login')
@@ -70,9 +71,10 @@ export class AuthController extends Controller {
   }
 
   /**
-   * Hands out new tokens and retires the refresh token presented. Whoever lost the answer may ask once more with the same token, for a
-   * minute by default and until its successor is used, and gets the same successor. A token presented later than that ends its session.
-   * @summary Trade a refresh token for new tokens
+   * Returns new tokens, which replace the presented refresh token. If the response is lost, send the same token again: as long as its
+   * successor was not presented, the response has the same successor. An operator can also limit the time for that. A token that is
+   * presented later ends its session.
+   * @summary Exchange a refresh token for new tokens
    */
   @Post('refresh')
   @OperationId('refresh')
@@ -85,7 +87,7 @@ export class AuthController extends Controller {
 
   /**
    * Ends the session that the refresh token belongs to. An unknown token is no error (RFC 7009).
-   * @summary Sign out
+   * @summary Log out
    */
   @Post('logout')
   @OperationId('logout')
@@ -95,8 +97,8 @@ export class AuthController extends Controller {
   }
 
   /**
-   * Every other session of the person ends. After a 503 the same request may be sent again: where the new password is in force already,
-   * it is answered as made.
+   * Every other session of the user ends. After a 503 the same request may be sent again: if the new password is valid already, the
+   * response is 204.
    * @summary Change the password
    */
   @Post('password')

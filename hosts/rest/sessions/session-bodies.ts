@@ -2,7 +2,7 @@ import type { ListedSession, ListedSessions } from '../../../core/usecases/sessi
 import { instantText } from '../instant-text.js';
 import { sessionCursor } from './session-cursor.js';
 
-/** One sign-in on one device. */
+/** One login on one device. */
 export interface SessionBody {
   /** @example "019c8b6e-ad04-738a-93a8-69b5c64e5df0" */
   id: string;
@@ -18,25 +18,25 @@ export interface SessionBody {
    */
   created_at: string;
   /**
-   * The last sign-in or refresh.
+   * The last login or refresh.
    * @format date-time
    * @example "2026-02-01T07:30:00.000Z"
    */
   last_seen_at: string;
   /**
-   * When it ends if it is not refreshed before.
+   * The end of the session, unless it is refreshed before.
    * @format date-time
    * @example "2026-02-02T07:30:00.000Z"
    */
   expires_at: string;
-  /** Whether it is the one that asks. */
+  /** Whether it is the session of the request. */
   current: boolean;
 }
 
-/** Where a person is signed in, the session used last first. */
+/** The live sessions of a user, the most recently used first. */
 export interface SessionsBody {
   /**
-   * For the query of the next page; null after the last one.
+   * The cursor of the next page; null after the last page.
    * @example "19c174a3e80.019c8b6e-ad04-738a-93a8-69b5c64e5df0"
    */
   next_cursor: string | null;

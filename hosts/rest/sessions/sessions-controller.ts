@@ -35,14 +35,14 @@ export class SessionsController extends Controller {
   }
 
   /**
-   * The session used last comes first. Sessions that are opened meanwhile move none from one page to another; one that is refreshed
-   * moves to the front.
-   * @summary List where the person is signed in
+   * The most recently used session comes first. A session that is opened meanwhile changes no later page. A session that is refreshed
+   * meanwhile moves to the front.
+   * @summary List the own sessions
    * @param limit Sessions of a page.
    * @isInt limit wants a whole number
    * @minimum limit 1
    * @maximum limit 100
-   * @param cursor The `next_cursor` of the page before; the first page without one.
+   * @param cursor The `next_cursor` of the previous page; omitted for the first page.
    * @pattern cursor ^[0-9a-f]{1,13}\.[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$ wants the next_cursor of a page
    */
   @Get()
@@ -54,9 +54,9 @@ export class SessionsController extends Controller {
   }
 
   /**
-   * Access tokens and sockets of an ended session are refused within a second. The service may want a recent sign-in for it.
+   * Access tokens and sockets of an ended session are refused within a second. The service may require a recent login.
    * @summary End every other session, or all of them
-   * @param scope `others` spares the session that asks, `all` does not.
+   * @param scope `others` keeps the session of the request, `all` does not.
    */
   @Delete()
   @OperationId('endSessions')
@@ -68,9 +68,9 @@ export class SessionsController extends Controller {
   }
 
   /**
-   * It may be the session of the caller. For another one the service may want a recent sign-in.
+   * It may be the session of the request. For another one the service may require a recent login.
    * @summary End one session
-   * @param id As the list of sessions names it. One of another person is unknown; one that is over is no error.
+   * @param id The id from the list of sessions. A session of another user is unknown; a session that has ended is no error.
    */
   @Delete('{id}')
   @OperationId('endSession')
