@@ -8,14 +8,14 @@ export const httpProblems = {
     action: 'fix',
     title: 'Malformed request',
     detail: 'The request could not be read: its body must be one JSON object in UTF-8, and its path well-formed.',
-    advice: 'Correct how the app writes the request. Sending it again unchanged gives the same answer.',
+    advice: 'Correct the request that the app writes. Sending it again unchanged gives the same response.',
   },
   method_not_allowed: {
     status: 405,
     action: 'fix',
     title: 'Method not allowed',
     detail: 'This path is not served with this method; the field Allow lists those that it has.',
-    advice: 'Use one of the methods in the field Allow.',
+    advice: 'Use one of the methods in the Allow header.',
   },
   unsupported_media_type: {
     status: 415,
@@ -29,7 +29,7 @@ export const httpProblems = {
     action: 'fix',
     title: 'Malformed HTTP request',
     detail: 'The request is not well-formed HTTP/1.1, or does not name exactly one Host.',
-    advice: 'Correct how the app, or what stands between, writes the request. Sending it again unchanged gives the same answer.',
+    advice: 'Correct the request that the app, or a proxy in between, writes. Sending it again unchanged gives the same response.',
   },
   request_timeout: {
     status: 408,
@@ -43,14 +43,14 @@ export const httpProblems = {
     action: 'fix',
     title: 'Expectation not supported',
     detail: 'The field Expect holds something other than 100-continue.',
-    advice: 'Send the request without the field Expect.',
+    advice: 'Send the request without the Expect header.',
   },
   headers_too_large: {
     status: 431,
     action: 'fix',
     title: 'Header fields too large',
     detail: 'The header fields of the request are longer than 16 KiB together.',
-    advice: 'Send fewer or shorter header fields. Sending them again unchanged gives the same answer.',
+    advice: 'Send fewer or shorter header fields. Sending them again unchanged gives the same response.',
   },
 } as const satisfies Record<string, ProblemEntry & { readonly action: Action }>;
 

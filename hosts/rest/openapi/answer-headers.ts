@@ -3,7 +3,7 @@ import type { HeaderObject, Reference } from './openapi-document.js';
 /** Headers of responses. */
 export const answerHeaders = {
   'X-Request-Id': {
-    description: 'Names the request in logs and in the audit log. Made by the service, unless a trusted proxy sent one.',
+    description: 'Identifies the request in logs and in the audit log. The service generates it, unless a trusted proxy sent one.',
     schema: { type: 'string' },
     example: '3f9f4f0d6f3c4b0f9d2f8d1f0c7a5b6e',
   },
@@ -13,7 +13,7 @@ export const answerHeaders = {
     example: '"login";q=5;w=60',
   },
   RateLimit: {
-    description: 'What is left of them: `r` requests now; in `t` seconds there is more.',
+    description: 'The rest of these limits: `r` requests now, and more in `t` seconds.',
     schema: { type: 'string' },
     example: '"login";r=4;t=60',
   },
@@ -23,7 +23,11 @@ export const answerHeaders = {
     schema: { type: 'string' },
     example: 'Bearer realm="move-acces", error="invalid_token", error_description="The access token was valid and has expired."',
   },
-  ETag: { description: 'Names this state, for `If-Match`.', schema: { type: 'string' }, example: '"5f2b0c6e9d3a41f7b8c2d4e6f8a0b1c3"' },
+  ETag: {
+    description: 'Identifies this state, for `If-Match`.',
+    schema: { type: 'string' },
+    example: '"5f2b0c6e9d3a41f7b8c2d4e6f8a0b1c3"',
+  },
 } as const satisfies Record<string, HeaderObject>;
 
 export type AnswerHeader = keyof typeof answerHeaders;

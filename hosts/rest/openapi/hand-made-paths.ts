@@ -16,13 +16,13 @@ export const handMadePaths: OpenApiDocument['paths'] = {
   '/metrics': {
     get: {
       operationId: 'metrics',
-      summary: 'Show what was counted, as Prometheus reads it',
+      summary: 'Show the metrics, in the format of Prometheus',
       description:
-        'Wants the `METRICS_TOKEN` of the deployment; where there is none, only clients on the same machine are answered, and nothing that a proxy outside `TRUST_PROXY` passed on.',
+        'Needs the `METRICS_TOKEN` of the deployment. Without one, only clients on the same machine may read it, and no request that a proxy outside `TRUST_PROXY` forwards.',
       tags: ['system'],
       security: [{ metricsToken: [] }, {}],
       parameters: [],
-      responses: { 200: { description: 'What was counted', content: { 'text/plain': { schema: { type: 'string' } } } } },
+      responses: { 200: { description: 'The metrics', content: { 'text/plain': { schema: { type: 'string' } } } } },
       'x-refusals': ['token_missing', 'token_invalid', 'forbidden'],
     },
   },
@@ -46,7 +46,7 @@ export const handMadePaths: OpenApiDocument['paths'] = {
   '/problems/{code}': {
     get: {
       ...page('problem', 'Explain a problem').get,
-      description: 'What the `type` of a problem points to: what happened, and what an app should do.',
+      description: 'The page that the `type` of a problem names: what happened, and what an app should do.',
       parameters: [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }],
       'x-refusals': ['not_found', 'rate_limited'],
     },

@@ -116,7 +116,7 @@ describe('The documentation pages in a browser', function () {
 
   it('a page of a problem explains the action for an app', async () => {
     const page = await browser.open(`${server.url}/problems/refresh_reused`);
-    await page.until(`document.body.innerText.includes('Forget the tokens')`);
+    await page.until(`document.body.innerText.includes('Discard the tokens')`);
     await picture(page, 'problem');
     // a browser requests an icon by itself
     expect(page.complaints.filter((complaint) => !complaint.includes('/favicon.ico'))).to.deep.equal([]);
