@@ -8,7 +8,7 @@ const maxHeldMs = 100;
  * after 100 ms at the latest. With an empty queue a result is released immediately.
  *
  * Hashes finish one at a time, so the logins behind them could never share event-loop turns, round trips or commits. Released in
- * batches they do: each is later than it could be, all together are sooner (docs/decisions/0011-reads-and-commits-together.md).
+ * batches they do: each is later than it could be, all together are sooner (docs/decisions/0008-reads-and-commits-together.md).
  */
 export class HeldResults {
   readonly #held: (() => void)[] = [];

@@ -6,7 +6,7 @@ import { hasLine } from './has-line.js';
 const file = join(import.meta.dirname, 'assets/common-passwords.txt');
 
 /**
- * The list that the package ships (`docs/decisions/0013-password-blocklist.md`): about 25,000 passwords of 8 characters and more. Read at the
+ * The list that the package ships (`docs/decisions/0010-password-blocklist.md`): about 25,000 passwords of 8 characters and more. Read at the
  * first use, then kept as one text of 300 KB.
  */
 export class BuiltinPasswordBlocklist implements PasswordBlocklist {

@@ -15,7 +15,7 @@ function linesOf(source: PasswordSource): string[] {
   }
 }
 
-/** `docs/decisions/0013-password-blocklist.md` gives the reasons for these lists and numbers. */
+/** `docs/decisions/0010-password-blocklist.md` gives the reasons for these lists and numbers. */
 const passwords = selectPasswords({
   lists: [
     { lines: linesOf(djangoList), take: 20_000 },
