@@ -1,16 +1,16 @@
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { canonicalEmail, type EmailAddress } from '../../../core/domain/accounts/email-address.js';
-import type { Credential } from '../../../core/ports/accounts/credential-store.js';
-import { existingHands } from '../../contracts/support/existing-hands.js';
-import { openMigrated } from '../../contracts/support/migrated-database.js';
-import { openByUrl } from '../../contracts/support/open-test-database.js';
-import { eventually } from '../../journeys/support/phone.js';
-import { t0 } from '../../kit/contracts/support/samples.js';
-import { itInTime } from '../../support/it-in-time.js';
-import { type DatabaseServer, startDatabaseServer } from '../../support/servers/database-server.js';
-import type { TestDatabase } from '../../support/servers/test-database.js';
-import { isSomebodyWaiting } from '../support/is-somebody-waiting.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { canonicalEmail, type EmailAddress } from '../../../../core/domain/accounts/email-address.js';
+import type { Credential } from '../../../../core/ports/accounts/credential-store.js';
+import { existingHands } from '../../../contracts/support/existing-hands.js';
+import { openMigrated } from '../../../contracts/support/migrated-database.js';
+import { openByUrl } from '../../../contracts/support/open-test-database.js';
+import { eventually } from '../../../journeys/support/phone.js';
+import { t0 } from '../../../kit/contracts/support/samples.js';
+import { itInTime } from '../../../support/it-in-time.js';
+import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
+import type { TestDatabase } from '../../../support/servers/test-database.js';
+import { isSomebodyWaiting } from '../../support/is-somebody-waiting.js';
 
 const passwordHash = '$argon2id$v=19$m=19456,t=2,p=1$x5hTSknJGSPkvBdCCKH0ng$gxsejy9AS1v+sj5UXb0HrA';
 const emails = ['p0@example.org', 'p1@example.org'].map(canonicalEmail);

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { ProfileChanges } from '../../../core/domain/accounts/user.js';
-import type { UserId } from '../../../core/domain/ids.js';
-import { existingHands } from '../../contracts/support/existing-hands.js';
-import { migratedDatabase } from '../../contracts/support/migrated-database.js';
+import type { ProfileChanges } from '../../../../core/domain/accounts/user.js';
+import type { UserId } from '../../../../core/domain/ids.js';
+import { existingHands } from '../../../contracts/support/existing-hands.js';
+import { migratedDatabase } from '../../../contracts/support/migrated-database.js';
 
 describe('Profile changes at once', () => {
   const opened = migratedDatabase();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { transactionPlaces } from '../../../adapters/mikro-orm/mysql/transaction-places.js';
-import { AuthError } from '../../../core/domain/auth-error.js';
+import { transactionPlaces } from '../../../../adapters/mikro-orm/mysql/transaction-places.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
 
 describe('Places for transactions', () => {
   it('let so many run at once, first come, first served', async () => {

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Database } from '../../../adapters/mikro-orm/open-database.js';
-import { userId } from '../../../core/domain/ids.js';
-import { openMigrated } from '../../contracts/support/migrated-database.js';
-import { t0 } from '../../kit/contracts/support/samples.js';
-import { sharedDatabaseServer } from '../../support/servers/shared-database.js';
-import type { TestDatabase } from '../../support/servers/test-database.js';
+import type { Database } from '../../../../adapters/mikro-orm/open-database.js';
+import { userId } from '../../../../core/domain/ids.js';
+import { openMigrated } from '../../../contracts/support/migrated-database.js';
+import { t0 } from '../../../kit/contracts/support/samples.js';
+import { sharedDatabaseServer } from '../../../support/servers/shared-database.js';
+import type { TestDatabase } from '../../../support/servers/test-database.js';
 
 describe('The use of a pool', () => {
   let test: TestDatabase;
