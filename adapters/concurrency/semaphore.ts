@@ -5,6 +5,11 @@ export interface SemaphoreOptions extends QueueBounds {
   readonly places: number;
 }
 
+interface WaitOptions {
+  /** Its abort refuses a caller that waits, and does nothing after that. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Runs so much work at once; the rest waits in a queue, first come, first served, which may have bounds. */
 export class Semaphore {
   readonly #places: number;
@@ -30,9 +35,8 @@ export class Semaphore {
    * Runs the work when a place is free, in the async context of its caller. An abort of `signal` matters only while the caller waits.
    * @throws what `refusal` makes, when the queue is full, the wait was too long, or `signal` aborted meanwhile; whatever `work` throws
    */
-  async run<Result>(work: () => Promise<Result>, { signal }: { readonly signal?: AbortSignal | undefined } = {}): Promise<Result> {
-    if (this.#running < this.#places) this.#running += 1;
-    else await this.#queue.wait(undefined, signal);
+  async run<Result>(work: () => Promise<Result>, { signal }: WaitOptions = {}): Promise<Result> {
+    if (!this.#takeFree()) await this.#queue.wait(undefined, signal);
     try {
       return await work();
     } finally {
@@ -40,9 +44,24 @@ export class Semaphore {
     }
   }
 
+  /**
+   * Waits for a place, which its caller leaves by disposing of it, once.
+   * @throws what `refusal` makes, as `run`
+   */
+  async enter({ signal }: WaitOptions = {}): Promise<Disposable> {
+    if (!this.#takeFree()) await this.#queue.wait(undefined, signal);
+    return { [Symbol.dispose]: () => this.#release() };
+  }
+
   /** Resolves when nothing runs and nothing waits. */
   async idle(): Promise<void> {
     if (this.#running > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
+  }
+
+  #takeFree(): boolean {
+    const isFree = this.#running < this.#places;
+    if (isFree) this.#running += 1;
+    return isFree;
   }
 
   /** A place goes straight to the caller that has waited longest: a caller that comes in between does not overtake it. */

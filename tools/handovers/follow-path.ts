@@ -18,8 +18,9 @@ export function brokenSteps(root: string, steps: readonly Step[]): readonly stri
   });
 }
 
-/** Hand-overs from one file to another along the steps. */
-export const handovers = (steps: readonly Step[]): readonly Step[] => steps.filter(({ file }, index) => file !== steps[index - 1]?.file);
+/** The first step in each file: a callback that a file has handed down brings no new one. */
+export const handovers = (steps: readonly Step[]): readonly Step[] =>
+  steps.filter(({ file }, index) => steps.findIndex((step) => step.file === file) === index);
 
 const lastWord = (name: string): string => name.split('.').at(-1) ?? name;
 

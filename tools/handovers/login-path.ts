@@ -10,18 +10,20 @@ export interface Step {
 }
 
 /** Where the path begins. */
-export const start: Step = { file: 'core/usecases/sessions/log-in.ts', name: 'LogIn.#open', calls: 'runDespiteAudit' };
+export const start: Step = { file: 'core/usecases/sessions/log-in.ts', name: 'LogIn.execute', calls: 'signIn' };
 
 /** On MySQL and MariaDB with `DB_BATCHING=on`. Two steps in one file are one hand-over: a reader stays where he is. */
 export const loginPath: readonly Step[] = [
+  { file: 'core/usecases/steps/sign-in.ts', name: 'signIn', calls: 'openUpgrading' },
+  { file: 'core/usecases/steps/sign-in.ts', name: 'openUpgrading', calls: 'openSession' },
+  { file: 'core/usecases/steps/sign-in.ts', name: 'openSession', calls: 'runDespiteAudit' },
   { file: 'core/usecases/steps/run-despite-audit.ts', name: 'runDespiteAudit', calls: 'unitOfWork.run' },
   { file: 'adapters/mikro-orm/batched/commits.ts', name: 'GroupCommit.run', calls: 'alone.run' },
   { file: 'adapters/mikro-orm/batched/held-up.ts', name: 'HeldUpUnitOfWork.run', calls: 'this.inPlace' },
-  { file: 'adapters/mikro-orm/batched/held-up.ts', name: 'HeldUpUnitOfWork.inPlace', calls: 'places.run' },
-  { file: 'adapters/concurrency/semaphore.ts', name: 'Semaphore.run', calls: 'work' },
+  { file: 'adapters/mikro-orm/batched/held-up.ts', name: 'HeldUpUnitOfWork.inPlace', calls: 'transaction' },
   { file: 'adapters/mikro-orm/mikro-orm-unit-of-work.ts', name: 'MikroOrmUnitOfWork.run', calls: 'inOneTransaction', isCallback: true },
   { file: 'adapters/mikro-orm/sql/transaction.ts', name: 'inOneTransaction', calls: 'work' },
-  { file: 'core/usecases/sessions/log-in.ts', name: 'LogIn.#open', calls: 'sessions.open', isCallback: true },
+  { file: 'core/usecases/steps/sign-in.ts', name: 'openSession', calls: 'sessions.open', isCallback: true },
   { file: 'adapters/mikro-orm/sessions/mikro-orm-session-store.ts', name: 'MikroOrmSessionStore.open', calls: 'openSession.run' },
   { file: 'adapters/mikro-orm/sql/ready-statement.ts', name: 'ReadyStatement.run', calls: 'db.executeQuery' },
   { file: 'adapters/mikro-orm/mysql/guarded-connection.ts', name: 'GuardedConnection.query', calls: 'this.#ask', isCallback: true },

@@ -52,14 +52,9 @@ export class HeldUpUnitOfWork implements UnitOfWork {
 
   /** Runs a transaction in a place, which it leaves early when it takes long and a place among those that are held up is free. */
   async inPlace<Result>(transaction: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    const { running } = await this.#options.places.run(
-      async () => {
-        const begun = { running: transaction() };
-        await this.#endOrMove(begun.running);
-        return begun;
-      },
-      { signal },
-    );
+    const place = await this.#options.places.enter({ signal });
+    const running = transaction();
+    void this.#endOrMove(running).finally(() => place[Symbol.dispose]());
     return await running;
   }
 

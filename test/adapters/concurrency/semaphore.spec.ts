@@ -156,4 +156,18 @@ describe('Semaphore', () => {
       );
     expect(await Promise.all(['a', 'b', 'c'].map(run))).to.deep.equal(['a', 'b', 'c']);
   });
+
+  it('gives a place that its caller leaves when it will, and passes it on', async () => {
+    const semaphore = new Semaphore({ places: 1 });
+    const place = await semaphore.enter();
+    let hasBegun = false;
+    const next = semaphore.run(async () => {
+      hasBegun = true;
+    });
+    await turn();
+    expect([hasBegun, semaphore.running, semaphore.waiting]).to.deep.equal([false, 1, 1]);
+    place[Symbol.dispose]();
+    await next;
+    expect([hasBegun, semaphore.running]).to.deep.equal([true, 0]);
+  });
 });

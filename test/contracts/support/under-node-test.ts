@@ -1,5 +1,6 @@
 import * as runner from 'node:test';
 import { JoseTokenIssuer } from '../../../adapters/jose/jose-token-issuer.js';
+import { JsonEventEncoder } from '../../../adapters/json/json-event-encoder.js';
 import { HmacKeyedDigest } from '../../../adapters/node-crypto/hmac-keyed-digest.js';
 import { HmacMessageMac } from '../../../adapters/node-crypto/hmac-message-mac.js';
 import { HmacRefreshTokenCodec } from '../../../adapters/node-crypto/hmac-refresh-token-codec.js';
@@ -36,6 +37,7 @@ kit.auditSealsContract('memory', memoryHarnesses.auditSeals, runner);
 kit.sessionLockContract('memory', memoryHarnesses.sessionLock, runner);
 kit.ticketStoreContract('memory', memoryHarnesses.ticketStore, runner);
 kit.eventBusContract('memory', memoryHarnesses.eventBus, runner);
+kit.eventEncoderContract('JSON', () => new JsonEventEncoder(), runner);
 kit.tokenIssuerContract('jose', ({ maxLifetimeSeconds, ...keys }) => new JoseTokenIssuer({ keys, maxLifetimeSeconds }), runner);
 kit.keyedDigestContract('node-crypto', (secret) => new HmacKeyedDigest({ secret }), runner);
 kit.messageMacContract('node-crypto', (secrets) => new HmacMessageMac(secrets), runner);
