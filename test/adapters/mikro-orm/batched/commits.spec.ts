@@ -116,7 +116,7 @@ describe('Refreshes of one event-loop turn', () => {
     expect(tally(kinds(all))).to.deep.equal({ rotated: 12, repeated: 24 });
   });
 
-  it('do not wait for a session that another transaction has locked: it leaves the group before any work begins', async () => {
+  itInTime('do not wait for a session that another transaction has locked: it leaves the group before any work begins', async () => {
     const [locked, ...others] = sessions as [Session, ...Session[]];
     await other.beginTransaction();
     await other.query('select id from auth_sessions where id = ? for update', [locked.id]);

@@ -6,6 +6,7 @@ import type { UserId } from '../../../../core/domain/ids.js';
 import { median } from '../../../../tools/bench/median.js';
 import { existingHands } from '../../../contracts/support/existing-hands.js';
 import { openMigrated } from '../../../contracts/support/migrated-database.js';
+import { itInTime } from '../../../support/it-in-time.js';
 import { type DatabaseServer, startDatabaseServer } from '../../../support/servers/database-server.js';
 import type { TestDatabase } from '../../../support/servers/test-database.js';
 
@@ -42,7 +43,7 @@ describe('Work on rows that another application has locked', () => {
     for (const id of ids) await other.query('select id from users where id = ? for update', [Number(id)]); // a list may lock every row
   };
 
-  it('waits in two places of its own: strangers do not wait, and reads neither', async () => {
+  itInTime('waits in two places of its own: strangers do not wait, and reads neither', async () => {
     const [locked, strangers] = [people.slice(0, lockedRows), people.slice(lockedRows)];
     await lock(locked);
     const until = performance.now() + 4000;
