@@ -11,15 +11,12 @@ import { accountStatements } from './accounts/account-statements.js';
 import { MikroOrmAuditSeals } from './audit/mikro-orm-audit-seals.js';
 import { tryAuditTable } from './audit/mikro-orm-audit-sink.js';
 import { MikroOrmAuditTrail } from './audit/mikro-orm-audit-trail.js';
-import { batchedUnitOfWork } from './batched/batched-unit-of-work.js';
 import { batchedReads } from './batched/reads.js';
 import { createStores } from './create-stores.js';
 import { DatabaseClock } from './database-clock.js';
 import type { DatabaseTarget } from './database-target.js';
 import { createEmbeddedTables } from './embedded-tables.js';
-import { MikroOrmUnitOfWork } from './mikro-orm-unit-of-work.js';
 import { PoolUse } from './mysql/pool-use.js';
-import { transactionPlaces } from './mysql/transaction-places.js';
 import { type Orm, openOrm } from './open-orm.js';
 import { DatabaseMigrations } from './operations/database-migrations.js';
 import { DatabaseProbe } from './operations/database-probe.js';
@@ -38,6 +35,7 @@ import type { PreparedTexts } from './sql/ready-statement.js';
 import { mysqlFlavour, sqliteFlavour } from './sql/sql-flavour.js';
 import { fromStoredTime } from './sql/stored-time.js';
 import type { StoreTools } from './store-tools.js';
+import { unitOfWorkFor } from './unit-of-work-for.js';
 import { warmUp } from './warm-up.js';
 
 export interface DatabaseOptions {
@@ -117,7 +115,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   };
   const isBatching = target.kind === 'mysql' && options.isBatching !== false;
   const stores = isBatching ? batchedReads(tools) : createStores(tools);
-  const unitOfWork = unitOfWorkOf(options, tools, isBatching);
+  const unitOfWork = unitOfWorkFor({ ...options, tools, isBatching });
   const ownMigrations = new DatabaseMigrations({ target, plan: migrations, db });
 
   const resources = opened.move();
@@ -147,20 +145,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
-}
-
-/** Nothing is shared where a pool has too few connections for places of several kinds. */
-function unitOfWorkOf({ target, poolMax, auditOf = (sink) => sink }: DatabaseOptions, tools: StoreTools, isBatching: boolean): UnitOfWork {
-  const storesOf = (own: StoreTools) => {
-    const stores = createStores(own);
-    return { ...stores, audit: auditOf(stores.audit) };
-  };
-  if (isBatching && poolMax >= 3) return batchedUnitOfWork({ tools, storesOf, poolMax });
-  const plain = new MikroOrmUnitOfWork({ tools, storesOf });
-  if (target.kind === 'sqlite') return plain;
-  // Of ten connections three are always there for reads.
-  const places = transactionPlaces(poolMax - Math.floor(poolMax / 3));
-  return { run: (work, options) => places.run(() => plain.run(work, options), options) };
 }
 
 /** The clock of the machine, which is the embedded database's too. */
