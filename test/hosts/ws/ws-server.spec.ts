@@ -42,7 +42,7 @@ describe('a server of nothing but WebSocket', () => {
     return { status: response.status, text: await response.text(), headers: response.headers };
   };
 
-  it('lives, and says whether it is ready and what has to be put right', async () => {
+  it('is alive, and reports whether it is ready and what has to be corrected', async () => {
     expect(await get('/healthz')).to.deep.include({ status: 200, text: '{"status":"ok"}' });
     expect(await get('/readyz')).to.deep.include({
       status: 200,
