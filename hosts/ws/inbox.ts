@@ -11,7 +11,10 @@ const roomy = 128 * 1024;
 /** Includes the overhead of the smallest buffer. */
 const memoryOf = (data: Buffer): number => data.length + 256;
 
-/** Messages of one client as UTF-8, handled one after the other in the order of arrival. */
+/**
+ * Messages of one client as UTF-8, handled one after the other in the order of arrival. Not a `Semaphore`: most messages are handled
+ * synchronously, without a promise, and the bound is in bytes and stops the reading instead of refusing a message.
+ */
 export class Inbox {
   readonly #options: InboxOptions;
   readonly #waiting: Buffer[] = [];

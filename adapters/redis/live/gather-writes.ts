@@ -3,8 +3,9 @@ import { Redis } from 'ioredis';
 import type { RedisClient } from '../redis-client.js';
 
 /**
- * Lets the commands of one turn of the event loop leave in one piece: with many requests at once, the calls into the operating system
- * cost more than the commands. A cluster has a connection to each node: there they leave one by one.
+ * Sends the commands of one event-loop turn in one write: with many concurrent requests, system calls cost more than the commands. It is no
+ * batcher: each command already has its own reply, only the bytes on the socket wait. A cluster has a connection to each node; there
+ * commands are sent one by one.
  */
 export function gatherWrites(client: RedisClient): void {
   if (!(client instanceof Redis)) return;
