@@ -47,7 +47,7 @@ describe('Registering', () => {
     expect(trail(world)).to.deep.equal([]);
   });
 
-  it('gives an address to one of ten that want it at once, and leaves nothing of the others but their audit rows', async () => {
+  it('gives an address to one of ten concurrent registrations, and leaves of the others only their audit rows', async () => {
     const world = makeWorld();
     const register = new RegisterUser(world);
     const ends = await Promise.allSettled(
