@@ -1,4 +1,4 @@
-import { after, all, announced, imported, made, replaced } from './edits.js';
+import { after, all, announced, before, imported, made, replaced } from './edits.js';
 import type { Recipe } from './recipe.js';
 
 const migration = `
@@ -26,11 +26,8 @@ export class CreateAuthNotes extends OwnMigration {
 }
 `;
 
-const entity = `
-import { defineEntity, p } from '@mikro-orm/core';
-
-/** A row of \`auth_notes\`: what an operator noted about an account. */
-export const AuthNote = defineEntity({
+const entity = `/** A row of \`auth_notes\`: what an operator noted about an account. */
+const AuthNote = defineEntity({
   name: 'AuthNote',
   tableName: 'auth_notes',
   properties: {
@@ -48,7 +45,7 @@ const granted = (account: 'migrate' | 'serve', rights: string) =>
 /** Adds the table `auth_notes`. */
 export const tableRecipe: Recipe = {
   title: 'To add a table',
-  names: { date: '20990101', number: '0001', verb: 'create-auth-notes', table: 'auth-note' },
+  names: { date: '20990101', number: '0001', verb: 'create-auth-notes' },
   files: {
     'migrations/20990101-0001-create-auth-notes.ts': made(migration),
     'migrations/all-migrations.ts': all(
@@ -56,9 +53,8 @@ export const tableRecipe: Recipe = {
       replaced(/\n(\] as const;)/, "\n  { name: '20990101-0001-create-auth-notes', class: CreateAuthNotes },\n$1"),
     ),
     'migrations/own-tables.ts': after(/^ {2}'auth_email_claims',/, "  'auth_notes',"),
-    'adapters/mikro-orm/entities/auth-note.ts': made(entity),
-    'adapters/mikro-orm/entities/own-entities.ts': all(
-      imported("import { AuthNote } from './auth-note.js';"),
+    'adapters/mikro-orm/own-entities.ts': all(
+      before(/^\/\*\* A row of `auth_sessions`/, entity),
       replaced(/(export const ownEntities = \[.*?)(,?\s*\] as const)/s, '$1, AuthNote$2'),
     ),
     'adapters/mikro-orm/schema-map/grant-script.ts': after(/^ {2}auth_email_claims: /, "  auth_notes: 'SELECT, INSERT, UPDATE, DELETE',"),

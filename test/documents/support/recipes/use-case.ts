@@ -73,7 +73,7 @@ const routesCase = `
 /** Adds `CountSessions`, served as `GET /auth/sessions/count`. */
 export const useCaseRecipe: Recipe = {
   title: 'To add a use case',
-  names: { noun: 'sessions', verb: 'count-sessions', body: 'session-count-body' },
+  names: { noun: 'sessions', verb: 'count-sessions', bodies: 'session-bodies' },
   files: {
     'core/usecases/sessions/count-sessions.ts': made(useCase),
     'core/usecases/use-cases.ts': all(
@@ -87,12 +87,12 @@ export const useCaseRecipe: Recipe = {
     'hosts/exports/core.ts': imported("export * from '../../core/usecases/sessions/count-sessions.js';"),
     'test/usecases/sessions/count-sessions.spec.ts': made(useCaseSpec),
     'hosts/rest/rest-services.ts': before(/\| 'registerUser'/, "      | 'countSessions'"),
-    'hosts/rest/sessions/session-count-body.ts': made(body),
+    'hosts/rest/sessions/session-bodies.ts': (text) => `${text}${body}`,
     'hosts/rest/sessions/sessions-controller.ts': all(
-      imported("import { type SessionCountBody, sessionCountBody } from './session-count-body.js';"),
+      replaced(/import \{ (.*) \} from '(.*session-bodies.js)'/, "import { $1, type SessionCountBody, sessionCountBody } from '$2'"),
       replaced(/(\n {2}constructor\(.*?\n {2}\}\n)/s, `$1${action}\n`),
     ),
-    'hosts/exports/client.ts': imported("export type { SessionCountBody } from '../rest/sessions/session-count-body.js';"),
+    'hosts/exports/client.ts': replaced(/(SessionBody,) (SessionsBody)/, '$1 SessionCountBody, $2'),
     'test/hosts/rest/support/rest-harness.ts': all(
       imported("import { CountSessions } from '../../../../core/usecases/sessions/count-sessions.js';"),
       before(/^ {4}registerUser: new RegisterUser/, '    countSessions: new CountSessions(ports),'),
