@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
 import { userId } from '../../../../core/domain/ids.js';
 import { globalRunner, type TestRunner } from '../../runner/test-runner.js';
-import { atOnce } from '../support/samples.js';
+import { atOnce, violatedField } from '../support/samples.js';
 import type { OpenStore } from '../support/store-harness.js';
 import { useStore } from '../support/use-store.js';
 import { userRegistrationContract } from './user-registration.contract.js';
@@ -108,7 +108,7 @@ export function userRepositoryContract(name: string, open: OpenStore, runner: Te
           .catch((error: unknown) => error);
         if (outcome instanceof Error) {
           expect(outcome).to.include({ code: 'validation_failed' });
-          expect(outcome).to.have.nested.property('violations[0].field', 'lastName');
+          expect(violatedField(outcome)).to.equal('lastName');
           expect(await users().find(id)).to.include({ lastName: 'Lemaître' });
         } else expect(outcome).to.include({ lastName });
       });

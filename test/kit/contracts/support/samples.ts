@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalEmail } from '../../../../core/domain/accounts/email-address.js';
 import type { NewUser } from '../../../../core/domain/accounts/user.js';
+import { AuthError } from '../../../../core/domain/auth-error.js';
 import { type SessionId, sessionIdFrom, type UserId } from '../../../../core/domain/ids.js';
 import type { Origin } from '../../../../core/domain/origin.js';
 import { newSession, type Session, type SessionPolicy } from '../../../../core/domain/sessions/session.js';
@@ -67,3 +68,7 @@ export const storedSpellings = [
   ['dot@example.org.', 'dot@example.org'],
   ['parts@mu\u0308nchen.example', 'parts@m\u00fcnchen.example'],
 ] as const;
+
+/** The first field that a refusal is about; undefined for anything else that was returned or thrown. */
+export const violatedField = (outcome: unknown): string | null | undefined =>
+  outcome instanceof AuthError ? outcome.detailOf('validation_failed')?.violations[0]?.field : undefined;
