@@ -42,4 +42,3 @@ kit.tokenIssuerContract('jose', ({ maxLifetimeSeconds, ...keys }) => new JoseTok
 kit.keyedDigestContract('node-crypto', (secret) => new HmacKeyedDigest({ secret }), runner);
 kit.messageMacContract('node-crypto', (secrets) => new HmacMessageMac(secrets), runner);
 kit.refreshTokenCodecContract('node-crypto', (secrets) => new HmacRefreshTokenCodec(secrets), runner);
-kit.eventEncoderContract('JSON', () => new JsonEventEncoder(), runner);

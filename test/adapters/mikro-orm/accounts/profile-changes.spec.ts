@@ -3,6 +3,7 @@ import type { ProfileChanges } from '../../../../core/domain/accounts/user.js';
 import type { UserId } from '../../../../core/domain/ids.js';
 import { existingHands } from '../../../contracts/support/existing-hands.js';
 import { migratedDatabase } from '../../../contracts/support/migrated-database.js';
+import { violationsOf } from '../../../support/refusal.js';
 
 describe('Profile changes at once', () => {
   const opened = migratedDatabase();
@@ -29,7 +30,7 @@ describe('Profile changes at once', () => {
     expect(outcomes.map(({ status }) => status)).to.deep.equal(wanted.map((_, index) => (index === 2 ? 'rejected' : 'fulfilled')));
     const refusal = (outcomes[2] as PromiseRejectedResult).reason;
     expect(refusal).to.include({ code: 'validation_failed' });
-    expect(refusal.violations).to.have.lengthOf(1).and.to.have.nested.property('0.field', 'lastName');
+    expect(violationsOf(refusal)).to.have.lengthOf(1).and.to.have.nested.property('0.field', 'lastName');
     const rows = await opened.test.query('select prenom as firstName, nom as lastName, telephone as phone from users order by id');
     const unchanged = (index: number) => ({ firstName: 'Anna', lastName: `L${index}`, phone: '1' });
     expect(rows).to.deep.equal(people.map((_, index) => ({ ...unchanged(index), ...(index === 2 ? {} : wanted[index]) })));

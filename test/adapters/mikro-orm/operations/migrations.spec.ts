@@ -119,7 +119,7 @@ describe('Migrations', () => {
     await (await openByFile(file()))[Symbol.asyncDispose]();
     const query = sqliteQuery(file());
     await query("insert into users (email, prenom, nom) values ('zoe@example.org', '0', '')");
-    const script = join(import.meta.dirname, '../../contracts/support/share-file.js');
+    const script = join(import.meta.dirname, '../../support/share-file.js');
     const start = String(Date.now() + 2500);
     const runs = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, [script, file(), start, '50'])));
     expect(runs.flatMap(({ stdout }) => JSON.parse(stdout) as string[])).to.deep.equal(names);
