@@ -13,8 +13,11 @@ export interface HeldUpUnitOfWorkOptions {
   readonly heldUpPlaces: Semaphore;
 }
 
-/** A transaction takes a few milliseconds: one that takes this long waits for a row, or the server is slow. */
-const longMs = 100;
+/**
+ * A transaction takes a few milliseconds, and while password hashes take all cores, up to two hundred: one that takes longer waits for a
+ * row, or the server is slow. A lower value takes slow transactions for waiting ones, and then costs others a look at their rows.
+ */
+const longMs = 300;
 
 /**
  * Keeps transactions that wait for a locked row from taking the places of all others: while another application holds the rows of eight
