@@ -10,8 +10,8 @@ if (isNodeSupported(process.versions.node)) {
   // The memory of a command goes with it.
   if (process.argv[2] === 'serve') startAgainWithAllocator();
   keepCompiledCode();
-  // Hashes may fill as many threads as there are cores; four more keep files, names and keys from waiting behind them. Only the
-  // environment is asked, since the pool has its size for good once anything has used it.
+  // Hashes may use as many threads as there are cores. Four more threads serve files, names and keys, which then do not wait for hashes.
+  // This code reads only the environment, because libuv fixes the size of the pool when the pool is first used.
   process.env['UV_THREADPOOL_SIZE'] ??= String((Number(process.env['HASH_CONCURRENCY']) || os.availableParallelism()) + 4);
   const { main } = await import('./main.js');
   await main(process.argv);

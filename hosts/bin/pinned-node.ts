@@ -11,7 +11,8 @@ export function runOnPinnedNode(): void {
     return;
   }
   const child = spawn(node, ['--enable-source-maps', ...process.argv.slice(1)], { stdio: 'inherit' });
-  // A terminal tells everybody who runs in it: passed on, its signal would come twice, and a second one ends a server at once.
+  // A terminal sends its signals to every process that runs in it. If this process forwarded such a signal, the child would get it twice,
+  // and the second signal ends a server at once.
   const isTold = (signal: NodeJS.Signals) => signal !== 'SIGTERM' && process.stdin.isTTY === true;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => isTold(signal) || child.kill(signal));
   child.on('error', ({ message }) => refuse(`and the one beside it does not run (${message})`));

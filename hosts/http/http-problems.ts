@@ -1,7 +1,7 @@
 import type { Action } from '../../core/domain/error-code.js';
 import type { ProblemEntry } from './problem-entry.js';
 
-/** Refusals that only HTTP can say. No use case throws them: the hosts answer them before one is reached, by `HttpRefusal` for instance. */
+/** Refusals that exist only in HTTP. No use case throws them: the hosts send them before they call one, for example by `HttpRefusal`. */
 export const httpProblems = {
   malformed_body: {
     status: 400,

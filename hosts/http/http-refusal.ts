@@ -1,6 +1,6 @@
 import type { HttpCode } from './http-problems.js';
 
-/** Refuses a request by a code that only HTTP can say. Hosts answer it with the problem document of the code, as they do an `AuthError`. */
+/** Refuses a request with a code that exists only in HTTP. Hosts respond with the code's problem document, as for an `AuthError`. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
   readonly code: HttpCode;

@@ -4,7 +4,7 @@ import type { Logger } from '../../core/ports/operations/logger.js';
 import type { Config } from '../config/config.js';
 import { logOutput } from './observability.js';
 
-/** What the process that leads the workers needs: it serves nobody, and so opens no connection. */
+/** The parts of the primary process, which starts the workers. It serves no client, so it opens no connection. */
 export interface PrimaryComposition {
   readonly logger: Logger;
   readonly metrics: WorkerMetrics;

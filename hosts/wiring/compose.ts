@@ -47,7 +47,7 @@ export interface ComposeOptions {
   readonly config: Config;
   /** Of the product, for `build_info`. */
   readonly version: string;
-  /** False for a command, whose counters nobody reads. */
+  /** False for a command: no monitoring system reads its counters. */
   readonly isServing?: boolean;
   /** Of this process among several that serve together; null where it serves alone. */
   readonly worker?: WorkerContext | null;

@@ -16,7 +16,7 @@ export const policiesModule = ({ tokens, limits, passwordMinLength, passwordBloc
       login: { name: 'login', ...limits.login },
       register: { name: 'register', ...limits.register },
       api: { name: 'api', ...limits.api },
-      // half of them at once, as somebody who types makes them; then ever more slowly
+      // a user may make the first half of the attempts without a pause, as fast as they can type; after that, each pause is longer
       account: { name: 'account', ...limits.account, pausesFrom: Math.ceil(limits.account.limit / 2) },
     });
     bindPort('revokedSessions').toConstantValue(new RevokedSessions());

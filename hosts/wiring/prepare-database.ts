@@ -8,7 +8,7 @@ export interface PrepareDatabaseOptions {
   readonly assertMapped: () => void;
   /** Rejects when the server's configuration refuses every change. */
   readonly assertWritable: () => Promise<void>;
-  /** On a shared server, tables are made only when somebody says so. */
+  /** On a shared server, tables are created at the start only when the operator passes `--migrate`. */
   readonly mayMigrate: boolean;
 }
 

@@ -12,13 +12,17 @@ export interface WhenReachableOptions<Opened> {
 
 const pauseMs = 500;
 
-/** What the same question would be answered again: an account or a database that the server does not know, no TLS, a file. */
+/**
+ * Codes of errors that a retry would get again: the server does not know the account or the database, TLS fails, or the file cannot be
+ * opened.
+ */
 const finalCodes =
   /^(ER_ACCESS_DENIED|ER_DBACCESS_DENIED|ER_BAD_DB|ER_HOST_NOT_PRIVILEGED|ERR_TLS|ERR_SSL|HANDSHAKE_|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|SQLITE_)/;
 
 /**
- * Opens what may not be there yet, again and again while it cannot be reached; says so in the log once for each reason.
- * @throws what `open` throws when waiting does not help, or when it was told to stop waiting
+ * Calls `open`, and retries every 500 ms while the database cannot be reached. Logs a warning each time that the reason changes.
+ * @throws the error of `open` when a retry would not help, or when `waitUntil` is absent or aborted; AbortError when `waitUntil` aborts
+ * between two calls
  */
 export async function whenReachable<Opened>({ open, logger, waitUntil }: WhenReachableOptions<Opened>): Promise<Opened> {
   let reason: string | null = null;

@@ -19,7 +19,7 @@ export interface AdmittedClientOptions extends Pick<ConnectionParts, 'services' 
   readonly admission: Admission;
 }
 
-/** The refusals of a message after which the connection goes on: none of them concerns the token or the session. */
+/** The refusals of a message after which the connection stays open: none of them concerns the token or the session. */
 const bearable: ReadonlySet<ErrorCode> = new Set([
   'forbidden',
   'validation_failed',

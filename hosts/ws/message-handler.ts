@@ -76,7 +76,7 @@ export class MessageHandler {
     return this.#attempt(() => client.handle(message, bytes));
   }
 
-  /** Removes the client from the registry, even before its side has answered the closing handshake. */
+  /** Removes the client from the registry. Does not wait until the client completes the closing handshake. */
   leave(): void {
     const client = this.#client;
     if (client === null) return;

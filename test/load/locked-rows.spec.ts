@@ -10,7 +10,7 @@ const lockedRows = 8;
 const strangers = 16;
 const seconds = 4;
 const rounds = 3;
-/** Of the rate that strangers have while no row is locked. */
+/** Min share of the rate that users without a locked row have while no row is locked. */
 const minShare = 0.6;
 
 describe('Eight rows of users that another application has locked', () => {
@@ -37,7 +37,7 @@ describe('Eight rows of users that another application has locked', () => {
       refreshTokens.set(session_id, answer.body.refresh_token);
       return answer;
     };
-    /** Requests of strangers a second. */
+    /** Requests per second of the users without a locked row. */
     const rate = async (meanwhile: (until: number) => Promise<unknown>): Promise<number> => {
       const until = performance.now() + seconds * 1000;
       const sent = Promise.all(others.map((phone) => keepSending(until, (count) => serveStranger(phone, count))));

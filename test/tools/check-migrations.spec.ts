@@ -69,7 +69,7 @@ const refused = [
   "insert into auth_sessions values ('a\\'); drop table users",
   '',
   'with x as (select 1) delete from users',
-  // other spellings of their names, and of ours
+  // other spellings of the names of existing tables, and of the names of this software's tables
   'DROP\tTABLE\nUSERS',
   'drop table AUTH_SESSIONS',
   'drop table auth_sessions_old',

@@ -1,4 +1,4 @@
-/** For each row of the house's table, a file and the imports that it may have. */
+/** For each row of the table of import rules, a file and the imports that it may have. */
 export const allowedImports: Readonly<Record<string, readonly string[]>> = {
   'core/domain/accounts/user.ts': ['../ids.js'],
   'core/ports/clock.ts': ['../domain/instant.js', './ports.js'],

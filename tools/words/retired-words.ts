@@ -24,6 +24,11 @@ export const checkedPaths: readonly string[] = [
   'docs',
   'examples',
   'ops',
+  'core',
+  'hosts',
+  'migrations',
+  'tools',
+  'test',
 ];
 
 export const retiredWords: readonly RetiredWord[] = [

@@ -16,7 +16,8 @@ export interface Registration {
 }
 
 /**
- * The address and the names of a new account. Every fault is found at once. Does not check that the address is free.
+ * Returns the address, the names and the phone number of a new account. Reports all violations in one error. Does not check whether an
+ * account has the address already.
  * @throws AuthError `validation_failed`
  */
 export function parseRegistration(input: RegistrationFields, ports: NewPasswordFaultPorts): Registration {

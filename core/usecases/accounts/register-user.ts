@@ -24,12 +24,12 @@ export interface RegisterUserInput {
   readonly phone?: string | null;
   readonly deviceName?: string | null;
   readonly origin: Origin;
-  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
+  /** Aborts when the client no longer waits for the response. Work that is not committed by then is not done. */
   readonly signal?: AbortSignal;
 }
 
-/** Repeats of one registration, each of which may be lost as well. */
-const mostRepeats = 10;
+/** Max number of repeats of one registration: the response of each repeat may be lost as well. */
+const maxRepeats = 10;
 
 export type RegisterUserPorts = IssueTokensPorts &
   NewPasswordFaultPorts &
@@ -38,11 +38,11 @@ export type RegisterUserPorts = IssueTokensPorts &
   Pick<Ports, 'users' | 'sessions' | 'audit' | 'unitOfWork' | 'hasher' | 'keyedDigest' | 'clock'>;
 
 /**
- * Opens an account and signs it in: the row of the person, the password hash, the session and the audit row are one transaction.
- * A registration that was answered `dependency_unavailable`, and was carried out all the same, can be repeated: with the same password,
- * for ten minutes, and as long as no tokens of the account were delivered, it signs in.
- * @throws AuthError `validation_failed` (also for what the table of accounts refuses), `email_taken`, `overloaded`,
- * `dependency_unavailable`; when repeated, those of `signIn`
+ * Opens an account and signs it in. One transaction writes the user's row, the password hash, the session and the audit row.
+ * A client that got `dependency_unavailable` may repeat its registration, although the first one may have committed. The repeat signs in
+ * when it has the same password, comes within ten minutes, and no tokens of the account were delivered.
+ * @throws AuthError `validation_failed` (also when the table of accounts rejects a value), `email_taken`, `overloaded`,
+ * `dependency_unavailable`; for a repeat also the codes of `signIn`
  */
 export class RegisterUser {
   readonly #ports: RegisterUserPorts;
@@ -59,7 +59,7 @@ export class RegisterUser {
     return registered ?? (await this.#repeat(input, registration.email)) ?? (await this.#refuse(registration.email, input.origin));
   }
 
-  /** Null when the address is taken. */
+  /** Returns null when another account has the address. */
   async #register(input: RegisterUserInput, { email, names }: Registration): Promise<SignedIn | null> {
     const { users, hasher, clock, random, sessionPolicy, unitOfWork } = this.#ports;
     const { origin, signal } = input;
@@ -88,15 +88,18 @@ export class RegisterUser {
     return opened && { tokens: await issueTokens(opened.session, now, this.#ports), profile: { user: opened.user, subscription: null } };
   }
 
-  /** Null unless the account that has the address was opened by a registration whose answer was given up. */
+  /**
+   * Signs in when a registration whose response was not delivered opened the account that has the address. Returns null for any other
+   * account, and for a wrong password.
+   */
   async #repeat({ password, deviceName = null, origin, signal }: RegisterUserInput, email: EmailAddress): Promise<SignedIn | null> {
     const { sessions, hasher, clock } = this.#ports;
     const lookup = await findCredential(email, this.#ports);
     if (lookup.kind !== 'found') return null;
     const { userId } = lookup.credential;
     await this.#undelivered.settle(userId);
-    const all = await sessions.listAll(userId, mostRepeats + 1);
-    const isRepeat = all.length > 0 && all.length <= mostRepeats && all.every((session) => isUndelivered(session, clock.now()));
+    const all = await sessions.listAll(userId, maxRepeats + 1);
+    const isRepeat = all.length > 0 && all.length <= maxRepeats && all.every((session) => isUndelivered(session, clock.now()));
     if (!isRepeat) return null;
     const input = { email, addressDigest: this.#digestOf(email), password, deviceName, origin, ...(signal && { signal }) };
     return await hasher
@@ -104,7 +107,7 @@ export class RegisterUser {
       .catch((error: unknown) => (isRefusal(error, 'invalid_credentials') ? null : Promise.reject(error)));
   }
 
-  /** Nothing is left of the transaction: the refusal is recorded after it. */
+  /** Records a refusal of the table after the transaction, because the rollback leaves no row of it. */
   async #recordRefusal(error: unknown, email: EmailAddress, origin: Origin): Promise<never> {
     if (isTableRefusal(error)) await this.#record(refusalDetails(error), email, origin);
     throw error;
@@ -121,7 +124,7 @@ export class RegisterUser {
     await audit.record(auditEvent({ occurredAt: clock.now(), event: 'register', outcome: 'failure', origin, details }));
   }
 
-  /** Stands for the address in the audit log, and where attempts are counted. */
+  /** The audit log records this digest in place of the address, and the rate limit counts attempts under it. */
   #digestOf(email: EmailAddress): string {
     return this.#ports.keyedDigest.digest('address', email);
   }

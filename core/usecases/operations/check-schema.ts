@@ -21,7 +21,7 @@ const writing: readonly SchemaFinding['code'][] = ['right_missing', 'password_co
 
 /**
  * Compares the existing tables, definitions and rows, with the mapping. Reports everything that does not fit, that prevents a login, or
- * that changed since it was accepted. Writes nothing, unless it is told to accept the definitions as they are.
+ * that changed since it was accepted. Writes nothing, unless the caller passes `accept`: then it stores the definitions as accepted.
  */
 export class CheckSchema {
   readonly #ports: CheckSchemaPorts;

@@ -10,22 +10,22 @@ export interface LogInInput {
   readonly email: string;
   readonly password: string;
   readonly deviceName?: string | null;
-  /** A refresh token that this account had on this device, live or ended: attempts are then counted for the device alone. */
+  /** A refresh token that this account had on this device, live or ended. With it, the rate limit counts this device's attempts alone. */
   readonly knownDevice?: string | null;
   readonly origin: Origin;
-  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
+  /** Aborts when the client no longer waits for the response. Work that is not committed by then is not done. */
   readonly signal?: AbortSignal;
 }
 
 export type LogInPorts = SignInPorts & RecogniseDevicePorts & UndeliveredSessionsPorts & Pick<Ports, 'hasher' | 'keyedDigest'>;
 
 /**
- * Signs in with a password, and puts an Argon2id hash in the place of an older one. An unknown address and a wrong password are
- * answered alike, after the same work; that an account is closed is told only to who knows its password. Where the audit log cannot be
- * written the sign-in goes on, and the hash stays as it is.
- * Failures of unknown devices are counted for the account, all together and whatever their address; a known device is counted by itself:
- * unknown devices that use up the attempts slow each other down, and never the owner's own phone.
- * Does not limit by client address: the host does, by `ThrottleClient`, before it reads the body.
+ * Signs in with a password, and replaces an older hash with an Argon2id hash. An unknown address and a wrong password get the same
+ * response, after the same work. Only a client that sends the right password gets the response that the account is disabled. When the audit
+ * log cannot be written, the sign-in continues, and the stored hash does not change.
+ * All unknown devices of an account share one count of failures, whatever their client address. A known device has its own count. Unknown
+ * devices that use up the attempts therefore delay each other, and never the account owner's own phone.
+ * Does not limit by client address: the host does, with `ThrottleClient`, before it reads the body.
  * @throws AuthError `rate_limited`, `invalid_credentials`, `account_disabled`, `overloaded`, `dependency_unavailable`
  */
 export class LogIn {

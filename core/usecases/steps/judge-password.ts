@@ -10,14 +10,14 @@ import { findCredential } from './find-credential.js';
 
 export interface JudgePasswordInput {
   readonly email: EmailAddress;
-  /** Stands for the address in the audit log. */
+  /** The audit log records this digest in place of the address. */
   readonly addressDigest: string;
   readonly password: string;
   readonly origin: Origin;
   readonly signal?: AbortSignal;
 }
 
-/** A password that is right for a credential, as both were when they were judged. */
+/** A credential that the password matches, and the verdict. Both describe the time of the check: the credential may have changed since. */
 export interface JudgedPassword {
   readonly credential: Credential;
   readonly verdict: PasswordVerdict;
@@ -26,7 +26,7 @@ export interface JudgedPassword {
 export type JudgePasswordPorts = Pick<Ports, 'credentials' | 'hasher' | 'audit' | 'clock' | 'metrics'>;
 
 /**
- * The credential of the address, if the password is right for it. For an address without an account the hasher does the same work.
+ * Returns the credential of the address when the password matches it. For an address without an account, the hasher does the same work.
  * @throws AuthError `invalid_credentials`, `overloaded`, `dependency_unavailable`
  */
 export async function judgePassword(input: JudgePasswordInput, ports: JudgePasswordPorts): Promise<JudgedPassword> {
@@ -39,7 +39,11 @@ export async function judgePassword(input: JudgePasswordInput, ports: JudgePassw
   return { credential, verdict };
 }
 
-/** An address without an account is recorded as its digest: it may be a password typed into the wrong field. */
+/**
+ * Records the failed login. For an address without an account the audit log gets only the digest, because the text may be a password that
+ * the user typed into the wrong field.
+ * @throws AuthError `invalid_credentials`, always
+ */
 export async function refuseCredentials(
   lookup: CredentialLookup,
   { addressDigest: address, origin }: Pick<JudgePasswordInput, 'addressDigest' | 'origin'>,

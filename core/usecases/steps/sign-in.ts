@@ -19,22 +19,22 @@ import type { UndeliveredSessions } from './undelivered-sessions.js';
 
 export interface SignInInput {
   readonly email: EmailAddress;
-  /** Stands for the address in the audit log and for the account where attempts are counted. */
+  /** The audit log records this digest in place of the address, and the rate limit counts the attempts of the account under it. */
   readonly addressDigest: string;
   readonly password: string;
   readonly deviceName?: string | null;
-  /** A session of this account that stands for the device: attempts are then counted for the device alone. */
+  /** A session of this account that identifies the device. When it is given, the rate limit counts the attempts of this device alone. */
   readonly device?: SessionId | null;
   readonly origin: Origin;
-  /** Aborted once the client no longer waits for the response: what is not committed then is not done. */
+  /** Aborts when the client no longer waits for the response. Work that is not committed by then is not done. */
   readonly signal?: AbortSignal;
 }
 
 export type SignInPorts = AnnounceRevocationsPorts & CountAttemptPorts & IssueTokensPorts & JudgePasswordPorts & RunDespiteAuditPorts;
 
 /**
- * Opens a session for the right password, and puts an Argon2id hash in the place of an older one. To be called within
- * `PasswordHasher.admit`. Where the audit log cannot be written the sign-in goes on, and the hash stays as it is.
+ * Opens a session when the password is right, and replaces an older hash with an Argon2id hash. The caller must call it within
+ * `PasswordHasher.admit`. When the audit log cannot be written, the sign-in continues, and the stored hash does not change.
  * @throws AuthError `rate_limited`, `invalid_credentials`, `account_disabled`, `overloaded`, `dependency_unavailable`
  */
 export async function signIn(input: SignInInput, undelivered: UndeliveredSessions, ports: SignInPorts): Promise<SignedIn> {
@@ -47,7 +47,7 @@ export async function signIn(input: SignInInput, undelivered: UndeliveredSession
   if (signal?.aborted) throw new AuthError('overloaded');
   if (!judged.credential.isEnabled) return await refuseDisabled(judged.credential, origin, ports);
 
-  // A hash that changed while it was judged is judged once more: another login of the same person may have upgraded it.
+  // Another login of the same user may upgrade the hash during the check. The password is then checked once more, against the new hash.
   const open = (right: JudgedPassword) => openUpgrading(input, right, undelivered, ports);
   const signedIn = (await open(judged)) ?? (await open(await judgePassword(input, ports)));
   if (signedIn === null) return await refuseCredentials({ kind: 'found', credential: judged.credential }, input, ports);
@@ -55,13 +55,13 @@ export async function signIn(input: SignInInput, undelivered: UndeliveredSession
   return signedIn;
 }
 
-/** An outage must not use up the attempts of an account. */
+/** Takes the attempt back when the password was not judged, because an outage must not use up the attempts of an account. */
 async function forgiveUnjudged(error: unknown, attempt: Attempt, ports: CountAttemptPorts): Promise<never> {
   if (!isRefusal(error, 'invalid_credentials')) await forgiveAttempt(attempt, ports);
   throw error;
 }
 
-/** As `openSession`, with a new hash where the stored one is to be upgraded. */
+/** Calls `openSession`, with a new hash when the stored hash needs an upgrade. */
 async function openUpgrading(
   input: SignInInput,
   judged: JudgedPassword,
@@ -73,13 +73,14 @@ async function openUpgrading(
   const newHash = await ports.hasher.hash(input.password);
   return await open(newHash).catch((error: unknown) => {
     if (!isRefusal(error, 'validation_failed')) throw error;
-    return open(null); // the table does not take the new hash: the older one stays
+    return open(null); // the table rejects the new hash, so the older one stays
   });
 }
 
 /**
- * Null when the hash was changed since it was judged: then the password is no longer known to be right. The account's state is read again in
- * the transaction, behind the lock on the credential: the account may have been disabled while the password was hashed.
+ * Returns null when the hash changed after the check, because the password may no longer be right. Also returns null when the account no
+ * longer exists. The transaction locks the credential and then reads the account's state again, because another process may have disabled
+ * the account while this one hashed the password.
  */
 async function openSession(
   { deviceName, origin, signal }: SignInInput,
@@ -111,7 +112,7 @@ async function openSession(
   const opened = await undelivered
     .open(work, (noted) => runDespiteAudit(noted, ports, options), signal)
     .catch((error: unknown) => {
-      // the transaction that found it out was rolled back: the refusal is recorded after it
+      // the transaction that read the disabled account was rolled back, so the refusal is recorded after it
       if (isRefusal(error, 'account_disabled')) return refuseDisabled(credential, origin, ports);
       throw error;
     });

@@ -42,7 +42,7 @@ export function seedCommand(tools: CliTools): CliCommand {
       const made = await core.useCases.seedDemo.execute({ ...order, actor: tools.operator });
       if (json) terminal.printJson(demoJson(made, isGiven));
       else await showDemo(made, isGiven, tools);
-    }) as CliCommand; // `action` answers the command that it was called on
+    }) as CliCommand; // `action` returns the command that it was called on
 }
 
 interface CrowdOrder {

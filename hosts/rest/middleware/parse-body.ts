@@ -6,7 +6,7 @@ import { HttpRefusal } from '../../http/http-refusal.js';
 import { nestingFault } from './nesting-fault.js';
 
 const kibibyte = 1024;
-/** Declared longer than this, a body is not even read off: the connection ends with the answer. */
+/** The host does not read a body whose declared length is greater than this: it sends the response and closes the connection. */
 const hopelessBytes = 1024 * kibibyte;
 
 /** Reads a JSON object in UTF-8 into `request.body`. A request without a body passes: the action says what it misses. */

@@ -7,7 +7,7 @@ import type { ResponseObject } from './openapi-document.js';
 export interface RefusedOperation {
   readonly path: string;
   readonly codes: readonly ProblemCode[];
-  /** Fields that every answer of the operation has. */
+  /** Headers that every response of the operation has. */
   readonly headers: readonly AnswerHeader[];
   readonly isBearerDue: boolean;
 }

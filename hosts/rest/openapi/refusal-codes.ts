@@ -2,7 +2,7 @@ import { type ProblemCode, problemCodes } from '../../http/problem-catalogue.js'
 import { isSystemPath } from '../operations/system-paths.js';
 import type { OperationObject } from './openapi-document.js';
 
-/** Every code that an operation may answer: those of its kind, and those that it names as `x-refusals`. */
+/** Returns every code that a response of the operation may have: the codes of its kind, and the codes that it names in `x-refusals`. */
 export function refusalCodes(path: string, operation: OperationObject): readonly ProblemCode[] {
   const { parameters = [], requestBody } = operation;
   const named = operation['x-refusals'] ?? [];

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { Batcher, type BatcherOptions } from '../../../adapters/concurrency/batcher.js';
 import { rejection } from '../../kit/contracts/support/samples.js';
 
-/** A batcher whose batches are recorded, and end when the test says so. */
+/** A batcher that records its batches. A batch ends when the test calls `end` or `fail`. */
 function open(options: Partial<BatcherOptions<string, string>> = {}) {
   const batches: string[] = [];
   const ends: PromiseWithResolvers<void>[] = [];

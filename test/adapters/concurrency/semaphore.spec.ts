@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { Semaphore, type SemaphoreOptions } from '../../../adapters/concurrency/semaphore.js';
 import { atOnce, rejection } from '../../kit/contracts/support/samples.js';
 
-/** Work that ends when the test says so. */
+/** Work that ends when the test ends it. */
 function workOn(semaphore: Semaphore) {
   const begun: string[] = [];
   const start = (name: string, signal?: AbortSignal) => {

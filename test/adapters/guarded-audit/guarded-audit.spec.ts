@@ -16,7 +16,7 @@ import { itInTime } from '../../support/it-in-time.js';
 const event = (id: number): AuditEvent =>
   auditEvent({ occurredAt: t0, event: 'login', outcome: 'failure', userId: userId(id), origin, details: { id } });
 
-/** Remembers each write, and waits with it or breaks when it is told. */
+/** Records each write. Delays it until `gate` resolves, and rejects it when the test sets `error` or `refuses`. */
 class StubbornSink implements AuditSink {
   readonly writes: (readonly AuditEvent[])[] = [];
   error: unknown = null;

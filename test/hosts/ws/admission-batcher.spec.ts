@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { AdmissionBatcher } from '../../../hosts/ws/admission-batcher.js';
 import { itInTime } from '../../support/it-in-time.js';
 
-/** Work that says when it begins, and ends when it is told to. */
+/** Work that records in `begun` when it begins, and that ends when the test calls `end` or `fail`. */
 function workers(groups: AdmissionBatcher) {
   const begun: string[] = [];
   const ends = new Map<string, PromiseWithResolvers<string>>();

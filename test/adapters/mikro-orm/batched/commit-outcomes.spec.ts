@@ -22,7 +22,7 @@ interface Mishaps {
   readonly locked?: readonly SessionId[];
 }
 
-/** A group commit over a database that fails as it is told, and a log of what it does. */
+/** A group commit over a database that fails with the given errors, and a log of the database's calls. */
 async function groupCommit({ commit, begin, lock, audit, locked = [] }: Mishaps = {}) {
   const { stores } = await openMemoryStore();
   const log: string[] = [];

@@ -32,7 +32,7 @@ describe('Reads of one event-loop turn', () => {
     await server?.[Symbol.asyncDispose]();
   });
 
-  /** How many SELECTs the server was asked while `work` ran. */
+  /** The number of SELECTs that the server ran while `work` ran. */
   const selectsOf = async (work: () => Promise<unknown>): Promise<number> => {
     const count = async () => Number(((await test.query(`show global status like 'Com_select'`)) as { Value: string }[])[0]?.Value);
     const before = await count();

@@ -5,7 +5,7 @@ import { userId } from '../../../../core/domain/ids.js';
 import type { NewEvent } from '../../../../core/domain/live/live-event.js';
 import { event } from '../../../kit/contracts/live/event-bus.contract.js';
 
-/** What was published, call by call; calls fail for which `fails` says so. */
+/** A batcher, and the events of each of its calls. A call fails when `fails` returns true for its events. */
 function openBatcher({ fails = () => false }: { readonly fails?: (events: readonly NewEvent[]) => boolean } = {}) {
   const calls: string[][] = [];
   let offset = 0;

@@ -37,7 +37,7 @@ describe('redis', () => {
       await server.kill();
       expect(await duration(() => probe.check())).to.be.lessThan(500);
       expect(await rejection(probe.check())).to.be.instanceOf(Error);
-      // A write to the dead server may fail a moment before the client notices that the connection is closed.
+      // A write to the dead server may fail shortly before the client notices that the connection is closed.
       expect(await duration(() => until(() => probe.isKnownDown()))).to.be.lessThan(500);
       await server.start();
       await own.redis.ready({ patienceMs: 3000 });

@@ -41,7 +41,7 @@ export async function sendHead(url: string, lines: readonly string[]): Promise<A
   return { status: Number(statusLine.split(' ')[1]), headers, text: rest.join('\r\n\r\n') };
 }
 
-/** Checks that an answer is the problem of this code, in every field that the catalogue or the request decides. */
+/** Checks that a response is the problem of this code, in every field that the catalogue or the request determines. */
 export function expectProblem(answer: Answer, code: ProblemCode, instance?: string): ProblemBody {
   const { status, title, detail } = problemEntry(code);
   expect({ status: answer.status, text: answer.text }, answer.text).to.have.property('status', status);
