@@ -26,8 +26,8 @@ const shape =
   /^\$(argon2id|argon2i|argon2d)(?:\$v=(16|19))?\$((?:[mtp]=\d{1,7},){2}[mtp]=\d{1,7})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{6,171})$/;
 
 /**
- * Null for what is no Argon2 hash, or one whose parameters are out of bounds: whoever can write a hash may not spend our memory.
- * What costs no more than `wanted` is always within bounds.
+ * Null for a text that is no Argon2 hash, and for a hash whose parameters are out of bounds: an attacker with write access to the hashes
+ * must not control how much memory this process uses. A hash that costs no more than `wanted` is always within bounds.
  */
 export function parseArgon2(hash: string, wanted: Argon2Parameters): StoredArgon2 | null {
   const [, scheme, version = '16', list = '', salt = '', digest = ''] = shape.exec(hash) ?? [];
@@ -57,7 +57,7 @@ function isComputable({ memoryKib, timeCost, parallelism }: Argon2Parameters, wa
   return isPossible && isBounded && isQuick && parallelism <= Math.max(most.parallelism, wanted.parallelism);
 }
 
-/** Whether it takes the time that one of ours takes. */
+/** Whether a check of it takes as long as a check of a hash with the `wanted` parameters. */
 export function isAsCostly(stored: StoredArgon2, wanted: Argon2Parameters): boolean {
   const { memoryKib, timeCost, parallelism } = stored;
   return memoryKib === wanted.memoryKib && timeCost === wanted.timeCost && parallelism === wanted.parallelism;

@@ -30,7 +30,7 @@ export interface Argon2PasswordHasherOptions {
 /** What can be known of a hash before its password is. */
 interface StoredHash {
   readonly scheme: string;
-  /** Under what the time of its check is remembered: null for those that cost what ours do. */
+  /** The format under which the time of its check is remembered: null for hashes that cost what new hashes cost. */
   readonly format: string | null;
   check(password: string, place: number): Promise<Checked>;
 }
@@ -50,7 +50,7 @@ const unknownScheme = 'unknown';
 /** Argon2id for new passwords; Argon2i/d/id, and whatever `legacy` understands, for those that exist. */
 export class Argon2PasswordHasher implements PasswordHasher {
   readonly #options: Argon2PasswordHasherOptions;
-  /** With the parameters of today, and nobody's. */
+  /** Has the parameters of today and belongs to no account. */
   readonly #dummy: StoredArgon2;
   readonly #pace = new ResponseTimeEqualizer();
 
@@ -111,7 +111,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
     const checked = await check(password, place);
     this.#pace.note(format, checked.ms);
     if (checked.isMatch || format === null) return { ...checked, scheme };
-    // A refusal costs one Argon2id of today at least: a quick answer would tell that there is an account, with an old hash.
+    // A refusal costs at least one Argon2id hash of today: a quick response would show that the account exists and has an old hash.
     const nobody = await this.#checkArgon2(password, this.#dummy, place);
     this.#pace.note(null, nobody.ms);
     return { ...checked, scheme, ms: checked.ms + nobody.ms };

@@ -1,6 +1,6 @@
 /**
- * Hashes that one place has, at most: the one that is computed, and one that was handed over ahead. Its thread goes on with that one without
- * a wait for the event loop, which is busy with requests while hashes are queued: a core that computes hashes is never idle then.
+ * Max hashes of one place: the one that its thread computes, and one that was handed over ahead. The thread continues with that one without
+ * a wait for the event loop, which is busy with requests while hashes are queued. So a core that computes hashes is never idle then.
  */
 const maxHashes = 2;
 
@@ -28,7 +28,7 @@ export class HashPlaces {
     return this.#hashes.reduce((sum, hashes) => sum + Math.max(0, hashes - 1), 0);
   }
 
-  /** The place with the fewest hashes, or null while none can be taken. */
+  /** The place that has the smallest number of hashes, or null while no place can be taken. */
   take(isUsual: boolean, mayGoAhead: boolean): number | null {
     const fewest = Math.min(...this.#hashes.filter((_, place) => !this.#closed.has(place)));
     if (fewest >= (isUsual && mayGoAhead ? maxHashes : 1)) return null;

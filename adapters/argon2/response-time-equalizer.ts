@@ -8,12 +8,12 @@ const stepMs = 10;
 const longestMs = 2000;
 
 /**
- * Lets every refusal take the same time, whatever the stored hash: a password is refused later by PBKDF2 than by an Argon2id of nobody,
- * and that would tell that there is an account. Once this process has checked a foreign hash, no refusal is told before the slowest of
- * the formats that it has met would be through.
+ * Makes every refusal take the same time, whatever the stored hash. A check by PBKDF2 takes longer than the Argon2id check for an unknown
+ * account, and the difference would show that the account exists. A foreign hash is one that does not cost what new hashes cost. Once this
+ * process has checked a foreign hash, it sends no refusal before a check of the slowest format that it has checked would have ended.
  */
 export class ResponseTimeEqualizer {
-  /** How long the latest checks took, by format; under null for those that cost what ours do. */
+  /** How long the latest checks took, by format; under null for hashes that cost what new hashes cost. */
   readonly #durations = new Map<string | null, number[]>([[null, []]]);
 
   /** A check of a format took so long. */
@@ -22,13 +22,13 @@ export class ResponseTimeEqualizer {
     this.#durations.set(format, durations.slice(-remembered));
   }
 
-  /** Resolves when a refusal may be told that took so long already. */
+  /** Resolves when a refusal that has already taken `ms` milliseconds may be sent. */
   async hold(ms: number): Promise<void> {
     const waitMs = this.#refusalMs() - ms;
     if (waitMs > 0) await delay(waitMs);
   }
 
-  /** A refused check of a foreign hash is followed by one of ours. */
+  /** After it refuses a foreign hash, the hasher also checks an Argon2id hash that costs what new hashes cost. */
   #refusalMs(): number {
     const { own, foreign } = this.#usual();
     if (foreign.length === 0) return 0;

@@ -16,7 +16,10 @@ interface Waiting<Grant, Need> {
   readonly reject: (refusal: Error) => void;
 }
 
-/** Callers that wait for a grant, first come, first served. Each may say what it needs; the owner of the queue decides when that is free. */
+/**
+ * Callers that wait until the owner of the queue serves them with a `Grant`, first come, first served. Each caller may state what it needs;
+ * the owner decides when that is free.
+ */
 export class BoundedQueue<Grant, Need = undefined> {
   readonly #bounds: QueueBounds;
   readonly #waiting: Waiting<Grant, Need>[] = [];
@@ -34,7 +37,7 @@ export class BoundedQueue<Grant, Need = undefined> {
     return this.#waiting[0]?.need ?? null;
   }
 
-  /** @throws what `refusal` makes, when the queue is full, the wait was too long, or `signal` aborts before the grant */
+  /** @throws what `refusal` makes, when the queue is full, the wait was too long, or `signal` aborts before the caller is served */
   wait(need: Need, signal?: AbortSignal): Promise<Grant> {
     const { maxWaiting = Number.POSITIVE_INFINITY, maxWaitMs } = this.#bounds;
     if (this.#waiting.length >= maxWaiting) return Promise.reject(this.#refusal('full'));

@@ -4,7 +4,7 @@ import { Semaphore } from '../concurrency/semaphore.js';
 export interface AuditGuardOptions {
   /** Attempts at once from inside units of work: fewer than there are database connections, so that some stay free. */
   readonly maxAttempts: number;
-  /** For how long after a failure no unit of work tries, in milliseconds: a sign-in is not held up then. */
+  /** For how long after a failure no unit of work tries to write, in milliseconds: the audit log does not delay a sign-in in that time. */
   readonly restMs: number;
 }
 
@@ -12,9 +12,10 @@ export interface AuditGuardOptions {
 const maxWaitMs = 250;
 
 /**
- * Knows whether the audit log could be written lately. A table that is locked or slow must not hold every database connection of the
- * process: from inside units of work a few attempts are made at once, others wait a moment and are then refused. While the log is
- * known to be broken, one attempt at a time is made, not right after the last, and the others are refused at once.
+ * Records whether the last write to the audit log succeeded. A table that is locked or slow must not hold every database connection of the
+ * process. So units of work make at most `maxAttempts` attempts at once; others wait up to 250 ms, and the guard then refuses them.
+ * While the log is known to be broken, the guard allows one attempt at a time, at least `restMs` after the last failure, and refuses the
+ * others at once.
  */
 export class AuditGuard {
   readonly #restMs: number;

@@ -3,14 +3,14 @@ import type { AuditGuard } from './audit-guard.js';
 
 export interface AuditProbeOptions {
   readonly guard: AuditGuard;
-  /** Rejects when the table cannot be written, as far as that can be told without a row. */
+  /** Rejects when the table cannot be written, as far as that can be detected without writing a row. */
   readonly tryTable: () => Promise<void>;
 }
 
 /** A failure is shown for this long, unless a row is written: what filled a disk is seen only by rows. */
 const memoryMs = 15_000;
 
-/** Whether the audit log takes rows. Not essential: sign-ins go on without it, and changes of accounts say so themselves. */
+/** Whether the audit log takes rows. Not essential: sign-ins continue without it, and changes of accounts report the failure themselves. */
 export class AuditProbe implements HealthProbe {
   readonly name = 'audit';
   readonly isEssential = false;

@@ -13,8 +13,8 @@ export interface ForgivingAuditSinkOptions {
 }
 
 /**
- * For events that happened, whether they can be recorded or not: a failed login is answered as one also while the audit log cannot be
- * written. Its row goes to the log then, as one line each, and is counted. Never rejects.
+ * For events that happened, whether they can be recorded or not: a failed login gets the response of a failed login also while the audit
+ * log cannot be written. Then the sink logs each row as one line and counts it. Never rejects.
  */
 export class ForgivingAuditSink implements AuditSink {
   readonly #options: ForgivingAuditSinkOptions;

@@ -6,12 +6,12 @@ const sampleEveryMs = 30_000;
 const keptSamples = 4;
 
 interface Sample {
-  /** Database's clock less ours. */
+  /** The database's clock minus the clock of this machine. */
   readonly offsetMs: number;
   readonly roundTripMs: number;
 }
 
-/** The database server's clock, read now and then and continued with our own: all processes judge by the same time. */
+/** The database server's clock, read every 30 seconds and continued with this machine's clock: all processes judge by the same time. */
 export class DatabaseClock implements Clock, Disposable {
   readonly #ask: () => Promise<Instant>;
   #samples: readonly Sample[] = [];

@@ -35,7 +35,7 @@ const definitions = [
   'create index ix_abonnement_user on abonnement (user_id, date_debut)',
 ];
 
-/** Creates them in a file without any table: a file that has some belongs to somebody else. */
+/** Creates them in a file without any table: a file that has tables belongs to another application. */
 export async function createEmbeddedTables(db: Db): Promise<void> {
   await inTransaction(db, async (transaction) => {
     const { rows } = await sql`select 1 from sqlite_master where type = 'table' and name not like 'sqlite_%' limit 1`.execute(transaction);

@@ -42,7 +42,7 @@ export interface DatabaseOptions {
   readonly target: DatabaseTarget;
   /** Connections at most. */
   readonly poolMax: number;
-  /** Where new password hashes go: `auto` is the existing table where its column is wide enough, else the overlay of ours. */
+  /** Where new password hashes go: `auto` is the existing table where its column is wide enough, else the overlay `auth_credentials`. */
   readonly credentialWrites: 'auto' | 'table' | 'overlay';
   readonly migrations: MigrationPlan;
   /**
@@ -52,7 +52,7 @@ export interface DatabaseOptions {
   readonly isBatching?: boolean;
   /** What a transaction writes its audit rows through, such as a guard; the sink itself unless given. */
   readonly auditOf?: (sink: AuditSink) => AuditSink;
-  /** The reference tables', unless another is given; with another, an embedded file gets no tables but ours. */
+  /** The reference tables' map, unless another is given; with another, an embedded file gets only the `auth_*` and `audit_*` tables. */
   readonly schemaMap?: SchemaMap;
 }
 
@@ -70,11 +70,11 @@ export interface Database extends AsyncDisposable {
   readonly migrations: Migrations;
   /** How many connections to a server are at work, and how many callers wait for one. */
   readonly poolUse: Readonly<PoolUse>;
-  /** Rejects when the audit log cannot be written, as far as that can be told without a row. */
+  /** Rejects when the audit log cannot be written, as far as that can be detected without writing a row. */
   tryAuditTable(): Promise<void>;
   /**
-   * Whoever serves asks this first; who migrates need not be able to see the existing tables.
-   * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping says
+   * A process that serves calls this first. A process that only migrates does not, because its account need not see the existing tables.
+   * @throws SchemaMapError when the tables, as they were on opening, are not as the mapping describes them
    */
   assertMapped(): void;
   /** Rejects with one sentence for an operator when the server's configuration refuses every change. */
@@ -83,7 +83,7 @@ export interface Database extends AsyncDisposable {
   warmUp(): Promise<void>;
 }
 
-/** Bounds what a caller may have to wait when the server is frozen: a connection and one answer, three seconds together. */
+/** Limits how long a caller waits when the server is frozen: for a connection and one response, three seconds together. */
 const patience = { connectionMs: 1000, answerMs: 2000, lockWaitSeconds: 1, statementMs: 1900 };
 
 const closingMs = 3000;

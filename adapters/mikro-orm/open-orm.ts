@@ -18,13 +18,13 @@ export interface OrmOptions {
   readonly use?: PoolUse;
   /** What connections to a server prepare. */
   readonly texts?: PreparedTexts;
-  /** For an instance that migrates: each of its statements, whoever makes it, must pass the plan's guard. */
+  /** For an instance that migrates: each of its statements must pass the plan's guard, also those that MikroORM makes. */
   readonly plan?: MigrationPlan;
 }
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>;
 
-/** MikroORM over dialects of ours. It makes no database and no schema: everything else in there belongs to others. */
+/** MikroORM over guarded dialects. It creates no database and no schema: everything else in the database belongs to other applications. */
 export async function openOrm({ target, plan, ...options }: OrmOptions) {
   const inspect = plan?.assertAllowed;
   const orm = await SqlMikroORM.init<AbstractSqlDriver>({

@@ -16,7 +16,7 @@ export const auditColumns = [
   'details',
 ] as const;
 
-/** What nearly every request asks of the tables of ours. */
+/** The statements that nearly every request runs on the `auth_*` and `audit_*` tables. */
 export type OwnStatements = ReturnType<typeof ownStatements>;
 
 export function ownStatements({ texts }: { readonly texts: PreparedTexts }) {

@@ -12,7 +12,7 @@ interface WarmUpPorts {
 
 const policy = { accessTtlSeconds: 0, refreshTtlSeconds: 0, sessionMaxSeconds: 0, replaySeconds: 0, endMaxAgeSeconds: 0 };
 
-/** Asks for what nobody has, along the ways that requests take. Changes nothing. */
+/** Runs the calls that requests make, for an address, a user and a session that do not exist. Changes nothing. */
 export async function warmUp({ stores, unitOfWork, clock }: WarmUpPorts): Promise<void> {
   const nobody = userId(0);
   const sessionId = sessionIdFrom(0, new Uint8Array(10));

@@ -13,9 +13,10 @@ const batch = 200;
 const farewellMs = 200;
 
 /**
- * Standard output that never keeps the process waiting. The lines of one turn of the event loop are written together, for each write
- * costs a storm of requests more than its line; an exit loses none. While nobody reads, lines wait, up to a bound; how many were
- * dropped beyond it, or because the disk was full or the reader gone, is a line of its own as soon as one can be written.
+ * Standard output that does not block the process. It writes the lines of one event-loop turn together, because under load a write costs
+ * more time than its line. At exit it writes the lines that still wait, for at most 200 ms. While no process reads the output, lines wait,
+ * up to `backlogBytes`. It drops lines beyond that limit, and when the disk is full or the reader is gone. As soon as it can write again,
+ * a line of its own states how many it dropped.
  */
 export class NonBlockingStdout {
   readonly #write: (bytes: Uint8Array) => number;

@@ -7,15 +7,15 @@ export type LogLevel = LevelWithSilent;
 
 export interface PinoLoggerOptions {
   readonly level: LogLevel;
-  /** Where lines go: standard output unless told otherwise. */
+  /** Where lines go: standard output unless given. */
   readonly destination?: { write(line: string): void };
   /** Fields that every line carries, such as the host's name. */
   readonly base?: LogFields;
-  /** Fields of the moment, asked for at each line, such as the trace that it belongs to. */
+  /** Returns fields for one line, such as the trace that the line belongs to. The logger calls it for each line. */
   readonly context?: () => LogFields;
 }
 
-/** One JSON object per line: `level`, `time` (ISO 8601), the fields, `msg`. Goes on working when nobody reads its output any more. */
+/** One JSON object per line: `level`, `time` (ISO 8601), the fields, `msg`. Continues to work when no process reads its output any more. */
 export class PinoLogger implements Logger {
   readonly #pino: Pino;
 

@@ -21,6 +21,7 @@ export const checkedPaths: readonly string[] = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   '.env.example',
+  'adapters',
   'docs',
   'examples',
   'ops',

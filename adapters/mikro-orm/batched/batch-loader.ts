@@ -3,7 +3,7 @@ import { Batcher } from '../../concurrency/batcher.js';
 /** Keys in one statement. */
 const maxKeys = 100;
 
-/** Reads by key: the keys of one event-loop turn are one statement. No result was read before its caller asked for it. */
+/** Reads by key, with one statement for the keys of one event-loop turn. No result was read before its caller called `load`. */
 export class BatchLoader<Key, Value> {
   readonly #batcher: Batcher<Key, Value | null>;
 

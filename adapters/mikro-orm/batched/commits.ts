@@ -10,7 +10,7 @@ import { CommitGroup, type Ending, type SharedTransaction, type Unit } from './c
  * | outcome                                                    | what happens to each unit of the group                                 |
  * |------------------------------------------------------------|------------------------------------------------------------------------|
  * | all succeeded                                              | one commit, then each resolves with its own result                     |
- * | another transaction has locked the row of its session      | leaves the group before any work begins, and runs as work held up      |
+ * | another transaction has locked the row of its session      | leaves the group before any work begins, and runs through `heldUp`     |
  * | one refused: its work rejected, or its caller has given up | rollback; it rejects with its own error, each of the others runs alone |
  * | the rows of the audit log could not be written             | rollback; each runs alone, and its own row shows what is wrong         |
  * | contention: a deadlock, a lock that was not granted        | rollback; each runs alone                                              |

@@ -9,8 +9,8 @@ import type { StoreTools } from '../store-tools.js';
 import { withMethods } from './with-methods.js';
 
 /**
- * Locks the rows of sessions that no other transaction has locked, and returns which those are. Never waits. By the primary key, however
- * small the table is: a server that scans it would meet the locks of strangers.
+ * Locks the rows of sessions that no other transaction has locked, and returns which those are. Never waits. The statement uses the primary
+ * key, however small the table is: a server that scans the table would meet locks on rows of other sessions.
  */
 export async function lockFreeSessions(db: Db, ids: readonly SessionId[]): Promise<ReadonlySet<SessionId>> {
   const { rows } = await sql<{ id: SessionId }>`select id from auth_sessions force index (primary)

@@ -47,13 +47,13 @@ export class HeldUpUnitOfWork implements UnitOfWork {
     }
   }
 
-  /** For work that was held up before. */
+  /** For work that has already met a row that another transaction has locked. */
   runHeldUp<Result>(work: (stores: Stores) => Promise<Result>, options: UnitOfWorkOptions = {}): Promise<Result> {
     const { patient, heldUpPlaces } = this.#options;
     return heldUpPlaces.run(() => this.#counted(() => patient.run(work, options)), options);
   }
 
-  /** Runs a transaction in a place, which it leaves early when it takes long and a place among those that are held up is free. */
+  /** Runs a transaction in a place, which it leaves early when it takes long and one of the `heldUpPlaces` is free. */
   async inPlace<Result>(transaction: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     const place = await this.#options.places.enter({ signal });
     const running = transaction();

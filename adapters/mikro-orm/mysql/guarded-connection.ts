@@ -9,7 +9,7 @@ const noResult: MysqlQueryResult = [];
 
 export interface GuardedConnectionOptions {
   readonly raw: PoolConnection;
-  /** Longest wait for an answer, in milliseconds. */
+  /** Longest wait for a response, in milliseconds. */
   readonly answerMs: number;
   /** Statements that are prepared, each once: they come again and again. */
   readonly texts: ReadonlySet<string>;
@@ -33,10 +33,11 @@ export class GuardedConnection implements MysqlPoolConnection {
 
   constructor(options: GuardedConnectionOptions) {
     this.#options = options;
-    options.raw.on('error', () => {}); // whoever waits for an answer is told; an idle connection that breaks concerns nobody
+    // A caller that waits for a response gets the error through its callback; an idle connection that breaks affects no caller.
+    options.raw.on('error', () => {});
   }
 
-  /** Which server answers: what the numbers of its errors mean. */
+  /** Sets which server sends the responses: this decides what the numbers of its errors mean. */
   recognise(server: MysqlServer): void {
     this.#server = server;
   }
@@ -99,7 +100,7 @@ export class GuardedConnection implements MysqlPoolConnection {
     this.#givenUpFor = null;
   }
 
-  /** Where nothing can be prepared, what was refused has not been run: it is asked as a text, and so is all that follows. */
+  /** A server that refuses to prepare a statement has not run it. The connection then sends it as a text, and every later statement too. */
   #send(sql: string, parameters: ExecuteValues[], answered: Answered): void {
     const { raw, texts } = this.#options;
     if (!this.#mayPrepare || !texts.has(sql)) return void raw.query(sql, parameters, answered);

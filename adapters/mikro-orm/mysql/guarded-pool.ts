@@ -12,7 +12,7 @@ import { SocketSet } from './socket-set.js';
 export interface Patience extends SessionLimits {
   /** For a connection: the queue for a free one, the handshake and the setting of the session. */
   readonly connectionMs: number;
-  /** For the answer to one statement. */
+  /** For the response to one statement. */
   readonly answerMs: number;
 }
 
@@ -29,7 +29,7 @@ export interface GuardedPoolOptions {
 
 type ConnectionCallback = (error: unknown, connection: MysqlPoolConnection) => void;
 
-/** A pool of connections that are set up alike and of which nobody waits for long. */
+/** A pool of connections that are set up alike. `patience` limits how long a caller waits for a connection and for each response. */
 export class GuardedPool implements MysqlPool {
   readonly #options: GuardedPoolOptions;
   readonly #pool: Pool;

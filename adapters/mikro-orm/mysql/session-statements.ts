@@ -1,4 +1,4 @@
-/** What the server itself enforces, for the case that nobody on this side waits any more. */
+/** Limits that the server itself enforces, for the case that no caller in this process waits for the statement any more. */
 export interface SessionLimits {
   /** Longest wait for a row lock, and for others to finish changing a table's definition: whole seconds. */
   readonly lockWaitSeconds: number;
@@ -28,7 +28,7 @@ const fixed = [
   'session wait_timeout=28800', // an idle connection that the server closes fails the next request
 ] as const;
 
-/** `isolation` is that of each transaction that follows, and none of them is read-only unless it says so. */
+/** Sets the isolation level of each transaction that follows. None of them is read-only, unless its own statement makes it so. */
 export const isolationStatement = (isolation: 'read committed' | 'repeatable read'): string =>
   `set session transaction isolation level ${isolation}, read write`;
 

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { MysqlTarget } from './mysql-target.js';
 
-/** Opens the sockets of a pool, and can close them for good: the driver's way ends them only when the server has answered. */
+/** Opens the sockets of a pool, and can close them for good: the driver itself ends them only when the server has responded. */
 export class SocketSet {
   readonly #open = new Set<Socket>();
 
@@ -11,7 +11,7 @@ export class SocketSet {
     return socket.once('close', () => this.#open.delete(socket));
   }
 
-  /** What was written is still sent, no answer is waited for. */
+  /** Still sends what was written, and waits for no response. */
   close(): void {
     for (const socket of this.#open) socket.destroySoon();
   }

@@ -26,8 +26,9 @@ export class AddressColumn {
   }
 
   /**
-   * Finds the candidates for an address by the index on its column: other spellings of case by the column's collation, blanks around
-   * it by looking for those too. Where the collation tells case apart the index is of no use. What is found is still to be compared.
+   * Finds the candidates for an address by the index on its column. The column's collation finds other spellings of case; the condition
+   * also lists spellings with blanks around the address. Where the collation distinguishes case, the index is of no use. The caller still
+   * has to compare each row found with the address.
    */
   mayBe(...emails: readonly EmailAddress[]): RawBuilder<unknown> {
     const { exact, patterns } = addressSpellings(emails);

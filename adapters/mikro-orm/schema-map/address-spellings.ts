@@ -58,8 +58,8 @@ const invisible = [
 ];
 
 /**
- * The last character of a row that a pattern finds: a blank, an invisible one, or the dot of the DNS root. Others end longer addresses
- * that begin alike, which anybody can register in any number: no login of the shorter one may have to read them.
+ * The last character of a row that a pattern finds: a blank, an invisible one, or the dot of the DNS root. Other characters end longer
+ * addresses that begin alike. A client can register any number of those, so a login with the shorter address must not have to read them.
  */
 export const tails = `${[...blanks, ...invisible].join('')}.`;
 

@@ -6,11 +6,11 @@ export interface ColumnFacts {
   readonly isNullable: boolean;
   /** Characters that fit; null for no limit, or no text. */
   readonly maxLength: number | null;
-  /** Whether `=` tells `A` from `a`. */
+  /** Whether `=` distinguishes `A` from `a`. */
   readonly isCaseSensitive: boolean;
   /** On a server, of a text. */
   readonly collation: string | null;
-  /** The type without its width, in lower case: `int`, `varchar`; empty on SQLite, where it binds nobody. */
+  /** The type without its width, in lower case: `int`, `varchar`; on SQLite, which does not enforce it, `date` or empty. */
   readonly dataType: string;
   /** Whether the database counts it up by itself. */
   readonly isNumbered: boolean;
@@ -108,7 +108,7 @@ async function sqliteColumns<Tables>(db: Kysely<Tables>, tables: readonly string
   return found;
 }
 
-/** What a column's definition says; BINARY, which tells case apart, where it says nothing. */
+/** The collation that a column's definition names; BINARY, which distinguishes case, where it names none. */
 function sqliteCollation(column: string, definition: string): string {
   const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(^|[\\s(,"\`[])${name}["\`\\]]?\\s[^,]*collate\\s+nocase`, 'iu').test(definition) ? 'nocase' : 'binary';

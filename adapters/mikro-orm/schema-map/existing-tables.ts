@@ -147,8 +147,8 @@ const accountsOf = ({ users, credentials }: SchemaMap, people: RawBuilder<unknow
     on ${sql.ref(`c.${credentials.userId}`)} = ${sql.ref(`u.${users.key.column}`)}`;
 
 /**
- * The hash as it is judged: a salt in a column of its own is put behind a bare digest, which has none of these signs. Every other
- * format, one of ours above all, stays as it is.
+ * The hash as it is judged. The expression puts a salt that has a column of its own behind a bare digest, which has none of these signs.
+ * Every other format stays as it is, above all the Argon2id hashes that this software writes.
  */
 export function theirHash({ passwordHash, recipes }: CredentialsMap): RawBuilder<unknown> {
   const hash = column('c', passwordHash);

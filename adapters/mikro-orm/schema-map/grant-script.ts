@@ -8,7 +8,10 @@ export interface GrantOptions {
   readonly account: string;
 }
 
-/** Rights on tables of ours, of whoever serves. Nothing recorded is ever changed; it is deleted when its time is over. */
+/**
+ * Rights of the account that serves, on the `auth_*` and `audit_*` tables. It may not change a row of the audit log, and
+ * deletes the row when its retention is over.
+ */
 const servingRights = {
   auth_sessions: 'SELECT, INSERT, UPDATE, DELETE',
   auth_credentials: 'SELECT, INSERT, UPDATE, DELETE',
@@ -27,14 +30,17 @@ export function neededRights({ users, credentials, subscriptions }: SchemaMap): 
   return new Map([...rights].map(([table, list]) => [table, list.split(', ')]));
 }
 
-/** What an account needs that serves, and no more: no definition of any table can be changed with it. The tables of ours must exist. */
+/**
+ * The rights that an account needs to serve, and no more: the account can change the definition of no table. The `auth_*` and `audit_*`
+ * tables must exist.
+ */
 export function servingGrants({ map, database, account }: GrantOptions): readonly string[] {
   const rights = neededRights(map);
   const tables = [...existingTableNames(map), ...Object.keys(servingRights)];
   return tables.map((table) => grant((rights.get(table) ?? []).join(', '), database, table, account));
 }
 
-/** What an account needs that migrates: definitions of the tables of ours. It cannot so much as look at the others. */
+/** The rights that an account needs to migrate: to define the `auth_*` and `audit_*` tables. It cannot even read the other tables. */
 export function migrationGrants({ database, account }: Omit<GrantOptions, 'map'>): readonly string[] {
   const rights = 'SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX, DROP';
   return Object.keys(servingRights).map((table) => grant(rights, database, table, account));

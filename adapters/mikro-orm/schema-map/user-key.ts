@@ -25,7 +25,7 @@ export function keyValue(id: UserId, { kind }: KeyMap): KeyValue | null {
 export const idOf = (key: KeyValue, { kind }: Pick<KeyMap, 'kind'>): UserId =>
   userId(kind === 'integer' && typeof key === 'string' && /^-?\d+$/.test(key) ? BigInt(key) : key);
 
-/** Whether a row's key is the one that was asked for: collations also find `ABC` for `abc`. */
+/** Whether a row's key is the one of the user id: some collations also find `ABC` for `abc`. */
 export const isKeyOf = (id: UserId, key: KeyValue, map: Pick<KeyMap, 'kind'>): boolean => idOf(key, map) === id;
 
 /** A row's key as a parameter: an integer too large for a number comes as its digits, and as a text it would be compared inexactly. */

@@ -61,8 +61,8 @@ export class MikroOrmSessionStore implements SessionStore {
   }
 
   /**
-   * Reads, judges, and writes on condition that the row is still the one that was judged; whoever comes too late judges anew.
-   * Each miss means that another call has moved the session on: the token is no longer current, then the session is revoked.
+   * Reads, judges, and writes on condition that the row is still the one that was judged; a call that comes too late judges anew.
+   * Each miss means that another call has changed the session: first the token is no longer current, then the session is revoked.
    */
   rotate(request: RotationRequest): Promise<RotationOutcome> {
     return retryUnlessInTransaction(this.#db, () => this.#rotate(request));
@@ -124,7 +124,7 @@ export class MikroOrmSessionStore implements SessionStore {
     }
   }
 
-  /** Every change of a session raises its counter or revokes it: the two conditions tell any. */
+  /** Every change of a session raises its counter or revokes it: the two conditions detect every change. */
   async #replace(session: Session, next: Session): Promise<RotationOutcome | null> {
     const row = sessionRow(next);
     const values = rotatedColumns.map((name) => row[name]);

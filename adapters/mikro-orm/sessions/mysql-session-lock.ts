@@ -9,7 +9,7 @@ import { isContention, portError } from '../sql/driver-errors.js';
 const patienceMs = 5000;
 /** A transaction that began before this opens no session any more. */
 const youngestMs = 10_000;
-/** The server keeps the lock for so long after this process has ended: by then whoever started it knows that it has. */
+/** The server keeps the lock for so long after this process has ended: by then the process that started it knows that it has ended. */
 const lingerSeconds = 0.5;
 
 /**
@@ -42,12 +42,12 @@ export class MysqlSessionLock implements SessionLock {
 
   async #connect(): Promise<Connection> {
     const connection = await createConnection({ ...connectionOptions(this.#target), connectTimeout: patienceMs });
-    connection.on('error', () => {}); // whoever waits for an answer is told
+    connection.on('error', () => {}); // a caller that waits for a response gets the error
     return connection;
   }
 }
 
-/** Waits for who is opening a session, lets nobody else, and looks. */
+/** Waits for transactions that are opening a session, prevents later ones, and then looks for a live session. */
 async function isAnyLive(connection: Connection, owners: SessionOwners, now: Instant): Promise<boolean> {
   await applySettings((sql) => ask(connection, sql), anyServerSettings({ lockWaitSeconds: 1, statementMs: patienceMs }));
   await ask(connection, isolationStatement('repeatable read'));
@@ -84,7 +84,7 @@ function heldLock(connection: Connection): HeldSessionLock {
   };
 }
 
-/** The driver's types do not tell of the socket. */
+/** The driver's types do not declare the socket. */
 function unreference(connection: Connection): void {
   const { connection: raw } = connection as unknown as { connection?: { stream?: { unref?(): void } } };
   raw?.stream?.unref?.();

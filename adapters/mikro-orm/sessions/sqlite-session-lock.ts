@@ -5,7 +5,7 @@ import { isContention, portError } from '../sql/driver-errors.js';
 
 const busyMs = 2000;
 
-/** Holds the write lock of the file, on a connection of its own: everybody waits who wants to write. */
+/** Holds the write lock of the file, on a connection of its own: every other connection that wants to write waits. */
 export class SqliteSessionLock implements SessionLock {
   readonly #file: string;
 

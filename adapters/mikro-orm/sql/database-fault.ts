@@ -1,8 +1,8 @@
 /**
- * What a driver's error means to us: `unavailable` (the database does not answer, or not to us, or cannot write), `contention` (a
+ * What a driver's error means: `unavailable` (the database does not respond, refuses this process, or cannot write), `contention` (a
  * deadlock or a lock not granted in time: the same again may work), `duplicate` (a unique key), `unfit` (a value that its column
  * cannot hold), `refused` (any other rule of the table: a constraint, a trigger, a generated column, a partition), or `other`, a mistake
- * in our statements or in the mapping.
+ * in the adapter's statements or in the mapping.
  */
 export type FaultKind = 'unavailable' | 'contention' | 'duplicate' | 'unfit' | 'refused' | 'other';
 

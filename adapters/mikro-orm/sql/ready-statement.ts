@@ -6,8 +6,9 @@ import type { ColumnValue } from './row-sql.js';
 export type PreparedTexts = Set<string>;
 
 /**
- * A statement that is asked all day: its text is made once, and what changes are its parameters, in the order of the text. On a server
- * it is neither escaped here nor parsed there again. Not for what compares times as texts: a prepared one leaves out zeros at the end.
+ * A statement that runs often. Its text is built once, and only its parameters change, in the order of the text. For a server, this process
+ * does not escape them, and the server does not parse the text again. Not for statements that compare times as texts: a prepared statement
+ * leaves out the zeros at the end of a time.
  */
 export class ReadyStatement<Row = unknown> {
   readonly #builder: RawBuilder<Row>;

@@ -8,7 +8,10 @@ export interface SqlFlavour {
   readonly forUpdate: RawBuilder<unknown>;
   /** The same, leaving out rows that others hold. */
   readonly forUpdateOfFree: RawBuilder<unknown>;
-  /** Ends an INSERT into a table of ours: where the key exists already, its row is held and these columns get these values. */
+  /**
+   * Ends an INSERT into an `auth_*` or `audit_*` table: where the key exists already, the database locks its row and gives these columns
+   * these values.
+   */
   onDuplicateSet(key: string, row: Readonly<Record<string, string | number>>): RawBuilder<unknown>;
 }
 
@@ -19,7 +22,7 @@ export const mysqlFlavour: SqlFlavour = {
   onDuplicateSet: (_key, row) => sql`on duplicate key update ${assignments(row)}`,
 };
 
-/** Its transactions begin with the write lock: nobody else changes anything until they end. */
+/** Its transactions begin with the write lock: no other connection changes anything until they end. */
 export const sqliteFlavour: SqlFlavour = {
   kind: 'sqlite',
   forUpdate: sql``,

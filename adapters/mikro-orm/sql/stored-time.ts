@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/domain/instant.js';
 
-/** `YYYY-MM-DD hh:mm:ss.mmm`, UTC: how a DATETIME(3) of ours is written. */
+/** `YYYY-MM-DD hh:mm:ss.mmm`, UTC: how the DATETIME(3) columns of the `auth_*` and `audit_*` tables are written. */
 export const toDatetime = (instant: Instant): string => new Date(instant).toISOString().slice(0, 23).replace('T', ' ');
 
 /** `YYYY-MM-DD hh:mm:ss`, UTC: existing columns have no fraction, and the server would round it into the next second. */

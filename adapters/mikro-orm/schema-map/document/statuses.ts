@@ -7,7 +7,7 @@ import { name, orNull } from './names.js';
 const atLeastOne = 'must be a list of one value at least';
 const active = z.array(constant, atLeastOne).min(1, atLeastOne);
 
-/** The `status` of accounts; null where nothing is said of one. */
+/** The `status` of accounts; null where the document describes none. */
 export const accountStatus = orNull(
   z
     .strictObject({ column: name, active, disabled: constant.optional() })
