@@ -3,53 +3,38 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { RedisRateLimitStore } from '../../../../adapters/redis/limits/redis-rate-limit-store.js';
 import type { RateRule } from '../../../../core/domain/limits/rate-rule.js';
-import { connectTo, duration, type RedisHands } from '../../../contracts/support/redis-hands.js';
+import { duration } from '../../../contracts/support/redis-hands.js';
 import { atOnce, rejection } from '../../../kit/contracts/support/samples.js';
 import { itInTime } from '../../../support/it-in-time.js';
-import { sharedRedisServer } from '../../../support/servers/shared-redis.js';
+import { redisOfEachTest } from '../support/redis-of-each-test.js';
 
 describe('redis', () => {
   const rule: RateRule = { name: 'login', limit: 3, windowSeconds: 60 };
-  let server: Awaited<ReturnType<typeof sharedRedisServer>>;
-  let own: RedisHands;
-  let other: RedisHands;
-
-  before(async () => {
-    server = await sharedRedisServer();
-  });
-  beforeEach(async () => {
-    own = await connectTo(server);
-    other = await connectTo(server);
-  });
-  afterEach(async () => {
-    await Promise.all([own, other].map((hands) => hands[Symbol.asyncDispose]()));
-    server.thaw();
-    if (server.state === 'stopped') await server.start();
-  });
+  const redis = redisOfEachTest();
 
   describe('as a store of rate limits', () => {
     it('keeps one limit for all processes', async () => {
-      const stores = [new RedisRateLimitStore(own), new RedisRateLimitStore(other)];
+      const stores = [new RedisRateLimitStore(redis.own), new RedisRateLimitStore(redis.other)];
       const subject = randomUUID();
       const verdicts = await atOnce(40, (index) =>
-        (stores[index % 2] ?? new RedisRateLimitStore(own)).take({ ...rule, limit: 7 }, subject),
+        (stores[index % 2] ?? new RedisRateLimitStore(redis.own)).take({ ...rule, limit: 7 }, subject),
       );
       expect(verdicts.filter((verdict) => verdict.isAllowed)).to.have.length(7);
       expect(verdicts.filter((verdict) => verdict.isFirstRefusal)).to.have.length(1);
     });
 
     itInTime('leaves nothing behind once the window is over', async () => {
-      const store = new RedisRateLimitStore(own);
-      await server.flushAll();
+      const store = new RedisRateLimitStore(redis.own);
+      await redis.server.flushAll();
       for (let index = 0; index < 3; index += 1) await store.take({ ...rule, limit: 2, windowSeconds: 1 }, 'someone');
-      expect(await own.redis.client.keys('*')).to.have.members(['ma:rl:{login:someone}', 'ma:rl:{login:someone}:refused']);
+      expect(await redis.own.redis.client.keys('*')).to.have.members(['ma:rl:{login:someone}', 'ma:rl:{login:someone}:refused']);
       await delay(1100);
-      expect(await own.redis.client.keys('*')).to.deep.equal([]);
+      expect(await redis.own.redis.client.keys('*')).to.deep.equal([]);
     });
 
     it('judges, and refuses no subject for longer than a window, where other software wrote its keys', async () => {
-      const store = new RedisRateLimitStore(own);
-      const { client } = own.redis;
+      const store = new RedisRateLimitStore(redis.own);
+      const { client } = redis.own.redis;
       const inUs = (ms: number) => `${Date.now() + ms}000`;
       const written: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
         'another type': (key) => client.set(key, 'x'),
@@ -72,35 +57,35 @@ describe('redis', () => {
     });
 
     it('continues when the server lost its scripts', async () => {
-      const store = new RedisRateLimitStore(own);
+      const store = new RedisRateLimitStore(redis.own);
       const subject = randomUUID();
       await store.take(rule, subject);
-      await own.redis.client.script('FLUSH');
+      await redis.own.redis.client.script('FLUSH');
       expect((await store.take(rule, subject)).remaining).to.equal(1);
     });
 
     itInTime('fails at once when Redis is dead, soon when it is frozen, and works again by itself', async () => {
-      const store = new RedisRateLimitStore(own);
+      const store = new RedisRateLimitStore(redis.own);
       const take = () => store.take(rule, randomUUID());
-      server.freeze();
+      redis.server.freeze();
       expect(await duration(take)).to.be.within(200, 400);
       expect(await rejection(take())).to.include({ name: 'AuthError', code: 'dependency_unavailable' });
-      server.thaw();
+      redis.server.thaw();
       expect((await take()).isAllowed).to.equal(true);
-      await server.kill();
+      await redis.server.kill();
       expect(await duration(take)).to.be.lessThan(200);
       expect(await duration(take)).to.be.lessThan(20);
       expect(await rejection(take())).to.include({ code: 'dependency_unavailable' });
-      await server.start();
-      await own.redis.ready({ patienceMs: 3000 });
+      await redis.server.start();
+      await redis.own.redis.ready({ patienceMs: 3000 });
       expect((await take()).isAllowed).to.equal(true);
     });
 
     itInTime('works again after it was frozen for longer than any timeout', async () => {
-      const store = new RedisRateLimitStore(own);
-      server.freeze();
+      const store = new RedisRateLimitStore(redis.own);
+      redis.server.freeze();
       for (let index = 0; index < 16; index += 1) await duration(() => store.take(rule, randomUUID()));
-      server.thaw();
+      redis.server.thaw();
       await delay(1500);
       expect((await store.take(rule, randomUUID())).isAllowed).to.equal(true);
     });
