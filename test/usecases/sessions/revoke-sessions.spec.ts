@@ -71,7 +71,7 @@ describe('Revoking sessions', () => {
     const world = makeWorld();
     const { profile } = await someone(world);
     const template = (await world.sessions.listLive(profile.user.id, world.clock.now()))[0];
-    if (template === undefined) throw new Error('nobody is signed in');
+    if (template === undefined) throw new Error('no user is signed in');
     const { sessionIdFrom } = await import('../../../core/domain/ids.js');
     for (let index = 0; index < 1200; index += 1) {
       await world.sessions.open({ ...template, id: sessionIdFrom(world.clock.now(), world.random.bytes(10)), userId: userId(index) });
